@@ -1,0 +1,131 @@
+"""Who acts, in which role, and what each role may do.
+
+The page that shows a button and the service that carries it out call the same :func:`permission`, so a disabled
+button shows the very reason with which the service would refuse. Which *data* a person may see is not decided here but
+by the covenant, through ``disclosure``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from tijdig.problems import Decision, ProblemKind, Refused
+
+
+class Role(StrEnum):
+    """What a person does for an organisation under one controller."""
+
+    LANDLORD_CLERK = "landlord-clerk"
+    CASE_DIRECTOR = "case-director"
+    SOCIAL_WORKER = "social-worker"
+    COORDINATOR = "coordinator"
+    PRIVACY_OFFICER = "privacy-officer"
+    ORGANISATION_ADMIN = "organisation-admin"
+    SYSTEM = "system"  # the command line and background work, started by the operator
+
+
+ROLE_NAMES_NL = {
+    Role.LANDLORD_CLERK: "medewerker verhuurder",
+    Role.CASE_DIRECTOR: "regisseur",
+    Role.SOCIAL_WORKER: "hulpverlener",
+    Role.COORDINATOR: "coördinator",
+    Role.PRIVACY_OFFICER: "functionaris gegevensbescherming",
+    Role.ORGANISATION_ADMIN: "beheerder organisatie",
+    Role.SYSTEM: "systeem",
+}
+
+
+class Action(StrEnum):
+    """A verb that a service carries out; its value stands in the audit log."""
+
+    PROPOSE_COVENANT = "propose-covenant"
+    SIGN_COVENANT = "sign-covenant"
+    ACTIVATE_COVENANT = "activate-covenant"
+    MANAGE_PEOPLE = "manage-people"
+    DELIVER_SIGNALS = "deliver-signals"
+    READ_DELIVERIES = "read-deliveries"
+    READ_FEEDBACK = "read-feedback"
+    IMPORT_RESIDENTS = "import-residents"
+    REVIEW_LINKS = "review-links"
+    READ_MONTH = "read-month"
+    READ_CASES = "read-cases"
+    TAKE_UP_CASE = "take-up-case"
+    ASSIGN_CASE = "assign-case"
+    WORK_CASE = "work-case"
+    OVERRIDE_TRIAGE = "override-triage"
+    ANSWER_REFERRAL = "answer-referral"
+    HOLD_MEETING = "hold-meeting"
+    READ_LOG = "read-log"
+    ERASE_DATA = "erase-data"
+
+
+_MUNICIPAL_CASE_ROLES = frozenset({Role.CASE_DIRECTOR, Role.COORDINATOR})
+
+PERMITTED: dict[Action, frozenset[Role]] = {
+    Action.PROPOSE_COVENANT: frozenset({Role.COORDINATOR, Role.SYSTEM}),
+    Action.SIGN_COVENANT: frozenset({Role.ORGANISATION_ADMIN, Role.COORDINATOR}),
+    Action.ACTIVATE_COVENANT: frozenset({Role.PRIVACY_OFFICER, Role.ORGANISATION_ADMIN}),
+    Action.MANAGE_PEOPLE: frozenset({Role.ORGANISATION_ADMIN, Role.SYSTEM}),
+    Action.DELIVER_SIGNALS: frozenset({Role.LANDLORD_CLERK}),
+    Action.READ_DELIVERIES: frozenset({Role.LANDLORD_CLERK, Role.COORDINATOR}),
+    Action.READ_FEEDBACK: frozenset({Role.LANDLORD_CLERK}),
+    Action.IMPORT_RESIDENTS: frozenset({Role.COORDINATOR, Role.SYSTEM}),
+    Action.REVIEW_LINKS: frozenset({Role.COORDINATOR}),
+    Action.READ_MONTH: frozenset({Role.COORDINATOR}),
+    Action.READ_CASES: _MUNICIPAL_CASE_ROLES,
+    Action.TAKE_UP_CASE: _MUNICIPAL_CASE_ROLES,
+    Action.ASSIGN_CASE: _MUNICIPAL_CASE_ROLES,
+    Action.WORK_CASE: frozenset({Role.CASE_DIRECTOR}),
+    Action.OVERRIDE_TRIAGE: _MUNICIPAL_CASE_ROLES,
+    Action.ANSWER_REFERRAL: frozenset({Role.SOCIAL_WORKER}),
+    Action.HOLD_MEETING: frozenset({Role.COORDINATOR}),
+    Action.READ_LOG: frozenset({Role.PRIVACY_OFFICER}),
+    Action.ERASE_DATA: frozenset({Role.SYSTEM, Role.PRIVACY_OFFICER}),
+}
+
+ROLE_MAY_NOT = ProblemKind(
+    code="actors.role-may-not",
+    rule="A6",
+    nl="Uw rol ({role}) mag dit niet doen.",
+    en="Your role ({role}) may not do this.",
+    remedy_nl="Vraag het aan iemand met een van deze rollen: {allowed}.",
+    remedy_en="Ask someone with one of these roles: {allowed}.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person in one role, for one organisation, under one controller.
+
+    ``controller_id`` is the CBS code of the municipality (``0988``), ``party`` the organisation's code in that
+    controller's covenant (``wonen-limburg``). ``person_id`` is None only for :data:`Role.SYSTEM`.
+    """
+
+    person_id: UUID | None
+    organisation_id: UUID | None
+    controller_id: str
+    party: str
+    role: Role
+
+
+def system_actor(controller_id: str) -> Actor:
+    """Return the actor for command line and background work under ``controller_id``."""
+    return Actor(None, None, controller_id, "", Role.SYSTEM)
+
+
+def permission(actor: Actor, action: Action) -> Decision:
+    """Say whether the actor's role may do this, with the sentence to show when it may not."""
+    allowed = PERMITTED[action]
+    if actor.role in allowed:
+        return Decision(permitted=True)
+    names = ", ".join(sorted(ROLE_NAMES_NL[role] for role in allowed))
+    return Decision(False, (ROLE_MAY_NOT(role=ROLE_NAMES_NL[actor.role], allowed=names),))
+
+
+def require(actor: Actor, action: Action) -> None:
+    """Raise :class:`Refused` unless the actor's role may do this."""
+    decision = permission(actor, action)
+    if not decision.permitted:
+        raise Refused(decision.reasons)
