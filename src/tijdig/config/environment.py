@@ -1,0 +1,68 @@
+"""What the operator sets, read once from environment variables (all start with ``TIJDIG_``).
+
+Every name read here is documented in ``docs/for/operator.md``; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "ja"}
+
+
+def _names(name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in os.environ.get(name, "").split(",") if part.strip())
+
+
+def secret_from_file(path: Path) -> str:
+    """Return the secret kept in ``path``, making it (mode 600) the first time.
+
+    The file is created with ``O_EXCL`` under its final mode, so that no other user can read it in between and two
+    processes that start together end up with the same secret.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        secret = secrets.token_urlsafe(48)
+        file.write(secret)
+    return secret
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The operator's settings: where state lives, which database, which hosts, and whether this is the demo."""
+
+    state_dir: Path
+    database_url: str
+    hosts: tuple[str, ...]
+    trusted_origins: tuple[str, ...]
+    demo: bool
+    debug: bool
+    secret_key: str
+    email_url_host: str
+    behind_https: bool
+
+
+def read_environment() -> Environment:
+    """Read ``os.environ``; state defaults to ``var/`` under the working directory, the database to SQLite in it."""
+    state_dir = Path(os.environ.get("TIJDIG_STATE_DIR", "var")).resolve()
+    demo = _flag("TIJDIG_DEMO")
+    return Environment(
+        state_dir=state_dir,
+        database_url=os.environ.get("TIJDIG_DATABASE_URL", f"sqlite:///{state_dir / 'tijdig.sqlite3'}"),
+        hosts=_names("TIJDIG_HOSTS") or ("localhost", "127.0.0.1", "[::1]"),
+        trusted_origins=_names("TIJDIG_TRUSTED_ORIGINS"),
+        demo=demo,
+        debug=_flag("TIJDIG_DEBUG"),
+        secret_key=os.environ.get("TIJDIG_SECRET_KEY") or secret_from_file(state_dir / "secret-key"),
+        email_url_host=os.environ.get("TIJDIG_SMTP_HOST", ""),
+        behind_https=_flag("TIJDIG_HTTPS"),
+    )

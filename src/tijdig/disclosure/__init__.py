@@ -1,0 +1,1 @@
+"""The only door through which personal data reaches a person or organisation."""

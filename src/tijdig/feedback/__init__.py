@@ -1,0 +1,1 @@
+"""What a partner hears back, and nothing more."""

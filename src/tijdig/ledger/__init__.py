@@ -1,0 +1,1 @@
+"""What happened: every write and every release leaves a record here, in the same transaction."""

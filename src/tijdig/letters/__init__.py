@@ -1,0 +1,1 @@
+"""Typeset documents: receipts, letters, packs."""

@@ -1,0 +1,1 @@
+"""Figures: the month at a glance and the indicators of the evaluation."""

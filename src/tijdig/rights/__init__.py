@@ -1,0 +1,1 @@
+"""Informing the tenant, retention and erasure."""

@@ -1,0 +1,1 @@
+"""Pages, per audience; thin views over the rooms."""
