@@ -1,0 +1,1 @@
+"""The covenant: read, checked, hashed, signed, and then obeyed by every other room."""
