@@ -6,7 +6,8 @@ from uuid import uuid4
 
 from django.db import models
 
-from tijdig.intake.states import DeliveryState, SignalStatus
+from tijdig.ddas import SignalStatus
+from tijdig.intake.states import DeliveryState
 from tijdig.parties.models import Controller, Organisation
 
 
@@ -39,7 +40,9 @@ class Delivery(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="deliveries")
     party_code = models.CharField(max_length=64)
     covenant_hash = models.CharField(max_length=71)
-    state = models.CharField(max_length=16, choices=DeliveryState.choices, default=DeliveryState.WAITING)
+    state = models.CharField(
+        max_length=16, choices=[(state, state) for state in DeliveryState], default=DeliveryState.WAITING
+    )
     received_on = models.DateField()
     received_at = models.DateTimeField()
     delivered_by = models.UUIDField(null=True)
@@ -140,7 +143,9 @@ class Signal(models.Model):
     informed_on = models.DateField(null=True)
     crisis = models.BooleanField(default=False)
     warm_transfer = models.BooleanField(default=False)
-    status = models.CharField(max_length=64, choices=SignalStatus.choices, default=SignalStatus.OPEN)
+    status = models.CharField(
+        max_length=64, choices=[(status, status) for status in SignalStatus], default=SignalStatus.OPEN
+    )
     identity = models.CharField(max_length=64)  # same tenant, partner and period: K4
     fingerprint = models.CharField(max_length=64)  # same contents: K4
 

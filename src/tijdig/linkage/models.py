@@ -1,0 +1,88 @@
+"""Links between signals and residents, their candidates, and the notifications that signals form."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+
+from tijdig.intake.models import Signal
+from tijdig.linkage.rules.outcomes import Outcome, RegisterState
+from tijdig.parties.models import Controller
+
+
+class Notification(models.Model):
+    """The signals matched on one address in one matching period, worked as one (R19, R20)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="notifications")
+    address_key = models.CharField(max_length=40)  # postcode, number, letter and addition, normalised
+    period_from = models.DateField()
+    period_until = models.DateField()
+    matched_at = models.DateTimeField()
+    patterns = models.JSONField(default=list)  # "single", "multiple", "successive": R19
+    different_people = models.BooleanField(default=False)  # R22: proposed together, a person confirms
+    different_people_settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-period_from", "address_key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["controller", "address_key", "period_from"], name="one_notification_per_address_and_period"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"notification {self.id}"
+
+
+class Link(models.Model):
+    """Who a signal is about: found by the engine or decided by a person; undone links stay as history."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="links")
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="links")
+    notification = models.ForeignKey(Notification, null=True, on_delete=models.SET_NULL, related_name="links")
+    bsn = models.CharField(max_length=9, blank=True)
+    outcome = models.CharField(max_length=8, choices=[(outcome, outcome) for outcome in Outcome])
+    register_state = models.CharField(max_length=16, choices=[(state, state) for state in RegisterState])
+    rule_id = models.CharField(max_length=16)
+    rule_version = models.CharField(max_length=16)
+    reasons = models.JSONField(default=list)  # codes + params, for and against
+    runner_up_bsn = models.CharField(max_length=9, blank=True)
+    margin = models.FloatField(null=True)
+    repeat = models.BooleanField(default=False)  # R21
+    made_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decision_reason = models.CharField(max_length=200, blank=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["signal"], condition=models.Q(undone_at__isnull=True), name="one_standing_link_per_signal"
+            )
+        ]
+        indexes = [models.Index(fields=["controller", "outcome", "decided_at"], name="link_review")]
+
+    def __str__(self) -> str:
+        return f"link {self.id}"
+
+
+class Candidate(models.Model):
+    """Someone a doubtful signal might be about, with the evidence for and against."""
+
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
+    link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="candidates")
+    position = models.PositiveSmallIntegerField()
+    bsn = models.CharField(max_length=9)
+    rule_id = models.CharField(max_length=16)
+    reasons = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return f"candidate {self.position} of {self.link_id}"
