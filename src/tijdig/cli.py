@@ -1,0 +1,150 @@
+"""The command line: ``tijdig COMMAND …``. Each command lives in its room; this file only reads arguments.
+
+Exit codes: 0 done, 1 the input has problems (they are printed), 2 the command was called wrongly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+type Runner = Callable[[argparse.Namespace], int]
+
+
+def _covenant_lint(args: argparse.Namespace) -> int:
+    from tijdig.covenant.commands import lint_file
+
+    return lint_file(args.file, sys.stdout)
+
+
+def _covenant_show(args: argparse.Namespace) -> int:
+    from tijdig.covenant.commands import show_file
+
+    return show_file(args.file, sys.stdout)
+
+
+def _covenant_diff(args: argparse.Namespace) -> int:
+    from tijdig.covenant.commands import diff_files
+
+    return diff_files(args.old, args.new, sys.stdout)
+
+
+def _rehearse(args: argparse.Namespace) -> int:
+    from tijdig.rehearse.command import Arguments, run
+
+    return run(
+        Arguments(
+            covenant=args.covenant,
+            controller=args.controller,
+            residents=args.residents,
+            benefits=args.benefits,
+            deliveries=tuple(args.delivery),
+            json_out=args.json,
+        ),
+        sys.stdout,
+    )
+
+
+def _with_django(command: str) -> Runner:
+    """Return a runner that sets Django up first; ``command`` names a function of ``tijdig.operations``."""
+
+    def run(args: argparse.Namespace) -> int:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tijdig.config.settings")
+        import django
+
+        django.setup()
+        from tijdig import operations
+
+        runner: Runner = getattr(operations, command)
+        return runner(args)
+
+    return run
+
+
+def _demo(args: argparse.Namespace) -> int:
+    os.environ["TIJDIG_DEMO"] = "1"
+    return _with_django("run_demo")(args)
+
+
+def _add_covenant(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    covenant = commands.add_parser("covenant", help="check, show or compare covenant files")
+    verbs = covenant.add_subparsers(dest="verb", required=True)
+    lint = verbs.add_parser("lint", help="check a file against every rule, with line, reason and remedy")
+    lint.add_argument("file", type=Path)
+    lint.set_defaults(run=_covenant_lint)
+    show = verbs.add_parser("show", help="print the party × data × purpose table")
+    show.add_argument("file", type=Path)
+    show.set_defaults(run=_covenant_show)
+    diff = verbs.add_parser("diff", help="say in sentences what changes between two versions")
+    diff.add_argument("old", type=Path)
+    diff.add_argument("new", type=Path)
+    diff.set_defaults(run=_covenant_diff)
+
+
+def _add_rehearse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    rehearse = commands.add_parser(
+        "rehearse", help="try a covenant on real deliveries without storing anything"
+    )
+    rehearse.add_argument("--covenant", type=Path, required=True, metavar="FILE")
+    rehearse.add_argument(
+        "--controller", default="", metavar="CODE", help="CBS code; the covenant's own by default"
+    )
+    rehearse.add_argument("--residents", type=Path, required=True, metavar="FILE")
+    rehearse.add_argument("--benefits", type=Path, metavar="FILE")
+    rehearse.add_argument("--delivery", action="append", required=True, metavar="PARTY@YYYY-MM-DD=FILE")
+    rehearse.add_argument(
+        "--json", type=Path, required=True, metavar="OUT", help="written with mode 600: holds BSNs"
+    )
+    rehearse.set_defaults(run=_rehearse)
+
+
+def _add_operations(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    migrate = commands.add_parser("migrate", help="make or update the database")
+    migrate.set_defaults(run=_with_django("migrate"))
+    setup = commands.add_parser("setup", help="register a municipality and invite its first administrator")
+    setup.add_argument("--controller", required=True, metavar="CODE")
+    setup.add_argument("--name", required=True)
+    setup.add_argument("--inhabitants", type=int)
+    setup.add_argument("--admin-name", required=True)
+    setup.add_argument("--admin-email", required=True)
+    setup.set_defaults(run=_with_django("set_up_controller"))
+    serve = commands.add_parser("serve", help="serve the pages and do the background work")
+    serve.add_argument("--bind", default="127.0.0.1:8000")
+    serve.add_argument("--workers", type=int, default=2)
+    serve.set_defaults(run=_with_django("serve"))
+    erase = commands.add_parser("erase", help="erase what is past its retention term")
+    erase.add_argument("--controller", required=True, metavar="CODE")
+    erase.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    erase.set_defaults(run=_with_django("erase"))
+    demo = commands.add_parser("demo", help="run a fictitious month in Weert and serve it on this machine")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--fresh", action="store_true", help="begin again with an empty demo database")
+    demo.add_argument(
+        "--no-serve", action="store_true", help="make the month and the sign-in links, then stop"
+    )
+    demo.set_defaults(run=_demo)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the argument parser: also read by the test that holds the docs to the commands."""
+    top = argparse.ArgumentParser(prog="tijdig", description=__doc__.splitlines()[0] if __doc__ else "")
+    commands = top.add_subparsers(dest="command", required=True)
+    _add_covenant(commands)
+    _add_rehearse(commands)
+    _add_operations(commands)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    args = parser().parse_args(argv)
+    runner: Runner = args.run
+    return runner(args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
