@@ -35,7 +35,7 @@ def serve_forever(bind: str, workers: int) -> int:
 
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
-    processes = [subprocess.Popen(command) for command in (_web(bind, workers), _background())]  # noqa: S603 - our own
+    processes = [subprocess.Popen(command) for command in (_web(bind, workers), _background())]
     try:
         while not stopping.wait(0.5):
             ended = [process for process in processes if process.poll() is not None]

@@ -116,41 +116,37 @@ def _euros(cents: int) -> str:
     return f"{'-' if cents < 0 else ''}{grouped},{rest:02}"
 
 
-def _yes_no(answer: bool) -> str:
+def _yes_no(*, answer: bool) -> str:
     return "J" if answer else "N"
+
+
+def _wide_line(row: LedgerRow) -> str:
+    cells = (
+        row.reference, row.initials, row.prefix, row.surname, _day(row.born), row.street, row.number, "",
+        row.addition, row.postcode, "Weert", "", "", _euros(row.cents), str(row.months), _day(row.onset),
+        _day(row.contact), _day(row.help), _day(row.reminder), _day(row.offer), _day(row.informed),
+        _yes_no(answer=row.objected), _yes_no(answer=row.crisis), "N",
+    )  # fmt: skip
+    return ";".join(cells)
+
+
+def _narrow_line(row: LedgerRow) -> str:
+    address = f"{row.street} {row.number}{' ' + row.addition if row.addition else ''}"
+    cells = (
+        row.reference, row.surname, row.initials, row.prefix, _day(row.born), address, row.postcode,
+        "Weert", "", f"€ {_euros(row.cents)}", str(row.months), _day(row.onset), _day(row.contact),
+        _day(row.help), _day(row.reminder), _day(row.offer), _day(row.informed), _yes_no(answer=row.objected),
+        _yes_no(answer=row.crisis), "N",
+    )  # fmt: skip
+    return ";".join(cells)
 
 
 def wide_export(rows: list[LedgerRow]) -> bytes:
     """Return Wonen Limburg's export: a column per field, UTF-8."""
-    lines = [WIDE]
-    for row in rows:
-        lines.append(
-            ";".join(
-                (
-                    row.reference, row.initials, row.prefix, row.surname, _day(row.born), row.street, row.number, "",
-                    row.addition, row.postcode, "Weert", "", "", _euros(row.cents), str(row.months), _day(row.onset),
-                    _day(row.contact), _day(row.help), _day(row.reminder), _day(row.offer), _day(row.informed),
-                    _yes_no(row.objected), _yes_no(row.crisis), "N",
-                )
-            )
-        )  # fmt: skip
-    return ("\r\n".join(lines) + "\r\n").encode("utf-8")
+    return ("\r\n".join([WIDE, *map(_wide_line, rows)]) + "\r\n").encode("utf-8")
 
 
 def narrow_export(rows: list[LedgerRow]) -> bytes:
     """Return St. Joseph's export: one address cell, Windows-1252; letters outside it as their base letter."""
-    lines = [NARROW]
-    for row in rows:
-        address = f"{row.street} {row.number}{' ' + row.addition if row.addition else ''}"
-        lines.append(
-            ";".join(
-                (
-                    row.reference, row.surname, row.initials, row.prefix, _day(row.born), address, row.postcode,
-                    "Weert", "", f"€ {_euros(row.cents)}", str(row.months), _day(row.onset), _day(row.contact),
-                    _day(row.help), _day(row.reminder), _day(row.offer), _day(row.informed), _yes_no(row.objected),
-                    _yes_no(row.crisis), "N",
-                )
-            )
-        )  # fmt: skip
-    text = "\r\n".join(lines) + "\r\n"
+    text = "\r\n".join([NARROW, *map(_narrow_line, rows)]) + "\r\n"
     return text.translate(str.maketrans("ıİŞşĞğ", "iISsGg")).encode("cp1252")
