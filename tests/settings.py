@@ -60,8 +60,7 @@ def _room_exists(dotted: str) -> bool:
 
 INSTALLED_APPS = _standing(INSTALLED_APPS)
 MIDDLEWARE = [name for name in MIDDLEWARE if _room_exists(name)]
-TEMPLATES[0]["OPTIONS"]["context_processors"] = [
-    name for name in TEMPLATES[0]["OPTIONS"]["context_processors"] if _room_exists(name)
-]
+OPTIONS: dict[str, list[str]] = TEMPLATES[0]["OPTIONS"]  # type: ignore[assignment]
+OPTIONS["context_processors"] = [name for name in OPTIONS["context_processors"] if _room_exists(name)]
 if "tijdig.parties" not in INSTALLED_APPS:
     AUTH_USER_MODEL = "auth.User"
