@@ -1,1 +1,1 @@
-"""Typeset documents: receipts, letters, packs."""
+"""Typeset documents: receipts, letters to the tenant, referrals. Typed values in, PDF bytes out, nothing else."""
