@@ -8,7 +8,7 @@ cents, dates are days, lengths of time are a :class:`Period`. A *selector* is a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -28,12 +28,37 @@ from tijdig.covenant.rules.terms import (
     TaskTerms,
     UnjustifiedTerms,
 )
+from tijdig.ddas import Sector
 
 __all__ = [
-    "Accountability", "CaseTerms", "Condition", "ConditionValue", "Contact", "Covenant", "CourtClock", "DeliveryTerms",
-    "Evaluation", "Exchange", "FeedbackPolicy", "FeedbackProjection", "MeetingTerms", "OwnUse", "Party", "PartyRole",
-    "PauseTerms", "Period", "Provision", "Purpose", "RankFactor", "Retention", "RetentionEnd", "RetentionStart", "Route",
-    "Sector", "TaskTerms", "UnjustifiedTerms",
+    "Accountability",
+    "CaseTerms",
+    "Condition",
+    "ConditionValue",
+    "Contact",
+    "CourtClock",
+    "Covenant",
+    "DeliveryTerms",
+    "Evaluation",
+    "Exchange",
+    "FeedbackPolicy",
+    "FeedbackProjection",
+    "MeetingTerms",
+    "OwnUse",
+    "Party",
+    "PartyRole",
+    "PauseTerms",
+    "Period",
+    "Provision",
+    "Purpose",
+    "RankFactor",
+    "Retention",
+    "RetentionEnd",
+    "RetentionStart",
+    "Route",
+    "Sector",
+    "TaskTerms",
+    "UnjustifiedTerms",
 ]  # fmt: skip
 
 ROLE_PREFIX = "rol:"
@@ -64,32 +89,12 @@ SIGNAL_PARTNER_ROLES = frozenset(
 HELPING_ROLES = frozenset({PartyRole.SOCIAL_WORK, PartyRole.CREDIT_BANK})
 
 
-class Sector(StrEnum):
-    """The sectors of signal partners, as DDAS spells them (R3)."""
-
-    RENT = "Huur"
-    ENERGY = "Energie"
-    WATER = "Water"
-    HEALTH = "Zorg"
-    MORTGAGE = "Hypotheek"
-    TAX = "Belastingdienst"
-    STUDENT_LOANS = "DUO"
-    BENEFITS_OFFICE = "Dienst Toeslagen"
-    CAK_CONTRIBUTION = "CAK Eigen bijdrage"
-    CAK_INSURANCE = "CAK Zorgverzekeringen"
-    OTHER = "Overige"
-
-
-STATUTORY_SECTORS = frozenset({Sector.RENT, Sector.ENERGY, Sector.WATER, Sector.HEALTH})
-
-
 @dataclass(frozen=True, slots=True)
 class Party:
     """An organisation that signs.
 
     ``sector`` is set for signal partners only. ``sector_ground`` names the legal basis of a sector that the law does
-    not list (R3). ``disciplines`` are the kinds of help it can give (``schulddienstverlening``). ``collects_for``
-    names the parties for which a collection agent delivers (R1).
+    not list (R3). ``disciplines`` are the kinds of help it can give (``schulddienstverlening``).
     """
 
     code: str
@@ -99,9 +104,8 @@ class Party:
     sector_ground: str = ""
     kvk: str = ""
     oin: str = ""
-    contact: Contact = Contact()
+    contact: Contact = field(default_factory=Contact)
     disciplines: tuple[str, ...] = ()
-    collects_for: tuple[str, ...] = ()
 
     @property
     def is_signal_partner(self) -> bool:

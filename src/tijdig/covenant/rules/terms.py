@@ -157,7 +157,7 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Accountability:
-    """How the controller answers for the exchange: log review (R58), smallest published cell (R49), contact of the FG."""
+    """How the controller answers for the exchange: log review (R58), smallest published cell (R49), its FG."""
 
     log_review_every: Period
     smallest_cell: int
