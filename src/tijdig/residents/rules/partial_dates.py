@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 WHOLLY_UNKNOWN = "00000000"
+FIRST_YEAR, LAST_YEAR = 1800, 2199  # outside these a year is a slip of the pen, not a date in someone's life
 
 
 def is_partial_date(text: str) -> bool:
@@ -16,6 +17,8 @@ def is_partial_date(text: str) -> bool:
     if len(text) != 8 or not (text.isascii() and text.isdigit()):
         return False
     year, month, day = text[:4], text[4:6], text[6:]
+    if year != "0000" and not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        return False
     if day != "00":
         return is_whole_date(text)
     if month != "00":
