@@ -55,7 +55,8 @@ def _standing(apps: list[str]) -> list[str]:
 
 
 def _room_exists(dotted: str) -> bool:
-    return not dotted.startswith("tijdig.") or _exists(dotted) or _exists(dotted.rpartition(".")[0])
+    # Of a function's path only the module is looked for: to look further would import it before the apps are there.
+    return not dotted.startswith("tijdig.") or _exists(dotted.rpartition(".")[0])
 
 
 INSTALLED_APPS = _standing(INSTALLED_APPS)

@@ -54,7 +54,9 @@ class Partnership(models.Model):
     class Meta:
         ordering = ["controller", "party_code"]
         constraints = [
-            models.UniqueConstraint(fields=["controller", "party_code"], name="one_organisation_per_party_code")
+            models.UniqueConstraint(
+                fields=["controller", "party_code"], name="one_organisation_per_party_code"
+            )
         ]
 
     def __str__(self) -> str:

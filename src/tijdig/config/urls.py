@@ -1,0 +1,36 @@
+"""Every address: one module per audience. Paths are Dutch and hold no personal data (I2)."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+from tijdig.web.account.views import start
+
+# Address → audience package; the names in it are `<audience>:<page>`.
+AUDIENCES = (
+    ("aanleveringen/", "landlord"),
+    ("", "municipality"),
+    ("verwijzingen/", "partner"),
+    ("", "coordinator"),
+    ("convenanten/", "covenants"),
+    ("logboek/", "privacy"),
+    ("mensen/", "people"),
+    ("overleg/", "meeting"),
+    ("terugmeldingen/", "feedback"),
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start, name="start"),
+    path("taal/", set_language, name="set_language"),
+    path("account/", include("tijdig.web.account.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    *(
+        path(prefix, include(f"tijdig.web.{audience}.urls"))
+        for prefix, audience in AUDIENCES
+        if find_spec(f"tijdig.web.{audience}") and find_spec(f"tijdig.web.{audience}.urls")
+    ),
+]

@@ -1,0 +1,1 @@
+"""Signing in, choosing a role, one's own profile."""

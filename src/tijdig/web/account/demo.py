@@ -1,0 +1,24 @@
+"""Sessions of the demo: started with a one-time link, on this machine only."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from tijdig.web.acting import DEMO_KEY
+
+
+def is_loopback(request: HttpRequest) -> bool:
+    """Say whether the client is this very machine, with no proxy in between."""
+    forwarded = "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META
+    try:
+        return not forwarded and ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+def is_demo_session(request: HttpRequest) -> bool:
+    """Say whether this session was started with a demo link and may go without a second factor (A1)."""
+    return bool(settings.DEMO and is_loopback(request) and request.session.get(DEMO_KEY))

@@ -1,0 +1,46 @@
+"""On whose behalf a request is made: the person's chosen role, kept in the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Concatenate, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from tijdig.actors import Actor
+from tijdig.parties.models import Person
+
+ASSIGNMENT_KEY = "tijdig_assignment"
+DEMO_KEY = "tijdig_demo"
+SECOND_FACTOR_KEY = "tijdig_second_factor"
+
+
+class ActingRequest(HttpRequest):
+    """A request of a signed-in person in a chosen role; what views behind :func:`acting` receive."""
+
+    actor: Actor
+    user: Person  # never anonymous behind the decorator
+
+
+def acting[**P, R: HttpResponseBase](
+    view: Callable[Concatenate[ActingRequest, P], R],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let a view run for an actor only: others are sent to sign in, or to choose a role first."""
+
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if getattr(request, "actor", None) is None:
+            return to_sign_in_or_role(request)
+        return view(cast("ActingRequest", request), *args, **kwargs)
+
+    update_wrapper(guarded, view)
+    return guarded
+
+
+def to_sign_in_or_role(request: HttpRequest) -> HttpResponseBase:
+    """Send someone without an actor where one is made: the sign-in page, or the page to choose a role."""
+    if request.user.is_authenticated:
+        return redirect("account:role")
+    return redirect_to_login(request.path)

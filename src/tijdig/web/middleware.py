@@ -1,0 +1,146 @@
+"""What stands between every request and its view: no caching, the second factor, the actor, refusals as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from tijdig.ledger.trace import new_trace
+from tijdig.problems import NotFound, Refused
+from tijdig.web.account.demo import is_demo_session
+from tijdig.web.account.sessions import actor_of
+from tijdig.web.acting import SECOND_FACTOR_KEY, to_sign_in_or_role
+
+type GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+ACCOUNT_PREFIX = "/account/"
+# All that a person without a second factor can reach: making one, proving who they are, and leaving.
+ENROLMENT_PREFIX = "/account/2fa/"
+ENROLMENT_URL_NAMES = ("account_reauthenticate", "account_logout", "set_language")
+
+
+def no_store(get_response: GetResponse) -> GetResponse:
+    """Forbid keeping any page (S5); static files never come here."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def second_factor_required(get_response: GetResponse) -> GetResponse:
+    """Let nobody past enrolment without a second factor, shown in this very session (A1)."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not request.user.is_authenticated or is_demo_session(request):
+            return get_response(request)
+        enrolled = has_second_factor(request)
+        if enrolled and proved_second_factor(request):
+            return get_response(request)
+        if not _may_go_on_without(request):
+            return _to_second_factor(request, enrolled=enrolled)
+        response = get_response(request)
+        if not enrolled and has_second_factor(request):
+            # Enrolling is proof: the code or the key was shown a moment ago, in this session.
+            request.session[SECOND_FACTOR_KEY] = True
+        return response
+
+    return middleware
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Say whether the person has enrolled an authenticator app or a passkey."""
+    return bool(is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
+
+
+def proved_second_factor(request: HttpRequest) -> bool:
+    """Say whether a second factor was enrolled or shown in this session; one that exists elsewhere is no proof."""
+    if request.session.get(SECOND_FACTOR_KEY):
+        return True
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def _may_go_on_without(request: HttpRequest) -> bool:
+    named = {reverse(name) for name in ENROLMENT_URL_NAMES}
+    return request.path in named or request.path.startswith(ENROLMENT_PREFIX)
+
+
+def _to_second_factor(request: HttpRequest, *, enrolled: bool) -> HttpResponse:
+    if not enrolled:
+        return redirect("mfa_index")
+    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': reverse('start')})}")
+
+
+class ActorOfSession:
+    """Sets ``request.actor`` and lets no view run without one, unless it is marked ``login_not_required``.
+
+    The role assignment is read anew for each request, so that one that was ended is gone at once (A8).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Run the request under one trace id, as the actor that its session has chosen."""
+        with new_trace():
+            request.actor = actor_of(request)  # type: ignore[attr-defined]
+            return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        _args: tuple[object, ...],
+        _kwargs: dict[str, object],
+    ) -> HttpResponseBase | None:
+        """Send those without an actor to sign in; pages under ``/account/`` guard themselves."""
+        open_to_all = not getattr(view, "login_required", True) or request.path.startswith(ACCOUNT_PREFIX)
+        if open_to_all or request.actor is not None:  # type: ignore[attr-defined]
+            return None
+        return to_sign_in_or_role(request)
+
+
+def actor_of_session(get_response: GetResponse) -> ActorOfSession:
+    """Make the middleware that settings name."""
+    return ActorOfSession(get_response)
+
+
+class RefusalsAsPages:
+    """Turns what services raise into pages: ``Refused`` into its sentences, ``NotFound`` into the usual 404 (A6)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a refusal with 403 when a role may not, else 409; leave every other error to Django."""
+        if isinstance(error, NotFound):
+            raise Http404 from None
+        if not isinstance(error, Refused):
+            return None
+        return render(
+            request, "errors/refused.html", {"problems": error.problems}, status=refusal_status(error)
+        )
+
+
+def refusal_status(error: Refused) -> int:
+    """Return 403 when the role or the covenant forbids it, 409 when the state of things does."""
+    forbidden = ("actors.", "disclosure.", "covenant.")
+    return 403 if any(problem.code.startswith(forbidden) for problem in error.problems) else 409
+
+
+def refusals_as_pages(get_response: GetResponse) -> RefusalsAsPages:
+    """Make the middleware that settings name."""
+    return RefusalsAsPages(get_response)

@@ -1,0 +1,1 @@
+"""People of an organisation, for its admin."""

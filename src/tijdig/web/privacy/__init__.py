@@ -1,0 +1,1 @@
+"""The read log, for the privacy officer."""
