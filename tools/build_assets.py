@@ -21,6 +21,8 @@ LOCKFILE = ROOT / "package-lock.json"
 INSTALLED_LOCK = PACKAGES / ".installed-lock-sha256"
 OWN_STYLES = ROOT / "src" / "tijdig" / "web" / "styles"
 BUILT = ROOT / "src" / "tijdig" / "web" / "static" / "built"
+# WHY: these dress <html>, <body> and <article> as a whole page of their own; the page's frame is ours.
+WITHOUT_DRESS = {"root-css", "body-css", "document-css", "article-css"}
 HTMX = PACKAGES / "htmx.org" / "dist" / "htmx.min.js"
 
 
@@ -52,11 +54,22 @@ def install_packages() -> None:
     INSTALLED_LOCK.write_text(wanted)
 
 
-def stylesheets() -> list[Path]:
-    """Return the stylesheets in the order of the cascade: components first, then our own tokens and pages."""
+def component_styles() -> list[Path]:
+    """Return the stylesheets of the NL Design System: each component's classes and its dress for plain HTML.
+
+    The dress (``dist/html``) lets templates say ``<table>`` or ``<button>`` without a class on every element.
+    """
     names = json.loads((ROOT / "package.json").read_text())["devDependencies"]
-    components = [PACKAGES / name / "dist" / "index.css" for name in sorted(names) if name.endswith("-css")]
-    return components + sorted(OWN_STYLES.glob("*.css"))
+    folders = [PACKAGES / name / "dist" for name in sorted(names) if name.endswith("-css")]
+    dresses = [folder / "html" for folder in folders if folder.parent.name not in WITHOUT_DRESS]
+    return [file for folder in folders + dresses if (file := folder / "index.css").exists()]
+
+
+def stylesheet() -> str:
+    """Return the one stylesheet: the components in a layer of the cascade, so that our own tokens and pages win."""
+    components = "\n".join(path.read_text(encoding="utf-8").strip() for path in component_styles())
+    own = "\n".join(path.read_text(encoding="utf-8").strip() for path in sorted(OWN_STYLES.glob("*.css")))
+    return f"@layer nl-design-system {{\n{components}\n}}\n{own}\n"
 
 
 def write_if_changed(path: Path, content: bytes) -> None:
@@ -70,8 +83,7 @@ def write_if_changed(path: Path, content: bytes) -> None:
 def main() -> None:
     """Build ``tijdig.css`` and ``htmx.min.js`` into the folder of static files."""
     install_packages()
-    parts = [path.read_text(encoding="utf-8").strip() for path in stylesheets()]
-    write_if_changed(BUILT / "tijdig.css", ("\n".join(parts) + "\n").encode())
+    write_if_changed(BUILT / "tijdig.css", stylesheet().encode())
     write_if_changed(BUILT / "htmx.min.js", HTMX.read_bytes())
 
 
