@@ -9,7 +9,7 @@ CATALOGUE := src/tijdig/locale/en/LC_MESSAGES/django
 .PHONY: help env assets demo test check bench requirements translations docs clean
 
 help: ## Show these targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 env: $(STAMPS)/project ## Build .venv from the hash-pinned requirements
 

@@ -25,3 +25,31 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the real-format test data is not on this machine (../shared/data)")
     return SHARED_DATA
+
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether a test reads or writes the database: by marker, by fixture, or as a Django test case."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    from django.test import SimpleTestCase, TransactionTestCase
+
+    case = getattr(item, "cls", None)
+    is_case = isinstance(case, type) and issubclass(case, SimpleTestCase)
+    return bool(
+        item.get_closest_marker("django_db")
+        or fixtures & DATABASE_FIXTURES
+        or (is_case and issubclass(case, TransactionTestCase))
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run only what a database can change: pages in a browser and pure rules ran on SQLite."""
+    if not os.environ.get("TIJDIG_DATABASE_URL", "").startswith("postgres"):
+        return
+    kept = [item for item in items if touches_database(item) and not item.get_closest_marker("browser")]
+    dropped = [item for item in items if item not in set(kept)]
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
