@@ -47,7 +47,7 @@ TELLABLE: dict[ExternalCode, frozenset[Result]] = {
             Result.FOLLOW_UP_OTHER,
         }
     ),
-    ExternalCode.OFFER_DECLINED: frozenset({Result.NO_HELP_WANTED, Result.PAID_OR_ARRANGED}),
+    ExternalCode.OFFER_DECLINED: frozenset({Result.NO_HELP_WANTED}),
     ExternalCode.NOT_TAKEN_UP: frozenset({Result.OTHER_REASON}),
     ExternalCode.NO_CONTACT: frozenset({Result.NO_CONTACT, Result.NO_REACTION}),
 }

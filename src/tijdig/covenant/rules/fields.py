@@ -52,7 +52,8 @@ FIELDS: Mapping[str, Field] = {
         _open("signaal.geinformeerd", "dag waarop de huurder is geïnformeerd"),
         _open("signaal.crisis", "dreigende ontruiming of afsluiting"),
         _open("signaal.warme_overdracht", "verzoek om warme overdracht"),
-        _open("signaal.status", "status van het signaal"),
+        # The status may say "already known to debt services": a creditor hears the projected code only (R43).
+        Field("signaal.status", "status van het signaal"),
         _open("signaal.ontvangen_op", "dag van ontvangst"),
         Field("bewoner.naam", "naam in de BRP"),
         Field("bewoner.adres", "adres in de BRP"),
