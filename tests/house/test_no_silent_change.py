@@ -1,0 +1,121 @@
+"""No silent change (R58): every write lives in a service, says who acts, is atomic and leaves its audit event."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.house.orm_writes import names_called_in, writes_in
+from tests.house.source import Function, Module, modules, modules_of_kind
+
+# Django itself calls a manager to make a person; the service around it records the event.
+MAY_WRITE_TOO = {"parties/models.py"}
+RECORDERS = {"record_event"}
+# What these two write *is* the log: the audit event, and the decision about a disclosure (L2).
+THE_LOG_ITSELF = {"ledger/services.py:record_event", "disclosure/services.py:disclose"}
+
+
+def imported_services(module: Module) -> set[str]:
+    """Names that this module imports from other services: these record for themselves."""
+    return {
+        alias.asname or alias.name
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and node.module and "services" in node.module
+        for alias in node.names
+        if not alias.name.startswith("_")
+    }
+
+
+def reaches(name: str, functions: dict[str, Function], found: dict[str, bool], seen: frozenset[str]) -> bool:
+    """Whether a function has a property itself, or through a function of the same module that it calls."""
+    if found[name]:
+        return True
+    below = names_called_in(functions[name]) & functions.keys() - seen - {name}
+    return any(reaches(other, functions, found, seen | {name}) for other in below)
+
+
+def services() -> list[tuple[Module, Function]]:
+    """Every public function of every services module that writes."""
+    found = []
+    for module in modules_of_kind("services"):
+        functions = {function.name: function for function in module.functions()}
+        writing = {name: bool(writes_in(function)) for name, function in functions.items()}
+        found += [
+            (module, function)
+            for name, function in functions.items()
+            if not name.startswith("_") and reaches(name, functions, writing, frozenset())
+        ]
+    return found
+
+
+SERVICES = [
+    pytest.param(module, function, id=f"{module.name}:{function.name}") for module, function in services()
+]
+
+
+def test_there_are_services_to_look_at() -> None:
+    assert {str(service.id) for service in SERVICES} >= THE_LOG_ITSELF
+
+
+@pytest.mark.parametrize(("module", "function"), SERVICES)
+def test_a_service_that_writes_says_who_acts(module: Module, function: Function) -> None:
+    keyword_only = {argument.arg for argument in function.args.kwonlyargs}
+
+    assert "actor" in keyword_only, f"{module.name}: {function.name}(*, actor, …)"
+    assert not function.args.args, f"{module.name}: {function.name} takes keyword-only arguments"
+
+
+@pytest.mark.parametrize(("module", "function"), RECORDED)
+def test_a_service_that_writes_leaves_its_audit_event(module: Module, function: Function) -> None:
+    recording = RECORDERS | imported_services(module)
+    functions = {each.name: each for each in module.functions()}
+    found = {name: bool(names_called_in(each) & recording) for name, each in functions.items()}
+
+    assert reaches(function.name, functions, found, frozenset()), (
+        f"{module.name}: {function.name} writes, and no path leads to record_event"
+    )
+
+
+@pytest.mark.parametrize(("module", "function"), RECORDED)
+def test_a_service_that_writes_is_all_or_nothing(module: Module, function: Function) -> None:
+    functions = {each.name: each for each in module.functions()}
+    found = {name: "atomic" in ast.unparse(each) for name, each in functions.items()}
+
+    assert reaches(function.name, functions, found, frozenset()), (
+        f"{module.name}: {function.name} is not atomic"
+    )
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        pytest.param(module, id=module.name)
+        for module in modules()
+        if not module.is_kind("services") and module.name not in MAY_WRITE_TOO
+    ],
+)
+def test_only_services_write(module: Module) -> None:
+    found = [f"line {call.lineno}: {ast.unparse(call.func)}" for call in writes_in(module.tree)]
+
+    assert not found, f"{module.name} writes outside services: {found}"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("case.save()", True),
+        ("case.save(update_fields=['state'])", True),
+        ("Case.objects.create(x=1)", True),
+        ("Case.objects.filter(id=1).update(x=2)", True),
+        ("cases.filter(id=1).exclude(x=2).delete()", True),
+        ("link.delete()", True),
+        ("Case.objects.bulk_create(rows)", True),
+        ("digest.update(b'x')", False),
+        ("seen.update({1})", False),
+        ("workbook.save(path)", False),
+        ("Case.objects.filter(id=1).first()", False),
+    ],
+)
+def test_a_write_is_recognised(source: str, expected: bool) -> None:
+    assert bool(writes_in(ast.parse(source))) is expected

@@ -1,0 +1,54 @@
+"""Small files and thin views: a file that grows past the limit wants a new name, not a part 2."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import PACKAGE, ROOT, Module, modules, modules_of_kind
+
+TEXTS = ("*.py", "*.html", "*.css", "*.typ")
+LIMITS = {PACKAGE: 400, ROOT / "tools": 400, ROOT / "benchmarks": 400, ROOT / "tests": 600}
+FILES = [
+    pytest.param(path, limit, id=path.relative_to(ROOT).as_posix())
+    for folder, limit in LIMITS.items()
+    for pattern in TEXTS
+    for path in sorted(folder.rglob(pattern))
+    if "built" not in path.parts
+]
+VIEW_LINES = 25
+MEAN_LINES = 150
+
+
+@pytest.mark.parametrize(("path", "limit"), FILES)
+def test_a_file_stays_small(path: Path, limit: int) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+
+    assert lines <= limit, f"{path.name} has {lines} lines; {limit} is the limit"
+
+
+def test_files_are_small_on_average() -> None:
+    lengths = [len(module.path.read_text(encoding="utf-8").splitlines()) for module in modules()]
+
+    assert sum(lengths) / len(lengths) <= MEAN_LINES
+
+
+@pytest.mark.parametrize(
+    "module", [pytest.param(module, id=module.name) for module in modules_of_kind("views")]
+)
+def test_views_are_thin(module: Module) -> None:
+    long = [
+        f"{function.name}: {length} lines"
+        for function in module.functions()
+        if (length := (function.end_lineno or 0) - function.lineno + 1) > VIEW_LINES
+    ]
+
+    assert not long, f"{module.name}: {long}"
+
+
+def test_names_say_what_a_file_holds() -> None:
+    empty_names = {"utils", "helpers", "manager", "managers", "common", "misc", "util", "helper"}
+    found = [module.name for module in modules() if module.path.stem in empty_names]
+
+    assert not found
