@@ -1,1 +1,1 @@
-"""What a partner hears back, and nothing more."""
+"""What a signal partner hears back: the covenant's projection of a result, and receipts. Nothing else leaves."""

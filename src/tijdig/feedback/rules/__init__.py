@@ -1,0 +1,1 @@
+"""Pure rules of feedback: no Django, no I/O, no clock."""

@@ -1,0 +1,67 @@
+"""From what happened to what the partner hears (R43, R44, C8).
+
+The projection is the covenant's. What it does not tell is left out *before* anything is made for the partner: an open
+case, a result that is not fed back and an unknown result are one and the same value, so no page or file can differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from tijdig.covenant.rules.deciding import projected_feedback
+from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.feedback_codes import EXTERNAL_NAMES_NL, ExternalCode
+from tijdig.ddas import Result, SignalStatus
+
+# Statuses with which a signal ends outside a case; DDAS gives the result of such a signal the same name.
+_ENDED_WITHOUT_CASE = frozenset(SignalStatus) - {SignalStatus.OPEN, SignalStatus.TAKEN_UP}
+
+
+@dataclass(frozen=True, slots=True)
+class SignalOutcome:
+    """What is known inside about one signal; ``result`` is that of its case, None while open or without a case."""
+
+    signal_id: UUID
+    received_on: date
+    status: SignalStatus
+    result: Result | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """All that a partner hears about one of its signals; ``code`` is None when there is nothing to tell (yet)."""
+
+    signal_id: UUID
+    received_on: date
+    code: ExternalCode | None
+
+    @property
+    def sentence_nl(self) -> str:
+        """The code in plain Dutch."""
+        return EXTERNAL_NAMES_NL[self.code] if self.code else "Nog geen terugkoppeling"
+
+
+def internal_result(outcome: SignalOutcome) -> str | None:
+    """Return the result to project: the case's, else the status with which the signal ended, else None."""
+    if outcome.result is not None:
+        return outcome.result.value
+    return outcome.status.value if outcome.status in _ENDED_WITHOUT_CASE else None
+
+
+def feedback_on(covenant: Covenant, outcome: SignalOutcome) -> Feedback:
+    """Return what the partner hears (R43); the covenant under which the signal was accepted decides."""
+    return projected(outcome, lambda result: projected_feedback(covenant, result))
+
+
+def projected(outcome: SignalOutcome, projection: Callable[[str], str | None]) -> Feedback:
+    """Apply any projection: for a covenant that is still a draft, and for tests that hold every projection to C8.
+
+    A projection that gives anything outside the closed list of codes tells nothing.
+    """
+    result = internal_result(outcome)
+    told = projection(result) if result is not None else None
+    code = ExternalCode(told) if told in set(ExternalCode) else None
+    return Feedback(outcome.signal_id, outcome.received_on, code)
