@@ -52,6 +52,7 @@ def services() -> list[tuple[Module, Function]]:
 SERVICES = [
     pytest.param(module, function, id=f"{module.name}:{function.name}") for module, function in services()
 ]
+RECORDED = [service for service in SERVICES if service.id not in THE_LOG_ITSELF]
 
 
 def test_there_are_services_to_look_at() -> None:
