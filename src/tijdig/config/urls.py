@@ -34,3 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         if find_spec(f"tijdig.web.{audience}") and find_spec(f"tijdig.web.{audience}.urls")
     ),
 ]
+
+handler400 = "tijdig.web.errors.bad_request"
+handler403 = "tijdig.web.errors.forbidden"
+handler404 = "tijdig.web.errors.not_found"
+handler500 = "tijdig.web.errors.server_error"

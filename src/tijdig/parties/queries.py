@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tijdig.actors import ROLE_NAMES_NL, Actor, Role
-from tijdig.parties.models import Organisation, Partnership, RoleAssignment
+from tijdig.parties.models import Invitation, Organisation, Partnership, Person, RoleAssignment
+from tijdig.parties.rules import roles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +99,83 @@ def organisations_under(controller_id: str) -> QuerySet[Organisation]:
     return Organisation.objects.filter(
         partnerships__controller_id=controller_id, partnerships__ended_on__isnull=True
     ).order_by("name", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A person with an open role at an organisation, as its admin sees them: no cases, no data of tenants (A5)."""
+
+    assignment_id: UUID
+    person_id: UUID
+    name: str
+    email: str
+    role: Role
+    discipline: str
+    has_second_factor: bool
+
+    @property
+    def role_name(self) -> str:
+        """The role as a person reads it."""
+        return ROLE_NAMES_NL[self.role]
+
+
+def people_of_organisation(controller_id: str, organisation_id: UUID) -> tuple[Colleague, ...]:
+    """Return who has which role at the organisation under this controller, by name."""
+    enrolled = Authenticator.objects.filter(
+        user_id=OuterRef("person_id"), type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    )
+    rows = (
+        _standing()
+        .filter(controller_id=controller_id, organisation_id=organisation_id)
+        .select_related("person")
+        .annotate(enrolled=Exists(enrolled))
+        .order_by("person__name", "role", "id")
+    )
+    return tuple(
+        Colleague(
+            assignment_id=row.pk,
+            person_id=row.person_id,
+            name=row.person.name,
+            email=row.person.email,
+            role=Role(row.role),
+            discipline=row.discipline,
+            has_second_factor=row.enrolled,
+        )
+        for row in rows
+    )
+
+
+def open_invitations(controller_id: str, organisation_id: UUID, now: datetime) -> QuerySet[Invitation]:
+    """Return the invitations of the organisation that can still be accepted, newest first."""
+    return Invitation.objects.filter(
+        controller_id=controller_id,
+        organisation_id=organisation_id,
+        accepted_at__isnull=True,
+        withdrawn_at__isnull=True,
+        expires_at__gt=now,
+    ).order_by("-invited_at", "id")
+
+
+def invitation_of_token(token_hash: str, now: datetime) -> Invitation | None:
+    """Return the invitation behind a link while it can be accepted."""
+    return (
+        Invitation.objects.filter(
+            token_hash=token_hash, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now
+        )
+        .select_related("organisation", "controller")
+        .first()
+    )
+
+
+def roles_to_give(controller_id: str, organisation_id: UUID) -> tuple[Role, ...]:
+    """Return the roles that people of this organisation can have under this controller."""
+    partnership = Partnership.objects.filter(
+        controller_id=controller_id, organisation_id=organisation_id, ended_on__isnull=True
+    ).first()
+    return roles_of(partnership.party_role) if partnership else ()
+
+
+def names_of_people(controller_id: str, person_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return the names of these people, as far as they have or had a role under this controller."""
+    found = Person.objects.filter(pk__in=person_ids, role_assignments__controller_id=controller_id)
+    return dict(found.order_by().values_list("pk", "name"))

@@ -30,7 +30,7 @@ def acting[**P, R: HttpResponseBase](
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let a view run for an actor only: others are sent to sign in, or to choose a role first."""
 
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if getattr(request, "actor", None) is None:
             return to_sign_in_or_role(request)
         return view(cast("ActingRequest", request), *args, **kwargs)

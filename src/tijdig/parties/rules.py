@@ -1,0 +1,62 @@
+"""Which roles fit which kind of party, and when an invitation may still be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from tijdig.actors import ROLE_NAMES_NL, Role
+from tijdig.covenant.rules.document import HELPING_ROLES, SIGNAL_PARTNER_ROLES, PartyRole
+from tijdig.problems import Problem, ProblemKind
+
+INVITATION_LASTS = timedelta(days=7)
+
+# A landlord has no case directors: what a role may do is only safe while it is given to the right kind of party (R2).
+ROLES_OF_PARTY: Mapping[PartyRole, frozenset[Role]] = {
+    PartyRole.MUNICIPALITY: frozenset(
+        {Role.CASE_DIRECTOR, Role.COORDINATOR, Role.PRIVACY_OFFICER, Role.ORGANISATION_ADMIN}
+    ),
+    **dict.fromkeys(HELPING_ROLES, frozenset({Role.SOCIAL_WORKER, Role.ORGANISATION_ADMIN})),
+    **dict.fromkeys(SIGNAL_PARTNER_ROLES, frozenset({Role.LANDLORD_CLERK, Role.ORGANISATION_ADMIN})),
+}
+
+ROLE_DOES_NOT_FIT = ProblemKind(
+    code="parties.role-does-not-fit",
+    rule="R2",
+    nl="De rol {role} bestaat niet bij een organisatie van deze soort.",
+    en="The role {role} does not exist at an organisation of this kind.",
+    remedy_nl="Kies een van deze rollen: {allowed}.",
+    remedy_en="Choose one of these roles: {allowed}.",
+)
+INVITATION_NOT_USABLE = ProblemKind(
+    code="parties.invitation-not-usable",
+    rule="A1",
+    nl="Deze uitnodiging is verlopen, ingetrokken of al gebruikt.",
+    en="This invitation has expired, was withdrawn or has been used.",
+    remedy_nl="Vraag de beheerder van uw organisatie om een nieuwe uitnodiging.",
+    remedy_en="Ask the admin of your organisation for a new invitation.",
+)
+
+
+def roles_of(party_role: str) -> tuple[Role, ...]:
+    """Return the roles that people of such a party can have, in the order of :class:`Role`; none when unknown."""
+    fitting = ROLES_OF_PARTY.get(PartyRole(party_role), frozenset()) if party_role in list(PartyRole) else ()
+    return tuple(role for role in Role if role in fitting)
+
+
+def check_role_fits_party(role: Role, party_role: str) -> Problem | None:
+    """Return a problem when people of such a party cannot have this role (R2)."""
+    fitting = roles_of(party_role)
+    if role in fitting:
+        return None
+    names = ", ".join(ROLE_NAMES_NL[allowed] for allowed in fitting)
+    return ROLE_DOES_NOT_FIT(role=ROLE_NAMES_NL[role], allowed=names or "geen")
+
+
+def check_invitation_usable(
+    *, expires_at: datetime, accepted_at: datetime | None, withdrawn_at: datetime | None, now: datetime
+) -> Problem | None:
+    """Return a problem when the invitation has expired, was withdrawn, or was accepted before."""
+    if accepted_at is None and withdrawn_at is None and now < expires_at:
+        return None
+    return INVITATION_NOT_USABLE()

@@ -1,0 +1,35 @@
+"""Every write to organisations, people, roles and invitations."""
+
+from tijdig.parties.services.demo import make_demo_link, use_demo_link
+from tijdig.parties.services.invitations import (
+    Invited,
+    accept_invitation,
+    accept_invitation_as,
+    invite_person,
+    withdraw_invitation,
+)
+from tijdig.parties.services.organisations import (
+    join_covenant,
+    leave_covenant,
+    register_controller,
+    register_organisation,
+)
+from tijdig.parties.services.people import assign_role, disable_person, end_assignment, register_person
+
+__all__ = [
+    "Invited",
+    "accept_invitation",
+    "accept_invitation_as",
+    "assign_role",
+    "disable_person",
+    "end_assignment",
+    "invite_person",
+    "join_covenant",
+    "leave_covenant",
+    "make_demo_link",
+    "register_controller",
+    "register_organisation",
+    "register_person",
+    "use_demo_link",
+    "withdraw_invitation",
+]
