@@ -52,7 +52,12 @@ def recognised_holidays(year: int) -> frozenset[date]:
     if year < FIRST_KINGS_DAY_YEAR:
         raise ValueError("the calendar starts in 2014")
     easter = easter_sunday(year)
-    moving = (-2, 1, 39, 50)  # Good Friday, Easter Monday, Ascension Day, Whit Monday, counted from Easter Sunday
+    moving = (
+        -2,
+        1,
+        39,
+        50,
+    )  # Good Friday, Easter Monday, Ascension Day, Whit Monday, counted from Easter Sunday
     return frozenset(
         {
             date(year, 1, 1),
@@ -78,7 +83,7 @@ def next_working_day(day: date, equated: frozenset[date] = frozenset()) -> date:
 
 
 def follows_the_act(period: Period) -> bool:
-    """Say whether the Atw governs a term of this length (art. 4: not years, nor more than 90 days, 12 weeks, 3 months)."""
+    """Say whether the Atw governs a term of this length (art. 4: up to 90 days, 12 weeks or 3 months)."""
     return not (
         period.years
         or period.months > LONGEST_MONTHS
