@@ -16,15 +16,42 @@ RECORDERS = {"record_event"}
 THE_LOG_ITSELF = {"ledger/services.py:record_event", "disclosure/services.py:disclose"}
 
 
-def imported_services(module: Module) -> set[str]:
-    """Names that this module imports from other services: these record for themselves."""
+def keyword_names(function: Function) -> set[str]:
+    """Names of the keyword-only arguments."""
+    return {argument.arg for argument in function.args.kwonlyargs}
+
+
+def recording_services() -> set[str]:
+    """Names of the services that say who acts: they are held to record for themselves."""
     return {
-        alias.asname or alias.name
+        function.name
+        for module in modules_of_kind("services")
+        for function in module.functions()
+        if "actor" in keyword_names(function)
+    }
+
+
+def imported_services(module: Module) -> set[str]:
+    """Names of such services that this module imports."""
+    imported = {
+        alias.name
         for node in ast.walk(module.tree)
         if isinstance(node, ast.ImportFrom) and node.module and "services" in node.module
         for alias in node.names
-        if not alias.name.startswith("_")
     }
+    return imported & recording_services()
+
+
+def public_face(module: Module) -> set[str]:
+    """Names that others may call: all without an underscore, or of a package what its ``__init__`` hands on."""
+    package = next((other for other in modules() if other.path == module.path.parent / "__init__.py"), None)
+    handed_on = {
+        alias.name
+        for node in (package.tree.body if package and package.path.parent.name == "services" else ())
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    return handed_on or {each.name for each in module.functions() if not each.name.startswith("_")}
 
 
 def reaches(name: str, functions: dict[str, Function], found: dict[str, bool], seen: frozenset[str]) -> bool:
@@ -44,7 +71,7 @@ def services() -> list[tuple[Module, Function]]:
         found += [
             (module, function)
             for name, function in functions.items()
-            if not name.startswith("_") and reaches(name, functions, writing, frozenset())
+            if name in public_face(module) and reaches(name, functions, writing, frozenset())
         ]
     return found
 
@@ -61,9 +88,8 @@ def test_there_are_services_to_look_at() -> None:
 
 @pytest.mark.parametrize(("module", "function"), SERVICES)
 def test_a_service_that_writes_says_who_acts(module: Module, function: Function) -> None:
-    keyword_only = {argument.arg for argument in function.args.kwonlyargs}
-
-    assert "actor" in keyword_only, f"{module.name}: {function.name}(*, actor, …)"
+    # Who holds a token (an invitation, a sign-in link) is nobody yet: who acts follows from the token.
+    assert keyword_names(function) & {"actor", "token"}, f"{module.name}: {function.name}(*, actor, …)"
     assert not function.args.args, f"{module.name}: {function.name} takes keyword-only arguments"
 
 
