@@ -1,1 +1,1 @@
-"""Figures: the month at a glance and the indicators of the evaluation."""
+"""Does it work? The month at a glance, and figures for the evaluation with small numbers left out."""
