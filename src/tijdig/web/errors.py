@@ -1,0 +1,32 @@
+"""Pages for what went wrong outside a form: each says what happened and what to do now."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400: the browser sent something that is no request."""
+    return render(request, "errors/bad_request.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403 for what Django itself refuses; refusals of services carry their own reasons."""
+    return render(request, "errors/forbidden.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404, the same for what does not exist and for what belongs to another (A6)."""
+    return render(request, "errors/not_found.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 for a form that was open too long or came from elsewhere."""
+    return render(request, "errors/form_expired.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without the database, the session or a translation: any of them may be what broke."""
+    return HttpResponse(render_to_string("errors/server_error.html"), status=500)

@@ -1,0 +1,1 @@
+"""The building blocks of pages (``components``) and the words in them (``wording``)."""

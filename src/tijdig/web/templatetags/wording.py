@@ -1,0 +1,116 @@
+"""Filters that put values into words: problems, money, days, periods, register dates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
+
+from tijdig.actors import Role
+from tijdig.covenant.rules.period import Period
+from tijdig.problems import Problem
+from tijdig.web.context import ROLE_TITLES
+
+register = template.Library()
+
+
+def _english() -> bool:
+    return (get_language() or "nl").startswith("en")
+
+
+@register.filter
+def sentence(problem: Problem) -> str:
+    """Return what is wrong, in the reader's language."""
+    return problem.en if _english() else problem.nl
+
+
+@register.filter
+def remedy(problem: Problem) -> str:
+    """Return what can be done about it, in the reader's language; empty when nothing can."""
+    return problem.remedy_en if _english() else problem.remedy_nl
+
+
+@register.filter
+def euro(cents: int) -> str:
+    """Return an amount in cents as people write it: ``€ 1.234,56``; English: ``€1,234.56``."""
+    amount = f"{abs(cents) / 100:,.2f}"
+    sign = "-" if cents < 0 else ""
+    if _english():
+        return f"{sign}€{amount}"
+    return f"{sign}€\u00a0{amount.translate(str.maketrans(',.', '.,'))}"
+
+
+@register.filter
+def day(value: date | datetime | None) -> SafeString | str:
+    """Return a day in words inside a ``<time>``: ``3 maart 2026``; a dash where there is none."""
+    if value is None:
+        return "–"
+    local = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, "j F Y"))
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """Return a day and time in words inside a ``<time>``: ``3 maart 2026, 14:05``; a dash where there is none."""
+    if value is None:
+        return "–"
+    local = timezone.localtime(value)
+    return format_html(
+        '<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), date_format(local, "j F Y, H:i")
+    )
+
+
+@register.filter
+def register_date(lo3: str) -> str:
+    """Return a register date (``19630000``) in words; zeros are unknown parts."""
+    if not lo3 or lo3 == "0" * 8:
+        return gettext("onbekend")
+    year, month, day_of_month = int(lo3[:4]), int(lo3[4:6]), int(lo3[6:])
+    if not month:
+        return gettext("%(year)s (dag en maand onbekend)") % {"year": year}
+    if not day_of_month:
+        return gettext("%(month)s (dag onbekend)") % {"month": date_format(date(year, month, 1), "F Y")}
+    return date_format(date(year, month, day_of_month), "j F Y")
+
+
+_UNITS_EN = ("year", "month", "week", "day", "working day")
+
+
+@register.filter
+def in_words(period: Period | None) -> str:
+    """Return a period in words: ``6 maanden``, ``3 working days``; a dash where there is none."""
+    if period is None:
+        return "–"
+    if not _english():
+        return period.in_dutch
+    numbers = (period.years, period.months, period.weeks, period.days, period.working_days)
+    pairs = zip(numbers, _UNITS_EN, strict=True)
+    return " and ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in pairs if n)
+
+
+@register.filter
+def days_left(due: date, today: date) -> str:
+    """Return how long until ``due``, in words: today, tomorrow, 3 days left, 2 days too late."""
+    left = (due - today).days
+    if left < 0:
+        return ngettext("%(n)s dag te laat", "%(n)s dagen te laat", -left) % {"n": -left}
+    if left == 0:
+        return gettext("vandaag")
+    return ngettext("nog %(n)s dag", "nog %(n)s dagen", left) % {"n": left}
+
+
+@register.filter
+def yes_no(value: bool | None) -> str:  # noqa: FBT001
+    """Return ``ja``, ``nee`` or ``onbekend`` for True, False and None."""
+    return {True: gettext("ja"), False: gettext("nee"), None: gettext("onbekend")}[value]
+
+
+@register.filter
+def role_title(role: Role) -> str:
+    """Return a role in words: ``Regisseur``."""
+    return str(ROLE_TITLES[role])
