@@ -44,13 +44,13 @@ class Example(forms.Form):
 RELEASED = Disclosed("case", "1", {"zaak.naam": "A. Jansen", "zaak.leeg": ""}, {}, {"zaak.kinderen": DENY})
 
 EXAMPLES = {
-    "page_heading": ('{% page_heading "Zaak" "Werklijst" "/werklijst/" lead="Kort" %}', ["<h1>Zaak</h1>", "/werklijst/"]),
+    "page_heading": ('{% page_heading "Zaak" "Werklijst" "/werk/" lead="Kort" %}', ["<h1>Zaak</h1>", "/werk/"]),
     "alert": ('{% alert "Gelukt" "success" title="Klaar" %}', ["utrecht-alert--ok", "Gelukt", 'role="status"']),
     "problems": ("{% problems listed %}", ["Dit mag niet.", "regel R30", "Vraag een besluit.", "rij 3", "Bedrag"]),
     "form_errors": ("{% form_errors form %}", ['href="#id_name"', "Naam"]),
     "field": (
-        "{% field form.name %}{% field form.kind row=True %}{% field form.agreed %}{% field form.file %}{% field form.version %}",
-        ['for="id_name"', 'aria-invalid="true"', "<legend", 'id="id_name_helptext"', 'type="hidden"', "mag leeg blijven"],
+        "{% for one in form %}{% field one row=True %}{% endfor %}",
+        ['for="id_name"', 'aria-invalid="true"', "<legend", 'id="id_name_helptext"', 'type="hidden"', "leeg blijven"],
     ),
     "button": (
         '{% button "Sluit" denied kind="danger" name="doe" value="sluit" about="zaak 1" %}',
@@ -60,8 +60,7 @@ EXAMPLES = {
     "withheld": ("{% withheld denied %}", ["Niet voor u zichtbaar", "Dit mag niet."]),
     "fact": ('{% fact "Naam" "A. Jansen" source="register" %}', ["A. Jansen", "register"]),
     "disclosed_fact": (
-        '{% disclosed_fact "Naam" released "zaak.naam" %}{% disclosed_fact "Leeg" released "zaak.leeg" %}'
-        '{% disclosed_fact "Kinderen" released "zaak.kinderen" %}',
+        "{% for name in fields %}{% disclosed_fact name released name %}{% endfor %}",
         ["A. Jansen", "niet bekend", "Niet voor u zichtbaar"],
     ),
     "badge": ('{% badge "Nieuw" "accent" %}', ["utrecht-data-badge--accent", "Nieuw"]),
@@ -74,7 +73,7 @@ EXAMPLES = {
     "plot": ('{% plot "<svg></svg>" "Bereik" headings rows %}', ["<svg>", "<caption", "46 %"]),
     "pagination": ("{% pagination page %}", ["pagina=3", "toon=mijn", "Pagina 2 van 3"]),
     "tabs": ('{% tabs "Weergave" "mijn" choices %}', ['aria-current="page"', "?toon=alle", "(3)"]),
-    "sort_heading": ('<tr>{% sort_heading "Termijn" "termijn" "termijn" %}</tr>', ["?volgorde=-termijn", 'aria-sort="ascending"']),
+    "sort_heading": ('{% sort_heading "Termijn" "termijn" "termijn" %}', ["?volgorde=-termijn", 'aria-sort="asc']),
 }  # fmt: skip
 
 
@@ -84,6 +83,7 @@ def render(source: str) -> str:
         "form": form,
         "listed": [NO.at(row=3, column="Bedrag")],
         "denied": DENY,
+        "fields": ["zaak.naam", "zaak.leeg", "zaak.kinderen"],
         "typed": "<b>x</b>",
         "typed_list": ["<b>x</b>"],
         "reasons": [NO, "omdat het zo is"],
