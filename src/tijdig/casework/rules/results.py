@@ -113,7 +113,7 @@ def check_helper_is_named(_case: CaseView, closing: Closing) -> Problem | None:
 
 
 def check_sub_reason_is_given(_case: CaseView, closing: Closing) -> Problem | None:
-    """"Andere reden" has one of the restricted sub-reasons (R32)."""
+    """The result "andere reden" has one of the restricted sub-reasons (R32)."""
     return None if closing.sub_reason else SUB_REASON_MISSING()
 
 
@@ -175,7 +175,9 @@ RESULT_RULES: Mapping[Result, ResultRule] = {
         (check_help_was_accepted, check_quick_fix_questions, check_request_is_decided)
     ),
     Result.NO_CONTACT: ResultRule((check_contact_was_tried, check_was_never_reached)),
-    Result.NO_REACTION: ResultRule((check_was_reached, check_help_was_not_accepted, check_request_is_decided)),
+    Result.NO_REACTION: ResultRule(
+        (check_was_reached, check_help_was_not_accepted, check_request_is_decided)
+    ),
     Result.ALREADY_KNOWN: ResultRule(_KNOWN, SignalStatus.ALREADY_KNOWN),
     Result.OTHER_PROGRAMME: ResultRule(_KNOWN),
     Result.PAID_OR_ARRANGED: ResultRule((check_payment_is_known, check_request_is_decided)),

@@ -149,7 +149,9 @@ class CaseView:
     @property
     def was_reached(self) -> bool:
         """Whether anyone has had real contact with the tenant: here, or the helper who reported back (R36)."""
-        told = any(one.outcome in {ReferralOutcome.HELPED, ReferralOutcome.DECLINED} for one in self.referrals)
+        told = any(
+            one.outcome in {ReferralOutcome.HELPED, ReferralOutcome.DECLINED} for one in self.referrals
+        )
         return self.reached > 0 or self.spoken_on is not None or told
 
     @property

@@ -1,0 +1,263 @@
+"""Cases and what is done in them: attempts, tasks, referrals, overrides, notes."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+
+from tijdig.casework.rules.results import SubReason
+from tijdig.casework.rules.states import (
+    CaseState,
+    HelpDecision,
+    ReferralOutcome,
+    ReferralState,
+    TaskKind,
+)
+from tijdig.ddas import AttemptKind, PartOfDay, Result
+from tijdig.linkage.models import Notification
+from tijdig.parties.models import Controller
+
+
+class CaseCounter(models.Model):
+    """The last number given out to a case of one controller in one year."""
+
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["controller", "year"], name="one_case_counter_per_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.controller_id} {self.year}: {self.last}"
+
+
+class Case(models.Model):
+    """The municipal handling of one notification (R20). Reasons and facts are codes, values and days; no names.
+
+    ``version`` goes up with every change; a change made from an older version is refused (K6).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="cases")
+    number = models.CharField(max_length=12)  # 2026-0042
+    notification = models.OneToOneField(Notification, on_delete=models.PROTECT, related_name="case")
+    covenant_hash = models.CharField(max_length=71)
+    version = models.PositiveIntegerField(default=1)
+    state = models.CharField(
+        max_length=16, choices=[(state, state) for state in CaseState], default=CaseState.NEW
+    )
+    opened_on = models.DateField()
+    received_on = models.DateField()
+
+    route = models.CharField(max_length=64, blank=True)  # empty: find out first, or choose by hand
+    route_to = models.CharField(max_length=64, blank=True)
+    route_actions = models.JSONField(default=list)
+    route_reasons = models.JSONField(default=list)
+    rank_key = models.CharField(max_length=40)
+    rank_reasons = models.JSONField(default=list)
+    to_find_out = models.JSONField(default=list)
+    threatened = models.BooleanField(default=False)
+    minors = models.BooleanField(null=True)
+    benefit = models.BooleanField(null=True)
+    facts = models.JSONField(
+        default=dict
+    )  # name → value, source, day; emptied when the term of triage facts ends
+    facts_retrieved_on = models.DateField()
+    proposed_result = models.CharField(max_length=80, blank=True)
+    proposed_reason = models.JSONField(default=list)
+
+    first_conversation_by = models.DateField()
+    inform_by = models.DateField()
+    informed_on = models.DateField(null=True)
+    owner = models.UUIDField(null=True)
+    second_owner = models.UUIDField(null=True)  # the other case director of a joint invitation (R30)
+    taken_up_at = models.DateTimeField(null=True)
+    invited_on = models.DateField(null=True)
+    spoken_on = models.DateField(null=True)
+    offered_on = models.DateField(null=True)
+    offer_answered_on = models.DateField(null=True)
+    help_requested_on = models.DateField(null=True)
+    help_decision = models.CharField(
+        max_length=16, blank=True, choices=[(decision, decision) for decision in HelpDecision]
+    )
+    help_decided_on = models.DateField(null=True)
+    help_decision_reference = models.CharField(max_length=64, blank=True)
+    paid_reported_on = models.DateField(null=True)
+    eviction_stage = models.CharField(max_length=16, blank=True)
+    eviction_on = models.DateField(null=True)
+
+    result = models.CharField(max_length=80, blank=True, choices=[(result, result) for result in Result])
+    sub_reason = models.CharField(  # restricted: never leaves the municipality (R32)
+        max_length=32, blank=True, choices=[(reason, reason) for reason in SubReason]
+    )
+    result_helper = models.CharField(max_length=200, blank=True)
+    result_reason = models.CharField(max_length=500, blank=True)
+    result_second_person = models.UUIDField(null=True)
+    closed_on = models.DateField(null=True)
+    erased_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["rank_key", "number"]
+        constraints = [models.UniqueConstraint(fields=["controller", "number"], name="one_case_per_number")]
+        indexes = [
+            models.Index(
+                fields=["controller", "rank_key", "number"],
+                condition=models.Q(closed_on__isnull=True),
+                name="case_worklist",
+            ),
+            models.Index(
+                fields=["controller", "owner", "rank_key"],
+                condition=models.Q(closed_on__isnull=True),
+                name="case_own_worklist",
+            ),
+            models.Index(fields=["controller", "closed_on"], name="case_closed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.number}"
+
+
+class ContactAttempt(models.Model):
+    """One attempt to get into contact (R35)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="attempts")
+    kind = models.CharField(max_length=32, choices=[(kind, kind) for kind in AttemptKind])
+    on = models.DateField()
+    part_of_day = models.CharField(max_length=8, choices=[(part, part) for part in PartOfDay])
+    reached = models.BooleanField()
+    made_by = models.UUIDField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["on", "recorded_at"]
+        indexes = [models.Index(fields=["controller", "on"], name="attempt_day")]
+
+    def __str__(self) -> str:
+        return f"attempt {self.id}"
+
+
+class Task(models.Model):
+    """Something to be done in a case by a day. ``code``: the covenant's task, or the fact to find out.
+
+    ``requires`` is what must be recorded before it counts as done (the covenant's ``vereist``).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks")
+    kind = models.CharField(max_length=24, choices=[(kind, kind) for kind in TaskKind])
+    code = models.CharField(max_length=64, blank=True)
+    party = models.CharField(max_length=64, blank=True)
+    requires = models.CharField(max_length=32, blank=True)
+    description = models.CharField(max_length=200, blank=True)
+    due_on = models.DateField(null=True)
+    planned_at = models.DateTimeField()
+    planned_by = models.UUIDField(null=True)
+    assigned_to = models.UUIDField(null=True)
+    reference = models.CharField(max_length=64, blank=True)  # decision or authorisation (R30)
+    second_person = models.UUIDField(null=True)
+    done_on = models.DateField(null=True)
+    done_by = models.UUIDField(null=True)
+    dropped = models.BooleanField(default=False)  # no longer needed
+
+    class Meta:
+        ordering = ["due_on", "planned_at"]
+        indexes = [
+            models.Index(
+                fields=["controller", "due_on"],
+                condition=models.Q(done_on__isnull=True, dropped=False),
+                name="task_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"task {self.kind} {self.id}"
+
+
+class Referral(models.Model):
+    """A case handed to a helping partner: offered, then accepted or refused, then reported or returned."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="referrals")
+    party = models.CharField(max_length=64)
+    covenant_hash = models.CharField(max_length=71)
+    state = models.CharField(
+        max_length=16, choices=[(state, state) for state in ReferralState], default=ReferralState.OFFERED
+    )
+    reason = models.CharField(max_length=500)
+    offered_on = models.DateField()
+    offered_by = models.UUIDField(null=True)
+    answer_by = models.DateField()
+    answered_on = models.DateField(null=True)
+    answered_by = models.UUIDField(null=True)
+    answer_reason = models.CharField(max_length=500, blank=True)
+    outcome = models.CharField(
+        max_length=16, blank=True, choices=[(outcome, outcome) for outcome in ReferralOutcome]
+    )
+    report = models.CharField(max_length=1000, blank=True)
+    ended_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["offered_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "party"],
+                condition=models.Q(state__in=[ReferralState.OFFERED, ReferralState.ACCEPTED]),
+                name="one_open_referral_per_party",
+            )
+        ]
+        indexes = [models.Index(fields=["controller", "party", "state"], name="referral_party")]
+
+    def __str__(self) -> str:
+        return f"referral {self.id}"
+
+
+class Override(models.Model):
+    """A person's choice of route or place instead of the advice, with the reason (R34)."""
+
+    class Kind(models.TextChoices):
+        """What was changed."""
+
+        ROUTE = "route"
+        FIRST = "first"
+        LAST = "last"
+        ADVICE = "advice"  # back to the advice
+
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="overrides")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    route = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(max_length=500)
+    made_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at"]
+
+    def __str__(self) -> str:
+        return f"override {self.kind} of {self.case_id}"
+
+
+class Note(models.Model):
+    """What a case director writes down for the municipality itself; never shared with anyone (R44)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
+    text = models.TextField(max_length=4000)
+    written_by = models.UUIDField(null=True)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["written_at"]
+
+    def __str__(self) -> str:
+        return f"note {self.id}"
