@@ -1,0 +1,258 @@
+"""The comparisons and the decision table as SQL, written from the same data that people read.
+
+Everything here is text made of constants of :mod:`rules.levels` and :mod:`rules.decision_table`; no value from a
+signal or a register record ever becomes part of it.
+"""
+
+# ruff: noqa: S608 - the text is built of our own constants only
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from tijdig.linkage.rules.decision_table import (
+    BORN_SAME,
+    CANDIDATES_SHOWN,
+    RARE_AT_MOST,
+    SEARCHED_AT_MOST,
+    TABLE,
+)
+from tijdig.linkage.rules.levels import (
+    MEANINGS,
+    AddressLevel,
+    BirthDateLevel,
+    InitialsLevel,
+    NameLevel,
+)
+
+# What a ledger's typist does: one slip in a short name, two in a long one, three in two names together.
+NEAR_DISTANCES = ((14, 3), (7, 2), (3, 1))  # (at least so many letters on both sides, at most so many slips)
+ALIKE = 0.8  # Jaro-Winkler: a first sieve for names of neighbours, wider than any NEAR name
+ALIKE_STREET = 0.8
+
+
+def _quoted(levels: Iterable[StrEnum]) -> str:
+    return ", ".join(f"'{level}'" for level in sorted(levels))
+
+
+TABLES = """
+CREATE TABLE signal (s INTEGER, name INTEGER, birth VARCHAR, initials VARCHAR, postcode VARCHAR, number INTEGER,
+    suffix VARCHAR, street VARCHAR, adults_born_until VARCHAR);
+CREATE TABLE signal_spelling (name INTEGER, spelt_full VARCHAR, core VARCHAR, sound VARCHAR);
+CREATE TABLE signal_half (name INTEGER, core VARCHAR);
+CREATE TABLE person (p INTEGER, bsn VARCHAR, name INTEGER, birth VARCHAR, initials VARCHAR, lives_here BOOLEAN,
+    died BOOLEAN, doubted BOOLEAN);
+CREATE TABLE person_address (p INTEGER, postcode VARCHAR, number INTEGER, suffix VARCHAR, street VARCHAR,
+    is_current BOOLEAN);
+CREATE TABLE person_spelling (name INTEGER, spelt_full VARCHAR, core VARCHAR, sound VARCHAR);
+CREATE TABLE person_half (name INTEGER, core VARCHAR);
+"""
+
+FREQUENCIES = f"""
+CREATE TABLE sounds_of_person AS
+    SELECT DISTINCT p, sound, birth, initials FROM person JOIN person_spelling USING (name) WHERE sound <> '';
+CREATE TABLE sounds_of_signal AS
+    SELECT s, sound, birth, initials FROM signal JOIN signal_spelling USING (name) WHERE sound <> '';
+CREATE TABLE name_frequency AS
+    SELECT sound, left(initials, 1) AS initial, count(*) AS people FROM sounds_of_person GROUP BY ALL;
+CREATE TABLE birth_frequency AS SELECT birth, count(*) AS people FROM person GROUP BY birth;
+CREATE TABLE few_of_a_name AS
+    SELECT sound, initials FROM sounds_of_person WHERE length(initials) >= 2
+    GROUP BY ALL HAVING count(*) <= {SEARCHED_AT_MOST};
+"""
+
+# Whom to compare a signal with at all: six ways in which the right person can be found.
+PAIRS = f"""
+CREATE TABLE pair AS
+SELECT DISTINCT s, p FROM (
+    -- whoever lives or lived at this postcode and number
+    SELECT s, p FROM signal JOIN person_address USING (postcode, number)
+    UNION ALL -- a neighbour with the same birth date
+    SELECT s, p FROM signal JOIN person_address USING (postcode) JOIN person USING (p)
+    WHERE is_current AND signal.birth = person.birth AND signal.birth <> ''
+    UNION ALL -- a neighbour with a similar name
+    SELECT s, p FROM signal JOIN signal_spelling AS written ON written.name = signal.name
+    JOIN person_address AS home ON home.postcode = signal.postcode AND home.is_current
+    JOIN person USING (p) JOIN person_spelling AS known ON known.name = person.name
+    WHERE jaro_winkler_similarity(written.core, known.core) >= {ALIKE}
+    UNION ALL -- the same name and birth year, wherever
+    SELECT s, p FROM sounds_of_signal AS written JOIN sounds_of_person AS known
+    ON written.sound = known.sound AND left(written.birth, 4) = left(known.birth, 4) AND written.birth <> ''
+    UNION ALL -- the same birth date, initial and a similar name, wherever
+    SELECT s, p FROM sounds_of_signal AS written JOIN sounds_of_person AS known
+    ON written.birth = known.birth AND left(written.initials, 1) = left(known.initials, 1) AND written.birth <> ''
+    WHERE jaro_winkler_similarity(written.sound, known.sound) >= {ALIKE}
+    UNION ALL -- a rare name with the same initials, wherever
+    SELECT s, p FROM sounds_of_signal AS written JOIN few_of_a_name USING (sound, initials)
+    JOIN sounds_of_person AS known USING (sound, initials)
+);
+"""
+
+
+def _order(levels: type[StrEnum]) -> str:
+    """Return a list literal that puts answers in their order, best first, so that the smallest position is best."""
+    return "[" + ", ".join(f"'{level}'" for level in levels) + "]"
+
+
+def _near() -> str:
+    within = " OR ".join(
+        f"(least(length({{a}}), length({{b}})) >= {letters} AND damerau_levenshtein({{a}}, {{b}}) <= {slips})"
+        for letters, slips in NEAR_DISTANCES
+    )
+    sides = (
+        ("written.core", "known.core"),
+        ("written.spelt_full", "known.spelt_full"),
+        ("written.sound", "known.sound"),
+    )
+    return " OR ".join(within.format(a=a, b=b) for a, b in sides)
+
+
+NAMES = f"""
+CREATE TABLE name_pair AS
+    SELECT DISTINCT signal.name AS written_name, person.name AS known_name
+    FROM pair JOIN signal USING (s) JOIN person USING (p);
+CREATE TABLE shared_half AS
+    SELECT DISTINCT written_name, known_name FROM name_pair
+    JOIN signal_half AS written ON written.name = written_name
+    JOIN person_half AS known ON known.name = known_name AND known.core = written.core;
+CREATE TABLE name_level AS
+SELECT written_name, known_name, {_order(NameLevel)}[min(
+    CASE WHEN written.spelt_full = known.spelt_full OR written.core = known.core THEN 1
+         WHEN written.sound = known.sound THEN 2
+         WHEN {_near()} THEN 3
+         WHEN shared_half.written_name IS NOT NULL THEN 3
+         ELSE 4 END)] AS name_level
+FROM name_pair
+JOIN signal_spelling AS written ON written.name = written_name
+JOIN person_spelling AS known ON known.name = known_name
+LEFT JOIN shared_half USING (written_name, known_name)
+GROUP BY written_name, known_name;
+"""
+
+ADDRESSES = f"""
+CREATE TABLE address_level AS
+SELECT s, p, {_order(AddressLevel)}[min(
+    CASE WHEN home.postcode = signal.postcode AND home.number = signal.number THEN
+             CASE WHEN home.suffix = signal.suffix AND home.is_current THEN 1
+                  WHEN '' IN (home.suffix, signal.suffix) AND home.is_current THEN 2
+                  WHEN home.suffix = signal.suffix OR '' IN (home.suffix, signal.suffix) THEN 3
+                  WHEN home.is_current THEN 4 ELSE 6 END
+         WHEN NOT home.is_current THEN 6
+         WHEN home.postcode = signal.postcode THEN 5
+         WHEN home.number = signal.number AND home.suffix = signal.suffix
+              AND damerau_levenshtein(home.postcode, signal.postcode) = 1
+              AND jaro_winkler_similarity(home.street, signal.street) >= {ALIKE_STREET} THEN 5
+         ELSE 6 END)] AS address_level
+FROM pair JOIN signal USING (s) JOIN person_address AS home USING (p)
+GROUP BY s, p;
+"""
+
+# Eight digits; zeros at the end are unknown parts (LO3).
+BIRTH_DATE_LEVEL = f"""
+    CASE WHEN '' IN (signal.birth, person.birth) OR '00000000' IN (signal.birth, person.birth)
+              THEN '{BirthDateLevel.MISSING}'
+         WHEN right(signal.birth, 2) = '00' OR right(person.birth, 2) = '00' THEN
+              CASE WHEN left(signal.birth, 4) = left(person.birth, 4)
+                        AND (substr(signal.birth, 5, 2) = substr(person.birth, 5, 2)
+                             OR '00' IN (substr(signal.birth, 5, 2), substr(person.birth, 5, 2)))
+                   THEN '{BirthDateLevel.INCOMPLETE}' ELSE '{BirthDateLevel.CONFLICT}' END
+         WHEN signal.birth = person.birth THEN '{BirthDateLevel.EXACT}'
+         WHEN signal.birth = left(person.birth, 4) || right(person.birth, 2) || substr(person.birth, 5, 2)
+              THEN '{BirthDateLevel.SWAPPED}'
+         WHEN damerau_levenshtein(signal.birth, person.birth) = 1
+              OR abs(date_diff('day', try_strptime(signal.birth, '%Y%m%d'), try_strptime(person.birth, '%Y%m%d'))) = 1
+              THEN '{BirthDateLevel.ONE_OFF}'
+         WHEN left(signal.birth, 4) = left(person.birth, 4) THEN '{BirthDateLevel.YEAR}'
+         ELSE '{BirthDateLevel.CONFLICT}' END
+"""
+
+INITIALS_LEVEL = f"""
+    CASE WHEN '' IN (signal.initials, person.initials) THEN '{InitialsLevel.MISSING}'
+         WHEN NOT (starts_with(signal.initials, person.initials) OR starts_with(person.initials, signal.initials))
+              THEN '{InitialsLevel.CONFLICT}'
+         WHEN least(length(signal.initials), length(person.initials)) >= 2 THEN '{InitialsLevel.TWO}'
+         ELSE '{InitialsLevel.ONE}' END
+"""
+
+LEVEL_COLUMNS = {
+    AddressLevel: "address_level",
+    NameLevel: "name_level",
+    BirthDateLevel: "birth_date_level",
+    InitialsLevel: "initials_level",
+}
+
+COMPARED = f"""
+CREATE TABLE compared AS
+SELECT s, p, bsn, lives_here, died, doubted,
+    person.birth > signal.adults_born_until AS minor,
+    coalesce(address_level, '{AddressLevel.OTHER}') AS address_level,
+    name_level,
+    {BIRTH_DATE_LEVEL} AS birth_date_level,
+    {INITIALS_LEVEL} AS initials_level
+FROM pair JOIN signal USING (s) JOIN person USING (p)
+LEFT JOIN address_level USING (s, p)
+JOIN name_level ON written_name = signal.name AND known_name = person.name;
+"""
+
+# Expected strangers = people with this name and initial × people born on this day ÷ people in the register.
+RARITY = f"""
+CREATE TABLE rarity AS
+SELECT s, coalesce(max(of_name.people), 0) * coalesce(max(of_birth.people), 0)
+    <= {RARE_AT_MOST} * (SELECT count(*) FROM person) AS rare
+FROM sounds_of_signal AS written
+LEFT JOIN name_frequency AS of_name ON of_name.sound = written.sound AND of_name.initial = left(written.initials, 1)
+LEFT JOIN birth_frequency AS of_birth USING (birth)
+GROUP BY s;
+"""
+
+
+def _line_that_fits() -> str:
+    """Return the decision table as one CASE: the id of the first line that fits, or NULL."""
+    whens = []
+    for line in TABLE:
+        conditions = [
+            f"address_level IN ({_quoted(line.address)})",
+            f"name_level IN ({_quoted(line.name)})",
+            f"birth_date_level IN ({_quoted(line.birth_date)})",
+            f"initials_level IN ({_quoted(line.initials)})",
+        ]
+        if line.rare:
+            conditions.append("coalesce(rare, false)")
+        whens.append(f"WHEN {' AND '.join(conditions)} THEN '{line.rule_id}'")
+    return "CASE\n" + "\n".join(whens) + "\nEND"
+
+
+def _points() -> str:
+    """Return the sum of the points of the four answers."""
+    sums = []
+    for level_type, column in LEVEL_COLUMNS.items():
+        whens = " ".join(
+            f"WHEN '{entry.level}' THEN {entry.points}"
+            for entry in MEANINGS
+            if isinstance(entry.level, level_type)
+        )
+        sums.append(f"CASE {column} {whens} END")
+    return " + ".join(sums)
+
+
+# A child is only a candidate when the birth date points at it: a name alone means its parent.
+RANKED = f"""
+SELECT s, bsn, rule_id, address_level, name_level, birth_date_level, initials_level, points,
+    lives_here, died, minor, doubted
+FROM (
+    SELECT *, {_line_that_fits()} AS rule_id, {_points()} AS points
+    FROM compared LEFT JOIN rarity USING (s)
+    WHERE NOT minor OR birth_date_level IN ({_quoted(BORN_SAME)})
+)
+WHERE rule_id IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY s ORDER BY points DESC, bsn) <= {CANDIDATES_SHOWN}
+ORDER BY s, points DESC, bsn
+"""
+
+INHABITED = """
+SELECT DISTINCT s FROM signal JOIN person_address AS home USING (postcode, number)
+WHERE is_current AND (home.suffix = signal.suffix OR '' IN (home.suffix, signal.suffix))
+"""
+
+STEPS = (FREQUENCIES, PAIRS, NAMES, ADDRESSES, COMPARED, RARITY)

@@ -1,0 +1,185 @@
+"""One way to write a name, a set of initials and a house number, so that ledgers and register can be compared (R24).
+
+Both sides pass through the same functions, once per distinct value. What is lost on the way (case, accents, prefixes,
+double letters) is what ledgers lose too; what tells people apart stays.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+# Letters that Unicode does not take apart into a letter and an accent.
+WHOLE_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "þ": "th",
+        "ŋ": "n", "ı": "i", "ĸ": "k", "ŀ": "l", "ĳ": "ij", "ſ": "s", "ə": "e", "ŉ": "n",
+    }
+)  # fmt: skip
+
+PREFIXES = frozenset(
+    {
+        "a", "aan", "af", "al", "am", "auf", "aus", "bij", "bin", "d", "das", "de", "degli", "del", "della", "den",
+        "der", "des", "di", "die", "do", "don", "dos", "du", "e", "el", "en", "het", "ibn", "im", "in", "l", "la",
+        "las", "le", "les", "lo", "los", "op", "over", "s", "t", "te", "ten", "ter", "thoe", "thor", "to", "tot",
+        "uijt", "uit", "und", "v", "van", "vanden", "vander", "vd", "vom", "von", "voor", "vor", "y", "zu", "zum",
+        "zur",
+    }
+)  # fmt: skip
+
+SOUNDS: Sequence[tuple[str, str]] = (
+    ("sch", "sg"), ("ch", "g"), ("ck", "k"), ("cqu", "k"), ("qu", "kw"), ("ph", "f"), ("th", "t"), ("dt", "t"),
+    ("uij", "ui"), ("uy", "ui"), ("ij", "y"), ("ei", "y"), ("ey", "y"), ("ou", "au"), ("auw", "au"), ("ae", "a"),
+    ("oe", "u"), ("tz", "s"), ("sz", "s"), ("z", "s"), ("v", "f"), ("x", "ks"), ("q", "k"), ("j", "i"), ("y", "i"),
+)  # fmt: skip
+
+_BREAK = re.compile(r"[^a-z]+")
+_JOINT = re.compile(r"\s*(?:[-–—/&+]|\balias\b|\be\.?v\.?\b)\s*")
+_TWICE = re.compile(r"(.)\1+")
+_SOFT_C = re.compile(r"c(?=[eiy])")
+_INITIAL = re.compile(r"[A-Z][a-z]*|[a-z]")
+_NOT_SUFFIX = re.compile(r"[^0-9A-Z]+")
+
+HOUSE_SUFFIXES = {
+    "HS": "H", "HUIS": "H", "BS": "BIS", "I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "TEGENOVER": "TO",
+    "BIJ": "BY", "ZW": "", "RD": "R", "RECHTS": "R", "LI": "L", "LINKS": "L",
+}  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in small letters without accents: ``Weéß`` → ``weess``."""
+    whole = text.casefold().translate(WHOLE_LETTERS)
+    apart = unicodedata.normalize("NFKD", whole)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One name, three ways: with its prefixes (``full``), without (``core``), and as it sounds (``sound``)."""
+
+    full: str
+    core: str
+    sound: str
+
+
+def spell(prefix: str, surname: str) -> Spelling:
+    """Return how a name is compared, wherever its prefix stands: ``("", "Muiden, van der")`` is ``van der Muiden``."""
+    before, comma, after = fold(surname).partition(",")
+    if comma and _is_prefix(after):
+        before, after = after, before
+    words = [word for word in _BREAK.split(f"{fold(prefix)} {before} {after}") if word]
+    heart = [word for word in words if word not in PREFIXES] or words
+    core = "".join(heart)
+    return Spelling("".join(words), core, sound(core))
+
+
+def _is_prefix(text: str) -> bool:
+    return all(word in PREFIXES for word in _BREAK.split(text) if word)
+
+
+def sound(core: str) -> str:
+    """Return how a name sounds in Dutch: ij and y, ss and s, ck and k, d and t at the end are the same."""
+    heard = _SOFT_C.sub("s", core.replace("sch", "sg").replace("ch", "g"))
+    for written, spoken in SOUNDS:
+        heard = heard.replace(written, spoken)
+    heard = heard.replace("c", "k")
+    heard = f"{heard[:-1]}t" if heard.endswith("d") else heard
+    return _TWICE.sub(r"\1", heard)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalName:
+    """A name as a ledger has it, and the halves of a combined one (``Maassen-Kooyman``), each without prefixes."""
+
+    spelling: Spelling
+    halves: tuple[str, ...]
+
+
+def signal_name(prefix: str, surname: str) -> SignalName:
+    """Return how a ledger's name is compared."""
+    halves = tuple(spell("", half).core for half in _JOINT.split(fold(surname)) if half)
+    return SignalName(spell(prefix, surname), halves if len(halves) > 1 else ())
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentName:
+    """Every way in which a resident may stand in a ledger: own name, partner's name, both in either order."""
+
+    spellings: tuple[Spelling, ...]
+    halves: tuple[str, ...]
+
+
+def resident_name(prefix: str, surname: str, partner_prefix: str, partner_surname: str) -> ResidentName:
+    """Return how a resident's name is compared; name use does not matter, as ledgers follow any (R24)."""
+    own = [(prefix, surname)] if surname else []
+    partner = [(partner_prefix, partner_surname)] if partner_surname else []
+    ways = [own, partner, own + partner, partner + own] if own and partner else [own + partner]
+    spellings = dict.fromkeys(_combined(way) for way in ways if way)
+    return ResidentName(tuple(spellings), tuple(spell(*name).core for name in own + partner))
+
+
+def _combined(names: Iterable[tuple[str, str]]) -> Spelling:
+    parts = [spell(prefix, surname) for prefix, surname in names]
+    core = "".join(part.core for part in parts)
+    return Spelling("".join(part.full for part in parts), core, sound(core))
+
+
+def ledger_initials(text: str) -> str:
+    """Return initials as letters: ``J.C.`` → ``JC``, ``Th.M.`` → ``TM``, ``IJ.`` → ``Y``, ``Johan`` → ``J``."""
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
+    )
+    found: list[str] = []
+    for word in re.split(r"[^A-Za-z]+", plain.translate(WHOLE_LETTERS)):
+        if word.upper() == "IJ":
+            found.append("Y")
+        elif word.isupper() or len(word) > 1:
+            found.extend(initial[0].upper() for initial in _INITIAL.findall(_capitalised(word)))
+        elif word:
+            found.append(word.upper())
+    return "".join(found).replace("IJ", "Y") if plain.upper().startswith("IJ") else "".join(found)
+
+
+def _capitalised(word: str) -> str:
+    """Read ``jc`` as two initials and ``johan`` as a given name."""
+    if word.islower():
+        return word.upper() if len(word) <= 3 else word.capitalize()
+    return word
+
+
+def given_name_initials(given_names: str) -> str:
+    """Return the initials of given names: ``Jean-Marie Élise`` → ``JME``, ``IJsbrand`` → ``Y``."""
+    words = [word for word in re.split(r"[^a-z]+", fold(given_names)) if word]
+    return "".join("Y" if word.startswith("ij") else word[0].upper() for word in words)
+
+
+def house_suffix(*parts: str) -> str:
+    """Return letter, addition and designation as one: ``("A", "bis")``, ``("", "A-BIS")`` → ``ABIS``; ``HS`` → ``H``.
+
+    They are compared as one because ledgers spread them over their columns in every way (R19).
+    """
+    words = [word for part in parts for word in _NOT_SUFFIX.split(_unslashed(part).upper()) if word]
+    return "".join(HOUSE_SUFFIXES.get(word, word.lstrip("0") or "0") for word in words)
+
+
+def _unslashed(part: str) -> str:
+    """Join ``t/o`` and ``t.o.``, which are one word."""
+    return re.sub(r"(?i)\bt\s*[./]\s*o\b", "TO", part)
+
+
+def address_key(postcode: str, house_number: int, *suffix: str) -> str:
+    """Return the address on which signals are matched (R19): ``2512GP 4`` or ``2563BJ 492-B``."""
+    tail = house_suffix(*suffix)
+    return f"{plain_postcode(postcode)} {house_number}{'-' if tail else ''}{tail}"
+
+
+def plain_postcode(postcode: str) -> str:
+    """Return a postcode without spaces, in capitals."""
+    return "".join(postcode.split()).upper()
+
+
+def plain_street(street: str) -> str:
+    """Return a street name for comparison; it only ever supports a match, since ledgers abbreviate at will."""
+    return "".join(_BREAK.split(fold(street)))
