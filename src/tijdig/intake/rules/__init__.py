@@ -1,0 +1,1 @@
+"""The rules of intake: from a table of cells to rows that may be kept, and sentences for those that may not."""

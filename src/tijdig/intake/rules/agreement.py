@@ -1,0 +1,127 @@
+"""What the covenant asks of the rows of one party on one day: the exchanges under which it delivers, as questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from tijdig.covenant.rules.conditions import evaluate
+from tijdig.covenant.rules.document import Condition, Covenant, Exchange
+from tijdig.covenant.rules.facts import FactScalar, FactSource, KnownFact
+from tijdig.intake.rules.fields import FIELD_BY_NAME, FIELDS
+from tijdig.intake.rules.rows import ReadRow
+
+# How each fact that a landlord may set is read from its row. A fact that is not here is unknown to intake (C2).
+FACTS_OF_ROW: Mapping[str, Callable[[ReadRow], FactScalar | None]] = MappingProxyType(
+    {
+        "achterstand.maanden": lambda row: row.months,
+        "achterstand.dagen": lambda row: row.age_days,
+        "achterstand.bedrag": lambda row: row.amount_cents,
+        "incasso.contact_gezocht": lambda row: row.contact_sought_on,
+        "incasso.gewezen_op_hulp": lambda row: row.pointed_to_help_on,
+        "incasso.herinnering": lambda row: row.reminder_on,
+        "incasso.aanbod_doorgeven": lambda row: row.offer_to_share_on,
+        "huurder.bezwaar": lambda row: row.objection,
+        "huurder.geinformeerd": lambda row: row.informed_on,
+        "signaal.crisis": lambda row: row.crisis,
+        "signaal.warme_overdracht": lambda row: row.warm_transfer,
+        "ontruiming.dreigt": lambda row: row.crisis,
+    }
+)
+_FIELD_OF_FACT = {field.fact: field.name for field in FIELDS if field.fact}
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A covenant seen from one signal partner on the day its delivery is received.
+
+    ``headings`` are the file's own headings per field, so that a problem can name the column. ``exchanges`` are those
+    by which the party gives signals to the municipality.
+    """
+
+    covenant: Covenant
+    party: str
+    received_on: date
+    headings: Mapping[str, str] = MappingProxyType({})
+    exchanges: tuple[Exchange, ...] = ()
+    # Ledgers repeat themselves: each condition is judged once per distinct value, each row once.
+    _answers: dict[tuple[str, int, FactScalar | None], bool] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _latest: list[tuple[ReadRow, Mapping[str, Condition]]] = field(
+        default_factory=list, repr=False, compare=False
+    )
+
+    def heading(self, name: str) -> str:
+        """Return the heading of this field in the file, else the one in Tijdig's own template."""
+        return self.headings.get(name) or FIELD_BY_NAME[name].heading
+
+    def unmet(self, row: ReadRow) -> Mapping[str, Condition]:
+        """Return the conditions that this row does not meet, by fact.
+
+        Exchanges are alternatives: one whose conditions all hold admits the row; else the nearest one tells why not.
+        """
+        if not self._latest or self._latest[0][0] is not row:
+            self._latest[:] = [(row, self._nearest(row))]
+        return self._latest[0][1]
+
+    def _nearest(self, row: ReadRow) -> Mapping[str, Condition]:
+        nearest: Mapping[str, Condition] | None = None
+        for exchange in self.exchanges:
+            failing = self._failing(exchange, row)
+            if not failing:
+                return {}
+            if nearest is None or len(failing) < len(nearest):
+                nearest = failing
+        return nearest or {}
+
+    def _failing(self, exchange: Exchange, row: ReadRow) -> Mapping[str, Condition]:
+        failing: dict[str, Condition] = {}
+        for position, condition in enumerate(exchange.conditions):
+            read = FACTS_OF_ROW.get(condition.fact)
+            value = read(row) if read else None
+            key = (exchange.id, position, value)
+            holds = self._answers.get(key)
+            if holds is None:
+                holds = self._answers[key] = self._holds(condition, value)
+            if not holds:
+                failing.setdefault(condition.fact, condition)
+        return failing
+
+    def _holds(self, condition: Condition, value: FactScalar | None) -> bool:
+        known = None if value is None else KnownFact(value, self.received_on, FactSource.DELIVERY)
+        facts = {condition.fact: known}
+        return bool(evaluate(condition, facts, self.received_on, self.covenant.freshness))
+
+    @property
+    def fields_asked(self) -> tuple[str, ...]:
+        """The fields without which no row can meet any exchange: those that all of them set a condition on."""
+        asked = [
+            {_FIELD_OF_FACT[c.fact] for c in exchange.conditions if c.fact in _FIELD_OF_FACT}
+            for exchange in self.exchanges
+        ]
+        common = set.intersection(*asked) if asked else set()
+        return tuple(name for name in FIELD_BY_NAME if name in common)
+
+    @property
+    def covenant_fields(self) -> frozenset[str]:
+        """The live fields (``signaal.naam``) that some exchange lets this party deliver."""
+        categories = tuple(category for exchange in self.exchanges for category in exchange.categories)
+        return self.covenant.fields_of(categories)
+
+
+def agreement_with(
+    covenant: Covenant, party: str, received_on: date, headings: Mapping[str, str]
+) -> Agreement:
+    """Return what the covenant asks of this party; without any exchange nothing can be delivered."""
+    municipality = covenant.municipality.code
+    exchanges = tuple(
+        exchange
+        for exchange in covenant.exchanges
+        if party in covenant.members(exchange.sender)
+        and municipality in covenant.members(exchange.recipient)
+        and any(name.startswith("signaal.") for name in covenant.fields_of(exchange.categories))
+    )
+    return Agreement(covenant, party, received_on, headings, exchanges)

@@ -1,0 +1,145 @@
+"""Check a whole delivery: a table and a plan of its columns in, accepted and refused rows out (R1–R12, K4).
+
+All or nothing per row, and per delivery where the delivery itself may not be taken. Pure: the day comes in.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tijdig.covenant.rules.document import Covenant
+from tijdig.intake.rules.agreement import Agreement, agreement_with
+from tijdig.intake.rules.checks import ROW_CHECKS
+from tijdig.intake.rules.checks.conditions import problem_of_condition
+from tijdig.intake.rules.checks.delivery import (
+    check_columns_are_agreed,
+    check_columns_are_there,
+    check_covenant_is_in_force,
+    check_no_forbidden_columns,
+    check_party_has_an_exchange,
+    check_party_may_deliver,
+    remarks_on_delivery,
+)
+from tijdig.intake.rules.checks.objection import check_tenant_did_not_object
+from tijdig.intake.rules.checks.repeated_rows import check_rows_stand_once
+from tijdig.intake.rules.columns import ColumnPlan, problems_in_plan
+from tijdig.intake.rules.identity import fingerprint_of, identity_of
+from tijdig.intake.rules.reading_rows import read_rows
+from tijdig.intake.rules.rows import CheckedDelivery, ReadRow, RefusedRow, SignalRow
+from tijdig.intake.rules.table import Table
+from tijdig.problems import Problem
+
+
+def check_delivery(
+    table: Table, plan: ColumnPlan, *, covenant: Covenant, party: str, received_on: date
+) -> CheckedDelivery:
+    """Check every row against the covenant as it stands for this party on the day of receipt.
+
+    Raises nothing: what is wrong with the delivery is in ``problems``, with a row in ``refused``.
+    """
+    problems = check_party_may_deliver(covenant, party) + check_covenant_is_in_force(covenant, received_on)
+    if problems:
+        return CheckedDelivery(rows=len(table.rows), problems=problems)
+    agreement = agreement_with(covenant, party, received_on, plan.headings)
+    problems = problems_with_columns(table, plan, agreement)
+    if problems:
+        return CheckedDelivery(rows=len(table.rows), problems=problems)
+    return _checked(read_rows(table, plan, received_on), plan, agreement)
+
+
+def problems_with_columns(table: Table, plan: ColumnPlan, agreement: Agreement) -> tuple[Problem, ...]:
+    """Return what is wrong with the file's columns under this agreement; empty when its rows can be checked."""
+    return (
+        check_party_has_an_exchange(agreement)
+        or problems_in_plan(plan)
+        or (
+            check_columns_are_there(plan, agreement)
+            + check_no_forbidden_columns(table, plan)
+            + check_columns_are_agreed(table, plan, agreement)
+        )
+    )
+
+
+def _checked(rows: list[ReadRow], plan: ColumnPlan, agreement: Agreement) -> CheckedDelivery:
+    passed: list[SignalRow] = []
+    refused: list[RefusedRow] = []
+    remarks = list(remarks_on_delivery(plan, agreement))
+    objected: set[int] = set()
+    for row in rows:
+        objection = check_tenant_did_not_object(row, agreement)
+        if objection:
+            objected.add(row.row)
+            refused.extend(_refused(row, "", objection))
+            continue
+        problems = problems_with_row(row, agreement)
+        if problems:
+            # A BSN in the reference's own cell must not travel on as a reference (R11).
+            withheld = agreement.heading("reference") in row.bsn_columns
+            refused.extend(_refused(row, "" if withheld else row.reference, problems))
+            continue
+        passed.append(_signal(row, agreement.received_on))
+        remarks.extend(row.left_out)
+    repeated = check_rows_stand_once(passed, agreement.heading("reference"))
+    refused.extend(
+        RefusedRow(row.row, row.reference, repeated[row.row].place.column, repeated[row.row])
+        for row in passed
+        if row.row in repeated
+    )
+    refused.sort(key=lambda item: item.row)
+    return CheckedDelivery(
+        rows=len(rows),
+        accepted=tuple(row for row in passed if row.row not in repeated) if repeated else tuple(passed),
+        refused=tuple(refused),
+        remarks=tuple(remarks),
+        objected_rows=frozenset(objected),
+        bsn_cells={row.row: row.bsn_columns for row in rows if row.bsn_columns},
+    )
+
+
+def problems_with_row(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a row; empty only when each condition of the covenant holds as well."""
+    problems = tuple(problem for check in ROW_CHECKS for problem in check(row, agreement))
+    if problems:
+        return problems
+    # No check had words for it, yet the covenant says no: the covenant decides (C1).
+    return tuple(problem_of_condition(condition) for condition in agreement.unmet(row).values())
+
+
+def _refused(row: ReadRow, reference: str, problems: tuple[Problem, ...]) -> list[RefusedRow]:
+    return [
+        RefusedRow(row.row, reference, problem.place.column, problem.at(row=row.row)) for problem in problems
+    ]
+
+
+def _signal(row: ReadRow, received_on: date) -> SignalRow:
+    if row.house_number is None or row.amount_cents is None:  # what required_values refuses
+        raise AssertionError("a row without house number or amount passed the checks")
+    return SignalRow(
+        row=row.row,
+        reference=row.reference,
+        initials=row.initials,
+        prefix=row.prefix,
+        surname=row.surname,
+        birth_date=row.birth_date,
+        street=row.street,
+        house_number=row.house_number,
+        house_letter=row.house_letter,
+        addition=row.addition,
+        postcode=row.postcode,
+        town=row.town,
+        phone=row.phone,
+        email=row.email,
+        amount_cents=row.amount_cents,
+        months=row.months,
+        days=row.days,
+        onset_on=row.onset_on,
+        contact_sought_on=row.contact_sought_on,
+        pointed_to_help_on=row.pointed_to_help_on,
+        reminder_on=row.reminder_on,
+        offer_to_share_on=row.offer_to_share_on,
+        informed_on=row.informed_on,
+        crisis=row.crisis,
+        warm_transfer=row.warm_transfer,
+        identity=identity_of(row.reference, received_on),
+        fingerprint=fingerprint_of(row),
+    )

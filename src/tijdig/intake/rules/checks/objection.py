@@ -1,0 +1,25 @@
+"""WHAT: a row whose tenant objected is refused; nothing of it is kept but that there was one.
+
+WHY: a tenant who objected may not be reported (R6). This check comes before all others, so that no other problem can
+carry anything of the row along.
+"""
+
+from __future__ import annotations
+
+from tijdig.intake.rules.agreement import Agreement
+from tijdig.intake.rules.rows import ReadRow
+from tijdig.problems import Problem, ProblemKind
+
+OBJECTION = ProblemKind(
+    code="intake.objection",
+    rule="R6",
+    nl="De huurder heeft bezwaar gemaakt. Deze regel mag niet worden gemeld en is niet bewaard.",
+    en="The tenant objected. This row may not be reported and was not kept.",
+    remedy_nl="Lever deze huurder niet aan.",
+    remedy_en="Do not deliver this tenant.",
+)
+
+
+def check_tenant_did_not_object(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:
+    """Refuse a row with "yes" under objection."""
+    return (OBJECTION().at(column=agreement.heading("objection")),) if row.objection else ()

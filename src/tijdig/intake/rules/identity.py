@@ -1,0 +1,30 @@
+"""When two rows are the same message (K4): by the landlord's own reference within a month, and by contents."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from tijdig.intake.rules.rows import ReadRow
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
+
+
+def identity_of(reference: str, received_on: date) -> str:
+    """Return the identity of a signal: the landlord's reference, within the calendar month of receipt.
+
+    The reference and nothing else: a corrected name or birth date is a correction, not a second signal.
+    """
+    return _digest(f"{received_on:%Y-%m}", reference.casefold())
+
+
+def fingerprint_of(row: ReadRow) -> str:
+    """Return the fingerprint of a row's contents as they are stored; its place in the file is not part of it."""
+    return _digest(
+        row.reference.casefold(), row.initials, row.prefix, row.surname, row.birth_date, row.street,
+        row.house_number, row.house_letter, row.addition, row.postcode, row.town, row.phone, row.email,
+        row.amount_cents, row.months, row.days, row.onset_on, row.contact_sought_on, row.pointed_to_help_on,
+        row.reminder_on, row.offer_to_share_on, row.informed_on, row.crisis, row.warm_transfer,
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""House numbers, alone (``12``), merged with letter and addition (``12A``, ``9-3``, ``223 hs``), or behind a street."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tijdig.intake.rules.values.reading import Reading, tidy
+from tijdig.problems import ProblemKind
+
+NOT_A_HOUSE_NUMBER = ProblemKind(
+    code="intake.not-a-house-number",
+    rule="R19",
+    nl="Dit is geen huisnummer met hoogstens een letter en een toevoeging.",
+    en="This is not a house number with at most a letter and an addition.",
+    remedy_nl="Schrijf het nummer eerst, dan de letter, dan de toevoeging, bijvoorbeeld 12 A 3.",
+    remedy_en="Write the number first, then the letter, then the addition, for example 12 A 3.",
+)
+NO_HOUSE_NUMBER = ProblemKind(
+    code="intake.no-house-number",
+    rule="R19",
+    nl="In dit adres staat geen huisnummer.",
+    en="This address has no house number.",
+    remedy_nl="Vul het huisnummer in; zonder huisnummer is het adres niet te vinden.",
+    remedy_en="Fill in the house number; without it the address cannot be found.",
+)
+
+_NUMBER = r"(?P<number>[1-9]\d{0,4})"
+_REST = r"(?:\s*[-/,]?\s*(?P<rest>[A-Za-z0-9][A-Za-z0-9 ./-]{0,11}))?"
+_MERGED = re.compile(_NUMBER + _REST)
+_LETTER_FIRST = re.compile(r"([A-Za-z])(?:[ -]+([A-Za-z0-9].*)|(\d.*))?")
+_BEHIND_STREET = re.compile(r"(?<=\s)[1-9]\d{0,4}(?!\d)")
+_ADDITION = re.compile(
+    r"(?:\s*[-/,]\s*|\s*)"
+    r"(?:(?:[A-Za-z](?![A-Za-z]))?[ -]?(?:[A-Za-z]{0,4}\.?|[IVX]{1,4}|\d{1,4})(?:[ -]?[A-Za-z0-9]{1,2})?"
+    r"|huis|boven|beneden|achter|voor|begane grond|rechts|links|zwart|rood|souterrain|etage)",
+    re.IGNORECASE,
+)
+_YEARS = range(1500, 2001)  # "Plein 1813 4": a year in a street's name, when another number follows
+
+
+class HouseNumber(NamedTuple):
+    """A house number with its letter (``A``) and addition (``bis``, ``3``), both empty where there are none."""
+
+    number: int
+    letter: str = ""
+    addition: str = ""
+
+
+class Address(NamedTuple):
+    """A street with its house number."""
+
+    street: str
+    house_number: HouseNumber
+
+
+def parted(rest: str) -> tuple[str, str]:
+    """Part what stands behind the number: a single letter that stands alone first, all else is the addition."""
+    match = _LETTER_FIRST.fullmatch(rest)
+    if match is None:
+        return "", rest
+    return match[1], match[2] or match[3] or ""
+
+
+def read_house_number(text: str) -> Reading[HouseNumber]:
+    """Read one cell with a house number, merged or not."""
+    words = tidy(text)
+    if not words:
+        return Reading()
+    match = _MERGED.fullmatch(words.removesuffix(".0"))
+    if match is None:
+        return Reading(problem=NOT_A_HOUSE_NUMBER())
+    return Reading(HouseNumber(int(match["number"]), *parted(match["rest"] or "")))
+
+
+def read_address(text: str) -> Reading[Address]:
+    """Read one cell with street and house number: ``Korte Beestenmarkt 4``, ``Plein 1813 4 A``, ``Leyweg 61 e``."""
+    words = tidy(text)
+    if not words:
+        return Reading()
+    candidates = [
+        found
+        for found in _BEHIND_STREET.finditer(words)
+        if found.start() > 1 and _ADDITION.fullmatch(words[found.end() :])
+    ]
+    if not candidates:
+        return Reading(problem=NO_HOUSE_NUMBER())
+    found = candidates[0]
+    if len(candidates) > 1 and int(found.group()) in _YEARS:
+        found = candidates[1]
+    rest = words[found.end() :].strip(" -/,")
+    return Reading(
+        Address(words[: found.start()].rstrip(" ,"), HouseNumber(int(found.group()), *parted(rest)))
+    )
