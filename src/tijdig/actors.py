@@ -50,6 +50,7 @@ class Action(StrEnum):
     IMPORT_RESIDENTS = "import-residents"
     REVIEW_LINKS = "review-links"
     READ_MONTH = "read-month"
+    OPEN_CASES = "open-cases"
     READ_CASES = "read-cases"
     TAKE_UP_CASE = "take-up-case"
     ASSIGN_CASE = "assign-case"
@@ -74,6 +75,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.IMPORT_RESIDENTS: frozenset({Role.COORDINATOR, Role.SYSTEM}),
     Action.REVIEW_LINKS: frozenset({Role.COORDINATOR}),
     Action.READ_MONTH: frozenset({Role.COORDINATOR}),
+    Action.OPEN_CASES: frozenset({Role.COORDINATOR, Role.SYSTEM}),
     Action.READ_CASES: _MUNICIPAL_CASE_ROLES,
     Action.TAKE_UP_CASE: _MUNICIPAL_CASE_ROLES,
     Action.ASSIGN_CASE: _MUNICIPAL_CASE_ROLES,
