@@ -20,7 +20,8 @@ CHECKS: dict[str, list[str]] = {
     "migrations": ["django-admin", "makemigrations", "--check", "--dry-run"],
     "translations": ["python", "tools/translations.py", "check"],
     "templates": ["djlint", "--quiet", "--lint", TEMPLATES],
-    "room diagram": ["python", "tools/room_diagram.py", "--check"],
+    "room diagram": ["python", "tools/room_diagram.py"],
+    "catalogue of problems": ["python", "tools/problem_catalogue.py"],
 }
 
 
