@@ -19,6 +19,7 @@ _PREFIX_WORDS = frozenset(
     af av lo los las 's ’s ver
     """.split()  # noqa: SIM905
 )
+_TITLES = frozenset("dhr dhr. hr hr. mevr mevr. mw mw. mevrouw heer mej. drs. mr. ir. ing. dr. prof.".split())  # noqa: SIM905
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\.)+|(?:[^\W\d_]\.? ?)+")
 _CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ]{2,8}")
 

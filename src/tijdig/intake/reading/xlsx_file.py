@@ -1,0 +1,105 @@
+"""Read a workbook: the one visible sheet with headings we know; dates and numbers become text with one meaning."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+import python_calamine
+
+from tijdig.intake.reading.archive import check_archive
+from tijdig.intake.reading.limits import Limits
+from tijdig.intake.reading.lines import FEWEST_HEADINGS, Line, score, table_of
+from tijdig.intake.reading.problems import (
+    CELL_TOO_LONG,
+    CORRUPT_WORKBOOK,
+    NO_HEADING,
+    TOO_MANY_COLUMNS,
+    TOO_MANY_ROWS,
+    TWO_TABLES,
+)
+from tijdig.intake.rules.table import FileKind, Table
+from tijdig.problems import Refused
+
+type _Cell = int | float | str | bool | time | date | datetime | timedelta
+_FIRST_LINES = 30
+
+
+def read_xlsx(content: bytes, limits: Limits) -> Table:
+    """Read the workbook; raises :class:`Refused` with one clear problem when it cannot be read with certainty."""
+    check_archive(content, limits)
+    try:
+        return _read(content, limits)
+    except (python_calamine.CalamineError, ValueError, OSError):
+        raise Refused(CORRUPT_WORKBOOK()) from None
+
+
+def _read(content: bytes, limits: Limits) -> Table:
+    workbook = python_calamine.load_workbook(io.BytesIO(content))
+    visible = [
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        if sheet.visible == python_calamine.SheetVisibleEnum.Visible
+        and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+    ]
+    scores: dict[str, int] = {}
+    for name in visible:
+        sheet = workbook.get_sheet_by_name(name)
+        _check_bounds(sheet, limits)
+        scores[name] = score(_lines(sheet, limits, _FIRST_LINES))
+    best = max(scores.values(), default=0)
+    chosen = [name for name, found in scores.items() if found == best]
+    if best < FEWEST_HEADINGS:
+        raise Refused(NO_HEADING())
+    if len(chosen) > 1:
+        raise Refused(TWO_TABLES(sheets=", ".join(name[:31] for name in chosen[:5])))
+    lines = _lines(workbook.get_sheet_by_name(chosen[0]), limits, None)
+    return table_of(lines, FileKind.XLSX, limits, sheet=chosen[0])
+
+
+def _check_bounds(sheet: python_calamine.CalamineSheet, limits: Limits) -> None:
+    if sheet.end is None:
+        return
+    last_row, last_column = sheet.end
+    if last_column >= limits.columns:
+        raise Refused(TOO_MANY_COLUMNS(most=limits.columns))
+    if last_row >= limits.rows + _FIRST_LINES:
+        raise Refused(TOO_MANY_ROWS(most=limits.rows))
+
+
+def _lines(sheet: python_calamine.CalamineSheet, limits: Limits, most: int | None) -> list[Line]:
+    rows: Sequence[Sequence[_Cell]] = sheet.to_python(skip_empty_area=False, nrows=most)
+    lines = []
+    for number, row in enumerate(rows, start=1):
+        pairs = [_text(cell) for cell in row]
+        if any(len(text) > limits.cell_characters for text, _ in pairs):
+            raise Refused(CELL_TOO_LONG(line=number, most=limits.cell_characters))
+        lines.append(Line(number, [text for text, _ in pairs], "".join(kind for _, kind in pairs)))
+    return lines
+
+
+def _text(cell: _Cell) -> tuple[str, str]:
+    """Return a cell as text with its kind: ``s`` text, ``n`` number, ``d`` date."""
+    if isinstance(cell, str):
+        return cell, "s"
+    if isinstance(cell, bool):
+        return ("ja" if cell else "nee"), "s"
+    if isinstance(cell, int | float):
+        return _number(cell), "n"
+    if isinstance(cell, datetime):
+        return (cell.date().isoformat() if cell.time() == time() else cell.isoformat()), "d"
+    if isinstance(cell, date):
+        return cell.isoformat(), "d"
+    return str(cell), "s"
+
+
+def _number(value: float) -> str:
+    """Write a number with no decimals, two, or more than three: three could be read as thousands."""
+    if value == int(value):
+        return str(int(value))
+    rounded = f"{value:.6f}".rstrip("0")  # what a spreadsheet shows; beyond it is noise of its arithmetic
+    whole, _, decimals = rounded.partition(".")
+    if not decimals:
+        return whole
+    return f"{whole}.{decimals.ljust(2, '0') if len(decimals) <= 2 else decimals.ljust(4, '0')}"
