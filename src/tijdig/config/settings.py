@@ -124,6 +124,19 @@ ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tijdig"
+MFA_TOTP_TOLERANCE = 1  # one half-minute either way: phones' clocks differ
+MFA_ADAPTER = "tijdig.web.account.adapter.SecondFactor"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # passkeys on http://localhost
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Tijdig: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever did not change their own second factor hears of it
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "10/m/ip,3/h/key",
+}
+# The address is unique whatever its case (a constraint on Lower(email)), which this check cannot see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

@@ -26,8 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
     path("taal/", set_language, name="set_language"),
     path("account/", include("tijdig.web.account.urls")),
-    path("account/", include("allauth.account.urls")),
-    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/", include("tijdig.web.account.signing_in")),
     *(
         path(prefix, include(f"tijdig.web.{audience}.urls"))
         for prefix, audience in AUDIENCES

@@ -11,8 +11,9 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
 
 from tijdig.actors import ROLE_NAMES_NL, Actor, Role
-from tijdig.parties.models import Invitation, Organisation, Partnership, Person, RoleAssignment
-from tijdig.parties.rules import roles_of
+from tijdig.parties.models import DemoLink, Invitation, Organisation, Partnership, Person, RoleAssignment
+from tijdig.parties.rules import hash_of_token, roles_of
+from tijdig.problems import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +157,14 @@ def open_invitations(controller_id: str, organisation_id: UUID, now: datetime) -
     ).order_by("-invited_at", "id")
 
 
-def invitation_of_token(token_hash: str, now: datetime) -> Invitation | None:
+def invitation_of_token(token: str, now: datetime) -> Invitation | None:
     """Return the invitation behind a link while it can be accepted."""
     return (
         Invitation.objects.filter(
-            token_hash=token_hash, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now
+            token_hash=hash_of_token(token),
+            accepted_at__isnull=True,
+            withdrawn_at__isnull=True,
+            expires_at__gt=now,
         )
         .select_related("organisation", "controller")
         .first()
@@ -179,3 +183,20 @@ def names_of_people(controller_id: str, person_ids: Collection[UUID]) -> Mapping
     """Return the names of these people, as far as they have or had a role under this controller."""
     found = Person.objects.filter(pk__in=person_ids, role_assignments__controller_id=controller_id)
     return dict(found.order_by().values_list("pk", "name"))
+
+
+def person_with_address(email: str) -> Person | None:
+    """Return the person with this e-mail address, whatever its case."""
+    return Person.objects.filter(email__iexact=email).first()
+
+
+def demo_assignment(token: str) -> RoleAssignment:
+    """Return the role that an unspent demo link signs in as; ``NotFound`` when there is none."""
+    link = (
+        DemoLink.objects.filter(token_hash=hash_of_token(token), used_at__isnull=True)
+        .select_related("assignment__person")
+        .first()
+    )
+    if link is None:
+        raise NotFound
+    return link.assignment

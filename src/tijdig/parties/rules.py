@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -60,3 +61,8 @@ def check_invitation_usable(
     if accepted_at is None and withdrawn_at is None and now < expires_at:
         return None
     return INVITATION_NOT_USABLE()
+
+
+def hash_of_token(token: str) -> str:
+    """Return what is kept of a link's token: it has 256 random bits, so a plain hash cannot be turned back."""
+    return hashlib.sha256(token.encode()).hexdigest()

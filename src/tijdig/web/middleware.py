@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
-from allauth.account.authentication import get_authentication_records
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +13,7 @@ from django.utils.http import urlencode
 from tijdig.ledger.trace import new_trace
 from tijdig.problems import NotFound, Refused
 from tijdig.web.account.demo import is_demo_session
+from tijdig.web.account.second_factor import has_second_factor, proved_second_factor
 from tijdig.web.account.sessions import actor_of
 from tijdig.web.acting import SECOND_FACTOR_KEY, to_sign_in_or_role
 
@@ -51,22 +50,10 @@ def second_factor_required(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         if not enrolled and has_second_factor(request):
             # Enrolling is proof: the code or the key was shown a moment ago, in this session.
-            request.session[SECOND_FACTOR_KEY] = True
+            request.session[SECOND_FACTOR_KEY] = time.time()
         return response
 
     return middleware
-
-
-def has_second_factor(request: HttpRequest) -> bool:
-    """Say whether the person has enrolled an authenticator app or a passkey."""
-    return bool(is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
-
-
-def proved_second_factor(request: HttpRequest) -> bool:
-    """Say whether a second factor was enrolled or shown in this session; one that exists elsewhere is no proof."""
-    if request.session.get(SECOND_FACTOR_KEY):
-        return True
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
 def _may_go_on_without(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tijdig.actors import Actor
 from tijdig.ledger.services import record_event
 from tijdig.parties.models import DemoLink, RoleAssignment
-from tijdig.parties.services.invitations import hash_of_token
+from tijdig.parties.rules import hash_of_token
 from tijdig.parties.services.organisations import require_operator
 from tijdig.problems import NotFound
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,7 +13,12 @@ from tijdig.actors import Action, Actor, Role, require
 from tijdig.ledger.services import record_event
 from tijdig.parties.models import Invitation, Person, RoleAssignment
 from tijdig.parties.queries import party_code_of
-from tijdig.parties.rules import INVITATION_LASTS, INVITATION_NOT_USABLE, check_invitation_usable
+from tijdig.parties.rules import (
+    INVITATION_LASTS,
+    INVITATION_NOT_USABLE,
+    check_invitation_usable,
+    hash_of_token,
+)
 from tijdig.parties.services.people import (
     create_person,
     open_assignment,
@@ -39,11 +43,6 @@ class Invited:
 
     invitation_id: UUID
     token: str
-
-
-def hash_of_token(token: str) -> str:
-    """Return what is kept of a link's token: it has 256 random bits, so a plain hash cannot be turned back."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic

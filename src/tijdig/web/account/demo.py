@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from tijdig.web.account.sessions import remember_assignment
 from tijdig.web.acting import DEMO_KEY
 
 
@@ -22,3 +24,9 @@ def is_loopback(request: HttpRequest) -> bool:
 def is_demo_session(request: HttpRequest) -> bool:
     """Say whether this session was started with a demo link and may go without a second factor (A1)."""
     return bool(settings.DEMO and is_loopback(request) and request.session.get(DEMO_KEY))
+
+
+def start_demo_session(request: HttpRequest, assignment_id: UUID) -> None:
+    """Mark the session, signed in a moment ago, as one of the demo, in this role."""
+    request.session[DEMO_KEY] = True
+    remember_assignment(request, assignment_id)

@@ -36,8 +36,13 @@ def choose_assignment(request: HttpRequest, assignment_id: UUID) -> Assignment |
         return None
     standing = {assignment.id: assignment for assignment in assignments_of_person(request.user.pk)}
     if assignment_id in standing:
-        request.session[ASSIGNMENT_KEY] = str(assignment_id)
+        remember_assignment(request, assignment_id)
     return standing.get(assignment_id)
+
+
+def remember_assignment(request: HttpRequest, assignment_id: UUID) -> None:
+    """Let the session act in this role from now on."""
+    request.session[ASSIGNMENT_KEY] = str(assignment_id)
 
 
 def person_of(request: HttpRequest) -> Person:

@@ -1,0 +1,42 @@
+"""Forms of the account pages."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from tijdig.parties.models import Person
+
+
+class ChoosePassword(forms.Form):
+    """A new password, typed twice; checked against the rules of the settings."""
+
+    password = forms.CharField(
+        label=_("Wachtwoord"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Minstens twaalf tekens. Een korte zin werkt goed."),
+    )
+    again = forms.CharField(
+        label=_("Wachtwoord nog een keer"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: object, person: Person, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type] # as Django's own forms take them
+        self._person = person
+
+    def clean_password(self) -> str:
+        """Hold the password against the settings' rules, one of which compares it with name and address."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self._person)
+        return password
+
+    def clean(self) -> dict[str, str]:
+        """Ask for the same password twice."""
+        cleaned: dict[str, str] = super().clean() or {}
+        if "password" in cleaned and cleaned["password"] != cleaned.get("again"):
+            self.add_error("again", _("Dit is niet hetzelfde wachtwoord."))
+        return cleaned
