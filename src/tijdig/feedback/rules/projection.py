@@ -19,6 +19,9 @@ from tijdig.ddas import Result, SignalStatus
 # Statuses with which a signal ends outside a case; DDAS gives the result of such a signal the same name.
 _ENDED_WITHOUT_CASE = frozenset(SignalStatus) - {SignalStatus.OPEN, SignalStatus.TAKEN_UP}
 
+# Said of an open case and of every result that is not told: the two may not be told apart.
+NOTHING_TOLD_NL = "Nog geen terugkoppeling"
+
 
 @dataclass(frozen=True, slots=True)
 class SignalOutcome:
@@ -41,7 +44,7 @@ class Feedback:
     @property
     def sentence_nl(self) -> str:
         """The code in plain Dutch."""
-        return EXTERNAL_NAMES_NL[self.code] if self.code else "Nog geen terugkoppeling"
+        return EXTERNAL_NAMES_NL[self.code] if self.code else NOTHING_TOLD_NL
 
 
 def internal_result(outcome: SignalOutcome) -> str | None:

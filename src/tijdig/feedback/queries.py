@@ -1,0 +1,149 @@
+"""What a landlord reads back: per signal the projected code, released by ``disclosure`` (R43, C8)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from tijdig.actors import Action, Actor, require
+from tijdig.casework.models import Case
+from tijdig.covenant.queries import covenant_of_hash
+from tijdig.covenant.rules.document import Covenant, FeedbackPolicy, PauseTerms
+from tijdig.covenant.rules.feedback_codes import EXTERNAL_NAMES_NL, ExternalCode
+from tijdig.ddas import Result, SignalStatus
+from tijdig.disclosure.services import Disclosed, Request, disclose
+from tijdig.feedback.rules.projection import NOTHING_TOLD_NL, SignalOutcome, feedback_on
+from tijdig.feedback.rules.purposes import narrowest_purpose
+from tijdig.intake.models import Signal
+from tijdig.months import Month
+
+FIELDS = ("signaal.kenmerk", "signaal.ontvangen_op", "terugkoppeling.code")
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackLine:
+    """One signal as its landlord may know it; everything shown comes from what was ``released``."""
+
+    signal_id: UUID
+    received_on: date
+    released: Disclosed
+
+    @property
+    def reference(self) -> str:
+        """The landlord's own reference; empty when withheld."""
+        return str(self.released.values.get("signaal.kenmerk", ""))
+
+    @property
+    def code(self) -> str:
+        """The code told; empty when there is nothing to tell, or when it is withheld."""
+        return str(self.released.values.get("terugkoppeling.code", ""))
+
+    @property
+    def sentence_nl(self) -> str:
+        """The code in plain Dutch."""
+        return EXTERNAL_NAMES_NL[ExternalCode(self.code)] if self.code else NOTHING_TOLD_NL
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackPage:
+    """One page of lines, and where it stands among the pages."""
+
+    lines: tuple[FeedbackLine, ...]
+    page: Page[Signal]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackTerms:
+    """What the covenants of these signals say about feedback: the pause, and within what time one hears."""
+
+    pause: PauseTerms
+    policy: FeedbackPolicy
+
+
+def feedback_of_landlord(actor: Actor, month: Month, page: int = 1) -> FeedbackPage:
+    """Return one page of the landlord's own signals of a month with what it may hear; writes a decision record each.
+
+    Only the lines of this page are asked from ``disclosure``: what is not shown is not released.
+    """
+    require(actor, Action.READ_FEEDBACK)
+    found = Paginator(_signals(actor, month), PAGE_SIZE).get_page(page)
+    return FeedbackPage(_lines(actor, list(found.object_list)), found)
+
+
+def all_feedback_of_landlord(actor: Actor, month: Month) -> tuple[FeedbackLine, ...]:
+    """Return all of the landlord's own signals of a month with what it may hear, for the file."""
+    require(actor, Action.READ_FEEDBACK)
+    return _lines(actor, list(_signals(actor, month)))
+
+
+def months_with_signals(actor: Actor) -> tuple[Month, ...]:
+    """Return the months in which the landlord delivered signals, newest first."""
+    require(actor, Action.READ_FEEDBACK)
+    days = Signal.objects.filter(controller_id=actor.controller_id, party_code=actor.party)
+    return tuple(Month.of(day) for day in days.dates("received_on", "month", order="DESC"))
+
+
+def feedback_terms(covenant: Covenant) -> FeedbackTerms:
+    """Return what the page says about feedback and pause under this covenant."""
+    return FeedbackTerms(covenant.pause, covenant.feedback_policy)
+
+
+def results_of_signals(controller_id: str, signal_ids: Collection[UUID]) -> Mapping[UUID, Result]:
+    """Return the result of the closed case each signal is part of; signals without one are left out."""
+    found = (
+        Case.objects.filter(
+            controller_id=controller_id,
+            closed_on__isnull=False,
+            notification__links__undone_at__isnull=True,
+            notification__links__signal__in=signal_ids,
+        )
+        .exclude(result="")
+        .order_by("pk")
+        .values_list("notification__links__signal", "result")
+    )
+    return {signal_id: Result(result) for signal_id, result in found}
+
+
+def _signals(actor: Actor, month: Month) -> QuerySet[Signal]:
+    return Signal.objects.filter(
+        controller_id=actor.controller_id,
+        party_code=actor.party,
+        received_on__range=(month.first, month.last),
+    ).order_by("received_on", "reference", "id")
+
+
+def _lines(actor: Actor, signals: Sequence[Signal]) -> tuple[FeedbackLine, ...]:
+    covenants = {one: covenant_of_hash(one) for one in {signal.covenant_hash for signal in signals}}
+    results = results_of_signals(actor.controller_id, [signal.pk for signal in signals])
+    requests = [
+        _request(actor, covenants[signal.covenant_hash], signal, results.get(signal.pk)) for signal in signals
+    ]
+    return tuple(
+        FeedbackLine(signal.pk, signal.received_on, given)
+        for signal, given in zip(signals, disclose(actor=actor, requests=requests), strict=True)
+    )
+
+
+def _request(actor: Actor, covenant: Covenant | None, signal: Signal, result: Result | None) -> Request:
+    outcome = SignalOutcome(signal.pk, signal.received_on, SignalStatus(signal.status), result)
+    code = feedback_on(covenant, outcome).code if covenant else None
+    sender = covenant.municipality.code if covenant else ""
+    return Request(
+        subject_kind="signal",
+        subject_id=str(signal.pk),
+        sender=sender,
+        purpose=narrowest_purpose(covenant, sender, actor.party, FIELDS) if covenant else "",
+        covenant_hash=signal.covenant_hash,
+        fields={
+            "signaal.kenmerk": signal.reference,
+            "signaal.ontvangen_op": signal.received_on,
+            "terugkoppeling.code": code or "",
+        },
+        facts={},
+    )

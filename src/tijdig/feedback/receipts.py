@@ -1,0 +1,131 @@
+"""From stored signal or delivery to the values of its receipt (R1, R15); what stands on it passed ``disclosure``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from tijdig.actors import Actor
+from tijdig.covenant.rules.document import Covenant
+from tijdig.disclosure.services import Request, Value
+from tijdig.feedback.rules.purposes import narrowest_purpose
+from tijdig.intake.models import Delivery, Signal
+from tijdig.letters.receipts import Arrears, DeliveryReceipt, Effort, SignalReceipt, receipt_number
+from tijdig.letters.sender import CovenantMark, Municipality
+
+# The four duties of the Besluit gemeentelijke schuldhulpverlening art. 2, in its order (R5).
+EFFORTS_NL = {
+    "signaal.contact_gezocht": "Persoonlijk contact gezocht om de achterstand te voorkomen en op te lossen",
+    "signaal.gewezen_op_hulp": "Gewezen op mogelijkheden van schuldhulpverlening",
+    "signaal.herinnering": "Schriftelijke herinnering gestuurd",
+    "signaal.aanbod_doorgeven": "Daarbij aangeboden om gegevens aan de gemeente door te geven",
+}
+
+
+def receipt_fields(signal: Signal) -> Mapping[str, Value]:
+    """Return what a receipt shows of a signal, by the covenant's field names; a field that is empty is not asked."""
+    fields: dict[str, Value] = {
+        "signaal.kenmerk": signal.reference,
+        "signaal.ontvangen_op": signal.received_on,
+        "signaal.bedrag": signal.amount_cents,
+        "signaal.maanden": signal.months,
+        "signaal.ontstaansdatum": signal.onset_on,
+        "signaal.contact_gezocht": signal.contact_sought_on,
+        "signaal.gewezen_op_hulp": signal.pointed_to_help_on,
+        "signaal.herinnering": signal.reminder_on,
+        "signaal.aanbod_doorgeven": signal.offer_to_share_on,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def receipt_request(actor: Actor, covenant: Covenant, signal: Signal) -> Request:
+    """Return the request with which a landlord reads back what it reported itself."""
+    fields = receipt_fields(signal)
+    return Request(
+        subject_kind="signal",
+        subject_id=str(signal.pk),
+        sender=actor.party,
+        purpose=narrowest_purpose(covenant, actor.party, actor.party, fields),
+        covenant_hash=signal.covenant_hash,
+        fields=fields,
+        facts={},
+    )
+
+
+def signal_receipt_of(
+    signal: Signal, released: Mapping[str, Value], covenant: Covenant, issued_on: date
+) -> SignalReceipt:
+    """Return the receipt's values from what disclosure released."""
+    return SignalReceipt(
+        number=receipt_number(signal.controller_id, signal.received_on, signal.pk),
+        municipality=municipality_of(covenant),
+        landlord=_party_name(covenant, signal.party_code),
+        collection_agent=_agent(covenant, signal.delivery.party_code, signal.party_code),
+        reference=str(released.get("signaal.kenmerk", "")),
+        received_on=signal.received_on,
+        arrears=Arrears(
+            amount_cents=_whole(released, "signaal.bedrag") or 0,
+            months=_whole(released, "signaal.maanden"),
+            days=signal.days,
+            onset_on=_day(released, "signaal.ontstaansdatum"),
+        ),
+        efforts=tuple(Effort(what, _day(released, name)) for name, what in EFFORTS_NL.items()),
+        covenant=_mark(covenant),
+        issued_on=issued_on,
+    )
+
+
+def delivery_receipt_of(delivery: Delivery, covenant: Covenant, issued_on: date) -> DeliveryReceipt:
+    """Return the values of a delivery's receipt: counts and the file's fingerprint, nothing of a tenant."""
+    return DeliveryReceipt(
+        number=receipt_number(delivery.controller_id, delivery.received_on, delivery.pk),
+        municipality=municipality_of(covenant),
+        landlord=_party_name(covenant, delivery.party_code),
+        collection_agent="",
+        received_on=delivery.received_on,
+        file_name=delivery.file_name,
+        content_sha256=delivery.content_sha256,
+        rows=delivery.rows,
+        accepted=delivery.accepted,
+        unchanged=delivery.unchanged,
+        corrected=delivery.corrected,
+        refused=delivery.refused,
+        covenant=_mark(covenant),
+        issued_on=issued_on,
+    )
+
+
+def municipality_of(covenant: Covenant) -> Municipality:
+    """Return the municipality as its letters show it: named and reached as the covenant says."""
+    officer = covenant.accountability.privacy_officer
+    return Municipality(
+        name=covenant.municipality.name,
+        address=covenant.contact.address,
+        telephone=covenant.contact.telephone,
+        email=covenant.contact.email,
+        privacy_officer=officer.name,
+        privacy_officer_contact=officer.email or officer.telephone or officer.address,
+    )
+
+
+def _mark(covenant: Covenant) -> CovenantMark:
+    return CovenantMark(covenant.title, covenant.version, covenant.hash)
+
+
+def _party_name(covenant: Covenant, code: str) -> str:
+    party = covenant.parties.get(code)
+    return party.name if party else code
+
+
+def _agent(covenant: Covenant, delivered_by: str, landlord: str) -> str:
+    return "" if delivered_by == landlord else _party_name(covenant, delivered_by)
+
+
+def _day(released: Mapping[str, Value], name: str) -> date | None:
+    value = released.get(name)
+    return value if isinstance(value, date) else None
+
+
+def _whole(released: Mapping[str, Value], name: str) -> int | None:
+    value = released.get(name)
+    return value if isinstance(value, int) else None

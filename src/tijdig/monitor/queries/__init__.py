@@ -1,0 +1,13 @@
+"""What the month page and the figures read: counts only, nothing of a person."""
+
+from tijdig.monitor.queries.figures import MonthFigures, figures_until
+from tijdig.monitor.queries.glance import CaseStock, MonthAtAGlance, PartnerMonth, month_at_a_glance
+
+__all__ = [
+    "CaseStock",
+    "MonthAtAGlance",
+    "MonthFigures",
+    "PartnerMonth",
+    "figures_until",
+    "month_at_a_glance",
+]

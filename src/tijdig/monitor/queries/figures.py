@@ -1,0 +1,182 @@
+"""Figures for the evaluation (R49): the indicators of a row of months, counted in the database, suppressed in rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast, TruncMonth
+
+from tijdig.actors import Action, Actor, require
+from tijdig.casework.models import ContactAttempt
+from tijdig.casework.rules.states import CaseState
+from tijdig.covenant.queries import covenants_in_force
+from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.feedback_codes import TELLABLE, ExternalCode
+from tijdig.ddas import AttemptKind, Sector
+from tijdig.intake.models import Signal
+from tijdig.linkage.models import Notification
+from tijdig.monitor.rules.indicators import Indicators, MonthCounts, indicators
+from tijdig.months import Month
+from tijdig.parties.models import Controller
+
+_ACCEPTED_RESULTS = tuple(sorted(TELLABLE[ExternalCode.OFFER_ACCEPTED]))
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigures:
+    """The indicators of each month, oldest first, and the cell size below which numbers were left out."""
+
+    months: tuple[Indicators, ...]
+    smallest_cell: int
+    inhabitants: int
+
+    @property
+    def last(self) -> Indicators:
+        """The indicators of the month asked for."""
+        return self.months[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _NotificationCounts:
+    """What became of one month's notifications; see :class:`MonthCounts`."""
+
+    notifications: int = 0
+    single: int = 0
+    multiple: int = 0
+    successive: int = 0
+    taken_up: int = 0
+    attempted: int = 0
+    reached: int = 0
+    accepted: int = 0
+
+
+def figures_until(actor: Actor, month: Month, on: date, how_many: int = 12) -> MonthFigures | None:
+    """Return the indicators of ``how_many`` months up to and including ``month``; four queries, whatever the number.
+
+    The cell size is the largest that any covenant in force names; without a covenant there are no figures (None):
+    nothing says then below which number one may not publish.
+    """
+    require(actor, Action.READ_MONTH)
+    covenants = tuple(covenants_in_force(actor.controller_id, min(on, month.last)))
+    if not covenants:
+        return None
+    smallest = max(covenant.accountability.smallest_cell for covenant in covenants)
+    months = [month.plus(back - how_many + 1) for back in range(how_many)]
+    counts = _counts(actor.controller_id, months, _sectors(covenants))
+    return MonthFigures(
+        months=tuple(indicators(one, smallest) for one in counts),
+        smallest_cell=smallest,
+        inhabitants=counts[-1].inhabitants,
+    )
+
+
+def _sectors(covenants: tuple[Covenant, ...]) -> Mapping[str, Sector]:
+    return {
+        party.code: Sector(party.sector or Sector.OTHER)
+        for covenant in covenants
+        for party in covenant.signal_partners
+    }
+
+
+def _counts(controller: str, months: list[Month], sectors: Mapping[str, Sector]) -> list[MonthCounts]:
+    inhabitants = Controller.objects.values_list("inhabitants", flat=True).get(code=controller) or 0
+    signals = _signals_by_party(controller, months)
+    notifications = _notifications(controller, months)
+    attempts = _attempts(controller, months)
+    return [
+        _month_counts(
+            month,
+            inhabitants,
+            _by_sector(month, signals, sectors),
+            notifications.get(month, _NotificationCounts()),
+            {kind: attempts.get((month, kind.value), 0) for kind in AttemptKind},
+        )
+        for month in months
+    ]
+
+
+def _by_sector(
+    month: Month, signals: Mapping[tuple[Month, str], int], sectors: Mapping[str, Sector]
+) -> Mapping[Sector, int]:
+    counts = dict.fromkeys(sectors.values(), 0)
+    for (when, party), count in signals.items():
+        if when == month:
+            sector = sectors.get(party, Sector.OTHER)
+            counts[sector] = counts.get(sector, 0) + count
+    return counts
+
+
+def _month_counts(
+    month: Month,
+    inhabitants: int,
+    by_sector: Mapping[Sector, int],
+    of_notifications: _NotificationCounts,
+    by_kind: Mapping[AttemptKind, int],
+) -> MonthCounts:
+    return MonthCounts(
+        month=month,
+        inhabitants=inhabitants,
+        signals=sum(by_sector.values()),
+        by_sector=by_sector,
+        notifications=of_notifications.notifications,
+        single=of_notifications.single,
+        multiple=of_notifications.multiple,
+        successive=of_notifications.successive,
+        taken_up=of_notifications.taken_up,
+        attempted=of_notifications.attempted,
+        reached=of_notifications.reached,
+        accepted=of_notifications.accepted,
+        attempts_by_kind=by_kind,
+    )
+
+
+def _signals_by_party(controller: str, months: list[Month]) -> Mapping[tuple[Month, str], int]:
+    rows = (
+        Signal.objects.filter(controller_id=controller, received_on__range=(months[0].first, months[-1].last))
+        .order_by()
+        .values_list(TruncMonth("received_on"), "party_code")
+        .annotate(n=Count("pk"))
+    )
+    return {(Month.of(day), party): count for day, party, count in rows}
+
+
+def _attempts(controller: str, months: list[Month]) -> Mapping[tuple[Month, str], int]:
+    rows = (
+        ContactAttempt.objects.filter(controller_id=controller, on__range=(months[0].first, months[-1].last))
+        .order_by()
+        .values_list(TruncMonth("on"), "kind")
+        .annotate(n=Count("pk"))
+    )
+    return {(Month.of(day), kind): count for day, kind, count in rows}
+
+
+def _notifications(controller: str, months: list[Month]) -> Mapping[Month, _NotificationCounts]:
+    attempts = ContactAttempt.objects.filter(case__notification=OuterRef("pk"))
+    rows = (
+        Notification.objects.filter(
+            controller_id=controller, period_from__range=(months[0].first, months[-1].last)
+        )
+        .annotate(
+            pattern_text=Cast("patterns", TextField()),
+            was_attempted=Exists(attempts.exclude(kind=AttemptKind.ADMINISTRATIVE)),
+            was_reached=Exists(attempts.filter(reached=True)),
+        )
+        .order_by()
+        .values_list(TruncMonth("period_from"))
+        .annotate(
+            n=Count("pk"),
+            single=Count("pk", filter=Q(pattern_text__contains='"single"')),
+            multiple=Count("pk", filter=Q(pattern_text__contains='"multiple"')),
+            successive=Count("pk", filter=Q(pattern_text__contains='"successive"')),
+            taken_up=Count("pk", filter=Q(case__taken_up_at__isnull=False)),
+            attempted=Count("pk", filter=Q(was_attempted=True)),
+            reached=Count("pk", filter=Q(was_reached=True)),
+            accepted=Count(
+                "pk", filter=Q(case__state=CaseState.ACCEPTED) | Q(case__result__in=_ACCEPTED_RESULTS)
+            ),
+        )
+    )
+    return {Month.of(day): _NotificationCounts(*counts) for day, *counts in rows}

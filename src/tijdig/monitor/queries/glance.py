@@ -1,0 +1,210 @@
+"""The month at a glance: per partner what came and what became of it, and how the cases stand today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Min, Q, Sum
+
+from tijdig.actors import Action, Actor, require
+from tijdig.casework.models import Case, Task
+from tijdig.casework.rules.states import CaseState
+from tijdig.covenant.queries import covenants_in_force
+from tijdig.covenant.rules.document import Covenant
+from tijdig.intake.models import Delivery, Signal
+from tijdig.intake.states import DeliveryState
+from tijdig.linkage.models import Link, Notification
+from tijdig.linkage.rules.outcomes import Outcome, RegisterState
+from tijdig.monitor.rules.calendar import Punctuality, Window, punctuality, window_in
+from tijdig.months import Month
+
+UNDECIDED = Q(links__outcome__in=(Outcome.REVIEW, Outcome.NONE), links__decided_at__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryCounts:
+    """What one partner delivered in the month, over all its files."""
+
+    first_on: date | None = None
+    files: int = 0
+    waiting: int = 0  # files whose columns are not confirmed yet
+    rows: int = 0
+    accepted: int = 0
+    unchanged: int = 0
+    corrected: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCounts:
+    """What became of one partner's signals of the month: who they are about."""
+
+    matched: int = 0
+    in_review: int = 0
+    no_resident: int = 0
+    deceased: int = 0
+    unmatched: int = 0  # accepted, and not looked at by the matching yet
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerMonth:
+    """One signal partner in the month."""
+
+    code: str
+    name: str
+    covenant_title: str
+    window: Window
+    punctuality: Punctuality
+    delivered: DeliveryCounts
+    links: LinkCounts
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStock:
+    """How the municipality's open cases stand on the day, whatever month they came from."""
+
+    by_state: Mapping[CaseState, int]
+    without_conversation_in_time: int
+    tasks_overdue: int
+
+    @property
+    def to_take_up(self) -> int:
+        """Cases that nobody has taken up yet."""
+        return self.by_state[CaseState.NEW]
+
+    @property
+    def open(self) -> int:
+        """All open cases."""
+        return sum(count for state, count in self.by_state.items() if state is not CaseState.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthAtAGlance:
+    """Everything on the coordinator's month page but the figures."""
+
+    month: Month
+    partners: tuple[PartnerMonth, ...]
+    doubts: int  # signals that wait for a person, of all months
+    different_people: int  # addresses with different surnames that wait for a person (R22)
+    stock: CaseStock
+
+
+def month_at_a_glance(actor: Actor, month: Month, on: date) -> MonthAtAGlance:
+    """Return the month as it stands on day ``on``, for the coordinator; a fixed number of queries."""
+    require(actor, Action.READ_MONTH)
+    controller = actor.controller_id
+    delivered, links = _delivered(controller, month), _links(controller, month)
+    partners = tuple(
+        PartnerMonth(
+            code=party.code,
+            name=party.name,
+            covenant_title=covenant.title,
+            window=window_in(month, covenant.delivery),
+            punctuality=_punctuality(covenant, month, delivered.get(party.code), on),
+            delivered=delivered.get(party.code, DeliveryCounts()),
+            links=links.get(party.code, LinkCounts()),
+        )
+        for covenant in covenants_in_force(controller, min(on, month.last))
+        for party in covenant.signal_partners
+    )
+    return MonthAtAGlance(
+        month=month,
+        partners=partners,
+        doubts=Link.objects.filter(
+            controller_id=controller,
+            undone_at__isnull=True,
+            decided_at__isnull=True,
+            outcome__in=(Outcome.REVIEW, Outcome.NONE),
+        ).count(),
+        different_people=Notification.objects.filter(
+            controller_id=controller, different_people=True, different_people_settled_at__isnull=True
+        ).count(),
+        stock=_stock(controller, on),
+    )
+
+
+def _punctuality(covenant: Covenant, month: Month, came: DeliveryCounts | None, on: date) -> Punctuality:
+    return punctuality(window_in(month, covenant.delivery), came.first_on if came else None, on)
+
+
+def _delivered(controller: str, month: Month) -> Mapping[str, DeliveryCounts]:
+    taken_in = Q(state=DeliveryState.ACCEPTED)
+    rows = (
+        Delivery.objects.filter(controller_id=controller, received_on__range=(month.first, month.last))
+        .order_by()
+        .values("party_code")
+        .annotate(
+            first_on=Min("received_on", filter=taken_in),
+            n_files=Count("pk", filter=taken_in),
+            waiting=Count("pk", filter=Q(state=DeliveryState.WAITING)),
+            # Only what was taken in counts: a waiting file has no rows that anyone decided on.
+            n_rows=Sum("rows", filter=taken_in, default=0),
+            n_accepted=Sum("accepted", filter=taken_in, default=0),
+            n_unchanged=Sum("unchanged", filter=taken_in, default=0),
+            n_corrected=Sum("corrected", filter=taken_in, default=0),
+            n_refused=Sum("refused", filter=taken_in, default=0),
+        )
+        .order_by("party_code")
+    )
+    return {
+        row["party_code"]: DeliveryCounts(
+            first_on=row["first_on"],
+            files=row["n_files"],
+            waiting=row["waiting"],
+            rows=row["n_rows"],
+            accepted=row["n_accepted"],
+            unchanged=row["n_unchanged"],
+            corrected=row["n_corrected"],
+            refused=row["n_refused"],
+        )
+        for row in rows
+    }
+
+
+def _links(controller: str, month: Month) -> Mapping[str, LinkCounts]:
+    standing = Q(links__undone_at__isnull=True)
+    matched = (
+        standing
+        & ~Q(links__bsn="")
+        & (Q(links__outcome=Outcome.CERTAIN) | Q(links__decided_at__isnull=False))
+    )
+    rows = (
+        Signal.objects.filter(controller_id=controller, received_on__range=(month.first, month.last))
+        .order_by()
+        .values("party_code")
+        .annotate(
+            signals=Count("pk", distinct=True),
+            linked=Count("links", filter=standing),
+            matched=Count("links", filter=matched),
+            in_review=Count("links", filter=standing & UNDECIDED),
+            no_resident=Count("links", filter=matched & Q(links__register_state=RegisterState.MOVED_AWAY)),
+            deceased=Count("links", filter=matched & Q(links__register_state=RegisterState.DECEASED)),
+        )
+        .order_by("party_code")
+    )
+    return {
+        row["party_code"]: LinkCounts(
+            matched=row["matched"],
+            in_review=row["in_review"],
+            no_resident=row["no_resident"],
+            deceased=row["deceased"],
+            unmatched=row["signals"] - row["linked"],
+        )
+        for row in rows
+    }
+
+
+def _stock(controller: str, on: date) -> CaseStock:
+    cases = Case.objects.filter(controller_id=controller)
+    counted = dict(cases.order_by().values_list("state").annotate(n=Count("pk")))
+    late = cases.filter(closed_on__isnull=True, spoken_on__isnull=True, first_conversation_by__lt=on)
+    tasks = Task.objects.filter(
+        controller_id=controller, done_on__isnull=True, dropped=False, due_on__lt=on
+    ).filter(case__closed_on__isnull=True)
+    return CaseStock(
+        by_state={state: counted.get(state.value, 0) for state in CaseState},
+        without_conversation_in_time=late.count(),
+        tasks_overdue=tasks.count(),
+    )
