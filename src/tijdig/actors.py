@@ -48,6 +48,7 @@ class Action(StrEnum):
     READ_DELIVERIES = "read-deliveries"
     READ_FEEDBACK = "read-feedback"
     IMPORT_RESIDENTS = "import-residents"
+    LINK_SIGNALS = "link-signals"
     REVIEW_LINKS = "review-links"
     READ_MONTH = "read-month"
     OPEN_CASES = "open-cases"
@@ -73,6 +74,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.READ_DELIVERIES: frozenset({Role.LANDLORD_CLERK, Role.COORDINATOR}),
     Action.READ_FEEDBACK: frozenset({Role.LANDLORD_CLERK}),
     Action.IMPORT_RESIDENTS: frozenset({Role.COORDINATOR, Role.SYSTEM}),
+    Action.LINK_SIGNALS: frozenset({Role.COORDINATOR, Role.SYSTEM}),
     Action.REVIEW_LINKS: frozenset({Role.COORDINATOR}),
     Action.READ_MONTH: frozenset({Role.COORDINATOR}),
     Action.OPEN_CASES: frozenset({Role.COORDINATOR, Role.SYSTEM}),

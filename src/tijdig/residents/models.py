@@ -22,6 +22,7 @@ class RegisterExtract(models.Model):
     imported_at = models.DateTimeField()
     imported_by = models.UUIDField(null=True)
     people = models.PositiveIntegerField()
+    complete = models.BooleanField(default=False)  # benefits: whoever is not in it has no benefit
     replaced = models.BooleanField(default=False)
 
     class Meta:
@@ -39,8 +40,9 @@ class Resident(models.Model):
     bsn = models.CharField(max_length=9)
     given_names = models.CharField(max_length=200, blank=True)
     prefix = models.CharField(max_length=10, blank=True)
-    surname = models.CharField(max_length=200)
-    name_use = models.CharField(max_length=1, default="E")  # LO3: E own, P partner, V partner-own, N own-partner
+    surname = models.CharField(max_length=200, blank=True)
+    # LO3: E own, P partner, V partner-own, N own-partner
+    name_use = models.CharField(max_length=1, default="E")
     partner_prefix = models.CharField(max_length=10, blank=True)
     partner_surname = models.CharField(max_length=200, blank=True)
     birth_date = models.CharField(max_length=8, blank=True)  # LO3: YYYYMMDD, zeros where unknown
@@ -49,6 +51,7 @@ class Resident(models.Model):
     house_number = models.PositiveIntegerField(null=True)
     house_letter = models.CharField(max_length=2, blank=True)
     addition = models.CharField(max_length=10, blank=True)
+    designation = models.CharField(max_length=2, blank=True)  # LO3: "to" opposite, "by" beside
     postcode = models.CharField(max_length=6, blank=True)
     town = models.CharField(max_length=80, blank=True)
     moved_in_on = models.CharField(max_length=8, blank=True)
@@ -80,7 +83,9 @@ class BenefitFact(models.Model):
 
     class Meta:
         ordering = ["bsn"]
-        constraints = [models.UniqueConstraint(fields=["controller", "bsn"], name="one_benefit_fact_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["controller", "bsn"], name="one_benefit_fact_per_person")
+        ]
 
     def __str__(self) -> str:
         return f"benefit fact {self.pk}"

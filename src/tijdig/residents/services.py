@@ -1,0 +1,170 @@
+"""Take in register and benefit facts: a new extract replaces the one before as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from tijdig.actors import Action, Actor, require
+from tijdig.ledger.services import record_event
+from tijdig.problems import Problem, ProblemKind, Refused
+from tijdig.residents.models import BenefitFact, RegisterExtract, Resident
+from tijdig.residents.rules.benefits import read_benefit_file
+from tijdig.residents.rules.extract import read_extract_file
+from tijdig.residents.rules.record import PreviousAddress, ResidentRecord
+
+BATCH = 1_000
+
+NOBODY_TAKEN = ProblemKind(
+    code="residents.nobody-taken",
+    rule="R23",
+    nl="In dit bestand staat niemand die kan worden overgenomen. Wat er al was, blijft staan.",
+    en="This file holds nobody who can be taken over. What was there stays.",
+    remedy_nl="Kijk of u het goede bestand koos.",
+    remedy_en="See whether you chose the right file.",
+)
+OLDER_THAN_KEPT = ProblemKind(
+    code="residents.older-than-kept",
+    rule="R23",
+    nl="Dit bestand is van {given}, ouder dan wat er al is ({kept}). Wat er al was, blijft staan.",
+    en="This file is of {given}, older than what is there ({kept}). What was there stays.",
+    remedy_nl="Lees het nieuwste bestand in.",
+    remedy_en="Import the newest file.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What an import did: people taken over, people left out, and every problem with its line and column."""
+
+    extract_id: int
+    people: int
+    not_taken: int
+    problems: tuple[Problem, ...]
+
+
+@transaction.atomic
+def import_register_extract(*, actor: Actor, content: bytes, on: date) -> Import:
+    """Replace what is known of the residents by this extract, which tells the state of ``on``.
+
+    Raises :class:`Refused`, and changes nothing, when the file is no extract, when nobody in it can be taken over,
+    or when it is older than what is there. People who cannot be taken over are told one by one.
+    """
+    require(actor, Action.IMPORT_RESIDENTS)
+    read = read_extract_file(content)
+    if not read.readable:
+        raise Refused(read.problems)
+    if not read.records:
+        raise Refused((NOBODY_TAKEN(), *read.problems))
+    extract = _begin_extract(actor, RegisterExtract.Kind.RESIDENTS, on, len(read.records))
+    Resident.objects.filter(controller_id=actor.controller_id).delete()
+    rows = (_row(actor.controller_id, extract, record) for record in read.records)
+    Resident.objects.bulk_create(rows, batch_size=BATCH)
+    return _finish(actor, extract, read.people_not_taken, read.problems)
+
+
+@transaction.atomic
+def import_benefit_facts(*, actor: Actor, content: bytes, on: date) -> Import:
+    """Replace what is known of benefits by this list; its own day of reference goes before ``on``.
+
+    Raises :class:`Refused`, and changes nothing, when the file is no such list, when nobody in it can be taken over,
+    or when it is older than what is there.
+    """
+    require(actor, Action.IMPORT_RESIDENTS)
+    read = read_benefit_file(content)
+    if not read.readable:
+        raise Refused(read.problems)
+    if not read.receives:
+        raise Refused((NOBODY_TAKEN(), *read.problems))
+    extract = _begin_extract(actor, RegisterExtract.Kind.BENEFITS, read.as_of or on, len(read.receives))
+    extract.complete = read.complete
+    extract.save(update_fields=["complete"])
+    BenefitFact.objects.filter(controller_id=actor.controller_id).delete()
+    BenefitFact.objects.bulk_create(
+        (
+            BenefitFact(controller_id=actor.controller_id, extract=extract, bsn=bsn, participatiewet=receives)
+            for bsn, receives in read.receives.items()
+        ),
+        batch_size=BATCH,
+    )
+    lines_not_taken = len({problem.place.line for problem in read.problems})
+    return _finish(actor, extract, lines_not_taken, read.problems)
+
+
+def _begin_extract(actor: Actor, kind: RegisterExtract.Kind, on: date, people: int) -> RegisterExtract:
+    standing = RegisterExtract.objects.filter(controller_id=actor.controller_id, kind=kind, replaced=False)
+    newest = standing.order_by("-as_of").first()
+    if newest is not None and newest.as_of > on:
+        raise Refused(OLDER_THAN_KEPT(given=f"{on:%d-%m-%Y}", kept=f"{newest.as_of:%d-%m-%Y}"))
+    standing.update(replaced=True)
+    return RegisterExtract.objects.create(
+        controller_id=actor.controller_id,
+        kind=kind,
+        as_of=on,
+        imported_at=timezone.now(),
+        imported_by=actor.person_id,
+        people=people,
+    )
+
+
+def _finish(actor: Actor, extract: RegisterExtract, not_taken: int, problems: Iterable[Problem]) -> Import:
+    told = tuple(problems)
+    record_event(
+        actor=actor,
+        action=f"import-{extract.kind}",
+        object_kind="register-extract",
+        object_id=str(extract.pk),
+        reasons=sorted({problem.code for problem in told}),
+        details={"people": extract.people, "not_taken": not_taken, "as_of": f"{extract.as_of:%Y-%m-%d}"},
+    )
+    return Import(extract.pk, extract.people, not_taken, told)
+
+
+def _row(controller_id: str, extract: RegisterExtract, record: ResidentRecord) -> Resident:
+    home = record.address
+    return Resident(
+        controller_id=controller_id,
+        extract=extract,
+        bsn=record.bsn,
+        given_names=record.given_names,
+        prefix=record.prefix,
+        surname=record.surname,
+        name_use=record.name_use,
+        partner_prefix=record.partner_prefix,
+        partner_surname=record.partner_surname,
+        birth_date=record.birth_date,
+        municipality=record.municipality,
+        street=home.street,
+        house_number=home.house_number,
+        house_letter=home.house_letter,
+        addition=home.addition,
+        designation=home.designation,
+        postcode=home.postcode,
+        town=home.town,
+        moved_in_on=record.moved_in_on,
+        previous_addresses=[_former(former) for former in record.previous_addresses],
+        deceased_on=record.deceased_on,
+        emigrated_on=record.emigrated_on,
+        secrecy=record.secrecy,
+        under_investigation=record.under_investigation,
+        child_birth_dates=list(record.child_birth_dates),
+    )
+
+
+def _former(former: PreviousAddress) -> dict[str, str | int | None]:
+    home = former.address
+    return {
+        "municipality": former.municipality,
+        "street": home.street,
+        "house_number": home.house_number,
+        "house_letter": home.house_letter,
+        "addition": home.addition,
+        "designation": home.designation,
+        "postcode": home.postcode,
+        "town": home.town,
+        "until": former.until,
+    }
