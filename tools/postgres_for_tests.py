@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+INSTALLED = Path("/usr/lib/postgresql")  # where Debian puts each version
 OLDEST_VERSION = 15
 START_SECONDS = 60
 # Nothing here outlives the run: no need to wait for the disk.
@@ -40,9 +41,15 @@ def _version(folder: Path) -> int:
     return int(found.group(1)) if found else 0
 
 
+def require_postgres() -> None:
+    """Raise NoPostgres, with the reason, when this machine cannot run a cluster."""
+    find_binaries()
+    _server_user()
+
+
 def find_binaries() -> Path:
     """Return the folder with ``initdb`` and ``postgres``, newest version first; NoPostgres when there is none."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
+    folders = sorted(INSTALLED.glob("*/bin"), key=_version, reverse=True)
     on_path = shutil.which("initdb")
     if on_path:
         folders.append(Path(on_path).resolve().parent)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools.postgres_for_tests import NoPostgres, find_binaries, stop_cleanly_when_told, throw_away_cluster
+from tools.postgres_for_tests import NoPostgres, require_postgres, stop_cleanly_when_told, throw_away_cluster
 
 NO_TESTS_COLLECTED = 5
 
@@ -40,7 +40,7 @@ def main() -> int:
     """Run both rounds; stops after the first that fails."""
     stop_cleanly_when_told()
     try:
-        find_binaries()
+        require_postgres()
         has_postgres = True
     except NoPostgres as reason:
         has_postgres = False
