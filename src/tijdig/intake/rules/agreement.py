@@ -30,6 +30,9 @@ FACTS_OF_ROW: Mapping[str, Callable[[ReadRow], FactScalar | None]] = MappingProx
         "ontruiming.dreigt": lambda row: row.crisis,
     }
 )
+# What every signal says; an exchange without these is no way in for a signal.
+_CORE = frozenset({"signaal.naam", "signaal.adres", "signaal.bedrag"})
+_NO_EXCHANGE = ("de gegevens van een uitwisseling",)
 _FIELD_OF_FACT = {field.fact: field.name for field in FIELDS if field.fact}
 
 
@@ -46,6 +49,7 @@ class Agreement:
     received_on: date
     headings: Mapping[str, str] = MappingProxyType({})
     exchanges: tuple[Exchange, ...] = ()
+    _fields: Mapping[str, frozenset[str]] = MappingProxyType({})
     # Ledgers repeat themselves: each condition is judged once per distinct value, each row once.
     _answers: dict[tuple[str, int, FactScalar | None], bool] = field(
         default_factory=dict, repr=False, compare=False
@@ -68,14 +72,18 @@ class Agreement:
         return self._latest[0][1]
 
     def _nearest(self, row: ReadRow) -> Mapping[str, Condition]:
-        nearest: Mapping[str, Condition] | None = None
-        for exchange in self.exchanges:
-            failing = self._failing(exchange, row)
+        """Return {} when each delivered field is covered by an exchange that admits the row, else why not (C1)."""
+        failings = [(exchange, self._failing(exchange, row)) for exchange in self.exchanges]
+        missing = _delivered_fields(row)
+        for exchange, failing in failings:
             if not failing:
-                return {}
-            if nearest is None or len(failing) < len(nearest):
-                nearest = failing
-        return nearest or {}
+                missing = missing - self._fields[exchange.id]
+        if not missing:
+            return {}
+        blocking = [
+            (failing, exchange) for exchange, failing in failings if missing & self._fields[exchange.id]
+        ]
+        return min((failing for failing, _ in blocking), key=len, default={})
 
     def _failing(self, exchange: Exchange, row: ReadRow) -> Mapping[str, Condition]:
         failing: dict[str, Condition] = {}
@@ -97,10 +105,11 @@ class Agreement:
 
     @property
     def fields_asked(self) -> tuple[str, ...]:
-        """The fields without which no row can meet any exchange: those that all of them set a condition on."""
+        """The fields without which no row can be admitted: those that each exchange for signals sets a condition on."""
         asked = [
             {_FIELD_OF_FACT[c.fact] for c in exchange.conditions if c.fact in _FIELD_OF_FACT}
             for exchange in self.exchanges
+            if self._fields[exchange.id] >= _CORE
         ]
         common = set.intersection(*asked) if asked else set()
         return tuple(name for name in FIELD_BY_NAME if name in common)
@@ -115,13 +124,42 @@ class Agreement:
 def agreement_with(
     covenant: Covenant, party: str, received_on: date, headings: Mapping[str, str]
 ) -> Agreement:
-    """Return what the covenant asks of this party; without any exchange nothing can be delivered."""
+    """Return what the covenant asks of this party.
+
+    Signals move by the exchanges whose purpose is that of an exchange with name, address and amount; without one
+    nothing can be delivered.
+    """
     municipality = covenant.municipality.code
-    exchanges = tuple(
+    to_municipality = [
         exchange
         for exchange in covenant.exchanges
-        if party in covenant.members(exchange.sender)
-        and municipality in covenant.members(exchange.recipient)
-        and any(name.startswith("signaal.") for name in covenant.fields_of(exchange.categories))
-    )
-    return Agreement(covenant, party, received_on, headings, exchanges)
+        if party in covenant.members(exchange.sender) and municipality in covenant.members(exchange.recipient)
+    ]
+    purposes = {
+        exchange.purpose for exchange in to_municipality if covenant.fields_of(exchange.categories) >= _CORE
+    }
+    exchanges = tuple(exchange for exchange in to_municipality if exchange.purpose in purposes)
+    fields = {exchange.id: covenant.fields_of(exchange.categories) for exchange in exchanges}
+    return Agreement(covenant, party, received_on, headings, exchanges, fields)
+
+
+_DELIVERED: tuple[tuple[str, Callable[[ReadRow], object]], ...] = (
+    ("signaal.kenmerk", lambda row: row.reference),
+    ("signaal.geboortedatum", lambda row: row.birth_date),
+    ("signaal.telefoon", lambda row: row.phone),
+    ("signaal.email", lambda row: row.email),
+    ("signaal.maanden", lambda row: row.months is not None or row.days is not None),
+    ("signaal.ontstaansdatum", lambda row: row.onset_on),
+    ("signaal.contact_gezocht", lambda row: row.contact_sought_on),
+    ("signaal.gewezen_op_hulp", lambda row: row.pointed_to_help_on),
+    ("signaal.herinnering", lambda row: row.reminder_on),
+    ("signaal.aanbod_doorgeven", lambda row: row.offer_to_share_on),
+    ("signaal.geinformeerd", lambda row: row.informed_on),
+    ("signaal.crisis", lambda row: row.crisis),
+    ("signaal.warme_overdracht", lambda row: row.warm_transfer),
+)
+
+
+def _delivered_fields(row: ReadRow) -> frozenset[str]:
+    """Return the live fields for which this row says something."""
+    return _CORE.union(name for name, value in _DELIVERED if value(row))
