@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from tijdig.covenant.rules.building import build_covenant
 from tijdig.covenant.rules.canonical import content_hash
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.lines import key_lines, line_of
+from tijdig.covenant.rules.outline import Line, outline
 from tijdig.covenant.rules.shape import shape_problems
 from tijdig.problems import Problem, ProblemKind
 
@@ -65,14 +66,14 @@ _TWICE = (
 class Reading:
     """What became of a text: a covenant (then no problems), or problems (then no covenant).
 
-    ``lines`` tells where each key stands; the linter uses it to point. ``keys`` are the paths of all that the file
-    says, with repeated tables named by their id, name or article (``uitwisseling.U1.doel``).
+    ``lines`` tells where each key stands; the linter uses it to point. ``outline`` holds all that the file says by
+    path, with repeated tables named by their id, name or article (``uitwisseling.U1.doel``).
     """
 
     covenant: Covenant | None
     problems: tuple[Problem, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
-    keys: frozenset[str] = frozenset()
+    outline: Mapping[str, Line] = field(default_factory=dict)
 
 
 def read_covenant(source: bytes | str) -> Reading:
@@ -98,7 +99,7 @@ def _judge(content: dict[str, object], lines: Mapping[str, int]) -> Reading:
     if problems:
         pointed = (problem.at(line=line_of(lines, problem.place.key)) for problem in problems)
         return Reading(None, tuple(sorted(pointed, key=lambda p: p.place.line or 0)), lines)
-    return Reading(build_covenant(content, content_hash(content)), (), lines, frozenset(_paths(content, "")))
+    return Reading(build_covenant(content, content_hash(content)), (), lines, outline(content))
 
 
 def _syntax_problem(message: str) -> Problem:
@@ -109,16 +110,3 @@ def _syntax_problem(message: str) -> Problem:
         return DUPLICATE_KEY().at(line=line)
     # The parser may quote a piece of the text; a file that is no covenant may hold anything, so only its words stay.
     return NOT_TOML(detail=re.sub(r"[:\s]*(['\"]).*", "", detail)).at(line=line)
-
-
-def _paths(value: object, path: str) -> Iterator[str]:
-    if path:
-        yield path
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _paths(inner, f"{path}.{name}" if path else name)
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            if isinstance(inner, dict):
-                name = inner.get("id") or inner.get("naam") or inner.get("artikel") or number
-                yield from _paths(inner, f"{path}.{name}")

@@ -42,7 +42,7 @@ def lint_covenant(reading: Reading, *, others: Iterable[Covenant] = ()) -> tuple
     """
     if reading.covenant is None:
         return reading.problems
-    subject = Subject(reading.covenant, reading.keys, tuple(others))
+    subject = Subject(reading.covenant, frozenset(reading.outline), tuple(others))
     found = (problem for rule in RULES for problem in rule(subject))
     pointed = (problem.at(line=line_of(reading.lines, problem.place.key)) for problem in found)
     return tuple(sorted(pointed, key=lambda problem: problem.place.line or 0))

@@ -1,0 +1,100 @@
+"""``tijdig covenant lint | show | diff``: covenant files on the command line, in Dutch with the English beneath.
+
+Each function writes to ``out`` and returns the exit code: 0 in order (diff: equal), 1 problems (diff: differences),
+2 the file could not be opened.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TextIO
+
+from tijdig.covenant.rules.comparing import compare_covenants
+from tijdig.covenant.rules.lint import lint_covenant
+from tijdig.covenant.rules.reading import Reading, read_covenant
+from tijdig.covenant.rules.showing import arrangement, permission_rows
+from tijdig.problems import Problem
+
+
+def lint_file(path: Path, out: TextIO) -> int:
+    """Check a covenant file and print every problem with its place, reason and remedy."""
+    reading = _open(path, out)
+    if reading is None:
+        return 2
+    problems = lint_covenant(reading)
+    _print_problems(path, problems, out)
+    if not problems and reading.covenant:
+        print(f"{path}: in orde / in order\n{reading.covenant.hash}", file=out)
+    return 1 if problems else 0
+
+
+def show_file(path: Path, out: TextIO) -> int:
+    """Print the arrangement and the party × data × purpose table of a covenant file."""
+    reading = _open(path, out)
+    if reading is None:
+        return 2
+    problems = lint_covenant(reading)
+    covenant = reading.covenant
+    if problems or covenant is None:
+        # A table of a covenant that cannot be in force would show permissions that nobody has.
+        _print_problems(path, problems, out)
+        return 1
+    print(f"{covenant.title}, versie {covenant.version}\n{covenant.hash}", file=out)
+    heading = ""
+    for line in arrangement(covenant):
+        if line.heading != heading:
+            heading = line.heading
+            print(f"\n{heading}", file=out)
+        print(f"  {line.text}", file=out)
+    _print_table(reading, out)
+    return 0
+
+
+def diff_files(old: Path, new: Path, out: TextIO) -> int:
+    """Print what changes from one covenant file to another, as sentences."""
+    before, after = _open(old, out), _open(new, out)
+    if before is None or after is None:
+        return 2
+    for path, reading in ((old, before), (new, after)):
+        _print_problems(path, reading.problems, out)
+    if before.problems or after.problems:
+        return 1
+    changes = compare_covenants(before, after)
+    for change in changes:
+        print(f"{change.nl}\n    {change.en}", file=out)
+    if not changes:
+        print("Geen verschillen: dezelfde afspraken, dezelfde hash. / No differences: same hash.", file=out)
+    return 1 if changes else 0
+
+
+def _open(path: Path, out: TextIO) -> Reading | None:
+    try:
+        return read_covenant(path.read_bytes())
+    except OSError as error:
+        print(f"{path}: niet te openen / cannot be opened ({error.strerror})", file=out)
+        return None
+
+
+def _print_problems(path: Path, problems: tuple[Problem, ...], out: TextIO) -> None:
+    for problem in problems:
+        place = ":".join(str(part) for part in (path, problem.place.line) if part is not None)
+        key = f" [{problem.place.key}]" if problem.place.key else ""
+        print(f"{place}:{key} {problem.nl} ({problem.rule}, {problem.code})", file=out)
+        print(f"    {problem.remedy_nl}\n    {problem.en} {problem.remedy_en}", file=out)
+
+
+def _print_table(reading: Reading, out: TextIO) -> None:
+    if reading.covenant is None:
+        return
+    print("\nWie krijgt wat, waarvoor", file=out)
+    permission = ""
+    for row in permission_rows(reading.covenant):
+        if row.permission != permission:
+            permission = row.permission
+            who = row.sender if row.sender == row.recipient else f"{row.sender} → {row.recipient}"
+            print(f"\n  {permission} (artikel {row.article})  {who}", file=out)
+            print(f"     doel: {row.purpose} ({row.ground})", file=out)
+            print(f"     bewaren: {row.retention}", file=out)
+            for condition in row.conditions:
+                print(f"     alleen als: {condition}", file=out)
+        print(f"     - {row.category}: {', '.join(row.fields)}", file=out)

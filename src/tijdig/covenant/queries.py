@@ -1,0 +1,140 @@
+"""Which covenants a controller has, where each stands, and which one is in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from tijdig.covenant.models import Acceptance, CovenantVersion
+from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.in_force import (
+    CovenantState,
+    Signature,
+    Verdict,
+    covenant_state,
+    days_until_end,
+    parties_to_sign,
+)
+from tijdig.covenant.rules.reading import Reading, read_covenant
+from tijdig.problems import NotFound, ProblemKind, Refused
+
+TEXT_ALTERED = ProblemKind(
+    code="covenant.text-altered",
+    rule="C3",
+    nl="De bewaarde tekst van dit convenant past niet bij de hash die de partijen hebben aanvaard.",
+    en="The stored text of this covenant does not match the hash that the parties accepted.",
+    remedy_nl="Stop met uitwisselen en zet de tekst terug uit een reservekopie.",
+    remedy_en="Stop exchanging and restore the text from a backup.",
+)
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> Reading:
+    return read_covenant(text)
+
+
+def reading_of(version: CovenantVersion) -> Reading:
+    """Return the read file of a version; raises :class:`Refused` when its text is not what was signed (C3)."""
+    reading = _read(version.text)
+    if reading.covenant is None or reading.covenant.hash != version.hash:
+        raise Refused(TEXT_ALTERED())
+    return reading
+
+
+def covenant_of(version: CovenantVersion) -> Covenant:
+    """Return the covenant of a version, the same object each time, so that what is compiled from it is kept."""
+    covenant = reading_of(version).covenant
+    if covenant is None:
+        raise Refused(TEXT_ALTERED())
+    return covenant
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBy:
+    """A verdict as pages show it: which party, what, by whom (name as recorded), when (ISO 8601, UTC)."""
+
+    party: str
+    verdict: Verdict
+    person_name: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class CovenantStanding:
+    """A version and where it stands on the day asked: its state, who must still sign, days left when near its end."""
+
+    version_id: UUID
+    covenant: Covenant
+    state: CovenantState
+    to_sign: tuple[str, ...]
+    signed_by: tuple[SignedBy, ...]
+    days_until_end: int | None
+
+
+def version_of(controller_id: str, version_id: UUID) -> CovenantVersion:
+    """Return a version of this controller; :class:`NotFound` for an unknown or a foreign one alike (A6)."""
+    found = CovenantVersion.objects.filter(controller_id=controller_id, id=version_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def standing_of(version: CovenantVersion, on: date) -> CovenantStanding:
+    """Return where one version stands on day ``on``."""
+    return _standing(version, list(version.acceptances.order_by("id")), on)
+
+
+def covenants_of(controller_id: str, on: date) -> tuple[CovenantStanding, ...]:
+    """Return every version of the controller with its standing, newest first; two queries."""
+    versions = CovenantVersion.objects.filter(controller_id=controller_id).prefetch_related("acceptances")
+    ordered = versions.order_by("-created_at", "id")
+    return tuple(_standing(version, list(version.acceptances.all()), on) for version in ordered)
+
+
+def covenants_in_force(controller_id: str, on: date) -> tuple[Covenant, ...]:
+    """Return all covenants in force on day ``on``, last activated first.
+
+    A version that an activated one replaces does not come back, not even when its successor is revoked (C3).
+    """
+    activated = (
+        CovenantVersion.objects.filter(controller_id=controller_id, activated_at__isnull=False)
+        .prefetch_related("acceptances")
+        .order_by("-activated_at", "id")
+    )
+    versions = list(activated)
+    replaced = {version.replaces for version in versions}
+    standings = [
+        _standing(version, list(version.acceptances.all()), on)
+        for version in versions
+        if version.hash not in replaced
+    ]
+    return tuple(s.covenant for s in standings if s.state is CovenantState.IN_FORCE)
+
+
+def covenant_in_force(controller_id: str, on: date) -> Covenant | None:
+    """Return the covenant in force on day ``on``, or None. Asked anew for every row: revocation bites at once (R4)."""
+    return next(iter(covenants_in_force(controller_id, on)), None)
+
+
+def covenant_for_party(controller_id: str, party: str, on: date) -> Covenant | None:
+    """Return the covenant in force of which this organisation is a party (one per sector), or None."""
+    in_force = covenants_in_force(controller_id, on)
+    return next((covenant for covenant in in_force if party in covenant.parties), None)
+
+
+def _standing(version: CovenantVersion, acceptances: list[Acceptance], on: date) -> CovenantStanding:
+    covenant = covenant_of(version)
+    ordered = sorted(acceptances, key=lambda acceptance: acceptance.pk)
+    signatures = [Signature(a.party_code, Verdict(a.verdict), version.hash) for a in ordered]
+    return CovenantStanding(
+        version_id=version.id,
+        covenant=covenant,
+        state=covenant_state(covenant, signatures, activated=version.activated_at is not None, on=on),
+        to_sign=parties_to_sign(covenant, signatures),
+        signed_by=tuple(
+            SignedBy(a.party_code, Verdict(a.verdict), a.person_name, a.at.isoformat()) for a in ordered
+        ),
+        days_until_end=days_until_end(covenant, on),
+    )
