@@ -3,29 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from tijdig.residents.models import BenefitFact, RegisterExtract, Resident
-from tijdig.residents.rules.household import household_facts as facts_of_household
 from tijdig.residents.rules.record import NameUse, PreviousAddress, RegisteredAddress, ResidentRecord
-
-
-@dataclass(frozen=True, slots=True)
-class TriageFacts:
-    """What register and benefit administration say of one person. None everywhere means: they cannot say.
-
-    ``minor_children`` are the person's own registered children (R29); ``minors_at_address`` is anyone else under
-    eighteen registered there, to ask about, never to rank on. ``benefit`` is a Participatiewet benefit (R30).
-    """
-
-    resident: bool | None = None
-    deceased: bool | None = None
-    minor_children: bool | None = None
-    minors_at_address: bool | None = None
-    as_of: date | None = None
-    benefit: bool | None = None
-    benefit_as_of: date | None = None
+from tijdig.residents.rules.triage_facts import Extracts, TriageFacts, triage_facts
 
 
 def register_of(controller_id: str) -> RegisterExtract | None:
@@ -65,18 +47,17 @@ def facts_for_triage(controller_id: str, numbers: Collection[str], on: date) -> 
             "bsn", "participatiewet"
         )
     )
+    extracts = Extracts(register.as_of if register else None, benefits.as_of if benefits else None)
     found: dict[str, TriageFacts] = {}
     for bsn in numbers:
         record = records.get(bsn)
-        household = facts_of_household(record, places[_place(record)] if record else (), controller_id, on)
-        found[bsn] = TriageFacts(
-            resident=None if record is None else record.lives_in(controller_id),
-            deceased=None if record is None else not record.lives,
-            minor_children=household.minor_children,
-            minors_at_address=household.minors_at_address,
-            as_of=register.as_of if register else None,
+        found[bsn] = triage_facts(
+            record,
+            places[_place(record)] if record else (),
+            municipality=controller_id,
             benefit=receives.get(bsn, False if benefits and benefits.complete else None),
-            benefit_as_of=benefits.as_of if benefits else None,
+            extracts=extracts,
+            on=on,
         )
     return found
 
