@@ -81,6 +81,18 @@ def version_of(controller_id: str, version_id: UUID) -> CovenantVersion:
     return found
 
 
+def covenant_of_hash(covenant_hash: str) -> Covenant | None:
+    """Return the covenant that the parties signed under this hash, in force or not; None when there is none."""
+    version = CovenantVersion.objects.filter(hash=covenant_hash).first()
+    return covenant_of(version) if version is not None else None
+
+
+def state_of(covenant: Covenant, on: date) -> CovenantState | None:
+    """Return where the proposed version with this covenant's hash stands on day ``on``; None when never proposed."""
+    version = CovenantVersion.objects.filter(hash=covenant.hash).first()
+    return standing_of(version, on).state if version is not None else None
+
+
 def standing_of(version: CovenantVersion, on: date) -> CovenantStanding:
     """Return where one version stands on day ``on``."""
     return _standing(version, list(version.acceptances.order_by("id")), on)

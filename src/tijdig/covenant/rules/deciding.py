@@ -41,14 +41,6 @@ FIELD_NOT_ALLOWED = ProblemKind(
     remedy_nl="Vraag alleen gegevens die het convenant voor dit doel noemt.",
     remedy_en="Ask only for fields that the covenant names for this purpose.",
 )
-NOT_FOR_THIS_ROLE = ProblemKind(
-    code="covenant.not-for-this-role",
-    rule="C1",
-    nl="Het convenant laat dit eigen gebruik ({purpose}) niet toe voor uw rol ({role}).",
-    en="The covenant does not allow this own use ({purpose}) for your role ({role}).",
-    remedy_nl="Vraag het aan iemand met een rol die het convenant hiervoor noemt.",
-    remedy_en="Ask someone in a role that the covenant names for this.",
-)
 NOTHING_ASKED = ProblemKind(
     code="covenant.nothing-asked",
     rule="C1",
@@ -73,12 +65,8 @@ class _Grant:
     article: str
     fields: frozenset[str]
     conditions: tuple[Condition, ...]
-    roles: tuple[str, ...]
     ground: str
     why: Problem
-
-    def is_for(self, role: str | None) -> bool:
-        return role is None or not self.roles or role in self.roles
 
 
 _Index = Mapping[tuple[str, str, str], tuple[_Grant, ...]]
@@ -92,7 +80,6 @@ def _grant(covenant: Covenant, permission: Exchange | OwnUse) -> _Grant:
         permission.article,
         covenant.fields_of(permission.categories),
         permission.conditions,
-        permission.roles if isinstance(permission, OwnUse) else (),
         ground,
         PERMITTED(
             exchange=permission.id, article=permission.article, purpose=purpose.description, ground=ground
@@ -126,14 +113,13 @@ def decide(
     fields: Collection[str],
     facts: Facts,
     on: date,
-    role: str | None = None,
 ) -> Decision:
     """Decide on all ``fields`` together: permitted only when each of them is.
 
-    ``sender`` and ``recipient`` are party codes; the same code twice asks about a party's own use, which may be limited
-    to people in some roles: give the person's ``role`` (a value of ``tijdig.actors.Role``), or None when no person
-    looks. A permit's reasons answer "why may I see this?"; ``exchange`` lists the ids it rests on. Whether the
-    covenant is signed is not judged here (:mod:`in_force`), its term is (R4).
+    ``sender`` and ``recipient`` are party codes; the same code twice asks about a party's own use. A permit's reasons
+    answer "why may I see this?"; ``exchange`` lists the ids it rests on. Whether the covenant is signed is not
+    judged here (:mod:`in_force`), its term is (R4); to which roles of persons an own use is limited is judged where
+    the person is known, by ``disclosure``.
     """
     if not fields:
         return Decision(permitted=False, reasons=(NOTHING_ASKED(),))
@@ -145,7 +131,6 @@ def decide(
         fields=fields,
         facts=facts,
         on=on,
-        role=role,
     )
     refusals = [answer for answer in answers.values() if not answer.permitted]
     decisive = refusals or list(answers.values())
@@ -174,26 +159,22 @@ def decide_each(
     fields: Collection[str],
     facts: Facts,
     on: date,
-    role: str | None = None,
 ) -> Mapping[str, Decision]:
     """Decide on each field apart: for pages that show some fields and say why others are hidden."""
     refusal = _refusal_of_all(covenant, sender, recipient, purpose, on)
     if refusal is not None:
         return dict.fromkeys(fields, Decision(permitted=False, reasons=(refusal,)))
-    every = _compiled(covenant)[sender, recipient, purpose]
-    grants = tuple(grant for grant in every if grant.is_for(role))
-    if not grants:
-        refusal = NOT_FOR_THIS_ROLE(role=role or "", purpose=purpose)
-        return dict.fromkeys(fields, Decision(permitted=False, reasons=(refusal,)))
+    grants = _compiled(covenant)[sender, recipient, purpose]
     failings = {grant.id: unmet(grant.conditions, facts, on, covenant.freshness) for grant in grants}
     permits = {
         grant.id: Decision(permitted=True, reasons=(grant.why,), exchange=grant.id, ground=grant.ground)
         for grant in grants
         if not failings[grant.id]
     }
+    answers = ((name, _for_field(name, grants, permits, failings)) for name in fields)
     return {
-        name: _for_field(name, grants, permits, failings) or _not_allowed(name, sender, recipient, purpose)
-        for name in fields
+        name: _not_allowed(name, sender, recipient, purpose) if answer is None else answer
+        for name, answer in answers
     }
 
 

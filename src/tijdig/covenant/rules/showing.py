@@ -114,7 +114,7 @@ def _term(covenant: Covenant) -> Iterator[ArrangementLine]:
     span = f"van {covenant.valid_from:%d-%m-%Y} tot en met {covenant.valid_until:%d-%m-%Y}"
     every = covenant.evaluation.every.in_dutch
     yield ArrangementLine("Looptijd", "geldig", f"Het convenant geldt {span}.")
-    yield ArrangementLine("Looptijd", "evaluatie", f"Elke {every} wordt het proces geëvalueerd.")
+    yield ArrangementLine("Looptijd", "evaluatie", f"Het proces wordt geëvalueerd, telkens na {every}.")
 
 
 def _delivery(covenant: Covenant) -> Iterator[ArrangementLine]:
@@ -218,6 +218,6 @@ def _accountability(covenant: Covenant) -> Iterator[ArrangementLine]:
     yield ArrangementLine(
         "Verantwoording",
         "verantwoording",
-        f"{covenant.municipality.name} is eindverantwoordelijk, kijkt het logboek elke "
-        f"{account.log_review_every.in_dutch} na en toont geen aantallen kleiner dan {account.smallest_cell}.",
+        f"{covenant.municipality.name} is eindverantwoordelijk, kijkt het logboek na (telkens na "
+        f"{account.log_review_every.in_dutch}) en toont geen aantallen kleiner dan {account.smallest_cell}.",
     )
