@@ -41,7 +41,8 @@ class Agreement:
     """A covenant seen from one signal partner on the day its delivery is received.
 
     ``headings`` are the file's own headings per field, so that a problem can name the column. ``exchanges`` are those
-    by which the party gives signals to the municipality.
+    by which the party gives signals to the municipality. ``columns_say`` are the live fields that the file's columns
+    can fill; ``received_as_lo3`` is the day of receipt as birth dates are written.
     """
 
     covenant: Covenant
@@ -49,6 +50,8 @@ class Agreement:
     received_on: date
     headings: Mapping[str, str] = MappingProxyType({})
     exchanges: tuple[Exchange, ...] = ()
+    columns_say: frozenset[str] = frozenset()
+    received_as_lo3: str = ""
     _fields: Mapping[str, frozenset[str]] = MappingProxyType({})
     # Ledgers repeat themselves: each condition is judged once per distinct value, each row once.
     _answers: dict[tuple[str, int, FactScalar | None], bool] = field(
@@ -73,17 +76,17 @@ class Agreement:
 
     def _nearest(self, row: ReadRow) -> Mapping[str, Condition]:
         """Return {} when each delivered field is covered by an exchange that admits the row, else why not (C1)."""
-        failings = [(exchange, self._failing(exchange, row)) for exchange in self.exchanges]
-        missing = _delivered_fields(row)
-        for exchange, failing in failings:
+        failings = [(self._fields[exchange.id], self._failing(exchange, row)) for exchange in self.exchanges]
+        missing = self.columns_say or _CORE
+        for fields, failing in failings:
             if not failing:
-                missing = missing - self._fields[exchange.id]
+                missing = missing - fields
+        if missing:
+            missing = missing & _delivered_fields(row)
         if not missing:
             return {}
-        blocking = [
-            (failing, exchange) for exchange, failing in failings if missing & self._fields[exchange.id]
-        ]
-        return min((failing for failing, _ in blocking), key=len, default={})
+        blocking = [failing for fields, failing in failings if failing and missing & fields]
+        return min(blocking, key=len, default={name: Condition(name, "in", _NO_EXCHANGE) for name in missing})
 
     def _failing(self, exchange: Exchange, row: ReadRow) -> Mapping[str, Condition]:
         failing: dict[str, Condition] = {}
@@ -140,7 +143,17 @@ def agreement_with(
     }
     exchanges = tuple(exchange for exchange in to_municipality if exchange.purpose in purposes)
     fields = {exchange.id: covenant.fields_of(exchange.categories) for exchange in exchanges}
-    return Agreement(covenant, party, received_on, headings, exchanges, fields)
+    columns = frozenset(FIELD_BY_NAME[name].covenant_field for name in headings if name in FIELD_BY_NAME)
+    return Agreement(
+        covenant=covenant,
+        party=party,
+        received_on=received_on,
+        headings=headings,
+        exchanges=exchanges,
+        columns_say=(columns | _CORE) - {""},
+        received_as_lo3=f"{received_on:%Y%m%d}",
+        _fields=fields,
+    )
 
 
 _DELIVERED: tuple[tuple[str, Callable[[ReadRow], object]], ...] = (

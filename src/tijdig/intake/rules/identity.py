@@ -17,7 +17,7 @@ def identity_of(reference: str, received_on: date) -> str:
 
     The reference and nothing else: a corrected name or birth date is a correction, not a second signal.
     """
-    return _digest(f"{received_on:%Y-%m}", reference.casefold())
+    return _digest(received_on.isoformat()[:7], reference.casefold())
 
 
 def fingerprint_of(row: ReadRow) -> str:

@@ -22,6 +22,6 @@ BORN_AFTER_RECEIPT = ProblemKind(
 
 def check_birth_is_not_ahead(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:
     """Refuse a birth date after the day of receipt; LO3 dates compare as text, zeros are the earliest."""
-    if row.birth_date <= f"{agreement.received_on:%Y%m%d}":
+    if row.birth_date <= agreement.received_as_lo3:
         return ()
     return (BORN_AFTER_RECEIPT().at(column=agreement.heading("birth_date")),)

@@ -6,7 +6,7 @@ for a number the row does not give, the row is refused for that: unknown is no (
 
 from __future__ import annotations
 
-from tijdig.covenant.rules.document import Condition
+from tijdig.covenant.rules.document import Condition, DeliveryTerms
 from tijdig.intake.rules.agreement import Agreement
 from tijdig.intake.rules.checks.required_values import MISSING_VALUE
 from tijdig.intake.rules.rows import ReadRow
@@ -51,7 +51,10 @@ def check_arrears_reach_covenant_minimum(row: ReadRow, agreement: Agreement) -> 
     """Refuse arrears below the minimum, or without the number that the minimum is about."""
     if row.onset_on is not None and row.onset_on > agreement.received_on:
         return ()  # told by the check on the onset; an age cannot be counted from it
-    terms, unmet = agreement.covenant.delivery, agreement.unmet(row)
+    unmet = agreement.unmet(row)
+    if not unmet and _terms_are_met(row, agreement.covenant.delivery):
+        return ()
+    terms = agreement.covenant.delivery
     asked = (
         ("months", row.months, _minimum(terms.min_months, unmet.get(FACTS[0])), _months),
         ("days", row.age_days, _minimum(terms.min_days, unmet.get(FACTS[1])), _days),
@@ -67,6 +70,15 @@ def check_arrears_reach_covenant_minimum(row: ReadRow, agreement: Agreement) -> 
         elif value is not None and 0 <= value < least:
             problems.append(problem(least).at(column=column))
     return tuple(problems)
+
+
+def _terms_are_met(row: ReadRow, terms: DeliveryTerms) -> bool:
+    pairs = (
+        (row.months, terms.min_months),
+        (row.age_days, terms.min_days),
+        (row.amount_cents, terms.min_amount_cents),
+    )
+    return all(not least or (value is not None and value >= least) for value, least in pairs)
 
 
 def _column(field: str, agreement: Agreement) -> str:
