@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -68,7 +68,7 @@ class Answer:
 def limited_to_role(covenant: Covenant, role: Role) -> Covenant:
     """Return the covenant with only those own uses that are open to this role."""
     uses = tuple(use for use in covenant.own_uses if not use.roles or role in use.roles)
-    return covenant if uses == covenant.own_uses else replace(covenant, own_uses=uses)
+    return replace(covenant, own_uses=uses) if len(uses) < len(covenant.own_uses) else covenant
 
 
 def answer(
@@ -110,11 +110,6 @@ def answer_again(
         ),
     )
     return _decide(stood_in, question, {_FAILS.fact: KnownFact(False, on, FactSource.TENANT)}, on)
-
-
-def permitted_fields(decisions: Mapping[str, Decision]) -> Collection[str]:
-    """Return the names of the fields that may be given, in the order in which they were asked."""
-    return [name for name, decision in decisions.items() if decision.permitted]
 
 
 def _decide(covenant: Covenant, question: Question, facts: Facts, on: date) -> Mapping[str, Decision]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from tijdig.covenant import queries
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.in_force import CovenantState
 
@@ -20,11 +21,13 @@ class Version:
 NO_VERSION = Version(None, None)
 
 
+def version_of(controller_id: str, covenant_hash: str) -> Covenant | None:
+    """Return the controller's version with this hash, in force or not; None when it has no such version."""
+    covenant = queries.covenant_of_hash(covenant_hash)
+    return covenant if covenant is not None and covenant.controller_code == controller_id else None
+
+
 def version_on(controller_id: str, covenant_hash: str, on: date) -> Version:
     """Return the controller's version with this hash; its state is looked up each time, so that it bites at once."""
-    from tijdig.covenant import queries  # noqa: PLC0415
-
-    covenant = queries.covenant_of_hash(covenant_hash)
-    if covenant is None or covenant.controller_code != controller_id:
-        return NO_VERSION
-    return Version(covenant, queries.state_of(covenant, on))
+    covenant = version_of(controller_id, covenant_hash)
+    return NO_VERSION if covenant is None else Version(covenant, queries.state_of(covenant, on))

@@ -1,0 +1,64 @@
+"""Requests for data under the shipped covenant of Weert, as rooms above make them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import files
+
+from tijdig.actors import Actor, Role
+from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.facts import Facts, FactSource, KnownFact
+from tijdig.covenant.rules.reading import read_covenant
+from tijdig.disclosure.services import Request, Value
+
+TODAY = date(2026, 4, 7)
+
+
+def weert() -> Covenant:
+    covenant = read_covenant(files("tijdig.covenant.profiles").joinpath("weert.toml").read_bytes()).covenant
+    assert covenant is not None
+    return covenant
+
+
+def actor(party: str, role: Role, controller_id: str = "0988") -> Actor:
+    return Actor(None, None, controller_id, party, role)
+
+
+DIRECTOR = actor("gemeente-weert", Role.CASE_DIRECTOR)
+COORDINATOR = actor("gemeente-weert", Role.COORDINATOR)
+SOCIAL_WORKER = actor("amw", Role.SOCIAL_WORKER)
+CLERK = actor("wonen-limburg", Role.LANDLORD_CLERK)
+
+
+def known(**facts: bool | int | date) -> Facts:
+    """``huurder_bezwaar=False`` → the fact ``huurder.bezwaar``, established today by whoever may set it."""
+    sources = {
+        "achterstand": FactSource.DELIVERY,
+        "uitkering": FactSource.BENEFITS,
+        "signaal": FactSource.DELIVERY,
+    }
+    return {
+        name.replace("_", ".", 1): KnownFact(
+            value, TODAY, sources.get(name.partition("_")[0], FactSource.CASEWORK)
+        )
+        for name, value in facts.items()
+    }
+
+
+def request(
+    covenant: Covenant,
+    *,
+    sender: str,
+    purpose: str,
+    fields: Mapping[str, Value],
+    facts: Facts | None = None,
+    subject_id: str = "s-1",
+) -> Request:
+    return Request("signal", subject_id, sender, purpose, covenant.hash, fields, facts or {})
+
+
+def referral(covenant: Covenant, facts: Facts, *names: str) -> Request:
+    """What the social worker asks about a referred case: data of the municipality, to help."""
+    fields: dict[str, Value] = {name: f"waarde van {name}" for name in names}
+    return request(covenant, sender="gemeente-weert", purpose="hulpverlening", fields=fields, facts=facts)
