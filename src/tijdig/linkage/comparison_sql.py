@@ -8,7 +8,7 @@ signal or a register record ever becomes part of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from tijdig.linkage.rules.decision_table import (
@@ -19,11 +19,12 @@ from tijdig.linkage.rules.decision_table import (
     TABLE,
 )
 from tijdig.linkage.rules.levels import (
-    MEANINGS,
     AddressLevel,
     BirthDateLevel,
     InitialsLevel,
+    Level,
     NameLevel,
+    meaning,
 )
 
 # What a ledger's typist does: one slip in a short name, two in a long one, three in two names together.
@@ -175,7 +176,7 @@ INITIALS_LEVEL = f"""
          ELSE '{InitialsLevel.ONE}' END
 """
 
-LEVEL_COLUMNS = {
+LEVEL_COLUMNS: Mapping[type[Level], str] = {
     AddressLevel: "address_level",
     NameLevel: "name_level",
     BirthDateLevel: "birth_date_level",
@@ -227,11 +228,7 @@ def _points() -> str:
     """Return the sum of the points of the four answers."""
     sums = []
     for level_type, column in LEVEL_COLUMNS.items():
-        whens = " ".join(
-            f"WHEN '{entry.level}' THEN {entry.points}"
-            for entry in MEANINGS
-            if isinstance(entry.level, level_type)
-        )
+        whens = " ".join(f"WHEN '{level}' THEN {meaning(level).points}" for level in level_type)
         sums.append(f"CASE {column} {whens} END")
     return " + ".join(sums)
 

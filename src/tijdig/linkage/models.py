@@ -16,7 +16,7 @@ class Notification(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="notifications")
-    address_key = models.CharField(max_length=40)  # postcode, number, letter and addition, normalised
+    address_key = models.CharField(max_length=64)  # postcode, number, letter and addition, normalised
     period_from = models.DateField()
     period_until = models.DateField()
     matched_at = models.DateTimeField()
@@ -28,7 +28,8 @@ class Notification(models.Model):
         ordering = ["-period_from", "address_key"]
         constraints = [
             models.UniqueConstraint(
-                fields=["controller", "address_key", "period_from"], name="one_notification_per_address_and_period"
+                fields=["controller", "address_key", "period_from"],
+                name="one_notification_per_address_and_period",
             )
         ]
 
@@ -48,7 +49,7 @@ class Link(models.Model):
     register_state = models.CharField(max_length=16, choices=[(state, state) for state in RegisterState])
     rule_id = models.CharField(max_length=16)
     rule_version = models.CharField(max_length=16)
-    reasons = models.JSONField(default=list)  # codes + params, for and against
+    reasons = models.JSONField(default=list)  # code, params and side of each; see stored_reasons
     runner_up_bsn = models.CharField(max_length=9, blank=True)
     margin = models.FloatField(null=True)
     repeat = models.BooleanField(default=False)  # R21
@@ -57,12 +58,15 @@ class Link(models.Model):
     decided_at = models.DateTimeField(null=True)
     decision_reason = models.CharField(max_length=200, blank=True)
     undone_at = models.DateTimeField(null=True)
+    undone_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-made_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["signal"], condition=models.Q(undone_at__isnull=True), name="one_standing_link_per_signal"
+                fields=["signal"],
+                condition=models.Q(undone_at__isnull=True),
+                name="one_standing_link_per_signal",
             )
         ]
         indexes = [models.Index(fields=["controller", "outcome", "decided_at"], name="link_review")]
@@ -79,10 +83,11 @@ class Candidate(models.Model):
     position = models.PositiveSmallIntegerField()
     bsn = models.CharField(max_length=9)
     rule_id = models.CharField(max_length=16)
+    register_state = models.CharField(max_length=16, choices=[(state, state) for state in RegisterState])
     reasons = models.JSONField(default=list)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["link", "position"]
 
     def __str__(self) -> str:
         return f"candidate {self.position} of {self.link_id}"

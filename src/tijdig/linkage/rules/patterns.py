@@ -7,7 +7,7 @@ All signals on one address in one period are one *notification*.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import combinations
@@ -162,7 +162,7 @@ def _was_recently_taken_up(before: MatchedSignal, signal: MatchedSignal, repeat_
     return (
         taken_up is not None
         and before.received_on <= signal.received_on
-        and repeat_within.before(signal.received_on) <= taken_up <= signal.received_on
+        and repeat_within.before(signal.received_on) <= taken_up
     )
 
 
@@ -197,3 +197,21 @@ def are_different_people(group: Sequence[MatchedSignal]) -> bool:
         not (one.person and one.person == other.person) and not one.names & other.names
         for one, other in combinations(group, 2)
     )
+
+
+def find_repeats(
+    signals: Iterable[MatchedSignal], earlier: Iterable[MatchedSignal], *, repeat_within: Period
+) -> frozenset[str]:
+    """Return the ids of the signals that are repeats (R21), looking at them in order of receipt.
+
+    Of ``earlier`` signals only those with a ``taken_up_on`` count. Of ``signals`` themselves, one that is no repeat
+    counts as taken up on its day of receipt for those that come after it, so that months can be worked in one go.
+    """
+    taken_up = [signal for signal in earlier if signal.taken_up_on is not None]
+    repeats: set[str] = set()
+    for signal in sorted(signals, key=lambda signal: (signal.received_on, signal.id)):
+        if is_repeat(signal, taken_up, repeat_within=repeat_within):
+            repeats.add(signal.id)
+        else:
+            taken_up.append(replace(signal, taken_up_on=signal.taken_up_on or signal.received_on))
+    return frozenset(repeats)

@@ -1,0 +1,19 @@
+"""Link signals with residents, let a person decide what is doubtful, and form notifications."""
+
+from tijdig.linkage.services.deciding import decide_link, undo_link
+from tijdig.linkage.services.linking import LinkRun, link_signals
+from tijdig.linkage.services.notifying import (
+    NotificationRun,
+    form_notifications,
+    settle_different_people,
+)
+
+__all__ = [
+    "LinkRun",
+    "NotificationRun",
+    "decide_link",
+    "form_notifications",
+    "link_signals",
+    "settle_different_people",
+    "undo_link",
+]

@@ -1,0 +1,141 @@
+"""Link every signal that has no link yet (R20, R24)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from tijdig.actors import Action, Actor, require
+from tijdig.intake.models import Signal
+from tijdig.ledger.services import record_event
+from tijdig.linkage.engine import link_people
+from tijdig.linkage.models import Candidate, Link
+from tijdig.linkage.rules.decision_table import VERSION
+from tijdig.linkage.rules.outcomes import Outcome
+from tijdig.linkage.rules.people import LinkResult, SignalPerson
+from tijdig.linkage.stored_reasons import stored
+from tijdig.problems import ProblemKind, Refused
+from tijdig.residents.queries import register_of, resident_records
+
+BATCH = 1_000
+
+NO_REGISTER = ProblemKind(
+    code="linkage.no-register",
+    rule="R23",
+    nl="Er is nog geen uittreksel uit het bewonersregister ingelezen. De signalen wachten.",
+    en="No extract of the resident register has been imported yet. The signals wait.",
+    remedy_nl="Lees eerst een uittreksel in.",
+    remedy_en="Import an extract first.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRun:
+    """What one run linked: how many signals per outcome."""
+
+    certain: int = 0
+    review: int = 0
+    none: int = 0
+
+
+@transaction.atomic
+def link_signals(*, actor: Actor) -> LinkRun:
+    """Link the controller's signals that have no link yet; a second run changes nothing (R20).
+
+    Each signal gets one standing link with its outcome, the reasons for and against and, in doubt, the candidates:
+    none is dropped (R24). Raises :class:`Refused` for a role that may not, and when no register was imported yet.
+    """
+    require(actor, Action.LINK_SIGNALS)
+    signals = list(
+        Signal.objects.filter(controller_id=actor.controller_id)
+        .exclude(links__undone_at__isnull=True, links__isnull=False)
+        .order_by("received_on", "row", "pk")
+    )
+    if not signals:
+        return LinkRun()
+    register = register_of(actor.controller_id)
+    if register is None:
+        raise Refused(NO_REGISTER())
+    results = link_people(
+        [signal_person(signal) for signal in signals],
+        resident_records(actor.controller_id),
+        municipality=actor.controller_id,
+    )
+    links = _keep(actor.controller_id, signals, results, timezone.now())
+    counts = Counter(link.outcome for link in links)
+    record_event(
+        actor=actor,
+        action="link-signals",
+        object_kind="controller",
+        object_id=actor.controller_id,
+        details={
+            "table": VERSION,
+            "register": register.pk,
+            **{str(outcome): counts[outcome] for outcome in Outcome},
+        },
+    )
+    return LinkRun(counts[Outcome.CERTAIN], counts[Outcome.REVIEW], counts[Outcome.NONE])
+
+
+def signal_person(signal: Signal) -> SignalPerson:
+    """Return the person of a signal as linkage compares it."""
+    return SignalPerson(
+        id=str(signal.pk),
+        surname=signal.surname,
+        prefix=signal.prefix,
+        initials=signal.initials,
+        birth_date=signal.birth_date,
+        street=signal.street,
+        house_number=signal.house_number,
+        house_letter=signal.house_letter,
+        addition=signal.addition,
+        postcode=signal.postcode,
+        town=signal.town,
+        received_on=signal.received_on,
+    )
+
+
+def _keep(
+    controller_id: str, signals: Sequence[Signal], results: Iterable[LinkResult], now: datetime
+) -> list[Link]:
+    links: list[Link] = []
+    candidates: list[Candidate] = []
+    for signal, result in zip(signals, results, strict=True):
+        link = Link(
+            controller_id=controller_id,
+            signal=signal,
+            bsn=result.bsn or "",
+            outcome=result.outcome,
+            register_state=result.register,
+            rule_id=result.rule_id,
+            rule_version=result.rule_version,
+            reasons=stored(result.reasons),
+            runner_up_bsn=result.runner_up or "",
+            margin=result.margin,
+            made_at=now,
+        )
+        links.append(link)
+        candidates.extend(_candidates(link, result))
+    Link.objects.bulk_create(links, batch_size=BATCH)
+    Candidate.objects.bulk_create(candidates, batch_size=BATCH)
+    return links
+
+
+def _candidates(link: Link, result: LinkResult) -> Iterable[Candidate]:
+    return (
+        Candidate(
+            controller_id=link.controller_id,
+            link=link,
+            position=position,
+            bsn=candidate.bsn,
+            rule_id=candidate.rule_id,
+            register_state=candidate.register,
+            reasons=stored(candidate.reasons),
+        )
+        for position, candidate in enumerate(result.candidates, start=1)
+    )
