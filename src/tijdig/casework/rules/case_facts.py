@@ -18,7 +18,8 @@ class SignalView:
     """What casework needs to know of a signal: no name, no address. Amounts in cents.
 
     ``register_state`` is what linkage found: ``resident``, ``moved-within``, ``moved-away``, ``deceased`` or
-    ``unknown``. ``repeat`` is R21's answer. ``collection`` holds the dated facts of R5, by fact name.
+    ``unknown``. ``person_found`` is False when a person decided that nobody fits. ``repeat`` is R21's answer.
+    ``collection`` holds the dated facts of R5, by fact name.
     """
 
     id: str
@@ -33,6 +34,7 @@ class SignalView:
     warm_transfer: bool = False
     repeat: bool = False
     register_state: str = "resident"
+    person_found: bool = True
     collection: Mapping[str, date | None] = field(default_factory=dict)
 
     @property

@@ -28,6 +28,12 @@ MOVED_AWAY = ProblemKind(
     nl="Volgens de BRP woont deze persoon niet (meer) in de gemeente.",
     en="According to the register this person does not live in the municipality (any more).",
 )
+NOT_FOUND = ProblemKind(
+    code="casework.signal-person-not-found",
+    rule="R25",
+    nl="Een medewerker heeft vastgesteld dat niemand in de BRP van de gemeente bij dit signaal past.",
+    en="A person has established that nobody in the municipality's register fits this signal.",
+)
 REPEATED = ProblemKind(
     code="casework.signal-repeated",
     rule="R21",
@@ -96,6 +102,8 @@ def sort_signal(signal: SignalView, covenant: Covenant) -> SortedSignal:
     if signal.register_state == "moved-away":
         why = reason(MOVED_AWAY, fact="bewoner.ingezetene", source="brp")
         return SortedSignal(signal, SignalStatus.NOT_RESIDENT, why)
+    if not signal.person_found:
+        return SortedSignal(signal, SignalStatus.NOT_RESIDENT, reason(NOT_FOUND, source="zaak"))
     if signal.repeat and not signal.crisis:
         why = reason(REPEATED, fact="signaal.herhaald", source="matching")
         return SortedSignal(signal, SignalStatus.REPEAT, why)

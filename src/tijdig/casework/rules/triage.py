@@ -68,7 +68,8 @@ TERM_ORDINARY = ProblemKind(
     en="First conversation by {by} ({term} from receipt).",
 )
 
-BY_COVENANT = "1"  # a person's override puts 0 (first) or 2 (last) in this place
+# The first character of the sort key: a person can put a case before or behind what the covenant says (R34).
+PUT_FIRST, BY_COVENANT, PUT_LAST = "0", "1", "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +207,13 @@ def _first_conversation(covenant: Covenant, received_on: date, *, threatened: bo
     by = term_end(received_on, term)
     kind = TERM_THREATENED if threatened else TERM_ORDINARY
     return by, reason(kind, by=by.strftime("%d-%m-%Y"), term=term.in_dutch)
+
+
+def put_first(rank_key: str) -> str:
+    """Return the key that a person's choice puts before all others (R34)."""
+    return PUT_FIRST + rank_key[1:]
+
+
+def put_last(rank_key: str) -> str:
+    """Return the key that a person's choice, or the lack of anyone to help, puts behind all others."""
+    return PUT_LAST + rank_key[1:]

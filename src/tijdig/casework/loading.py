@@ -1,0 +1,168 @@
+"""Load a case and what rules need to see of it. A case of another controller does not exist (A6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from tijdig.actors import Actor
+from tijdig.casework.models import Case
+from tijdig.casework.rules.case_facts import SignalView, read_kept_facts
+from tijdig.casework.rules.states import (
+    CaseState,
+    CaseView,
+    HelpDecision,
+    ReferralOutcome,
+    ReferralState,
+    ReferralView,
+    TaskKind,
+)
+from tijdig.covenant.models import CovenantVersion
+from tijdig.covenant.queries import covenant_of
+from tijdig.covenant.rules.document import HELPING_ROLES, Covenant
+from tijdig.covenant.rules.facts import Facts
+from tijdig.ddas import AttemptKind, Result
+from tijdig.intake.models import Signal
+from tijdig.linkage.models import Link
+from tijdig.problems import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedSignal:
+    """A signal of a case with the link that says whom it is about."""
+
+    signal: Signal
+    link: Link
+
+
+def case_of_actor(actor: Actor, case_id: UUID) -> Case:
+    """Return the case; :class:`NotFound` when there is none with this id under the actor's controller."""
+    case = (
+        Case.objects.filter(controller_id=actor.controller_id, pk=case_id)
+        .select_related("notification")
+        .first()
+    )
+    if case is None:
+        raise NotFound
+    return case
+
+
+def covenant_of_case(case: Case) -> Covenant:
+    """Return the covenant version that the case was opened under; :class:`NotFound` when it was never registered."""
+    covenant = covenant_with_hash(case.controller_id, case.covenant_hash)
+    if covenant is None:
+        raise NotFound
+    return covenant
+
+
+def covenant_with_hash(controller_id: str, covenant_hash: str) -> Covenant | None:
+    """Return the controller's covenant version with this hash, or None when it has none such."""
+    version = CovenantVersion.objects.filter(controller_id=controller_id, hash=covenant_hash).first()
+    return covenant_of(version) if version else None
+
+
+def linked_signals(notification_ids: Iterable[UUID]) -> Mapping[UUID, tuple[LinkedSignal, ...]]:
+    """Return the signals of each notification with their standing links, by notification, in order of receipt."""
+    links = (
+        Link.objects.filter(notification_id__in=list(notification_ids), undone_at__isnull=True)
+        .select_related("signal")
+        .order_by("signal__received_on", "signal__row", "signal_id")
+    )
+    found: dict[UUID, tuple[LinkedSignal, ...]] = {}
+    for link in links:
+        key = link.notification_id
+        if key is not None:
+            found[key] = (*found.get(key, ()), LinkedSignal(link.signal, link))
+    return found
+
+
+def signal_view(linked: LinkedSignal, covenant: Covenant) -> SignalView:
+    """Return what casework's rules need to know of a signal."""
+    signal, link = linked.signal, linked.link
+    party = covenant.parties.get(signal.party_code)
+    return SignalView(
+        id=str(signal.pk),
+        party=signal.party_code,
+        sector=party.sector.value if party and party.sector else "",
+        received_on=signal.received_on,
+        amount_cents=signal.amount_cents,
+        months=signal.months,
+        days=signal.days,
+        onset_on=signal.onset_on,
+        crisis=signal.crisis,
+        warm_transfer=signal.warm_transfer,
+        repeat=link.repeat,
+        register_state=link.register_state,
+        person_found=bool(link.bsn),
+        collection={
+            "incasso.contact_gezocht": signal.contact_sought_on,
+            "incasso.gewezen_op_hulp": signal.pointed_to_help_on,
+            "incasso.herinnering": signal.reminder_on,
+            "incasso.aanbod_doorgeven": signal.offer_to_share_on,
+            "huurder.geinformeerd": signal.informed_on,
+        },
+    )
+
+
+def facts_of_case(case: Case) -> Facts:
+    """Return the facts that stand with the case."""
+    return read_kept_facts(case.facts)
+
+
+def case_view(case: Case, covenant: Covenant, links: Sequence[Link]) -> CaseView:
+    """Return the case as the rules of transitions and results see it."""
+    attempts = [
+        attempt.reached for attempt in case.attempts.all() if attempt.kind != AttemptKind.ADMINISTRATIVE
+    ]
+    tasks = [task for task in case.tasks.all() if not task.dropped]
+    return CaseView(
+        state=CaseState(case.state),
+        owner=case.owner,
+        second_owner=case.second_owner,
+        route_actions=tuple(case.route_actions),
+        benefit=case.benefit,
+        attempts=len(attempts),
+        reached=sum(attempts),
+        spoken_on=case.spoken_on,
+        help_requested=case.help_requested_on is not None,
+        help_decision=HelpDecision(case.help_decision) if case.help_decision else None,
+        referrals=tuple(
+            ReferralView(
+                referral.party,
+                ReferralState(referral.state),
+                ReferralOutcome(referral.outcome) if referral.outcome else None,
+            )
+            for referral in case.referrals.all()
+        ),
+        open_tasks=frozenset(TaskKind(task.kind) for task in tasks if task.done_on is None),
+        done_tasks=frozenset(TaskKind(task.kind) for task in tasks if task.done_on is not None),
+        register_states=frozenset(link.register_state for link in links),
+        proposed=Result(case.proposed_result) if case.proposed_result else None,
+        all_repeat=bool(links) and all(link.repeat for link in links),
+        paid_reported=case.paid_reported_on is not None,
+        helping_parties=helping_parties(covenant),
+    )
+
+
+def helping_parties(covenant: Covenant) -> frozenset[str]:
+    """Return the codes of the partners that a case can be referred to."""
+    return frozenset(code for code, party in covenant.parties.items() if party.role in HELPING_ROLES)
+
+
+def standing_links(case: Case) -> list[Link]:
+    """Return the links of the case's signals that stand."""
+    return list(
+        Link.objects.filter(notification_id=case.notification_id, undone_at__isnull=True)
+        .select_related("signal")
+        .order_by("made_at", "pk")
+    )
+
+
+WITH_ALL = (
+    Prefetch("attempts"),
+    Prefetch("tasks"),
+    Prefetch("referrals"),
+)

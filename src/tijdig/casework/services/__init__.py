@@ -1,0 +1,55 @@
+"""The writes of casework. Every one checks role, state and version, and leaves its audit event."""
+
+from tijdig.casework.services.closing import close_case, reopen_case
+from tijdig.casework.services.contact import (
+    add_note,
+    invite_jointly,
+    log_attempt,
+    record_conversation,
+    record_informed,
+)
+from tijdig.casework.services.helping import decide_request, record_answer, record_offer, record_request
+from tijdig.casework.services.judging import override_triage, set_fact
+from tijdig.casework.services.news import report_eviction, report_paid
+from tijdig.casework.services.opening import Opened, open_cases
+from tijdig.casework.services.referring import (
+    answer_referral,
+    refer_case,
+    report_back,
+    return_case,
+    withdraw_referral,
+)
+from tijdig.casework.services.taking import assign_case, hand_over, take_up_case
+from tijdig.casework.services.tasks import complete_task, plan_covenant_task, plan_task, withhold_rent
+
+__all__ = [
+    "Opened",
+    "add_note",
+    "answer_referral",
+    "assign_case",
+    "close_case",
+    "complete_task",
+    "decide_request",
+    "hand_over",
+    "invite_jointly",
+    "log_attempt",
+    "open_cases",
+    "override_triage",
+    "plan_covenant_task",
+    "plan_task",
+    "record_answer",
+    "record_conversation",
+    "record_informed",
+    "record_offer",
+    "record_request",
+    "refer_case",
+    "reopen_case",
+    "report_back",
+    "report_eviction",
+    "report_paid",
+    "return_case",
+    "set_fact",
+    "take_up_case",
+    "withdraw_referral",
+    "withhold_rent",
+]

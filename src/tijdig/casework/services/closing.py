@@ -1,0 +1,70 @@
+"""Close a case with the right result, or open it again (R40–R42); the signals' status follows (R14)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from tijdig.actors import Actor
+from tijdig.casework.colleagues import required_case_director
+from tijdig.casework.models import Case
+from tijdig.casework.rules.results import RESULT_RULES, Closing, check_closing
+from tijdig.casework.rules.states import ReferralState
+from tijdig.casework.rules.transitions import Act
+from tijdig.casework.services.changing import OpenChange, case_to_change, required_text, save_change
+from tijdig.ddas import SignalStatus
+from tijdig.intake.models import Signal
+from tijdig.problems import Refused
+
+# Statuses that linkage and covenant gave stay what they are, whatever becomes of the people who are helped.
+GIVEN_BEFORE = frozenset(
+    {SignalStatus.DECEASED, SignalStatus.NOT_RESIDENT, SignalStatus.REPEAT, SignalStatus.UNJUSTIFIED}
+)
+
+
+@transaction.atomic
+def close_case(*, actor: Actor, case_id: UUID, version: int, closing: Closing, on: date) -> Case:
+    """Close the case with a result and its conditions (R41); open referrals that nobody answered are withdrawn.
+
+    Raises :class:`Refused` with *every* condition that is not met. A restricted sub-reason is kept with the case and
+    appears in no event (R32).
+    """
+    change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.CLOSE)
+    form = replace(closing, closed_by=actor.person_id)
+    problems = check_closing(change.view, form)
+    if problems:
+        raise Refused(problems)
+    if form.second_person is not None:
+        required_case_director(actor.controller_id, form.second_person)
+    case = change.case
+    case.result, case.sub_reason = form.result, form.sub_reason or ""
+    case.result_helper, case.result_reason = form.helper.strip()[:200], form.reason.strip()[:500]
+    case.result_second_person, case.closed_on = form.second_person, on
+    case.tasks.filter(done_on__isnull=True).update(dropped=True)
+    case.referrals.filter(state=ReferralState.OFFERED).update(state=ReferralState.WITHDRAWN, ended_on=on)
+    _set_status(change, RESULT_RULES[form.result].status)
+    return save_change(actor=actor, change=change, details={"result": form.result.name.lower()})
+
+
+@transaction.atomic
+def reopen_case(*, actor: Actor, case_id: UUID, version: int, reason: str) -> Case:
+    """Open a closed case again, for whoever does so; the reason is kept with the case as it is worked on."""
+    change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.REOPEN)
+    case = change.case
+    why = required_text(reason, "waarom u heropent", "why you re-open")
+    case.result, case.sub_reason, case.result_helper = "", "", ""
+    case.result_reason, case.result_second_person, case.closed_on = why[:500], None, None
+    case.proposed_result, case.proposed_reason = "", []
+    case.owner = actor.person_id
+    _set_status(change, SignalStatus.TAKEN_UP)
+    return save_change(actor=actor, change=change)
+
+
+def _set_status(change: OpenChange, status: SignalStatus) -> None:
+    ids = [signal.pk for signal in change.signals if signal.status not in GIVEN_BEFORE]
+    if not ids:  # a case in which nobody was left to help: the person who closes it decides the status
+        ids = [signal.pk for signal in change.signals]
+    Signal.objects.filter(pk__in=ids).update(status=status)

@@ -1,0 +1,149 @@
+"""Contact with the tenant: attempts, joint invitation, first conversation, informing, notes (R18, R30, R35)."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from tijdig.actors import Actor
+from tijdig.casework.colleagues import Colleague, inviting_people, required_inviter
+from tijdig.casework.models import Case, ContactAttempt, Note
+from tijdig.casework.rules.attempts import Attempt, check_attempt, part_of_day
+from tijdig.casework.rules.atw import term_end
+from tijdig.casework.rules.joint_invitation import check_joint_invitation
+from tijdig.casework.rules.route_actions import invited_disciplines
+from tijdig.casework.rules.states import TaskKind
+from tijdig.casework.rules.transitions import Act
+from tijdig.casework.services.changing import (
+    OpenChange,
+    case_to_change,
+    required_text,
+    save_change,
+)
+from tijdig.casework.services.tasks import finish_tasks
+from tijdig.ddas import AttemptKind
+from tijdig.problems import ProblemKind, Refused
+
+DAY_OUTSIDE_CASE = ProblemKind(
+    code="casework.day-outside-case",
+    rule="R28",
+    nl="Deze dag past niet bij de zaak: kies een dag vanaf {first} tot en met {last}.",
+    en="This day does not fit the case: choose one from {first} up to and including {last}.",
+)
+
+
+@transaction.atomic
+def log_attempt(
+    *, actor: Actor, case_id: UUID, version: int, kind: AttemptKind, on: date, at: time, reached: bool
+) -> Case:
+    """Record one attempt to get into contact: kind, day, part of day (from the clock time), reached (R35, R36).
+
+    Raises :class:`Refused` for a day in the future or before receipt, or a kind that cannot reach anyone.
+    """
+    change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.LOG_ATTEMPT)
+    attempt = Attempt(kind, on, part_of_day(at), reached)
+    problems = check_attempt(attempt, received_on=change.case.received_on, today=timezone.localdate())
+    if problems:
+        raise Refused(problems)
+    _keep_attempt(actor, change.case, attempt)
+    return save_change(actor=actor, change=change, details={"kind": kind.value, "reached": reached})
+
+
+def _keep_attempt(actor: Actor, case: Case, attempt: Attempt) -> None:
+    ContactAttempt.objects.create(
+        controller_id=case.controller_id,
+        case=case,
+        kind=attempt.kind,
+        on=attempt.on,
+        part_of_day=attempt.part_of_day,
+        reached=attempt.reached,
+        made_by=actor.person_id,
+        recorded_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def invite_jointly(
+    *, actor: Actor, case_id: UUID, version: int, on: date, at: time, second_person: UUID | None = None
+) -> Case:
+    """Send the one invitation on behalf of the disciplines that the route names (R30), and record it as a letter.
+
+    Together the actor and ``second_person`` must have all of these disciplines; the second person becomes the second
+    owner of the case. Raises :class:`Refused` when the route asks for no joint invitation or a discipline is missing.
+    """
+    change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.INVITE_JOINTLY)
+    second = required_inviter(actor.controller_id, second_person) if second_person else None
+    own = [one for one in inviting_people(actor.controller_id) if one.person_id == actor.person_id]
+    _require_disciplines(change, [*own, *([second] if second else [])])
+    attempt = Attempt(AttemptKind.LETTER, on, part_of_day(at), reached=False)
+    problems = check_attempt(attempt, received_on=change.case.received_on, today=timezone.localdate())
+    if problems:
+        raise Refused(problems)
+    change.case.invited_on = on
+    # A helper of a partner gets the case by referral, with what the covenant lets it see, not as an owner.
+    if second is not None and second.party == actor.party:
+        change.case.second_owner = second.person_id
+    _keep_attempt(actor, change.case, attempt)
+    finish_tasks(actor=actor, case=change.case, kind=TaskKind.INVITE, on=on)
+    return save_change(actor=actor, change=change, details={"invited_on": on.isoformat()})
+
+
+def _require_disciplines(change: OpenChange, people: list[Colleague]) -> None:
+    present = frozenset(one.discipline for one in people if one.discipline)
+    problem = check_joint_invitation(invited_disciplines(change.case.route_actions), present)
+    if problem is not None:
+        raise Refused(problem)
+
+
+@transaction.atomic
+def record_conversation(*, actor: Actor, case_id: UUID, version: int, on: date) -> Case:
+    """Record the first conversation: real contact on that day, from which the decision's term counts (R28, R39)."""
+    change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.RECORD_CONVERSATION)
+    require_day(on, change.case.received_on)
+    change.case.spoken_on = on
+    return save_change(
+        actor=actor,
+        change=change,
+        details={"on": on.isoformat(), "in_time": on <= change.case.first_conversation_by},
+    )
+
+
+@transaction.atomic
+def record_informed(*, actor: Actor, case_id: UUID, version: int, on: date) -> Case:
+    """Record the day on which the tenant was informed under GDPR art. 14 (R18)."""
+    change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.RECORD_INFORMED)
+    require_day(on, change.case.received_on)
+    change.case.informed_on = on
+    finish_tasks(actor=actor, case=change.case, kind=TaskKind.INFORM, on=on)
+    return save_change(
+        actor=actor, change=change, details={"on": on.isoformat(), "in_time": on <= change.case.inform_by}
+    )
+
+
+@transaction.atomic
+def add_note(*, actor: Actor, case_id: UUID, version: int, text: str) -> Case:
+    """Keep a note for the municipality itself; it is never shared (R44)."""
+    change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.ADD_NOTE)
+    Note.objects.create(
+        controller_id=actor.controller_id,
+        case=change.case,
+        text=required_text(text, "de notitie", "the note"),
+        written_by=actor.person_id,
+        written_at=timezone.now(),
+    )
+    return save_change(actor=actor, change=change)
+
+
+def require_day(on: date, first: date) -> None:
+    """Raise :class:`Refused` unless the day lies between ``first`` and today."""
+    today = timezone.localdate()
+    if not first <= on <= today:
+        raise Refused(DAY_OUTSIDE_CASE(first=first.strftime("%d-%m-%Y"), last=today.strftime("%d-%m-%Y")))
+
+
+def decide_by(spoken_on: date, change: OpenChange) -> date:
+    """Return the day by which a request must be decided: counted from the first conversation (R39)."""
+    return term_end(spoken_on, change.covenant.terms.decide)
