@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
@@ -11,7 +12,7 @@ from tijdig.web.account.views import start
 
 # Address → audience package; the names in it are `<audience>:<page>`.
 AUDIENCES = (
-    ("aanleveringen/", "landlord"),
+    ("", "landlord"),
     ("", "municipality"),
     ("verwijzingen/", "partner"),
     ("", "coordinator"),
@@ -19,12 +20,11 @@ AUDIENCES = (
     ("logboek/", "privacy"),
     ("mensen/", "people"),
     ("overleg/", "meeting"),
-    ("terugmeldingen/", "feedback"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
-    path("taal/", set_language, name="set_language"),
+    path("taal/", login_not_required(set_language), name="set_language"),
     path("account/", include("tijdig.web.account.urls")),
     path("account/", include("tijdig.web.account.signing_in")),
     *(

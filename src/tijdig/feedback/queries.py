@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.models import Case
-from tijdig.covenant.queries import covenant_of_hash
+from tijdig.covenant.queries import covenant_of_hash, covenants_in_force
 from tijdig.covenant.rules.document import Covenant, FeedbackPolicy, PauseTerms
 from tijdig.covenant.rules.feedback_codes import EXTERNAL_NAMES_NL, ExternalCode
 from tijdig.ddas import Result, SignalStatus
@@ -76,6 +76,16 @@ def feedback_of_landlord(actor: Actor, month: Month, page: int = 1) -> FeedbackP
     return FeedbackPage(_lines(actor, list(found.object_list)), found)
 
 
+def signals_of_delivery(actor: Actor, delivery_id: UUID, page: int = 1) -> FeedbackPage:
+    """Return one page of the landlord's own signals that came in with this delivery, for their receipts."""
+    require(actor, Action.READ_DELIVERIES)
+    own = Signal.objects.filter(
+        controller_id=actor.controller_id, party_code=actor.party, delivery_id=delivery_id
+    )
+    found = Paginator(own.order_by("row", "id"), PAGE_SIZE).get_page(page)
+    return FeedbackPage(_lines(actor, list(found.object_list)), found)
+
+
 def all_feedback_of_landlord(actor: Actor, month: Month) -> tuple[FeedbackLine, ...]:
     """Return all of the landlord's own signals of a month with what it may hear, for the file."""
     require(actor, Action.READ_FEEDBACK)
@@ -89,9 +99,14 @@ def months_with_signals(actor: Actor) -> tuple[Month, ...]:
     return tuple(Month.of(day) for day in days.dates("received_on", "month", order="DESC"))
 
 
-def feedback_terms(covenant: Covenant) -> FeedbackTerms:
-    """Return what the page says about feedback and pause under this covenant."""
-    return FeedbackTerms(covenant.pause, covenant.feedback_policy)
+def feedback_terms_of_landlord(actor: Actor, on: date) -> tuple[FeedbackTerms, ...]:
+    """Return what the covenants in force on this day say to this landlord about feedback and pause."""
+    require(actor, Action.READ_FEEDBACK)
+    return tuple(
+        FeedbackTerms(covenant.pause, covenant.feedback_policy)
+        for covenant in covenants_in_force(actor.controller_id, on)
+        if actor.party in covenant.parties
+    )
 
 
 def results_of_signals(controller_id: str, signal_ids: Collection[UUID]) -> Mapping[UUID, Result]:

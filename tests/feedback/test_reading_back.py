@@ -1,0 +1,170 @@
+"""What a landlord reads back: its own signals only, the projected code only, all of it on record (R43, R44, L1)."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from pypdf import PdfReader
+
+from tests.feedback.world import World, cased, delivered, signalled
+from tijdig.actors import Role
+from tijdig.casework.rules.results import SubReason
+from tijdig.covenant.models import Acceptance
+from tijdig.covenant.rules.in_force import Verdict
+from tijdig.ddas import Result, SignalStatus
+from tijdig.disclosure.models import DecisionRecord
+from tijdig.feedback.queries import (
+    feedback_of_landlord,
+    feedback_terms_of_landlord,
+    months_with_signals,
+    signals_of_delivery,
+)
+from tijdig.feedback.rules.files import FileKind
+from tijdig.feedback.services import export_feedback, issue_delivery_receipt, issue_receipt
+from tijdig.ledger.models import AuditEvent
+from tijdig.months import Month
+from tijdig.problems import NotFound, Refused
+
+APRIL = Month(2026, 4)
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def codes(world: World) -> dict[str, str]:
+    page = feedback_of_landlord(world.actor(Role.LANDLORD_CLERK), APRIL)
+    return {line.reference: line.code for line in page.lines}
+
+
+@pytest.mark.parametrize(
+    ("result", "code"),
+    [
+        (Result.FOLLOW_UP, "aanbod_aanvaard"),
+        (Result.NO_HELP_WANTED, "aanbod_afgewezen"),
+        (Result.OTHER_REASON, "niet_opgepakt"),
+        (Result.NO_CONTACT, ""),
+        (Result.ALREADY_KNOWN, ""),
+        (None, ""),
+    ],
+)
+def test_r43_a_case_is_told_as_its_projection(world: World, result: Result | None, code: str) -> None:
+    signal = signalled(world)
+    cased(signal, result=result)
+    assert codes(world) == {signal.reference: code}
+
+
+def test_r43_a_signal_that_ended_without_a_case_is_told_by_its_status(world: World) -> None:
+    signal = signalled(world, status=SignalStatus.DECEASED)
+    assert codes(world) == {signal.reference: "overleden"}
+
+
+def test_c8_two_cases_that_differ_only_in_the_inner_reason_give_the_same_file(world: World) -> None:
+    clerk = world.actor(Role.LANDLORD_CLERK)
+    case = cased(signalled(world), result=Result.OTHER_REASON)
+    files = set()
+    for reason in SubReason:
+        case.sub_reason, case.result_reason = reason, f"toelichting {reason}"
+        case.save()
+        files.add(export_feedback(actor=clerk, month=APRIL, kind=FileKind.CSV).content)
+    assert len(files) == 1
+
+
+def test_a_landlord_sees_only_its_own_signals(world: World) -> None:
+    foreign = signalled(world, delivered(world, "st-joseph"))
+    own = signalled(world)
+    assert list(codes(world)) == [own.reference]
+    lines = feedback_of_landlord(world.other_landlord, APRIL).lines
+    assert [line.reference for line in lines] == [foreign.reference]
+    assert signals_of_delivery(world.actor(Role.LANDLORD_CLERK), foreign.delivery_id).lines == ()
+
+
+def test_l1_each_line_leaves_a_decision_record(world: World) -> None:
+    signal = signalled(world)
+    codes(world)
+    record = DecisionRecord.objects.get()
+    assert (record.recipient, record.sender, record.purpose) == (
+        "wonen-limburg",
+        "gemeente-weert",
+        "terugkoppeling",
+    )
+    assert record.subject_id == str(signal.pk)
+    assert set(record.permitted_fields) == {"signaal.kenmerk", "signaal.ontvangen_op", "terugkoppeling.code"}
+
+
+def test_r4_after_a_revocation_nothing_is_told(world: World) -> None:
+    cased(signalled(world), result=Result.FOLLOW_UP)
+    last = Acceptance.objects.get(party_code="st-joseph")
+    last.pk, last.verdict = None, Verdict.REVOKE
+    last.save()
+    (line,) = feedback_of_landlord(world.actor(Role.LANDLORD_CLERK), APRIL).lines
+    assert (line.reference, line.code) == ("", "")
+    assert set(line.released.withheld) == {"signaal.kenmerk", "signaal.ontvangen_op", "terugkoppeling.code"}
+
+
+def test_only_a_landlord_reads_feedback(world: World) -> None:
+    for role in (Role.COORDINATOR, Role.CASE_DIRECTOR, Role.SOCIAL_WORKER):
+        with pytest.raises(Refused, match=r"actors\.role-may-not"):
+            feedback_of_landlord(world.actor(role), APRIL)
+
+
+def test_months_are_offered_newest_first(world: World) -> None:
+    for day in (date(2026, 3, 2), date(2026, 4, 1), date(2026, 4, 2)):
+        signalled(world, delivered(world, on=day))
+    assert months_with_signals(world.actor(Role.LANDLORD_CLERK)) == (APRIL, Month(2026, 3))
+
+
+def test_the_terms_come_from_the_covenant(world: World) -> None:
+    (terms,) = feedback_terms_of_landlord(world.actor(Role.LANDLORD_CLERK), date(2026, 4, 7))
+    assert not terms.pause.possible
+    assert terms.policy.within.in_dutch == "2 weken"
+
+
+def test_the_file_is_logged_with_counts_and_holds_only_what_is_told(world: World) -> None:
+    told, untold = signalled(world), signalled(world)
+    cased(told, result=Result.FOLLOW_UP)
+    made = export_feedback(actor=world.actor(Role.LANDLORD_CLERK), month=APRIL, kind=FileKind.CSV)
+    assert made.name == "terugmeldingen-2026-04.csv"
+    assert told.reference.encode() in made.content
+    assert untold.reference.encode() not in made.content
+    event = AuditEvent.objects.get(action="export-feedback")
+    assert event.details == {"kind": "csv", "rows": 1}
+
+
+def test_r15_a_receipt_of_an_own_signal_holds_what_was_reported_and_no_outcome(world: World) -> None:
+    signal = signalled(world)
+    cased(signal, result=Result.FOLLOW_UP)
+    text = text_of(issue_receipt(actor=world.actor(Role.LANDLORD_CLERK), signal_id=signal.pk))
+    for expected in (
+        signal.reference, "Gemeente Weert", "Wonen Limburg", "2 april 2026", "€ 1.234,56", "12 februari 2026",
+        "13 februari 2026", "20 februari 2026", "21 februari 2026", "Convenant vroegsignalering huurschulden Weert",
+    ):  # fmt: skip
+        assert expected in text.replace("\u00a0", " ")
+    assert "aanvaard" not in text
+    assert AuditEvent.objects.get(action="issue-receipt").object_id == str(signal.pk)
+
+
+def test_r1_the_receipt_names_who_delivered_for_the_landlord(world: World) -> None:
+    signal = signalled(world, delivered(world, "st-joseph"), party_code="wonen-limburg")
+    text = text_of(issue_receipt(actor=world.actor(Role.LANDLORD_CLERK), signal_id=signal.pk))
+    assert "Woningstichting St. Joseph, namens de melder" in text
+
+
+@pytest.mark.parametrize("issue", [issue_receipt, issue_delivery_receipt])
+def test_a6_a_foreign_subject_is_the_same_as_an_unknown_one(world: World, issue: object) -> None:
+    foreign = signalled(world, delivered(world, "st-joseph"))
+    key, value = ("signal_id", foreign.pk) if issue is issue_receipt else ("delivery_id", foreign.delivery_id)
+    for one in (value, uuid4()):
+        with pytest.raises(NotFound):
+            issue(actor=world.actor(Role.LANDLORD_CLERK), **{key: one})
+
+
+def test_the_delivery_receipt_holds_its_counts(world: World) -> None:
+    delivery = delivered(world, rows=12, accepted=9, refused=3)
+    text = text_of(issue_delivery_receipt(actor=world.actor(Role.LANDLORD_CLERK), delivery_id=delivery.pk))
+    assert "In het bestand 12" in text
+    assert "Geweigerd 3" in text
+    assert AuditEvent.objects.get(action="issue-receipt").object_kind == "delivery"
