@@ -1,0 +1,128 @@
+"""Read a covenant, sign it for one's own party, put it into force, compare two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tijdig.actors import Actor
+from tijdig.covenant import queries, services
+from tijdig.covenant.queries import CovenantStanding
+from tijdig.covenant.rules.comparing import compare_covenants
+from tijdig.covenant.rules.in_force import Verdict
+from tijdig.problems import NotFound, Problem, Refused
+from tijdig.web.acting import ActingRequest, acting
+from tijdig.web.covenants import reading
+from tijdig.web.covenants.signing import answers, buttons
+
+
+def _standings(actor: Actor) -> tuple[CovenantStanding, ...]:
+    """The covenants to which the actor's organisation is a party; others do not exist for it (A6)."""
+    standings = queries.covenants_of(actor.controller_id, timezone.localdate())
+    return tuple(one for one in standings if actor.party in one.covenant.parties)
+
+
+def _standing(actor: Actor, version_id: UUID) -> CovenantStanding:
+    for one in _standings(actor):
+        if one.version_id == version_id:
+            return one
+    raise NotFound
+
+
+@require_safe
+@acting
+def overview(request: ActingRequest) -> HttpResponse:
+    """List the covenants of the actor's organisation under this controller, newest first."""
+    return render(request, "covenants/overview.html", {"standings": _standings(request.actor)})
+
+
+@require_safe
+@acting
+def covenant(request: ActingRequest, version_id: UUID) -> HttpResponse:
+    """Show one version, all of it, as people read it."""
+    return _page(request, version_id)
+
+
+def _page(request: ActingRequest, version_id: UUID, refused: Sequence[Problem] = ()) -> HttpResponse:
+    standing = _standing(request.actor, version_id)
+    shown = standing.covenant
+    context = {
+        "standing": standing,
+        "covenant": shown,
+        "versions": [one for one in _standings(request.actor) if one.covenant.id == shown.id],
+        "signatures": answers(standing),
+        "buttons": buttons(request.actor, standing),
+        "refused": refused,
+        "exchanges": reading.exchanges(shown),
+        "own_uses": reading.own_uses(shown),
+        "routes": reading.routes(shown),
+        "rank_factors": reading.rank_factors(shown),
+        "agreements": reading.agreements(shown),
+        "feedback": reading.feedback(shown),
+    }
+    return render(request, "covenants/covenant.html", context, status=409 if refused else 200)
+
+
+@require_POST
+@acting
+def sign(request: ActingRequest, version_id: UUID) -> HttpResponse:
+    """Record the party's verdict; a refusal comes back on the page itself."""
+    _standing(request.actor, version_id)
+    try:
+        verdict = Verdict(request.POST.get("verdict", ""))
+    except ValueError:
+        raise NotFound from None
+    return _carry_out(
+        request,
+        version_id,
+        lambda: services.sign_covenant(
+            actor=request.actor, version_id=version_id, verdict=verdict, person_name=request.user.name
+        ),
+        _("Uw antwoord is vastgelegd, met uw naam en de tijd."),
+    )
+
+
+@require_POST
+@acting
+def activate(request: ActingRequest, version_id: UUID) -> HttpResponse:
+    """Put the version into force, as the municipality's second person (C14)."""
+    _standing(request.actor, version_id)
+    return _carry_out(
+        request,
+        version_id,
+        lambda: services.activate_covenant(actor=request.actor, version_id=version_id),
+        _("Het convenant is in werking gezet."),
+    )
+
+
+def _carry_out(
+    request: ActingRequest, version_id: UUID, act: Callable[[], object], done: str
+) -> HttpResponse | HttpResponseRedirect:
+    try:
+        act()
+    except Refused as refusal:
+        return _page(request, version_id, refusal.problems)
+    messages.success(request, done)
+    return redirect("covenants:covenant", version_id)
+
+
+@require_safe
+@acting
+def comparison(request: ActingRequest, old_id: UUID, new_id: UUID) -> HttpResponse:
+    """Show what changes from one version to another, as sentences."""
+    old, new = _standing(request.actor, old_id), _standing(request.actor, new_id)
+    controller = request.actor.controller_id
+    readings = [queries.reading_of(queries.version_of(controller, one)) for one in (old_id, new_id)]
+    found = sorted(compare_covenants(*readings), key=lambda change: change.section)
+    changes = [
+        (section, list(listed)) for section, listed in groupby(found, key=lambda change: change.section)
+    ]
+    return render(request, "covenants/comparison.html", {"old": old, "new": new, "changes": changes})
