@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.utils import timezone
 
 from tijdig.actors import Actor
 from tijdig.casework.models import Case
@@ -21,7 +22,7 @@ from tijdig.casework.rules.states import (
     TaskKind,
 )
 from tijdig.covenant.models import CovenantVersion
-from tijdig.covenant.queries import covenant_of
+from tijdig.covenant.queries import covenant_of, covenants_in_force
 from tijdig.covenant.rules.document import HELPING_ROLES, Covenant
 from tijdig.covenant.rules.facts import Facts
 from tijdig.ddas import AttemptKind, Result
@@ -51,11 +52,22 @@ def case_of_actor(actor: Actor, case_id: UUID) -> Case:
 
 
 def covenant_of_case(case: Case) -> Covenant:
-    """Return the covenant version that the case was opened under; :class:`NotFound` when it was never registered."""
-    covenant = covenant_with_hash(case.controller_id, case.covenant_hash)
-    if covenant is None:
+    """Return the covenant that governs the case today; :class:`NotFound` when its version was never registered."""
+    return governing(case.controller_id, case.covenant_hash, timezone.localdate())
+
+
+def governing(controller_id: str, covenant_hash: str, on: date) -> Covenant:
+    """Return the version in force of the covenant that ``covenant_hash`` is a version of, else that version itself.
+
+    When the parties sign a new version, work that began under the old one follows the new one.
+    """
+    begun_under = covenant_with_hash(controller_id, covenant_hash)
+    if begun_under is None:
         raise NotFound
-    return covenant
+    for covenant in covenants_in_force(controller_id, on):
+        if covenant.id == begun_under.id:
+            return covenant
+    return begun_under
 
 
 def covenant_with_hash(controller_id: str, covenant_hash: str) -> Covenant | None:
@@ -159,10 +171,3 @@ def standing_links(case: Case) -> list[Link]:
         .select_related("signal")
         .order_by("made_at", "pk")
     )
-
-
-WITH_ALL = (
-    Prefetch("attempts"),
-    Prefetch("tasks"),
-    Prefetch("referrals"),
-)

@@ -85,19 +85,20 @@ def facts_of_signals(signals: Sequence[SignalView]) -> Facts:
     months = [signal.months for signal in signals if signal.months is not None]
     days = [signal.age_in_days for signal in signals if signal.age_in_days is not None]
     latest = max(signal.received_on for signal in signals)
-    threats = [signal for signal in signals if signal.crisis and signal.sector in SECTORS_OF_THE_HOME]
+    crises = [signal for signal in signals if signal.crisis]
+    threats = [signal for signal in crises if signal.sector in SECTORS_OF_THE_HOME]
     values: dict[str, FactScalar | None] = {
         "achterstand.maanden": max(months, default=None),
         "achterstand.dagen": max(days, default=None),
         "achterstand.bedrag": sum(signal.amount_cents for signal in signals),
         "huurder.bezwaar": False,
-        "signaal.crisis": any(signal.crisis for signal in signals),
         "signaal.warme_overdracht": any(signal.warm_transfer for signal in signals),
-        "ontruiming.dreigt": bool(threats),
         **_first_dates(signal.collection for signal in signals),
     }
     return {
         **_dated(values, latest, FactSource.DELIVERY),
+        "signaal.crisis": _flag(crises, latest),
+        "ontruiming.dreigt": _flag(threats, latest),
         "signaal.herhaald": KnownFact(all(s.repeat for s in signals), latest, FactSource.MATCHING),
     }
 
@@ -155,12 +156,23 @@ def read_kept_facts(kept: Mapping[str, Mapping[str, str | int | bool]]) -> Facts
     }
 
 
-def threatens(facts: Facts) -> bool:
-    """Say whether the situation threatens: eviction, cut-off or an ended insurance was announced (R27)."""
+def threatened_since(facts: Facts) -> date | None:
+    """Return since when it is known that eviction or a cut-off threatens, or None when it does not (R27)."""
     stage = facts.get("ontruiming.fase")
-    staged = stage is not None and stage.value not in {EvictionStage.NONE, EvictionStage.CARRIED_OUT}
-    flags = (facts.get("ontruiming.dreigt"), facts.get("signaal.crisis"))
-    return staged or any(flag is not None and flag.value is True for flag in flags)
+    days = [
+        flag.as_of
+        for flag in (facts.get("ontruiming.dreigt"), facts.get("signaal.crisis"))
+        if flag is not None and flag.value is True
+    ]
+    if stage is not None and stage.value not in {EvictionStage.NONE, EvictionStage.CARRIED_OUT}:
+        days.append(stage.as_of)
+    return min(days, default=None)
+
+
+def _flag(signals: Sequence[SignalView], latest: date) -> KnownFact:
+    """A flag counts from the first signal that raised it; that nobody raised it, from the last signal."""
+    since = min((signal.received_on for signal in signals), default=latest)
+    return KnownFact(bool(signals), since, FactSource.DELIVERY)
 
 
 def _dated(

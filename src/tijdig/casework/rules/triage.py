@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tijdig.casework.rules.atw import term_end
-from tijdig.casework.rules.case_facts import threatens
+from tijdig.casework.rules.case_facts import threatened_since
 from tijdig.casework.rules.reasons import Reason, fact_description, reason, source_name
 from tijdig.casework.rules.route_actions import invited_disciplines
 from tijdig.covenant.rules.conditions import evaluate_all, in_words, unknown_facts
@@ -58,8 +58,8 @@ RANK_UNKNOWN = ProblemKind(
 TERM_THREATENED = ProblemKind(
     code="casework.term-threatened",
     rule="R27",
-    nl="De situatie is bedreigend: eerste gesprek uiterlijk {by} (binnen {term} na ontvangst).",
-    en="The situation is threatening: first conversation by {by} ({term} from receipt).",
+    nl="De situatie is bedreigend: eerste gesprek uiterlijk {by} (binnen {term} na het bericht).",
+    en="The situation is threatening: first conversation by {by} ({term} from the message).",
 )
 TERM_ORDINARY = ProblemKind(
     code="casework.term-ordinary",
@@ -111,8 +111,8 @@ def triage(covenant: Covenant, facts: Facts, *, received_on: date, on: date) -> 
     """Advise on a case received on ``received_on``, as things are known on day ``on``."""
     choice = _choose_route(covenant, facts, on)
     rank = _rank(covenant, facts, on)
-    threatened = threatens(facts)
-    by, term_reason = _first_conversation(covenant, received_on, threatened=threatened)
+    since = threatened_since(facts)
+    by, term_reason = _first_conversation(covenant, received_on, since)
     route = choice.route
     joint = route is not None and len(invited_disciplines(route.actions)) > 0
     return Triage(
@@ -122,7 +122,7 @@ def triage(covenant: Covenant, facts: Facts, *, received_on: date, on: date) -> 
         route_reasons=choice.reasons,
         rank_key=f"{BY_COVENANT}{rank.digits}-{by.isoformat()}",
         rank_reasons=(*rank.reasons, term_reason),
-        threatened=threatened,
+        threatened=since is not None,
         first_conversation_by=by,
         inform_by=term_end(received_on, covenant.terms.inform),
         joint_invitation_by=term_end(on, covenant.terms.joint_invitation) if joint else None,
@@ -201,11 +201,13 @@ def _not_ranked(factor: RankFactor, position: int, unknown: tuple[str, ...]) -> 
     )
 
 
-def _first_conversation(covenant: Covenant, received_on: date, *, threatened: bool) -> tuple[date, Reason]:
+def _first_conversation(covenant: Covenant, received_on: date, since: date | None) -> tuple[date, Reason]:
+    """Return the last day for the first conversation. A threat that is heard of later starts its own short term."""
     terms = covenant.terms
-    term = terms.first_conversation_threatened if threatened else terms.first_conversation
-    by = term_end(received_on, term)
-    kind = TERM_THREATENED if threatened else TERM_ORDINARY
+    by, kind, term = term_end(received_on, terms.first_conversation), TERM_ORDINARY, terms.first_conversation
+    if since is not None:
+        kind, term = TERM_THREATENED, terms.first_conversation_threatened
+        by = min(by, term_end(max(received_on, since), term))
     return by, reason(kind, by=by.strftime("%d-%m-%Y"), term=term.in_dutch)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -24,7 +24,7 @@ from tijdig.casework.services.changing import (
     save_change,
 )
 from tijdig.casework.services.tasks import finish_tasks
-from tijdig.ddas import AttemptKind
+from tijdig.ddas import AttemptKind, PartOfDay
 from tijdig.problems import ProblemKind, Refused
 
 DAY_OUTSIDE_CASE = ProblemKind(
@@ -37,14 +37,21 @@ DAY_OUTSIDE_CASE = ProblemKind(
 
 @transaction.atomic
 def log_attempt(
-    *, actor: Actor, case_id: UUID, version: int, kind: AttemptKind, on: date, at: time, reached: bool
+    *,
+    actor: Actor,
+    case_id: UUID,
+    version: int,
+    kind: AttemptKind,
+    on: date,
+    part: PartOfDay,
+    reached: bool,
 ) -> Case:
-    """Record one attempt to get into contact: kind, day, part of day (from the clock time), reached (R35, R36).
+    """Record one attempt to get into contact: kind, day, part of the day, reached (R35, R36).
 
     Raises :class:`Refused` for a day in the future or before receipt, or a kind that cannot reach anyone.
     """
     change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.LOG_ATTEMPT)
-    attempt = Attempt(kind, on, part_of_day(at), reached)
+    attempt = Attempt(kind, on, part, reached)
     problems = check_attempt(attempt, received_on=change.case.received_on, today=timezone.localdate())
     if problems:
         raise Refused(problems)
@@ -67,7 +74,7 @@ def _keep_attempt(actor: Actor, case: Case, attempt: Attempt) -> None:
 
 @transaction.atomic
 def invite_jointly(
-    *, actor: Actor, case_id: UUID, version: int, on: date, at: time, second_person: UUID | None = None
+    *, actor: Actor, case_id: UUID, version: int, on: date, second_person: UUID | None = None
 ) -> Case:
     """Send the one invitation on behalf of the disciplines that the route names (R30), and record it as a letter.
 
@@ -78,7 +85,7 @@ def invite_jointly(
     second = required_inviter(actor.controller_id, second_person) if second_person else None
     own = [one for one in inviting_people(actor.controller_id) if one.person_id == actor.person_id]
     _require_disciplines(change, [*own, *([second] if second else [])])
-    attempt = Attempt(AttemptKind.LETTER, on, part_of_day(at), reached=False)
+    attempt = Attempt(AttemptKind.LETTER, on, part_of_day(timezone.localtime().time()), reached=False)
     problems = check_attempt(attempt, received_on=change.case.received_on, today=timezone.localdate())
     if problems:
         raise Refused(problems)

@@ -16,14 +16,6 @@ from tijdig.casework.rules.transitions import Act
 from tijdig.casework.services.changing import OpenChange, case_to_change, required_text, save_change
 from tijdig.casework.services.contact import decide_by, require_day
 from tijdig.casework.services.tasks import finish_tasks
-from tijdig.problems import ProblemKind, Refused
-
-PLAN_MISSING = ProblemKind(
-    code="casework.plan-missing",
-    rule="R38",
-    nl="Een toelating heeft een plan van aanpak. Leg de toelating vast als het plan er is.",
-    en="An admission comes with a plan of approach. Record it once there is a plan.",
-)
 
 
 @transaction.atomic
@@ -69,14 +61,11 @@ def decide_request(
     version: int,
     decision: HelpDecision,
     reference: str,
-    has_plan: bool,
     on: date,
 ) -> Case:
     """Record the admission (with plan of approach) or the refusal, with the decision's reference (R38)."""
     change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.DECIDE_REQUEST)
     require_day(on, change.case.help_requested_on or change.case.received_on)
-    if decision is HelpDecision.ADMISSION and not has_plan:
-        raise Refused(PLAN_MISSING())
     change.case.help_decision = decision
     change.case.help_decided_on = on
     change.case.help_decision_reference = required_text(

@@ -66,6 +66,8 @@ def _open_case_of_signal(actor: Actor, signal_id: UUID) -> Case:
     ).first()
     if link is None:
         raise NotFound
+    if link.notification_id is None:
+        raise Refused(CASE_ENDED())
     case = Case.objects.select_for_update().filter(notification_id=link.notification_id).first()
     if case is None or case.closed_on is not None:
         raise Refused(CASE_ENDED())

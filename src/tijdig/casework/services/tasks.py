@@ -25,7 +25,7 @@ def plan_task(
     case_id: UUID,
     version: int,
     description: str,
-    due_on: date,
+    due_on: date | None,
     assigned_to: UUID | None = None,
 ) -> Case:
     """Set a task of one's own in the case: what, by when, by whom (None: the owner)."""
@@ -41,7 +41,7 @@ def plan_task(
         planned_by=actor.person_id,
         assigned_to=assigned_to,
     )
-    return save_change(actor=actor, change=change, details={"due_on": due_on.isoformat()})
+    return save_change(actor=actor, change=change, details={"due_on": due_on.isoformat() if due_on else None})
 
 
 @transaction.atomic

@@ -1,0 +1,42 @@
+"""From accepted signals to cases in one go: link, form notifications, open cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from tijdig.actors import Actor
+from tijdig.casework.services.opening import Opened, open_cases
+from tijdig.ledger.services import record_event
+from tijdig.linkage.services import LinkRun, NotificationRun, form_notifications, link_signals
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedUp:
+    """What one run did at each step."""
+
+    links: LinkRun
+    notifications: NotificationRun
+    cases: Opened
+
+
+@transaction.atomic
+def work_up_signals(*, actor: Actor, on: date) -> WorkedUp:
+    """Link what is new, form notifications and open cases as on day ``on``; a second run changes nothing (R20).
+
+    All or nothing: interrupted halfway, the next run begins where nothing had happened (K2). Raises
+    :class:`Refused` when no register extract was imported yet, or for a role that may not.
+    """
+    links = link_signals(actor=actor)
+    notifications = form_notifications(actor=actor)
+    cases = open_cases(actor=actor, on=on)
+    record_event(
+        actor=actor,
+        action="work-up-signals",
+        object_kind="controller",
+        object_id=actor.controller_id,
+        details={"linked": links.certain + links.review + links.none, "cases": cases.cases},
+    )
+    return WorkedUp(links, notifications, cases)

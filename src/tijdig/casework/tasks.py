@@ -1,0 +1,30 @@
+"""Background work: queued in the transaction of the change that asks for it, so that it is never lost (outbox).
+
+A task's arguments are codes only, never personal data (L6).
+"""
+
+from __future__ import annotations
+
+import logging
+
+from django.tasks import task
+from django.utils import timezone
+
+from tijdig.actors import system_actor
+from tijdig.casework.services.working_up import work_up_signals
+from tijdig.ledger.trace import new_trace
+from tijdig.problems import Refused
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def work_up_controller(controller_id: str) -> str:
+    """Work up the signals of one controller; returns ``done``, or the codes of what it waits for."""
+    with new_trace():
+        try:
+            work_up_signals(actor=system_actor(controller_id), on=timezone.localdate())
+        except Refused as refused:
+            logger.warning("signals wait: %s", refused)
+            return str(refused)
+    return "done"
