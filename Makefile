@@ -56,7 +56,7 @@ check: assets ## Style, types, direction of imports, migrations, translations, t
 	@$(BIN)/python tools/check.py
 
 bench: env ## Measure speed and memory; figures stand in docs/figures.md
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 docs: env ## Write the generated parts of the docs again
 	@$(BIN)/python tools/room_diagram.py --write
