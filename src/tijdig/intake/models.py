@@ -55,7 +55,7 @@ class Delivery(models.Model):
     unchanged = models.PositiveIntegerField(default=0)  # already delivered before (K4)
     corrected = models.PositiveIntegerField(default=0)  # delivered before with other contents
     refused = models.PositiveIntegerField(default=0)
-    remarks = models.JSONField(default=list)  # codes + params about the delivery as a whole
+    remarks = models.JSONField(default=list)  # told and not refused: code, params, row, column
 
     class Meta:
         ordering = ["-received_at"]
@@ -120,15 +120,15 @@ class Signal(models.Model):
     row = models.PositiveIntegerField()
     received_on = models.DateField()
     reference = models.CharField(max_length=64)
-    initials = models.CharField(max_length=40, blank=True)
+    initials = models.CharField(max_length=80, blank=True)
     prefix = models.CharField(max_length=40, blank=True)
-    surname = models.CharField(max_length=200)
+    surname = models.CharField(max_length=400)  # two names of the register's length, joined
     birth_date = models.CharField(max_length=8, blank=True)  # LO3: YYYYMMDD, zeros where unknown
     street = models.CharField(max_length=100, blank=True)
     house_number = models.PositiveIntegerField()
     house_letter = models.CharField(max_length=2, blank=True)
     addition = models.CharField(max_length=10, blank=True)
-    postcode = models.CharField(max_length=6)
+    postcode = models.CharField(max_length=6, blank=True)  # empty only with street and town
     town = models.CharField(max_length=80, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     email = models.CharField(max_length=254, blank=True)
@@ -152,7 +152,9 @@ class Signal(models.Model):
     class Meta:
         ordering = ["received_on", "row"]
         constraints = [
-            models.UniqueConstraint(fields=["controller", "party_code", "identity"], name="one_signal_per_period")
+            models.UniqueConstraint(
+                fields=["controller", "party_code", "identity"], name="one_signal_per_period"
+            )
         ]
         indexes = [
             models.Index(fields=["controller", "postcode", "house_number"], name="signal_address"),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tijdig.intake.reading.limits import Limits
 from tijdig.intake.reading.problems import NO_HEADING, NO_ROWS, TOO_MANY_ROWS
 from tijdig.intake.rules.headings import recognised
-from tijdig.intake.rules.table import FileKind, Table, unique_headings
+from tijdig.intake.rules.table import RETURNED_HEADING, FileKind, Table, unique_headings
 from tijdig.problems import Refused
 
 _LOOK_FOR_HEADING = 30  # lines of titles above the heading, at most
@@ -44,6 +44,16 @@ def _trimmed(cells: Sequence[str], width: int) -> tuple[str, ...] | None:
     return None
 
 
+def _headings(cells: Sequence[str]) -> list[str]:
+    """Return the headings without empty ones at the end, and without the column that our returned file added."""
+    headings = list(cells)
+    while headings and not headings[-1].strip():
+        headings.pop()
+    if headings and headings[-1].strip() == RETURNED_HEADING:
+        headings.pop()
+    return headings
+
+
 def table_of(
     lines: Sequence[Line],
     kind: FileKind,
@@ -57,16 +67,15 @@ def table_of(
     start = heading_index(lines)
     if start is None:
         raise Refused(NO_HEADING())
-    headings = list(lines[start].cells)
-    while headings and not headings[-1].strip():
-        headings.pop()
+    headings = _headings(lines[start].cells)
     filled = [line for line in lines[start + 1 :] if any(cell.strip() for cell in line.cells)]
     if not filled:
         raise Refused(NO_ROWS())
     if len(filled) > limits.rows:
         raise Refused(TOO_MANY_ROWS(most=limits.rows))
     width = len(headings)
-    rows = [_trimmed(line.cells, width) for line in filled]
+    told = any(cell.strip() == RETURNED_HEADING for cell in lines[start].cells)
+    rows = [_trimmed(line.cells[:width] if told else line.cells, width) for line in filled]
     blank = ("",) * width
     return Table(
         kind=kind,

@@ -50,10 +50,13 @@ class Field:
     fact: str = ""
 
 
+EXAMPLE_REFERENCE = "VOORBEELD"
+
 FIELDS: tuple[Field, ...] = (
     Field(
         "reference", "kenmerk", Kind.TEXT,
-        "Uw eigen nummer van de huurder of het contract.", "Your own number of the tenant or contract.", "H100200",
+        "Uw eigen nummer van de huurder of het contract.", "Your own number of the tenant or contract.",
+        EXAMPLE_REFERENCE,
         ("kenmerk", "referentie", "huurdernummer", "huurder nummer", "huurder", "relatie", "relatienummer",
          "klantnummer", "klant", "debiteur", "debiteurnummer", "debiteurennummer", "contractnummer", "contract",
          "contractant", "overeenkomst", "overeenkomstnummer", "dossiernummer", "dossier", "persoonsnummer",

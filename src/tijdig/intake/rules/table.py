@@ -8,6 +8,9 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+# The column that the returned file adds; when the landlord sends that file back, it is not read again.
+RETURNED_HEADING = "Fouten volgens Tijdig"
+
 
 class FileKind(StrEnum):
     """The two kinds of file that are taken."""

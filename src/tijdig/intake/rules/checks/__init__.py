@@ -9,6 +9,7 @@ from tijdig.intake.rules.checks.birth_date import check_birth_is_not_ahead
 from tijdig.intake.rules.checks.bsn import check_no_bsn
 from tijdig.intake.rules.checks.conditions import check_objection_is_known, check_other_conditions
 from tijdig.intake.rules.checks.covenant_minimum import check_arrears_reach_covenant_minimum
+from tijdig.intake.rules.checks.example_row import check_is_no_example
 from tijdig.intake.rules.checks.informed import check_tenant_was_informed
 from tijdig.intake.rules.checks.offer_to_share import check_sharing_was_offered
 from tijdig.intake.rules.checks.onset import check_onset_is_not_after_receipt
@@ -25,6 +26,7 @@ from tijdig.problems import Problem
 type RowCheck = Callable[[ReadRow, Agreement], tuple[Problem, ...]]
 
 ROW_CHECKS: tuple[RowCheck, ...] = (
+    check_is_no_example,
     check_no_bsn,
     check_row_can_be_read,
     check_required_values,

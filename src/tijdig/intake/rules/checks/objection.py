@@ -19,6 +19,15 @@ OBJECTION = ProblemKind(
     remedy_en="Do not deliver this tenant.",
 )
 
+OBJECTED_ROWS = ProblemKind(
+    code="intake.objected-rows",
+    rule="R6",
+    nl="Aantal regels dat niet is bewaard omdat de huurder bezwaar maakte: {count}.",
+    en="Number of rows that were not kept because the tenant objected: {count}.",
+    remedy_nl="Lever deze huurders niet aan.",
+    remedy_en="Do not deliver these tenants.",
+)
+
 
 def check_tenant_did_not_object(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:
     """Refuse a row with "yes" under objection."""

@@ -1,0 +1,203 @@
+"""What pages read of deliveries: lists, one result with its refusals retold, the month per party."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet, Sum
+
+from tijdig.actors import Action, Actor, Role, require
+from tijdig.intake.models import Delivery, DeliveryFile, Signal
+from tijdig.intake.ownership import own_organisation
+from tijdig.intake.rules.columns import ColumnPlan, propose_columns
+from tijdig.intake.states import DeliveryState
+from tijdig.intake.waiting import unpacked
+from tijdig.problems import NotFound, Place, Problem, retell
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """A delivery in a list: counts only."""
+
+    id: UUID
+    party: str
+    organisation_name: str
+    file_name: str
+    state: DeliveryState
+    received_on: date
+    received_at: datetime
+    rows: int
+    new: int
+    corrected: int
+    unchanged: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRowTold:
+    """One refused row with all its problems, retold from what was stored; rows that were objected to are not here."""
+
+    row: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryResult:
+    """The result page of one delivery. ``returned_until`` is None when there is no file to fetch."""
+
+    line: DeliveryLine
+    encoding: str
+    separator: str
+    refused: tuple[RefusedRowTold, ...]
+    remarks: tuple[Problem, ...]
+    returned_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsToConfirm:
+    """A delivery that waits: its headings with the proposal for each, and no cell of it."""
+
+    line: DeliveryLine
+    plan: ColumnPlan
+
+
+@dataclass(frozen=True, slots=True)
+class PartyMonth:
+    """What one party delivered in one month: counts over all its deliveries of that month."""
+
+    party: str
+    deliveries: int
+    latest_on: date | None
+    rows: int
+    new: int
+    corrected: int
+    unchanged: int
+    refused: int
+
+
+def _visible(actor: Actor) -> QuerySet[Delivery]:
+    """The deliveries this actor may know of: a landlord its own, a coordinator all of its controller (A6)."""
+    require(actor, Action.READ_DELIVERIES)
+    deliveries = Delivery.objects.filter(controller_id=actor.controller_id).select_related("organisation")
+    if actor.role is Role.COORDINATOR:
+        return deliveries
+    return deliveries.filter(organisation_id=own_organisation(actor), party_code=actor.party)
+
+
+def _line(delivery: Delivery) -> DeliveryLine:
+    return DeliveryLine(
+        id=delivery.id,
+        party=delivery.party_code,
+        organisation_name=delivery.organisation.name,
+        file_name=delivery.file_name,
+        state=DeliveryState(delivery.state),
+        received_on=delivery.received_on,
+        received_at=delivery.received_at,
+        rows=delivery.rows,
+        new=delivery.accepted,
+        corrected=delivery.corrected,
+        unchanged=delivery.unchanged,
+        refused=delivery.refused,
+    )
+
+
+def deliveries_of(actor: Actor, *, most: int = 100) -> tuple[DeliveryLine, ...]:
+    """Return the latest deliveries that the actor may know of, newest first; withdrawn ones are left out."""
+    found = _visible(actor).exclude(state=DeliveryState.WITHDRAWN).order_by("-received_at", "id")[:most]
+    return tuple(_line(delivery) for delivery in found)
+
+
+def _delivery(actor: Actor, delivery_id: UUID) -> Delivery:
+    found = _visible(actor).filter(id=delivery_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def delivery_result(actor: Actor, delivery_id: UUID, on: date) -> DeliveryResult:
+    """Return the result of one delivery; :class:`NotFound` for an unknown or foreign one alike. Three queries."""
+    delivery = _delivery(actor, delivery_id)
+    by_row: dict[int, list[Problem]] = {}
+    for item in delivery.refused_rows.order_by("row", "id"):
+        by_row.setdefault(item.row, []).append(
+            retell(item.code, item.params, Place(row=item.row, column=item.column))
+        )
+    file = (
+        delivery.files.filter(kind=DeliveryFile.Kind.RETURNED, keep_until__gte=on)
+        .values("keep_until")
+        .first()
+    )
+    own = actor.organisation_id == delivery.organisation_id
+    return DeliveryResult(
+        line=_line(delivery),
+        encoding=delivery.encoding,
+        separator=delivery.separator,
+        refused=tuple(RefusedRowTold(row, tuple(problems)) for row, problems in by_row.items()),
+        remarks=tuple(_retold(remark) for remark in delivery.remarks),
+        returned_until=file["keep_until"] if file and own else None,
+    )
+
+
+def _retold(remark: Mapping[str, object]) -> Problem:
+    params, row = remark["params"], remark["row"]
+    return retell(
+        str(remark["code"]),
+        {str(name): str(value) for name, value in params.items()} if isinstance(params, dict) else {},
+        Place(row=row if isinstance(row, int) else None, column=str(remark["column"])),
+    )
+
+
+def columns_to_confirm(actor: Actor, delivery_id: UUID) -> ColumnsToConfirm:
+    """Return the headings of a waiting delivery of the actor's own organisation with the proposal; no cells."""
+    require(actor, Action.DELIVER_SIGNALS)
+    delivery = _delivery(actor, delivery_id)
+    file = delivery.files.filter(kind=DeliveryFile.Kind.WAITING).first()
+    if delivery.state != DeliveryState.WAITING or file is None:
+        raise NotFound
+    return ColumnsToConfirm(_line(delivery), propose_columns(unpacked(bytes(file.content)).headings))
+
+
+def party_months(controller_id: str, month: date) -> Mapping[str, PartyMonth]:
+    """Return per party what it delivered in the calendar month of ``month``; parties that did not are absent."""
+    accepted = Delivery.objects.filter(
+        controller_id=controller_id,
+        state=DeliveryState.ACCEPTED,
+        received_on__year=month.year,
+        received_on__month=month.month,
+    )
+    rows = (
+        accepted.values("party_code")
+        .annotate(
+            deliveries=Count("id"),
+            latest_on=Max("received_on"),
+            all_rows=Sum("rows"),
+            new=Sum("accepted"),
+            fixed=Sum("corrected"),
+            same=Sum("unchanged"),
+            no=Sum("refused"),
+        )
+        .order_by("party_code")
+    )
+    return {
+        row["party_code"]: PartyMonth(
+            party=row["party_code"],
+            deliveries=row["deliveries"],
+            latest_on=row["latest_on"],
+            rows=row["all_rows"],
+            new=row["new"],
+            corrected=row["fixed"],
+            unchanged=row["same"],
+            refused=row["no"],
+        )
+        for row in rows
+    }
+
+
+def signals_of_delivery(delivery_id: UUID, controller_id: str) -> QuerySet[Signal]:
+    """Return the signals that this delivery added, in the order of its rows; for rooms that go on with them."""
+    return Signal.objects.filter(Q(controller_id=controller_id), delivery_id=delivery_id).order_by(
+        "row", "id"
+    )

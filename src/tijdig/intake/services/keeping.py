@@ -1,0 +1,192 @@
+"""Keep what the checks accepted: new signals, corrections, and why the rest was refused. Atomic as a whole (K2, K4)."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from uuid import UUID
+
+from django.db import transaction
+
+from tijdig.actors import Action, Actor
+from tijdig.covenant.rules.document import Covenant
+from tijdig.intake.models import Delivery, DeliveryFile, RefusedRow, Signal
+from tijdig.intake.rules.checking import check_delivery
+from tijdig.intake.rules.checks.objection import OBJECTED_ROWS
+from tijdig.intake.rules.columns import ColumnPlan
+from tijdig.intake.rules.rows import CheckedDelivery, SignalRow
+from tijdig.intake.rules.sorting import Sorted, sort_rows
+from tijdig.intake.rules.table import Table
+from tijdig.intake.services.results import ReceivedDelivery
+from tijdig.intake.states import DeliveryState
+from tijdig.intake.writing.returned_file import returned_file
+from tijdig.ledger.services import record_event
+from tijdig.parties.models import Partnership
+from tijdig.problems import Problem, Refused
+
+_CHUNK = 500
+# Where a signal came from first stays: the date on which it was reported counts in court (R15).
+_CORRECTED_FIELDS = tuple(
+    field.name for field in fields(SignalRow) if field.name not in {"row", "reference", "identity"}
+)
+
+
+@transaction.atomic
+def keep_checked_rows(
+    *, actor: Actor, delivery: Delivery, table: Table, plan: ColumnPlan, covenant: Covenant
+) -> ReceivedDelivery:
+    """Check the table and keep what may be kept; raises :class:`Refused`, and keeps nothing, when nothing may be."""
+    # One delivery of a party at a time, so that the same file sent twice at once cannot count twice (K6).
+    Partnership.objects.select_for_update().filter(
+        controller_id=actor.controller_id, party_code=actor.party
+    ).first()
+    checked = check_delivery(
+        table, plan, covenant=covenant, party=actor.party, received_on=delivery.received_on
+    )
+    if checked.problems:
+        raise Refused(checked.problems)
+    order = sort_rows(checked.accepted, *_delivered_before(delivery, checked, covenant))
+    remarks = _remarks(checked)
+    _save_delivery(delivery, covenant, checked, order, remarks)
+    new = _add_signals(delivery, order.new)
+    corrected = _correct_signals(delivery, covenant, order.corrected)
+    _keep_refusals(delivery, checked)
+    _keep_files(delivery, table, checked, covenant)
+    record_event(
+        actor=actor,
+        action=Action.DELIVER_SIGNALS,
+        object_kind="delivery",
+        object_id=str(delivery.id),
+        reasons=sorted({item.problem.code for item in checked.refused}),
+        details={
+            "rows": checked.rows,
+            "new": len(new),
+            "corrected": len(corrected),
+            "unchanged": order.unchanged,
+            "refused": checked.refused_rows,
+            "covenant": covenant.hash,
+        },
+    )
+    return ReceivedDelivery(
+        delivery_id=delivery.id,
+        state=DeliveryState.ACCEPTED,
+        plan=plan,
+        rows=checked.rows,
+        new=new,
+        corrected=corrected,
+        unchanged=order.unchanged,
+        refused=checked.refused_rows,
+        remarks=remarks,
+    )
+
+
+def _delivered_before(
+    delivery: Delivery, checked: CheckedDelivery, covenant: Covenant
+) -> tuple[dict[str, tuple[UUID, str]], frozenset[str]]:
+    """Return this party's signals with these identities, and the contents it delivered within the look-back."""
+    identities = [row.identity for row in checked.accepted]
+    own = Signal.objects.filter(controller_id=delivery.controller_id, party_code=delivery.party_code)
+    known: dict[str, tuple[UUID, str]] = {}
+    for start in range(0, len(identities), _CHUNK):
+        found = own.filter(identity__in=identities[start : start + _CHUNK])
+        known |= {
+            identity: (key, contents)
+            for key, identity, contents in found.values_list("id", "identity", "fingerprint")
+        }
+    since = covenant.delivery.lookback.before(delivery.received_on)
+    earlier = own.filter(received_on__gte=since).values_list("fingerprint", flat=True)
+    return known, frozenset(earlier)
+
+
+def _remarks(checked: CheckedDelivery) -> tuple[Problem, ...]:
+    objected = len(checked.objected_rows)
+    return (*((OBJECTED_ROWS(count=objected),) if objected else ()), *checked.remarks)
+
+
+def _save_delivery(
+    delivery: Delivery,
+    covenant: Covenant,
+    checked: CheckedDelivery,
+    order: Sorted,
+    remarks: tuple[Problem, ...],
+) -> None:
+    delivery.state = DeliveryState.ACCEPTED
+    delivery.covenant_hash = covenant.hash
+    delivery.rows = checked.rows
+    delivery.accepted = len(order.new)
+    delivery.corrected = len(order.corrected)
+    delivery.unchanged = order.unchanged
+    delivery.refused = checked.refused_rows
+    delivery.remarks = [
+        {
+            "code": remark.code,
+            "params": dict(remark.params),
+            "row": remark.place.row,
+            "column": remark.place.column,
+        }
+        for remark in remarks
+    ]
+    delivery.save()
+
+
+def _contents(row: SignalRow) -> dict[str, object]:
+    return {field.name: getattr(row, field.name) for field in fields(row)}
+
+
+def _add_signals(delivery: Delivery, rows: tuple[SignalRow, ...]) -> tuple[UUID, ...]:
+    signals = [
+        Signal(
+            controller_id=delivery.controller_id,
+            delivery=delivery,
+            organisation_id=delivery.organisation_id,
+            party_code=delivery.party_code,
+            covenant_hash=delivery.covenant_hash,
+            received_on=delivery.received_on,
+            **_contents(row),
+        )
+        for row in rows
+    ]
+    Signal.objects.bulk_create(signals, batch_size=_CHUNK)
+    return tuple(signal.id for signal in signals)
+
+
+def _correct_signals(
+    delivery: Delivery, covenant: Covenant, rows: tuple[tuple[UUID, SignalRow], ...]
+) -> tuple[UUID, ...]:
+    for key, row in rows:
+        contents = {name: getattr(row, name) for name in _CORRECTED_FIELDS}
+        Signal.objects.filter(controller_id=delivery.controller_id, id=key).update(
+            covenant_hash=covenant.hash, **contents
+        )
+    return tuple(key for key, _ in rows)
+
+
+def _keep_refusals(delivery: Delivery, checked: CheckedDelivery) -> None:
+    RefusedRow.objects.bulk_create(
+        [
+            RefusedRow(
+                controller_id=delivery.controller_id,
+                delivery=delivery,
+                row=item.row,
+                column=item.column[:100],
+                code=item.problem.code,
+                rule=item.problem.rule,
+                params=dict(item.problem.params),
+            )
+            for item in checked.refused
+            if item.row not in checked.objected_rows  # of those only the count is kept (R6)
+        ],
+        batch_size=_CHUNK,
+    )
+
+
+def _keep_files(delivery: Delivery, table: Table, checked: CheckedDelivery, covenant: Covenant) -> None:
+    delivery.files.all().delete()
+    if not checked.refused:
+        return
+    DeliveryFile.objects.create(
+        delivery=delivery,
+        controller_id=delivery.controller_id,
+        kind=DeliveryFile.Kind.RETURNED,
+        content=returned_file(table, checked),
+        keep_until=covenant.delivery.returned_file_kept.after(delivery.received_on),
+    )

@@ -1,0 +1,226 @@
+"""Receive a file, confirm its columns, withdraw it. A bad file leaves nothing but an audit event."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import PurePath
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from tijdig.actors import Action, Actor, require
+from tijdig.covenant.queries import covenant_for_party
+from tijdig.covenant.rules.document import Covenant
+from tijdig.intake.models import ColumnMapping, Delivery, DeliveryFile
+from tijdig.intake.ownership import own_organisation
+from tijdig.intake.reading.reader import read_table
+from tijdig.intake.rules.agreement import agreement_with
+from tijdig.intake.rules.blanking import fit_to_wait
+from tijdig.intake.rules.checking import problems_with_columns
+from tijdig.intake.rules.checks.delivery import check_no_forbidden_columns, check_party_may_deliver
+from tijdig.intake.rules.columns import ColumnPlan, planned_columns, problems_in_plan, propose_columns
+from tijdig.intake.rules.table import Table
+from tijdig.intake.services.keeping import keep_checked_rows
+from tijdig.intake.services.results import ReceivedDelivery
+from tijdig.intake.states import DeliveryState
+from tijdig.intake.waiting import packed, unpacked
+from tijdig.intake.writing.template import TEMPLATE_HEADINGS
+from tijdig.ledger.services import record_event
+from tijdig.problems import NotFound, Problem, ProblemKind, Refused
+
+WAIT_FOR_COLUMNS = timedelta(days=1)  # an uploaded file lingers no longer while its columns are looked at
+
+NO_COVENANT_IN_FORCE = ProblemKind(
+    code="intake.no-covenant-in-force",
+    rule="R1",
+    nl="Er is op {on} geen convenant in werking waarbij uw organisatie partij is.",
+    en="On {on} no covenant is in force to which your organisation is a party.",
+    remedy_nl="Vraag de gemeente of het convenant is ondertekend, geactiveerd en niet verlopen.",
+    remedy_en="Ask the municipality whether the covenant is signed, activated and not expired.",
+)
+
+
+def receive_delivery(*, actor: Actor, file_name: str, content: bytes, received_on: date) -> ReceivedDelivery:
+    """Take in one file of the actor's own organisation.
+
+    A layout that was confirmed before, or Tijdig's own, is checked and kept at once; another waits for its columns to
+    be confirmed, at most a day. Raises :class:`Refused` when the file, the party or the columns may not be taken:
+    then nothing is stored. Parsing happens before the transaction opens, in a process of its own (S2).
+    """
+    require(actor, Action.DELIVER_SIGNALS)
+    try:
+        covenant = _covenant(actor, received_on)
+        table = read_table(content)
+        plan = propose_columns(table.headings)
+        _refuse(check_no_forbidden_columns(table, plan))
+    except Refused as refused:
+        _record_refusal(actor=actor, problems=refused.problems)
+        raise
+    with transaction.atomic():
+        known = _known_plan(actor, table)
+        delivery = _opened(
+            actor=actor, file_name=file_name, content=content, table=table, received_on=received_on
+        )
+        delivery.covenant_hash = covenant.hash
+        if known is None:
+            return _wait(actor=actor, delivery=delivery, table=table, plan=plan, covenant=covenant)
+        try:
+            # Undone as a whole when the columns turn out not to be allowed; only the audit event stays.
+            with transaction.atomic():
+                return keep_checked_rows(
+                    actor=actor, delivery=delivery, table=table, plan=known, covenant=covenant
+                )
+        except Refused as refused:
+            problems = refused.problems
+            _record_refusal(actor=actor, problems=problems)
+    raise Refused(problems)
+
+
+def confirm_columns(*, actor: Actor, delivery_id: UUID, columns: Mapping[str, str]) -> ReceivedDelivery:
+    """Confirm which column holds which field (heading → field name, "" = leave out), check the rows and keep them.
+
+    The choice is remembered for this landlord and this layout. Raises :class:`NotFound` for a delivery that is not
+    the organisation's own or not waiting, :class:`Refused` when the choice leaves no rows to check.
+    """
+    require(actor, Action.DELIVER_SIGNALS)
+    with transaction.atomic():
+        delivery = _waiting_delivery(actor, delivery_id)
+        table = unpacked(bytes(_waiting_file(delivery).content))
+        plan = planned_columns(table.headings, columns)
+        _refuse(problems_in_plan(plan))
+        covenant = _covenant(actor, delivery.received_on)
+        kept = keep_checked_rows(actor=actor, delivery=delivery, table=table, plan=plan, covenant=covenant)
+        ColumnMapping.objects.update_or_create(
+            controller_id=actor.controller_id,
+            organisation_id=own_organisation(actor),
+            headings_fingerprint=table.fingerprint,
+            defaults={
+                "columns": plan.stored,
+                "confirmed_by": actor.person_id,
+                "confirmed_at": timezone.now(),
+            },
+        )
+        record_event(
+            actor=actor,
+            action="confirm-columns",
+            object_kind="delivery",
+            object_id=str(delivery.id),
+            details={"columns": len(plan.positions), "left_out": len(plan.unread)},
+        )
+        return kept
+
+
+@transaction.atomic
+def withdraw_delivery(*, actor: Actor, delivery_id: UUID) -> None:
+    """Take back a delivery whose columns were not confirmed; its file is dropped at once."""
+    require(actor, Action.DELIVER_SIGNALS)
+    delivery = _waiting_delivery(actor, delivery_id)
+    delivery.files.all().delete()
+    delivery.state = DeliveryState.WITHDRAWN
+    delivery.save(update_fields=["state"])
+    record_event(actor=actor, action="withdraw-delivery", object_kind="delivery", object_id=str(delivery.id))
+
+
+def _refuse(problems: tuple[Problem, ...]) -> None:
+    if problems:
+        raise Refused(problems)
+
+
+def _covenant(actor: Actor, on: date) -> Covenant:
+    covenant = covenant_for_party(actor.controller_id, actor.party, on)
+    if covenant is None:
+        raise Refused(NO_COVENANT_IN_FORCE(on=f"{on:%d-%m-%Y}"))
+    _refuse(check_party_may_deliver(covenant, actor.party))
+    return covenant
+
+
+@transaction.atomic
+def _record_refusal(*, actor: Actor, problems: tuple[Problem, ...]) -> None:
+    record_event(
+        actor=actor,
+        action=Action.DELIVER_SIGNALS,
+        object_kind="delivery",
+        object_id="",
+        result="refused",
+        reasons=[problem.code for problem in problems],
+    )
+
+
+def _known_plan(actor: Actor, table: Table) -> ColumnPlan | None:
+    """Return the plan this landlord confirmed for this layout, or that of our own template."""
+    if set(table.headings) <= set(TEMPLATE_HEADINGS):
+        return propose_columns(table.headings)
+    remembered = ColumnMapping.objects.filter(
+        controller_id=actor.controller_id,
+        organisation_id=own_organisation(actor),
+        headings_fingerprint=table.fingerprint,
+    ).first()
+    return planned_columns(table.headings, remembered.columns) if remembered else None
+
+
+def _opened(*, actor: Actor, file_name: str, content: bytes, table: Table, received_on: date) -> Delivery:
+    return Delivery(
+        controller_id=actor.controller_id,
+        organisation_id=own_organisation(actor),
+        party_code=actor.party,
+        state=DeliveryState.WAITING,
+        received_on=received_on,
+        received_at=timezone.now(),
+        delivered_by=actor.person_id,
+        file_name=PurePath(file_name.replace("\\", "/")).name[:200],
+        content_sha256=hashlib.sha256(content).hexdigest(),
+        encoding=table.encoding,
+        separator=table.separator,
+        rows=len(table.rows),
+    )
+
+
+def _wait(
+    *, actor: Actor, delivery: Delivery, table: Table, plan: ColumnPlan, covenant: Covenant
+) -> ReceivedDelivery:
+    delivery.save()
+    DeliveryFile.objects.create(
+        delivery=delivery,
+        controller_id=actor.controller_id,
+        kind=DeliveryFile.Kind.WAITING,
+        content=packed(fit_to_wait(table, plan)),
+        keep_until=delivery.received_on + WAIT_FOR_COLUMNS,
+    )
+    record_event(
+        actor=actor,
+        action=Action.DELIVER_SIGNALS,
+        object_kind="delivery",
+        object_id=str(delivery.id),
+        result="waiting",
+        details={"rows": len(table.rows), "columns": len(table.headings)},
+    )
+    agreement = agreement_with(covenant, actor.party, delivery.received_on, plan.headings)
+    problems = problems_with_columns(table, plan, agreement)
+    return ReceivedDelivery(delivery.id, DeliveryState.WAITING, plan, len(table.rows), problems)
+
+
+def _waiting_delivery(actor: Actor, delivery_id: UUID) -> Delivery:
+    found = (
+        Delivery.objects.select_for_update()
+        .filter(
+            id=delivery_id,
+            controller_id=actor.controller_id,
+            organisation_id=own_organisation(actor),
+            party_code=actor.party,
+            state=DeliveryState.WAITING,
+        )
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _waiting_file(delivery: Delivery) -> DeliveryFile:
+    file = delivery.files.filter(kind=DeliveryFile.Kind.WAITING).first()
+    if file is None:
+        raise NotFound
+    return file
