@@ -19,8 +19,8 @@ ROOT = HERE.parent
 PAGE = ROOT / "docs" / "figures.md"
 HEADER = """# Figures: speed and memory
 
-Measured by `make bench` on made-up data, on the machine and day named under each heading. They are for comparing sizes and
-versions, not a promise.
+Measured by `make bench` on made-up data, on the machine and day named under each heading: to compare sizes and
+versions with each other, not as a promise.
 """
 
 
