@@ -66,7 +66,10 @@ def _with_django(command: str) -> Runner:
 
 
 def _demo(args: argparse.Namespace) -> int:
-    os.environ["TIJDIG_DEMO"] = "1"
+    # A demo never touches the operator's own data: it has a state folder and a database of its own.
+    state = Path(os.environ.get("TIJDIG_STATE_DIR", "var")) / "demo"
+    os.environ |= {"TIJDIG_DEMO": "1", "TIJDIG_STATE_DIR": str(state)}
+    os.environ.pop("TIJDIG_DATABASE_URL", None)
     return _with_django("run_demo")(args)
 
 
@@ -108,6 +111,7 @@ def _add_operations(commands: argparse._SubParsersAction[argparse.ArgumentParser
     setup = commands.add_parser("setup", help="register a municipality and invite its first administrator")
     setup.add_argument("--controller", required=True, metavar="CODE")
     setup.add_argument("--name", required=True)
+    setup.add_argument("--party", required=True, help="the municipality's party code in its covenant")
     setup.add_argument("--inhabitants", type=int)
     setup.add_argument("--admin-name", required=True)
     setup.add_argument("--admin-email", required=True)

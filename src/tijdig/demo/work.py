@@ -1,0 +1,139 @@
+"""What the invented staff did with the cases so far, so that the visitor finds a month in full swing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, time, timedelta
+
+from tijdig.actors import Actor
+from tijdig.casework.models import Case
+from tijdig.casework.rules.results import Closing
+from tijdig.casework.rules.states import CaseState, ReferralOutcome
+from tijdig.casework.services import (
+    answer_referral,
+    close_case,
+    log_attempt,
+    record_answer,
+    record_conversation,
+    record_informed,
+    record_offer,
+    refer_case,
+    report_back,
+    take_up_case,
+)
+from tijdig.ddas import AttemptKind, Result
+from tijdig.demo.cast import Cast
+
+type Step = Callable[[Case], Case]
+
+
+def work_through(cast: Cast, received_on: date, today: date, *, is_last: bool) -> None:
+    """Work on the cases of one month: most of an earlier month, the first few of the last one.
+
+    Each case gets one of five courses in turn: advice after a visit, no wish for help, referred to social work and
+    helped, out of reach, or still being worked on.
+    """
+    cases = list(
+        Case.objects.filter(controller_id=cast["director"].controller_id, state=CaseState.NEW).order_by(
+            "rank_key", "number"
+        )
+    )
+    # The top of the last month is left to the visitor: that is whom the demo is about.
+    chosen = cases[4:10] if is_last else [case for index, case in enumerate(cases) if index % 4 != 3]
+    for index, case in enumerate(chosen):
+        course = _COURSES[index % len(_COURSES)]
+        _follow(cast, case, _Days(received_on, today), course if not is_last else _still_busy)
+
+
+class _Days:
+    """Days after receipt, never later than today."""
+
+    def __init__(self, received_on: date, today: date) -> None:
+        self.received_on, self.today = received_on, today
+
+    def after(self, days: int) -> date:
+        return min(self.received_on + timedelta(days=days), self.today)
+
+
+type Course = Callable[[Cast, Case, _Days], None]
+
+
+def _follow(cast: Cast, case: Case, days: _Days, course: Course) -> None:
+    director = cast["director"]
+    case = take_up_case(actor=director, case_id=case.pk, version=case.version)
+    if case.proposed_result:
+        return  # a death or a move: left for the visitor to decide
+    case = record_informed(actor=director, case_id=case.pk, version=case.version, on=days.after(2))
+    case = _attempt(director, case, AttemptKind.PHONE, days.after(3), 10, reached=False)
+    course(cast, case, days)
+
+
+def _attempt(actor: Actor, case: Case, kind: AttemptKind, on: date, hour: int, *, reached: bool) -> Case:
+    return log_attempt(
+        actor=actor, case_id=case.pk, version=case.version, kind=kind, on=on, at=time(hour), reached=reached
+    )
+
+
+def _talk(actor: Actor, case: Case, days: _Days, *, accepted: bool) -> Case:
+    case = _attempt(actor, case, AttemptKind.HOME_VISIT, days.after(8), 19, reached=True)
+    case = record_conversation(actor=actor, case_id=case.pk, version=case.version, on=days.after(8))
+    case = record_offer(actor=actor, case_id=case.pk, version=case.version, on=days.after(8))
+    return record_answer(
+        actor=actor, case_id=case.pk, version=case.version, accepted=accepted, on=days.after(10)
+    )
+
+
+def _close(actor: Actor, case: Case, closing: Closing, on: date) -> None:
+    close_case(actor=actor, case_id=case.pk, version=case.version, closing=closing, on=on)
+
+
+def _advice(cast: Cast, case: Case, days: _Days) -> None:
+    case = _talk(cast["director"], case, days, accepted=True)
+    closing = Closing(Result.ADVICE_OR_QUICK_FIX, clears_in_time=True, only_tips=False)
+    _close(cast["director"], case, closing, days.after(20))
+
+
+def _no_wish(cast: Cast, case: Case, days: _Days) -> None:
+    case = _talk(cast["director"], case, days, accepted=False)
+    _close(cast["director"], case, Closing(Result.NO_HELP_WANTED), days.after(12))
+
+
+def _referred(cast: Cast, case: Case, days: _Days) -> None:
+    if case.benefit is not False:
+        _still_busy(cast, case, days)
+        return
+    director, helper = cast["director"], cast["social-worker"]
+    case = refer_case(
+        actor=director,
+        case_id=case.pk,
+        version=case.version,
+        party="amw",
+        reason="Geen Participatiewet-uitkering; vraagt hulp bij de administratie.",
+        on=days.after(4),
+    )
+    referral = case.referrals.get()
+    referral = answer_referral(
+        actor=helper, referral_id=referral.pk, version=referral.version, accept=True, on=days.after(6)
+    )
+    report_back(
+        actor=helper,
+        referral_id=referral.pk,
+        version=referral.version,
+        outcome=ReferralOutcome.HELPED,
+        report="Administratie op orde gebracht; betaalt weer zelf.",
+        on=days.after(25),
+    )
+
+
+def _out_of_reach(cast: Cast, case: Case, days: _Days) -> None:
+    director = cast["director"]
+    case = _attempt(director, case, AttemptKind.LETTER, days.after(6), 9, reached=False)
+    case = _attempt(director, case, AttemptKind.HOME_VISIT, days.after(12), 15, reached=False)
+    _close(director, case, Closing(Result.NO_CONTACT), days.after(25))
+
+
+def _still_busy(cast: Cast, case: Case, days: _Days) -> None:
+    _attempt(cast["director"], case, AttemptKind.LETTER, days.after(6), 9, reached=False)
+
+
+_COURSES: Sequence[Course] = (_advice, _no_wish, _referred, _out_of_reach, _still_busy)
