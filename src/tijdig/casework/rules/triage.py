@@ -7,7 +7,7 @@ covenant's factors in their order (R29) and then the term (R27, R28); unknown st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tijdig.casework.rules.atw import term_end
@@ -219,3 +219,19 @@ def put_first(rank_key: str) -> str:
 def put_last(rank_key: str) -> str:
     """Return the key that a person's choice, or the lack of anyone to help, puts behind all others."""
     return PUT_LAST + rank_key[1:]
+
+
+def without_work(advice: Triage, why: Reason) -> Triage:
+    """Return the advice for a case in which nobody is left to help: no route, last in line, for that one reason."""
+    return replace(
+        advice,
+        route=None,
+        actions=(),
+        to="",
+        route_reasons=(why,),
+        rank_key=put_last(advice.rank_key),
+        rank_reasons=(why,),
+        threatened=False,
+        joint_invitation_by=None,
+        to_find_out=(),
+    )

@@ -48,7 +48,8 @@ def set_fact(
         raise Refused(problem)
     finish_tasks(actor=actor, case=change.case, kind=TaskKind.FIND_OUT, on=on, code=fact)
     facts = newest(facts_of_case(change.case), {fact: known})
-    advise_again(actor=actor, case=change.case, facts=facts, on=timezone.localdate())
+    as_of = max(kept.as_of for kept in facts.values() if kept is not None)
+    advise_again(actor=actor, case=change.case, facts=facts, on=as_of)
     return save_change(actor=actor, change=change, details={"fact": fact, "source": source.value})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from tijdig.casework.rules.reasons import stored
 from tijdig.casework.rules.register_view import of_household
 from tijdig.casework.rules.sorting import SortedSignal, Sorting, sort_notification
 from tijdig.casework.rules.states import CaseState, TaskKind
-from tijdig.casework.rules.triage import put_last, triage
+from tijdig.casework.rules.triage import triage, without_work
 from tijdig.casework.services.joining import join_signals
 from tijdig.covenant.rules.document import Covenant
 from tijdig.ddas import SignalStatus
@@ -187,13 +187,9 @@ def _open_case(
         state=CaseState.NEW,
     )
     if sorting.proposed is not None and sorting.proposed_reason is not None:
-        told = (sorting.proposed_reason,)
-        advice = replace(
-            advice, route=None, actions=(), to="", route_reasons=told, rank_reasons=told,
-            rank_key=put_last(advice.rank_key), threatened=False, to_find_out=(),
-        )  # fmt: skip
+        advice = without_work(advice, sorting.proposed_reason)
         case.proposed_result = sorting.proposed
-        case.proposed_reason = stored(told)
+        case.proposed_reason = stored((sorting.proposed_reason,))
     put_advice_on(case, advice, facts=facts, covenant=covenant, on=on)
     case.save(force_insert=True)
     planned = (*tasks_of_advice(case, covenant, on), *_tasks_of_register(about, sorting, covenant, case))

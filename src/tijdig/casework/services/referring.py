@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.loading import facts_of_case
@@ -22,6 +21,7 @@ from tijdig.casework.services.changing import (
     required_text,
     save_change,
 )
+from tijdig.casework.services.contact import require_day
 from tijdig.casework.services.tasks import finish_tasks
 from tijdig.ledger.services import record_event
 from tijdig.problems import NotFound, Refused
@@ -35,8 +35,9 @@ def refer_case(*, actor: Actor, case_id: UUID, version: int, party: str, reason:
     is not known to be absent, there is no consent), and when the partner has it already.
     """
     change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.REFER)
+    require_day(on, change.case.received_on)
     problems = check_may_refer(
-        change.covenant, change.view, party=party, facts=facts_of_case(change.case), on=timezone.localdate()
+        change.covenant, change.view, party=party, facts=facts_of_case(change.case), on=on
     )
     if problems:
         raise Refused(problems)

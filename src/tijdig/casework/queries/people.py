@@ -1,0 +1,51 @@
+"""The people that cases are about, as the register names them; only for putting into a disclosure request."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from tijdig.residents.queries import records_by_bsn
+from tijdig.residents.rules.record import NameUse, RegisteredAddress, ResidentRecord
+
+
+@dataclass(frozen=True, slots=True)
+class PersonText:
+    """Name, address and birth date (LO3) of one person, ready to be shown once ``disclosure`` permits it."""
+
+    name: str
+    address: str
+    birth_date: str
+
+
+def people_by_bsn(controller_id: str, numbers: Collection[str]) -> Mapping[str, PersonText]:
+    """Return the people with these numbers; who is not in the register (any more) is not in the answer."""
+    wanted = {number for number in numbers if number}
+    records = records_by_bsn(controller_id, wanted) if wanted else {}
+    return {
+        bsn: PersonText(written_name(record), written_address(record.address), record.birth_date)
+        for bsn, record in records.items()
+    }
+
+
+def written_name(record: ResidentRecord) -> str:
+    """Return initials and surname as the person uses it: own, partner's, or both in the chosen order."""
+    initials = "".join(f"{name[0]}." for name in record.given_names.split())
+    own = " ".join(part for part in (record.prefix, record.surname) if part)
+    partner = " ".join(part for part in (record.partner_prefix, record.partner_surname) if part)
+    used = {
+        NameUse.OWN: own,
+        NameUse.PARTNER: partner or own,
+        NameUse.PARTNER_THEN_OWN: f"{partner}-{own}" if partner else own,
+        NameUse.OWN_THEN_PARTNER: f"{own}-{partner}" if partner else own,
+    }[record.name_use]
+    return f"{initials} {used}".strip()
+
+
+def written_address(home: RegisteredAddress) -> str:
+    """Return street, number, postcode and town on one line; empty when the address is not known."""
+    number = "" if home.house_number is None else str(home.house_number)
+    parts = (home.street, home.designation, number, home.house_letter, home.addition)
+    house = " ".join(part for part in parts if part)
+    place = " ".join(part for part in (home.postcode, home.town) if part)
+    return ", ".join(part for part in (house, place) if part)

@@ -1,0 +1,214 @@
+"""The work list: whom first and why. A fixed number of queries, whatever the number of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from tijdig.actors import Action, Actor, require
+from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, linked_signals
+from tijdig.casework.models import Case, Referral, Task
+from tijdig.casework.queries.people import PersonText, people_by_bsn
+from tijdig.casework.rules.reasons import Reason, retold
+from tijdig.casework.rules.states import OPEN_REFERRALS, CaseState, TaskKind
+from tijdig.covenant.rules.purposes import PurposeCode
+from tijdig.disclosure.services import Disclosed, Request, Value, disclose
+from tijdig.parties.queries import names_of_people
+
+PAGE_SIZE = 25
+
+
+class WorkFilter(StrEnum):
+    """What part of the open cases to look at."""
+
+    ALL = "all"
+    TO_TAKE_UP = "to-take-up"
+    MINE = "mine"
+    OVERDUE = "overdue"
+    THREATENED = "threatened"
+    FIND_OUT = "find-out"
+    REFERRED = "referred"
+    TO_CLOSE = "to-close"
+
+
+FILTER_NAMES_NL: Mapping[WorkFilter, str] = {
+    WorkFilter.ALL: "alle open zaken",
+    WorkFilter.TO_TAKE_UP: "op te pakken",
+    WorkFilter.MINE: "mijn zaken",
+    WorkFilter.OVERDUE: "eerste gesprek te laat",
+    WorkFilter.THREATENED: "bedreigend",
+    WorkFilter.FIND_OUT: "eerst uitzoeken",
+    WorkFilter.REFERRED: "doorgeleid",
+    WorkFilter.TO_CLOSE: "voorstel om af te sluiten",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkListRow:
+    """One line. What is personal comes from ``disclosed`` only; reasons are empty when the covenant withholds them."""
+
+    case_id: UUID
+    number: str
+    version: int
+    state: CaseState
+    owner: UUID | None
+    owner_name: str
+    is_mine: bool
+    first_conversation_by: date
+    is_overdue: bool
+    disclosed: Disclosed
+    route: str
+    route_reasons: tuple[Reason, ...]
+    rank_reasons: tuple[Reason, ...]
+
+    @property
+    def name(self) -> str:
+        """Who it is about; empty when withheld."""
+        return str(self.disclosed.values.get("bewoner.naam") or "")
+
+    @property
+    def address(self) -> str:
+        """Where they live; empty when withheld."""
+        return str(self.disclosed.values.get("bewoner.adres") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """A page of the list. ``counts`` tells how many open cases each filter holds; ``page`` counts from 1."""
+
+    rows: tuple[WorkListRow, ...]
+    counts: Mapping[WorkFilter, int]
+    shown: WorkFilter
+    page: int
+    pages: int
+
+
+def work_list(actor: Actor, *, shown: WorkFilter = WorkFilter.ALL, page: int = 1) -> WorkList:
+    """Return one page of open cases in order of rank, with the reasons of each (R29, R34).
+
+    Raises :class:`Refused` for a role that reads no cases. Personal data is asked of ``disclosure`` for exactly the
+    rows of this page; a decision record of each is written. A page beyond the last is the last.
+    """
+    require(actor, Action.READ_CASES)
+    today = timezone.localdate()
+    counts = _counts(actor, today)
+    pages = max(1, -(-counts[shown] // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    start = (page - 1) * PAGE_SIZE
+    cases = list(_filtered(actor, shown, today).order_by("rank_key", "number")[start : start + PAGE_SIZE])
+    return WorkList(_rows(actor, cases, today), counts, shown, page, pages)
+
+
+def _conditions(actor: Actor, today: date) -> Mapping[WorkFilter, Q]:
+    return {
+        WorkFilter.ALL: Q(),
+        WorkFilter.TO_TAKE_UP: Q(state=CaseState.NEW),
+        WorkFilter.MINE: Q(owner=actor.person_id) | Q(second_owner=actor.person_id),
+        WorkFilter.OVERDUE: Q(spoken_on__isnull=True, first_conversation_by__lt=today, proposed_result=""),
+        WorkFilter.THREATENED: Q(threatened=True),
+        WorkFilter.FIND_OUT: Exists(
+            Task.objects.filter(
+                case=OuterRef("pk"), kind=TaskKind.FIND_OUT, done_on__isnull=True, dropped=False
+            )
+        )
+        & Q(),
+        WorkFilter.REFERRED: Exists(Referral.objects.filter(case=OuterRef("pk"), state__in=OPEN_REFERRALS))
+        & Q(),
+        WorkFilter.TO_CLOSE: ~Q(proposed_result=""),
+    }
+
+
+def _open(actor: Actor) -> QuerySet[Case]:
+    return Case.objects.filter(controller_id=actor.controller_id, closed_on__isnull=True)
+
+
+def _filtered(actor: Actor, shown: WorkFilter, today: date) -> QuerySet[Case]:
+    return _open(actor).filter(_conditions(actor, today)[shown])
+
+
+def _counts(actor: Actor, today: date) -> dict[WorkFilter, int]:
+    """Count each filter in one pass over the index of open cases."""
+    conditions = _conditions(actor, today)
+    counted = (
+        _open(actor)
+        .order_by()
+        .aggregate(
+            **{
+                shown.name: Count("pk", filter=condition) if condition else Count("pk")
+                for shown, condition in conditions.items()
+            }
+        )
+    )
+    return {shown: int(counted[shown.name]) for shown in conditions}
+
+
+def _rows(actor: Actor, cases: Sequence[Case], today: date) -> tuple[WorkListRow, ...]:
+    signals = linked_signals([case.notification_id for case in cases])
+    bsns = {one.link.bsn for found in signals.values() for one in found}
+    people = people_by_bsn(actor.controller_id, bsns)
+    owners = names_of_people(actor.controller_id, {case.owner for case in cases if case.owner is not None})
+    hashes = {
+        old: governing(actor.controller_id, old, today).hash for old in {case.covenant_hash for case in cases}
+    }
+    requests = [
+        _request(actor, case, signals.get(case.notification_id, ()), people, hashes[case.covenant_hash])
+        for case in cases
+    ]
+    answers = disclose(actor=actor, requests=requests) if requests else ()
+    return tuple(
+        _row(actor, case, answer, owners, today) for case, answer in zip(cases, answers, strict=True)
+    )
+
+
+def _request(
+    actor: Actor,
+    case: Case,
+    signals: Sequence[LinkedSignal],
+    people: Mapping[str, PersonText],
+    covenant_hash: str,
+) -> Request:
+    persons = [people[bsn] for bsn in dict.fromkeys(one.link.bsn for one in signals) if bsn in people]
+    fields: dict[str, Value] = {
+        "bewoner.naam": ", ".join(dict.fromkeys(person.name for person in persons)),
+        "bewoner.adres": ", ".join(dict.fromkeys(person.address for person in persons if person.address)),
+        "huishouden.minderjarigen": case.minors,
+        "uitkering.participatiewet": case.benefit,
+        "zaak.route": case.route,
+        "zaak.rang": tuple(reason.nl for reason in retold(case.rank_reasons)),
+    }
+    return Request(
+        subject_kind="case",
+        subject_id=str(case.pk),
+        sender=actor.party,
+        purpose=PurposeCode.TRIAGE,
+        covenant_hash=covenant_hash,
+        fields=fields,
+        facts=facts_of_case(case),
+    )
+
+
+def _row(
+    actor: Actor, case: Case, disclosed: Disclosed, owners: Mapping[UUID, str], today: date
+) -> WorkListRow:
+    granted = disclosed.granted
+    return WorkListRow(
+        case_id=case.pk,
+        number=case.number,
+        version=case.version,
+        state=CaseState(case.state),
+        owner=case.owner,
+        owner_name=owners.get(case.owner, "") if case.owner else "",
+        is_mine=actor.person_id is not None and actor.person_id in {case.owner, case.second_owner},
+        first_conversation_by=case.first_conversation_by,
+        is_overdue=case.spoken_on is None and not case.proposed_result and case.first_conversation_by < today,
+        disclosed=disclosed,
+        route=case.route if "zaak.route" in granted else "",
+        route_reasons=retold(case.route_reasons) if "zaak.route" in granted else (),
+        rank_reasons=retold(case.rank_reasons) if "zaak.rang" in granted else (),
+    )
