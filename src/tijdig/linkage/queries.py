@@ -137,6 +137,21 @@ def notifications_with_different_people(controller_id: str) -> QuerySet[Notifica
     ).order_by("period_from", "address_key")
 
 
+def links_of_notification(actor: Actor, notification_id: UUID) -> tuple[Link, ...]:
+    """Return the standing links of a notification, with signal and candidates; :class:`NotFound` for none (A6)."""
+    links = (
+        Link.objects.filter(
+            notification_id=notification_id, controller_id=actor.controller_id, undone_at__isnull=True
+        )
+        .select_related("signal", "notification")
+        .prefetch_related(Prefetch("candidates", Candidate.objects.order_by("position")))
+        .order_by("signal__received_on", "signal__row", "pk")
+    )
+    if not links:
+        raise NotFound
+    return tuple(links)
+
+
 def standing_links_of(controller_id: str, signal_ids: Sequence[UUID]) -> Mapping[UUID, Link]:
     """Return the standing link of each of these signals, by signal id."""
     links = Link.objects.filter(
