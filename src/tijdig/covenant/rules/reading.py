@@ -53,6 +53,7 @@ DUPLICATE_KEY = ProblemKind(
 )
 
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
+_LONG_QUOTE = re.compile(r"""(["'])(?:(?!\1).){4,}\1""")
 _TWICE = (
     "Cannot overwrite",
     "Cannot declare",
@@ -88,7 +89,7 @@ def read_covenant(source: bytes | str) -> Reading:
     try:
         content = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        return Reading(None, (_syntax_problem(str(error)),))
+        return Reading(None, (_syntax_problem(str(error), text),))
     except (RecursionError, ValueError):
         return Reading(None, (NOT_TOML(detail="te diep genest of een te groot getal"),))
     return _judge(content, key_lines(text))
@@ -102,11 +103,11 @@ def _judge(content: dict[str, object], lines: Mapping[str, int]) -> Reading:
     return Reading(build_covenant(content, content_hash(content)), (), lines, outline(content))
 
 
-def _syntax_problem(message: str) -> Problem:
+def _syntax_problem(message: str, text: str) -> Problem:
     place = _AT_LINE.search(message)
-    line = int(place.group(1)) if place and place.group(1) else None
+    line = int(place.group(1)) if place and place.group(1) else len(text.splitlines())
     detail = _AT_LINE.sub("", message)
     if detail.startswith(_TWICE):
         return DUPLICATE_KEY().at(line=line)
-    # The parser may quote a piece of the text; a file that is no covenant may hold anything, so only its words stay.
-    return NOT_TOML(detail=re.sub(r"[:\s]*(['\"]).*", "", detail)).at(line=line)
+    # The parser may quote a piece of the text, and a file that is no covenant may hold anything: keep only signs.
+    return NOT_TOML(detail=_LONG_QUOTE.sub("…", detail)).at(line=line)

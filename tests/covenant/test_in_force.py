@@ -1,0 +1,109 @@
+"""When a covenant is in force: a table over signatures, activation and the day (R1, R4, C3)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from tijdig.covenant.profiles import profile
+from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.in_force import (
+    CovenantState,
+    Signature,
+    Verdict,
+    covenant_state,
+    days_until_end,
+    parties_to_sign,
+)
+
+WEERT = profile("weert")
+PARTIES = list(WEERT.parties)
+BEFORE, FIRST, DURING, LAST, AFTER = (
+    date(2026, 2, 28), date(2026, 3, 1), date(2027, 1, 1), date(2028, 2, 29), date(2028, 3, 1),
+)  # fmt: skip
+ALL = [Signature(party, Verdict.ACCEPT, WEERT.hash) for party in PARTIES]
+
+
+def says(verdict: Verdict, party: str = "amw", covenant_hash: str = WEERT.hash) -> Signature:
+    return Signature(party, verdict, covenant_hash)
+
+
+@pytest.mark.parametrize(
+    ("signatures", "activated", "on", "state"),
+    [
+        ([], False, DURING, CovenantState.NOT_ACCEPTED),
+        (ALL[:-1], True, DURING, CovenantState.NOT_ACCEPTED),
+        (ALL, False, DURING, CovenantState.NOT_ACTIVATED),
+        (ALL, True, BEFORE, CovenantState.NOT_YET),
+        (ALL, True, FIRST, CovenantState.IN_FORCE),
+        (ALL, True, DURING, CovenantState.IN_FORCE),
+        (ALL, True, LAST, CovenantState.IN_FORCE),
+        (ALL, True, AFTER, CovenantState.EXPIRED),
+        ([], False, AFTER, CovenantState.EXPIRED),
+        ([*ALL, says(Verdict.REVOKE)], True, DURING, CovenantState.REVOKED),
+        ([*ALL, says(Verdict.REVOKE), says(Verdict.ACCEPT)], True, DURING, CovenantState.REVOKED),
+        ([says(Verdict.REJECT), *ALL[:-1]], False, DURING, CovenantState.REJECTED),
+        ([says(Verdict.REJECT), *ALL], True, DURING, CovenantState.IN_FORCE),
+        ([*ALL[:-1], says(Verdict.ACCEPT, covenant_hash="sha256:other")], True, DURING, CovenantState.NOT_ACCEPTED),
+        ([*ALL, says(Verdict.REVOKE, "vreemde-partij")], True, DURING, CovenantState.IN_FORCE),
+        ([*ALL, says(Verdict.REVOKE, covenant_hash="sha256:other")], True, DURING, CovenantState.IN_FORCE),
+    ],
+)  # fmt: skip
+def test_c3_the_state(signatures: list[Signature], activated: bool, on: date, state: CovenantState) -> None:
+    assert covenant_state(WEERT, signatures, activated=activated, on=on) is state
+
+
+def test_who_must_still_sign() -> None:
+    assert parties_to_sign(WEERT, ALL[:1]) == tuple(PARTIES[1:])
+
+
+@pytest.mark.parametrize(
+    ("on", "days"), [(date(2027, 11, 28), None), (date(2027, 11, 29), 92), (LAST, 0), (AFTER, None)]
+)
+def test_r4_the_end_is_warned_of(weert: Covenant, on: date, days: int | None) -> None:
+    assert days_until_end(weert, on) == days
+
+
+class SigningMachine(RuleBasedStateMachine):
+    """C3: in force only while all signatures on this hash stand, it is activated, and the day is inside the term."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.signatures: list[Signature] = []
+        self.activated = False
+        self.day = DURING
+
+    @rule(party=st.sampled_from(PARTIES), verdict=st.sampled_from(Verdict), right_hash=st.booleans())
+    def sign(self, party: str, verdict: Verdict, right_hash: bool) -> None:
+        self.signatures.append(says(verdict, party, WEERT.hash if right_hash else "sha256:flipped"))
+
+    @rule()
+    def everyone_accepts(self) -> None:
+        self.signatures += ALL
+
+    @rule(activated=st.booleans())
+    def activate(self, activated: bool) -> None:
+        self.activated = activated
+
+    @rule(day=st.sampled_from([BEFORE, FIRST, DURING, LAST, AFTER]))
+    def clock(self, day: date) -> None:
+        self.day = day
+
+    @invariant()
+    def in_force_only_when_everything_stands(self) -> None:
+        mine = [s for s in self.signatures if s.covenant_hash == WEERT.hash]
+        last = {s.party: s.verdict for s in mine}
+        everything = (
+            all(last.get(party) is Verdict.ACCEPT for party in PARTIES)
+            and not any(s.verdict is Verdict.REVOKE for s in mine)
+            and self.activated
+            and FIRST <= self.day <= LAST
+        )
+        state = covenant_state(WEERT, self.signatures, activated=self.activated, on=self.day)
+        assert (state is CovenantState.IN_FORCE) == everything
+
+
+TestSigning = SigningMachine.TestCase
