@@ -31,6 +31,7 @@ from tijdig.linkage.rules.levels import (
 NEAR_DISTANCES = ((14, 3), (7, 2), (3, 1))  # (at least so many letters on both sides, at most so many slips)
 ALIKE = 0.8  # Jaro-Winkler: a first sieve for names of neighbours, wider than any NEAR name
 ALIKE_STREET = 0.8
+NEAR_SIEVE = 0.7  # wider than any pair of names that NEAR_DISTANCES lets through
 
 
 def _quoted(levels: Iterable[StrEnum]) -> str:
@@ -40,13 +41,13 @@ def _quoted(levels: Iterable[StrEnum]) -> str:
 TABLES = """
 CREATE TABLE signal (s INTEGER, name INTEGER, birth VARCHAR, initials VARCHAR, postcode VARCHAR, number INTEGER,
     suffix VARCHAR, street VARCHAR, adults_born_until VARCHAR);
-CREATE TABLE signal_spelling (name INTEGER, spelt_full VARCHAR, core VARCHAR, sound VARCHAR);
+CREATE TABLE signal_spelling (name INTEGER, spelt_full VARCHAR, core VARCHAR, sound VARCHAR, way INTEGER);
 CREATE TABLE signal_half (name INTEGER, core VARCHAR);
 CREATE TABLE person (p INTEGER, bsn VARCHAR, name INTEGER, birth VARCHAR, initials VARCHAR, lives_here BOOLEAN,
     died BOOLEAN, doubted BOOLEAN);
 CREATE TABLE person_address (p INTEGER, postcode VARCHAR, number INTEGER, suffix VARCHAR, street VARCHAR,
     is_current BOOLEAN);
-CREATE TABLE person_spelling (name INTEGER, spelt_full VARCHAR, core VARCHAR, sound VARCHAR);
+CREATE TABLE person_spelling (name INTEGER, spelt_full VARCHAR, core VARCHAR, sound VARCHAR, way INTEGER);
 CREATE TABLE person_half (name INTEGER, core VARCHAR);
 """
 
@@ -96,17 +97,13 @@ def _order(levels: type[StrEnum]) -> str:
     return "[" + ", ".join(f"'{level}'" for level in levels) + "]"
 
 
-def _near() -> str:
-    within = " OR ".join(
-        f"(least(length({{a}}), length({{b}})) >= {letters} AND damerau_levenshtein({{a}}, {{b}}) <= {slips})"
-        for letters, slips in NEAR_DISTANCES
+def _near(a: str, b: str) -> str:
+    """Return whether two spellings are a typist's slip apart. Counting slips is slow, so a quick sieve goes first."""
+    allowed = " ".join(
+        f"WHEN least(length({a}), length({b})) >= {letters} THEN {slips}" for letters, slips in NEAR_DISTANCES
     )
-    sides = (
-        ("written.core", "known.core"),
-        ("written.spelt_full", "known.spelt_full"),
-        ("written.sound", "known.sound"),
-    )
-    return " OR ".join(within.format(a=a, b=b) for a, b in sides)
+    sieve = f"abs(length({a}) - length({b})) <= 3 AND jaro_winkler_similarity({a}, {b}) >= {NEAR_SIEVE}"
+    return f"CASE WHEN {sieve} THEN damerau_levenshtein({a}, {b}) <= CASE {allowed} ELSE 0 END ELSE false END"
 
 
 NAMES = f"""
@@ -118,16 +115,19 @@ CREATE TABLE shared_half AS
     JOIN signal_half AS written ON written.name = written_name
     JOIN person_half AS known ON known.name = known_name AND known.core = written.core;
 CREATE TABLE name_level AS
-SELECT written_name, known_name, {_order(NameLevel)}[min(
+SELECT written_name, known_name, {_order(NameLevel)}[min(answer)] AS name_level, arg_min(way, (answer, way)) AS way
+FROM (SELECT written_name, known_name, known.way,
     CASE WHEN written.spelt_full = known.spelt_full OR written.core = known.core THEN 1
          WHEN written.sound = known.sound THEN 2
-         WHEN {_near()} THEN 3
+         WHEN {_near("written.core", "known.core")} THEN 3
+         WHEN {_near("written.spelt_full", "known.spelt_full")} THEN 3
+         WHEN {_near("written.sound", "known.sound")} THEN 3
          WHEN shared_half.written_name IS NOT NULL THEN 3
-         ELSE 4 END)] AS name_level
-FROM name_pair
-JOIN signal_spelling AS written ON written.name = written_name
-JOIN person_spelling AS known ON known.name = known_name
-LEFT JOIN shared_half USING (written_name, known_name)
+         ELSE 4 END AS answer
+    FROM name_pair
+    JOIN signal_spelling AS written ON written.name = written_name
+    JOIN person_spelling AS known ON known.name = known_name
+    LEFT JOIN shared_half USING (written_name, known_name))
 GROUP BY written_name, known_name;
 """
 
@@ -188,7 +188,7 @@ CREATE TABLE compared AS
 SELECT s, p, bsn, lives_here, died, doubted,
     person.birth > signal.adults_born_until AS minor,
     coalesce(address_level, '{AddressLevel.OTHER}') AS address_level,
-    name_level,
+    name_level, way,
     {BIRTH_DATE_LEVEL} AS birth_date_level,
     {INITIALS_LEVEL} AS initials_level
 FROM pair JOIN signal USING (s) JOIN person USING (p)
@@ -233,6 +233,7 @@ def _points() -> str:
     return " + ".join(sums)
 
 
+# Of two people who fit as well, the one whose own name it is comes first: most tenants go by that.
 # A child is only a candidate when the birth date points at it: a name alone means its parent.
 RANKED = f"""
 SELECT s, bsn, rule_id, address_level, name_level, birth_date_level, initials_level, points,
@@ -243,8 +244,8 @@ FROM (
     WHERE NOT minor OR birth_date_level IN ({_quoted(BORN_SAME)})
 )
 WHERE rule_id IS NOT NULL
-QUALIFY row_number() OVER (PARTITION BY s ORDER BY points DESC, bsn) <= {CANDIDATES_SHOWN}
-ORDER BY s, points DESC, bsn
+QUALIFY row_number() OVER (PARTITION BY s ORDER BY points DESC, way, bsn) <= {CANDIDATES_SHOWN}
+ORDER BY s, points DESC, way, bsn
 """
 
 INHABITED = """

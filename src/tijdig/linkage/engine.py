@@ -6,9 +6,10 @@ same input gives the same result, in the order of the signals.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import batched
 
 import duckdb
@@ -17,8 +18,7 @@ from tijdig.linkage import comparison_sql
 from tijdig.linkage.rules.concluding import Pair, conclude
 from tijdig.linkage.rules.levels import AddressLevel, BirthDateLevel, InitialsLevel, NameLevel
 from tijdig.linkage.rules.normalising import (
-    ResidentName,
-    SignalName,
+    NO_NAME,
     Spelling,
     given_name_initials,
     house_suffix,
@@ -27,9 +27,10 @@ from tijdig.linkage.rules.normalising import (
     plain_street,
     resident_name,
     signal_name,
+    spell,
 )
 from tijdig.linkage.rules.people import LinkResult, SignalPerson
-from tijdig.residents.rules.record import RegisteredAddress, ResidentRecord
+from tijdig.residents.rules.record import ResidentRecord
 
 BATCH = 20_000
 ADULT_AT = 18
@@ -86,53 +87,66 @@ def _conclusions(
     )
 
 
+class _Normaliser:
+    """Normalises each distinct text once. Made for one run, so that no personal data outlives it."""
+
+    def __init__(self) -> None:
+        self.spell = cache(spell)
+        self.initials = cache(ledger_initials)
+        self.given_initials = cache(given_name_initials)
+        self.suffix = cache(house_suffix)
+        self.street = cache(plain_street)
+
+
 @dataclass(slots=True)
 class _Names:
-    """Numbers for names, so that each distinct name is normalised, stored and compared once."""
+    """Numbers for names, so that each distinct name is stored and compared once."""
 
-    numbers: dict[Hashable, int] = field(default_factory=dict)
-    spellings: list[tuple[int, str, str, str]] = field(default_factory=list)
+    numbers: dict[tuple[str, ...], int] = field(default_factory=dict)
+    spellings: list[tuple[int, str, str, str, int]] = field(default_factory=list)
     halves: list[tuple[int, str]] = field(default_factory=list)
 
-    def number_of_signal(self, signal: SignalPerson) -> int:
-        key = (signal.prefix, signal.surname)
-        if key not in self.numbers:
-            name: SignalName = signal_name(*key)
-            self._add(key, (name.spelling,), name.halves)
-        return self.numbers[key]
-
-    def number_of_resident(self, record: ResidentRecord) -> int:
-        key = (record.prefix, record.surname, record.partner_prefix, record.partner_surname)
-        if key not in self.numbers:
-            name: ResidentName = resident_name(*key)
-            self._add(key, name.spellings, name.halves)
-        return self.numbers[key]
-
-    def _add(self, key: Hashable, spellings: Iterable[Spelling], halves: Iterable[str]) -> None:
+    def add(self, key: tuple[str, ...], spellings: Sequence[Spelling], halves: Iterable[str]) -> int:
         number = len(self.numbers)
         self.numbers[key] = number
         # Someone whose name the register does not know still has one row: a name that fits nothing.
-        for spelling in tuple(spellings) or (Spelling("", "", ""),):
-            self.spellings.append((number, spelling.full, spelling.core, spelling.sound))
+        for way, spelling in enumerate(spellings or (NO_NAME,)):
+            self.spellings.append((number, spelling.full, spelling.core, spelling.sound, way))
         self.halves.extend((number, half) for half in halves)
+        return number
+
+    def of_signal(self, signal: SignalPerson) -> int:
+        key = (signal.prefix, signal.surname)
+        if key in self.numbers:
+            return self.numbers[key]
+        name = signal_name(*key)
+        return self.add(key, (name.spelling,), name.halves)
+
+    def of_resident(self, record: ResidentRecord, normalise: _Normaliser) -> int:
+        key = (record.prefix, record.surname, record.partner_prefix, record.partner_surname)
+        if key in self.numbers:
+            return self.numbers[key]
+        name = resident_name(normalise.spell(*key[:2]), normalise.spell(*key[2:]))
+        return self.add(key, name.spellings, name.halves)
 
     def store(self, database: duckdb.DuckDBPyConnection, whose: str) -> None:
-        _insert(database, f"{whose}_spelling", ("INTEGER", "VARCHAR", "VARCHAR", "VARCHAR"), self.spellings)
+        types = ("INTEGER", "VARCHAR", "VARCHAR", "VARCHAR", "INTEGER")
+        _insert(database, f"{whose}_spelling", types, self.spellings)
         _insert(database, f"{whose}_half", ("INTEGER", "VARCHAR"), self.halves)
 
 
 def _load_signals(database: duckdb.DuckDBPyConnection, signals: Sequence[SignalPerson]) -> None:
-    names = _Names()
+    names, normalise = _Names(), _Normaliser()
     rows = (
         (
             position,
-            names.number_of_signal(signal),
+            names.of_signal(signal),
             signal.birth_date,
-            ledger_initials(signal.initials),
+            normalise.initials(signal.initials),
             plain_postcode(signal.postcode),
             signal.house_number,
-            house_suffix(signal.house_letter, signal.addition),
-            plain_street(signal.street),
+            normalise.suffix(signal.house_letter, signal.addition),
+            normalise.street(signal.street),
             _adults_born_until(signal.received_on),
         )
         for position, signal in enumerate(signals)
@@ -146,45 +160,40 @@ def _load_signals(database: duckdb.DuckDBPyConnection, signals: Sequence[SignalP
 def _load_residents(
     database: duckdb.DuckDBPyConnection, residents: Iterable[ResidentRecord], municipality: str
 ) -> None:
-    names = _Names()
-    position = 0
-    for records in batched(residents, BATCH):
-        people: list[tuple[object, ...]] = []
-        homes: list[tuple[object, ...]] = []
-        for record in records:
-            people.append(
-                (
-                    position,
-                    record.bsn,
-                    names.number_of_resident(record),
-                    record.birth_date,
-                    given_name_initials(record.given_names),
-                    record.lives_in(municipality),
-                    not record.lives,
-                    record.under_investigation,
-                )
+    names, normalise = _Names(), _Normaliser()
+    flags = ("BOOLEAN",) * 3
+    people_types = ("INTEGER", "VARCHAR", "INTEGER", "VARCHAR", "VARCHAR", *flags)
+    home_types = ("INTEGER", "VARCHAR", "INTEGER", "VARCHAR", "VARCHAR", "BOOLEAN")
+    for batch in batched(enumerate(residents), BATCH):
+        people = (
+            (
+                position,
+                record.bsn,
+                names.of_resident(record, normalise),
+                record.birth_date,
+                normalise.given_initials(record.given_names),
+                record.lives_in(municipality),
+                not record.lives,
+                record.under_investigation,
             )
-            homes.extend(
-                _home(position, former.address, is_current=False) for former in record.previous_addresses
-            )
-            homes.append(_home(position, record.address, is_current=True))
-            position += 1
-        flags = ("BOOLEAN",) * 3
-        _insert(database, "person", ("INTEGER", "VARCHAR", "INTEGER", "VARCHAR", "VARCHAR", *flags), people)
-        places = ("INTEGER", "VARCHAR", "INTEGER", "VARCHAR", "VARCHAR", "BOOLEAN")
-        _insert(database, "person_address", places, homes)
+            for position, record in batch
+        )
+        _insert(database, "person", people_types, people)
+        homes = (home for position, record in batch for home in _homes(position, record, normalise))
+        _insert(database, "person_address", home_types, homes)
     names.store(database, "person")
 
 
-def _home(position: int, address: RegisteredAddress, *, is_current: bool) -> tuple[object, ...]:
-    return (
-        position,
-        address.postcode,
-        address.house_number or 0,
-        house_suffix(address.house_letter, address.addition, address.designation),
-        plain_street(address.street),
-        is_current,
-    )
+def _homes(
+    position: int, record: ResidentRecord, normalise: _Normaliser
+) -> Iterator[tuple[int, str, int, str, str, bool]]:
+    """Yield where someone is registered, and where before."""
+    places = [(record.address, True), *((former.address, False) for former in record.previous_addresses)]
+    for home, is_current in places:
+        if home.postcode:
+            suffix = normalise.suffix(home.house_letter, home.addition, home.designation)
+            street = normalise.street(home.street)
+            yield position, home.postcode, home.house_number or 0, suffix, street, is_current
 
 
 def _adults_born_until(day: date) -> str:

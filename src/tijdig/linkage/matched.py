@@ -10,7 +10,7 @@ from django.utils import timezone
 from tijdig.ddas import SignalStatus
 from tijdig.intake.models import Signal
 from tijdig.linkage.models import Link
-from tijdig.linkage.rules.normalising import address_key, resident_name, signal_name
+from tijdig.linkage.rules.normalising import address_key, signal_name, spell
 from tijdig.linkage.rules.patterns import MatchedSignal
 from tijdig.residents.queries import records_by_bsn
 from tijdig.residents.rules.record import ResidentRecord
@@ -59,8 +59,8 @@ def names_of(prefix: str, surname: str, record: ResidentRecord | None) -> frozen
     written = signal_name(prefix, surname)
     names = {written.spelling.core, *written.halves}
     if record is not None:
-        known = resident_name(record.prefix, record.surname, record.partner_prefix, record.partner_surname)
-        names.update(known.halves)
+        names.add(spell(record.prefix, record.surname).core)
+        names.add(spell(record.partner_prefix, record.partner_surname).core)
     return frozenset(names - {""})
 
 

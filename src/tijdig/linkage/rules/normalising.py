@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 # Letters that Unicode does not take apart into a letter and an accent.
@@ -29,16 +28,18 @@ PREFIXES = frozenset(
     }
 )  # fmt: skip
 
-SOUNDS: Sequence[tuple[str, str]] = (
-    ("sch", "sg"), ("ch", "g"), ("ck", "k"), ("cqu", "k"), ("qu", "kw"), ("ph", "f"), ("th", "t"), ("dt", "t"),
-    ("uij", "ui"), ("uy", "ui"), ("ij", "y"), ("ei", "y"), ("ey", "y"), ("ou", "au"), ("auw", "au"), ("ae", "a"),
-    ("oe", "u"), ("tz", "s"), ("sz", "s"), ("z", "s"), ("v", "f"), ("x", "ks"), ("q", "k"), ("j", "i"), ("y", "i"),
-)  # fmt: skip
+# What sounds alike in Dutch, longest first. Doubled letters are made one afterwards, so ss is s and aa is a.
+SOUNDS = {
+    "sch": "sg", "uij": "ui", "auw": "au", "ouw": "au", "cqu": "k", "ch": "g", "ck": "k", "qu": "kw", "ph": "f",
+    "th": "t", "dt": "t", "uy": "ui", "ij": "i", "ei": "i", "ey": "i", "ou": "au", "ae": "a", "oe": "u", "tz": "s",
+    "sz": "s", "ce": "se", "ci": "si", "cy": "si", "c": "k", "z": "s", "v": "f", "x": "ks", "q": "k", "j": "i",
+    "y": "i",
+}  # fmt: skip
 
 _BREAK = re.compile(r"[^a-z]+")
 _JOINT = re.compile(r"\s*(?:[-–—/&+]|\balias\b|\be\.?v\.?\b)\s*")
 _TWICE = re.compile(r"(.)\1+")
-_SOFT_C = re.compile(r"c(?=[eiy])")
+_SOUND = re.compile("|".join(SOUNDS))
 _INITIAL = re.compile(r"[A-Z][a-z]*|[a-z]")
 _NOT_SUFFIX = re.compile(r"[^0-9A-Z]+")
 
@@ -50,6 +51,8 @@ HOUSE_SUFFIXES = {
 
 def fold(text: str) -> str:
     """Return ``text`` in small letters without accents: ``Weéß`` → ``weess``."""
+    if text.isascii():
+        return text.lower()
     whole = text.casefold().translate(WHOLE_LETTERS)
     apart = unicodedata.normalize("NFKD", whole)
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
@@ -62,6 +65,9 @@ class Spelling:
     full: str
     core: str
     sound: str
+
+
+NO_NAME = Spelling("", "", "")
 
 
 def spell(prefix: str, surname: str) -> Spelling:
@@ -81,12 +87,8 @@ def _is_prefix(text: str) -> bool:
 
 def sound(core: str) -> str:
     """Return how a name sounds in Dutch: ij and y, ss and s, ck and k, d and t at the end are the same."""
-    heard = _SOFT_C.sub("s", core.replace("sch", "sg").replace("ch", "g"))
-    for written, spoken in SOUNDS:
-        heard = heard.replace(written, spoken)
-    heard = heard.replace("c", "k")
-    heard = f"{heard[:-1]}t" if heard.endswith("d") else heard
-    return _TWICE.sub(r"\1", heard)
+    heard = _SOUND.sub(lambda written: SOUNDS[written.group()], core)
+    return _TWICE.sub(r"\1", f"{heard[:-1]}t" if heard.endswith("d") else heard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,48 +113,48 @@ class ResidentName:
     halves: tuple[str, ...]
 
 
-def resident_name(prefix: str, surname: str, partner_prefix: str, partner_surname: str) -> ResidentName:
-    """Return how a resident's name is compared; name use does not matter, as ledgers follow any (R24)."""
-    own = [(prefix, surname)] if surname else []
-    partner = [(partner_prefix, partner_surname)] if partner_surname else []
-    ways = [own, partner, own + partner, partner + own] if own and partner else [own + partner]
-    spellings = dict.fromkeys(_combined(way) for way in ways if way)
-    return ResidentName(tuple(spellings), tuple(spell(*name).core for name in own + partner))
+def resident_name(own: Spelling, partner: Spelling) -> ResidentName:
+    """Return how a resident's name is compared; name use does not matter, as ledgers follow any (R24).
+
+    A name that is not known is :data:`NO_NAME`.
+    """
+    names = [name for name in (own, partner) if name.core]
+    if len(names) < 2:
+        return ResidentName(tuple(names), tuple(name.core for name in names))
+    both = (_combined(own, partner), _combined(partner, own))
+    return ResidentName(tuple(dict.fromkeys((own, partner, *both))), (own.core, partner.core))
 
 
-def _combined(names: Iterable[tuple[str, str]]) -> Spelling:
-    parts = [spell(prefix, surname) for prefix, surname in names]
-    core = "".join(part.core for part in parts)
-    return Spelling("".join(part.full for part in parts), core, sound(core))
+def _combined(first: Spelling, second: Spelling) -> Spelling:
+    core = first.core + second.core
+    return Spelling(first.full + second.full, core, sound(core))
 
 
 def ledger_initials(text: str) -> str:
-    """Return initials as letters: ``J.C.`` → ``JC``, ``Th.M.`` → ``TM``, ``IJ.`` → ``Y``, ``Johan`` → ``J``."""
+    """Return initials as letters: ``J.C.`` → ``JC``, ``Th.M.`` → ``TM``, ``Johan`` → ``J``.
+
+    I, IJ and Y are one letter, as ledgers write IJsbrand with any of them.
+    """
     plain = "".join(
         letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
     )
-    found: list[str] = []
-    for word in re.split(r"[^A-Za-z]+", plain.translate(WHOLE_LETTERS)):
-        if word.upper() == "IJ":
-            found.append("Y")
-        elif word.isupper() or len(word) > 1:
-            found.extend(initial[0].upper() for initial in _INITIAL.findall(_capitalised(word)))
-        elif word:
-            found.append(word.upper())
-    return "".join(found).replace("IJ", "Y") if plain.upper().startswith("IJ") else "".join(found)
+    words = re.split(r"[^A-Za-z]+", plain.translate(WHOLE_LETTERS))
+    return "".join(_initials_of(word) for word in words).replace("Y", "I")
 
 
-def _capitalised(word: str) -> str:
-    """Read ``jc`` as two initials and ``johan`` as a given name."""
+def _initials_of(word: str) -> str:
+    """Read ``JC`` and ``jc`` as two initials, ``Th``, ``IJ`` and ``johan`` as one."""
+    if word.upper() == "IJ":
+        return "I"
     if word.islower():
-        return word.upper() if len(word) <= 3 else word.capitalize()
-    return word
+        return word.upper() if len(word) <= 3 else word[0].upper()
+    return "".join(initial[0].upper() for initial in _INITIAL.findall(word))
 
 
 def given_name_initials(given_names: str) -> str:
-    """Return the initials of given names: ``Jean-Marie Élise`` → ``JME``, ``IJsbrand`` → ``Y``."""
-    words = [word for word in re.split(r"[^a-z]+", fold(given_names)) if word]
-    return "".join("Y" if word.startswith("ij") else word[0].upper() for word in words)
+    """Return the initials of given names as :func:`ledger_initials` would: ``Jean-Marie Élise`` → ``JME``."""
+    words = re.split(r"[^a-z]+", fold(given_names))
+    return "".join(word[0].upper() for word in words if word).replace("Y", "I")
 
 
 def house_suffix(*parts: str) -> str:
