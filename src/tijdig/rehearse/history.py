@@ -124,7 +124,8 @@ class History:
     def _facts(self, bsn: str, on: date) -> TriageFacts:
         record = self._records.get(bsn)
         benefits = self._given.benefits
-        as_of = (benefits.as_of or on) if benefits else None
+        # A list made after the delivery is the best there is for trying out a past month: it counts as of that day.
+        as_of = min(benefits.as_of or on, on) if benefits else None
         return triage_facts(
             record,
             self._at_place[record.address] if record else (),

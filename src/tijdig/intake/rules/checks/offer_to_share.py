@@ -12,7 +12,7 @@ from tijdig.problems import Problem, ProblemKind
 
 NO_OFFER_TO_SHARE = ProblemKind(
     code="intake.no-offer-to-share",
-    rule="R5d",
+    rule="R5",
     nl="Er staat niet wanneer u aanbood de gegevens door te geven aan de gemeente.",
     en="It is not said when you offered to pass the data on to the municipality.",
     remedy_nl="Doe dit aanbod bij de herinnering en vul de datum in.",

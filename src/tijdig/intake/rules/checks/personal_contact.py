@@ -12,7 +12,7 @@ from tijdig.problems import Problem, ProblemKind
 
 NO_PERSONAL_CONTACT = ProblemKind(
     code="intake.no-personal-contact",
-    rule="R5a",
+    rule="R5",
     nl="Er staat niet wanneer u persoonlijk contact zocht met de huurder.",
     en="It is not said when you sought personal contact with the tenant.",
     remedy_nl="Zoek eerst persoonlijk contact en vul de datum in.",

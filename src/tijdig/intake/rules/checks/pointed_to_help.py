@@ -12,7 +12,7 @@ from tijdig.problems import Problem, ProblemKind
 
 NOT_POINTED_TO_HELP = ProblemKind(
     code="intake.not-pointed-to-help",
-    rule="R5b",
+    rule="R5",
     nl="Er staat niet wanneer u de huurder wees op schuldhulp.",
     en="It is not said when you pointed the tenant to debt help.",
     remedy_nl="Wijs de huurder eerst op schuldhulp en vul de datum in.",

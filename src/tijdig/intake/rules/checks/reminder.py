@@ -12,7 +12,7 @@ from tijdig.problems import Problem, ProblemKind
 
 NO_REMINDER = ProblemKind(
     code="intake.no-reminder",
-    rule="R5c",
+    rule="R5",
     nl="Er staat niet wanneer u een schriftelijke herinnering stuurde.",
     en="It is not said when you sent a written reminder.",
     remedy_nl="Stuur eerst een schriftelijke herinnering en vul de datum in.",
