@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 
 import pytest
 
@@ -60,6 +61,20 @@ def test_requirements_are_pinned_with_hashes_and_without_addresses(name: str) ->
     assert all(re.match(r"[a-z0-9._-]+==\S+", pin) for pin in pins)
     assert all("--hash=sha256:" in pin for pin in pins)
     assert "://" not in text
+
+
+def test_every_dependency_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    pins = {
+        name: set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements" / name).read_text(), re.MULTILINE))
+        for name in ("runtime.txt", "dev.txt")
+    }
+
+    def names(wanted: list[str]) -> set[str]:
+        return {re.split(r"[\[<>=~!; ]", each, maxsplit=1)[0].lower().replace("_", "-") for each in wanted}
+
+    assert names(project["project"]["dependencies"]) <= pins["runtime.txt"], "run: make requirements"
+    assert names(project["dependency-groups"]["dev"]) <= pins["dev.txt"], "run: make requirements"
 
 
 def test_every_dependency_says_why(texts: dict[str, str]) -> None:
