@@ -30,12 +30,16 @@ short_periods = st.one_of(
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_holidays_are_those_of_the_library_but_for_the_days_on_which_law_and_library_differ(year: int) -> None:
+def test_holidays_are_those_of_the_library_but_for_the_days_on_which_law_and_library_differ(
+    year: int,
+) -> None:
     library = holidays.country_holidays("NL", years=year, categories=("public", "optional"))
     own = recognised_holidays(year)
 
     sundays = {day for day in library if day.weekday() == 6}
-    assert own - set(library) <= {date(year, 5, 5)}  # the library lists 5 May every fifth year, the act every year
+    assert own - set(library) <= {
+        date(year, 5, 5)
+    }  # the library lists 5 May every fifth year, the act every year
     assert set(library) - own - sundays == set()  # Easter and Whit Sunday are Sundays to the act
 
 
