@@ -1,4 +1,4 @@
-"""A fictitious municipality under a shipped covenant, with people, register facts and signals, for tests of casework."""
+"""A fictitious municipality under a shipped covenant, with people, register facts and signals."""
 
 from __future__ import annotations
 

@@ -1,1 +1,35 @@
-"""The reads of casework."""
+"""The reads of casework: work list, case page, and what a helping partner sees."""
+
+from tijdig.casework.queries.case_page import (
+    CaseHead,
+    CasePage,
+    Possibilities,
+    PossibleReferral,
+    ShownEvent,
+    ShownFact,
+    ShownField,
+    ShownSignal,
+    case_page,
+)
+from tijdig.casework.queries.partner import ReferredCase, cases_for_partner, referred_case
+from tijdig.casework.queries.worklist import FILTER_NAMES_NL, WorkFilter, WorkList, WorkListRow, work_list
+
+__all__ = [
+    "FILTER_NAMES_NL",
+    "CaseHead",
+    "CasePage",
+    "Possibilities",
+    "PossibleReferral",
+    "ReferredCase",
+    "ShownEvent",
+    "ShownFact",
+    "ShownField",
+    "ShownSignal",
+    "WorkFilter",
+    "WorkList",
+    "WorkListRow",
+    "case_page",
+    "cases_for_partner",
+    "referred_case",
+    "work_list",
+]

@@ -1,0 +1,160 @@
+"""What a helping partner sees: only the cases that were referred to it, and only the fields it may have (R44, C1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from tijdig.actors import Action, Actor, require
+from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, linked_signals
+from tijdig.casework.models import Referral
+from tijdig.casework.queries.case_page import ShownField, shown_fields
+from tijdig.casework.queries.requests import SIGNAL_FIELDS, case_values, chosen, signal_values
+from tijdig.casework.rules.referrals import REFERRAL_STEPS, Answer
+from tijdig.casework.rules.states import OPEN_REFERRALS, REFERRAL_NAMES_NL, ReferralState
+from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.purposes import PurposeCode
+from tijdig.disclosure.services import Disclosed, Request, disclose
+from tijdig.problems import NotFound
+
+# Of the case itself a helper gets how contact and offer went, and why it was referred; never rank, notes or register.
+CASE_FIELDS = (
+    "zaak.contactpogingen",
+    "zaak.aanbod",
+    "zaak.resultaat",
+    "doorgeleiding.status",
+    "doorgeleiding.reden",
+    "ontruiming.fase",
+    "ontruiming.datum",
+)
+SEEN_STATES = (*sorted(OPEN_REFERRALS), ReferralState.REPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferredCase:
+    """A referral as its helper sees it: its own steps, and per subject the fields with their decisions."""
+
+    referral_id: UUID
+    number: str
+    version: int
+    state: ReferralState
+    state_name: str
+    offered_on: date
+    answer_by: date
+    is_late: bool
+    answers: tuple[Answer, ...]
+    fields: tuple[ShownField, ...]
+    signals: tuple[tuple[ShownField, ...], ...]
+
+    @property
+    def name(self) -> str:
+        """Who it is about, as the partner who signalled wrote it; empty when withheld."""
+        for fields in self.signals:
+            for field in fields:
+                if field.code == "signaal.naam" and field.granted:
+                    return str(field.value or "")
+        return ""
+
+
+def cases_for_partner(actor: Actor) -> tuple[ReferredCase, ...]:
+    """Return the referrals to the actor's organisation that are open or reported, those to answer first."""
+    require(actor, Action.ANSWER_REFERRAL)
+    referrals = list(_referrals(actor).filter(state__in=SEEN_STATES).order_by("-state", "answer_by", "pk"))
+    return _shown(actor, referrals)
+
+
+def referred_case(actor: Actor, referral_id: UUID) -> ReferredCase:
+    """Return one referral to the actor's organisation; any other does not exist (A6)."""
+    require(actor, Action.ANSWER_REFERRAL)
+    referrals = list(_referrals(actor).filter(pk=referral_id, state__in=SEEN_STATES))
+    if not referrals:
+        raise NotFound
+    return _shown(actor, referrals)[0]
+
+
+def _referrals(actor: Actor) -> QuerySet[Referral]:
+    return (
+        Referral.objects.filter(controller_id=actor.controller_id, party=actor.party)
+        .select_related("case__notification")
+        .prefetch_related("case__attempts", "case__tasks", "case__referrals", "case__notes")
+    )
+
+
+def _shown(actor: Actor, referrals: Sequence[Referral]) -> tuple[ReferredCase, ...]:
+    if not referrals:
+        return ()
+    today = timezone.localdate()
+    covenants = {
+        old: governing(actor.controller_id, old, today) for old in {one.covenant_hash for one in referrals}
+    }
+    signals = linked_signals([referral.case.notification_id for referral in referrals])
+    requests: list[Request] = []
+    counts: list[int] = []
+    for referral in referrals:
+        asked = _requests(
+            actor,
+            referral,
+            signals.get(referral.case.notification_id, ()),
+            covenants[referral.covenant_hash],
+        )
+        requests += asked
+        counts.append(len(asked))
+    answers = iter(disclose(actor=actor, requests=requests))
+    return tuple(
+        _one(referral, [next(answers) for _ in range(count)], today)
+        for referral, count in zip(referrals, counts, strict=True)
+    )
+
+
+def _requests(
+    actor: Actor, referral: Referral, signals: Sequence[LinkedSignal], covenant: Covenant
+) -> list[Request]:
+    """Ask for the case and its signals.
+
+    Before the helper accepted, the municipality gives it what the exchange permits now; after that it works with
+    what it was given, under its own use.
+    """
+    given = referral.state != ReferralState.OFFERED
+    sender = actor.party if given else covenant.municipality.code
+    facts = facts_of_case(referral.case)
+    values = dict(chosen(case_values(referral.case), CASE_FIELDS))
+    values["doorgeleiding.status"] = REFERRAL_NAMES_NL[ReferralState(referral.state)]
+    values["doorgeleiding.reden"] = referral.reason
+    case = Request("case", str(referral.case_id), sender, PurposeCode.HELP, covenant.hash, values, facts)
+    about = [
+        Request(
+            "signal",
+            str(one.signal.pk),
+            sender,
+            PurposeCode.HELP,
+            covenant.hash,
+            chosen(signal_values(one.signal), SIGNAL_FIELDS),
+            facts,
+        )
+        for one in signals
+    ]
+    return [case, *about]
+
+
+def _one(referral: Referral, answers: Sequence[Disclosed], today: date) -> ReferredCase:
+    state = ReferralState(referral.state)
+    return ReferredCase(
+        referral_id=referral.pk,
+        number=referral.case.number,
+        version=referral.version,
+        state=state,
+        state_name=REFERRAL_NAMES_NL[state],
+        offered_on=referral.offered_on,
+        answer_by=referral.answer_by,
+        is_late=state is ReferralState.OFFERED and referral.answer_by < today,
+        answers=tuple(
+            answer for (before, answer) in REFERRAL_STEPS if before is state and answer is not Answer.WITHDRAW
+        ),
+        fields=shown_fields(answers[0]),
+        signals=tuple(shown_fields(answer) for answer in answers[1:]),
+    )

@@ -1,0 +1,169 @@
+"""What is asked of ``disclosure`` about a case: which fields, from whom, for which purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from tijdig.casework.loading import LinkedSignal, signal_view
+from tijdig.casework.models import Case, ContactAttempt, Task
+from tijdig.casework.queries.people import PersonText, people_by_bsn
+from tijdig.casework.rules.case_facts import facts_of_signal
+from tijdig.casework.rules.reasons import retold
+from tijdig.casework.rules.states import (
+    OUTCOME_NAMES_NL,
+    REFERRAL_NAMES_NL,
+    STATE_NAMES_NL,
+    CaseState,
+    ReferralOutcome,
+    ReferralState,
+)
+from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.purposes import PurposeCode
+from tijdig.disclosure.services import Request, Value
+from tijdig.intake.models import Signal
+
+# What the covenants' partners get of a signal with a referral or in a meeting.
+SIGNAL_FIELDS = (
+    "signaal.kenmerk",
+    "signaal.naam",
+    "signaal.geboortedatum",
+    "signaal.adres",
+    "signaal.telefoon",
+    "signaal.email",
+    "signaal.bedrag",
+    "signaal.maanden",
+    "signaal.ontstaansdatum",
+    "signaal.crisis",
+    "signaal.warme_overdracht",
+)
+COLLECTION_FIELDS = (
+    "signaal.contact_gezocht",
+    "signaal.gewezen_op_hulp",
+    "signaal.herinnering",
+    "signaal.aanbod_doorgeven",
+    "signaal.geinformeerd",
+)
+
+
+def signal_values(signal: Signal) -> Mapping[str, Value]:
+    """Return every field of a signal by its covenant name; ``signaal.bedrag`` is in cents."""
+    house = (signal.street, str(signal.house_number), signal.house_letter, signal.addition)
+    place = " ".join(part for part in (signal.postcode, signal.town) if part)
+    return {
+        "signaal.kenmerk": signal.reference,
+        "signaal.naam": " ".join(part for part in (signal.initials, signal.prefix, signal.surname) if part),
+        "signaal.geboortedatum": signal.birth_date,
+        "signaal.adres": f"{' '.join(part for part in house if part)}, {place}",
+        "signaal.telefoon": signal.phone,
+        "signaal.email": signal.email,
+        "signaal.bedrag": signal.amount_cents,
+        "signaal.maanden": signal.months,
+        "signaal.ontstaansdatum": signal.onset_on,
+        "signaal.contact_gezocht": signal.contact_sought_on,
+        "signaal.gewezen_op_hulp": signal.pointed_to_help_on,
+        "signaal.herinnering": signal.reminder_on,
+        "signaal.aanbod_doorgeven": signal.offer_to_share_on,
+        "signaal.geinformeerd": signal.informed_on,
+        "signaal.crisis": signal.crisis,
+        "signaal.warme_overdracht": signal.warm_transfer,
+        "signaal.status": signal.status,
+        "signaal.ontvangen_op": signal.received_on,
+    }
+
+
+def chosen(values: Mapping[str, Value], names: Iterable[str]) -> dict[str, Value]:
+    """Return only these fields."""
+    return {name: values[name] for name in names}
+
+
+def request_for_signal(linked: LinkedSignal, covenant: Covenant, purpose: PurposeCode) -> Request:
+    """Ask for a signal as the partner sent it: its own exchange, with its own facts as conditions."""
+    return Request(
+        subject_kind="signal",
+        subject_id=str(linked.signal.pk),
+        sender=linked.signal.party_code,
+        purpose=purpose,
+        covenant_hash=covenant.hash,
+        fields=chosen(
+            signal_values(linked.signal),
+            (*SIGNAL_FIELDS, *COLLECTION_FIELDS, "signaal.ontvangen_op"),
+        ),
+        facts=facts_of_signal(signal_view(linked, covenant)),
+    )
+
+
+def resident_values(case: Case, signals: Sequence[LinkedSignal]) -> Mapping[str, Value]:
+    """Return what register and benefit administration say of the people in a case."""
+    people = people_by_bsn(case.controller_id, {one.link.bsn for one in signals})
+    persons = [people[bsn] for bsn in dict.fromkeys(one.link.bsn for one in signals) if bsn in people]
+    return {
+        "bewoner.naam": _together(person.name for person in persons),
+        "bewoner.adres": _together(person.address for person in persons),
+        "bewoner.geboortedatum": _together(_day(person) for person in persons),
+        "bewoner.status": tuple(dict.fromkeys(one.link.register_state for one in signals)),
+        "huishouden.minderjarigen": case.minors,
+        "uitkering.participatiewet": case.benefit,
+    }
+
+
+def case_values(case: Case) -> Mapping[str, Value]:
+    """Return what the municipality itself knows of a case, as covenant fields; texts are in Dutch."""
+    return {
+        "zaak.status": STATE_NAMES_NL[CaseState(case.state)],
+        "zaak.route": case.route,
+        "zaak.rang": tuple(reason.nl for reason in retold(case.rank_reasons)),
+        "zaak.termijnen": (
+            _written("eerste gesprek", case.first_conversation_by),
+            _written("informeren", case.inform_by),
+        ),
+        "zaak.taken": tuple(task.description for task in case.tasks.all() if _is_open(task)),
+        "zaak.contactpogingen": tuple(_attempt(attempt) for attempt in case.attempts.all()),
+        "zaak.aanbod": _offer(case),
+        "zaak.resultaat": case.result,
+        "zaak.subreden": case.sub_reason,
+        "zaak.notities": tuple(note.text for note in case.notes.all()),
+        "doorgeleiding.status": tuple(
+            f"{referral.party}: {REFERRAL_NAMES_NL[ReferralState(referral.state)]}{_outcome(referral.outcome)}"
+            for referral in case.referrals.all()
+        ),
+        "doorgeleiding.reden": tuple(referral.reason for referral in case.referrals.all()),
+        "ontruiming.fase": case.eviction_stage,
+        "ontruiming.datum": case.eviction_on,
+    }
+
+
+def _is_open(task: Task) -> bool:
+    return task.done_on is None and not task.dropped
+
+
+def _attempt(attempt: ContactAttempt) -> str:
+    reached = "bereikt" if attempt.reached else "niet bereikt"
+    return f"{attempt.on:%d-%m-%Y} {attempt.part_of_day}: {attempt.kind}, {reached}"
+
+
+def _outcome(outcome: str) -> str:
+    return f" ({OUTCOME_NAMES_NL[ReferralOutcome(outcome)]})" if outcome else ""
+
+
+def _offer(case: Case) -> str:
+    if case.offered_on is None:
+        return ""
+    offered = _written("aangeboden", case.offered_on)
+    if case.offer_answered_on is None:
+        return offered
+    answer = "niet gewenst" if case.state == CaseState.DECLINED else "aanvaard"
+    return f"{offered}; {_written(answer, case.offer_answered_on)}"
+
+
+def _written(what: str, day: date) -> str:
+    return f"{what}: {day:%d-%m-%Y}"
+
+
+def _together(texts: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _day(person: PersonText) -> str:
+    text = person.birth_date
+    return f"{text[6:8]}-{text[4:6]}-{text[:4]}" if len(text) == 8 else ""
