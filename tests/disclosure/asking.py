@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
+from uuid import uuid4
 
 from tijdig.actors import Actor, Role
+from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.facts import Facts, FactSource, KnownFact
+from tijdig.covenant.rules.in_force import Verdict
 from tijdig.covenant.rules.reading import read_covenant
+from tijdig.covenant.services import activate_covenant, sign_covenant
 from tijdig.disclosure.services import Request, Value
 
 TODAY = date(2026, 4, 7)
@@ -62,3 +66,17 @@ def referral(covenant: Covenant, facts: Facts, *names: str) -> Request:
     """What the social worker asks about a referred case: data of the municipality, to help."""
     fields: dict[str, Value] = {name: f"waarde van {name}" for name in names}
     return request(covenant, sender="gemeente-weert", purpose="hulpverlening", fields=fields, facts=facts)
+
+
+def signer(party: str, role: Role = Role.ORGANISATION_ADMIN) -> Actor:
+    return Actor(uuid4(), uuid4(), "0988", party, role)
+
+
+def sign(version: CovenantVersion, party: str, verdict: Verdict) -> None:
+    sign_covenant(actor=signer(party), version_id=version.id, verdict=verdict, person_name="Ondertekenaar")
+
+
+def bring_into_force(version: CovenantVersion) -> None:
+    for party in weert().parties:
+        sign(version, party, Verdict.ACCEPT)
+    activate_covenant(actor=signer("gemeente-weert", Role.PRIVACY_OFFICER), version_id=version.id)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.resources import files
-from uuid import uuid4
 
 import pytest
 import time_machine
 
-from tests.disclosure.asking import SOCIAL_WORKER, TODAY, known, referral, weert
-from tijdig.actors import Actor, Role, system_actor
+from tests.disclosure.asking import SOCIAL_WORKER, TODAY, bring_into_force, known, referral, sign, weert
+from tijdig.actors import system_actor
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.in_force import Verdict
-from tijdig.covenant.services import activate_covenant, propose_covenant, sign_covenant
+from tijdig.covenant.services import propose_covenant
 from tijdig.disclosure import queries
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.disclosure.rules import COVENANT_NOT_IN_FORCE
@@ -30,24 +29,10 @@ def on_a_day_in_the_term() -> Iterator[None]:
         yield
 
 
-def signer(party: str, role: Role = Role.ORGANISATION_ADMIN) -> Actor:
-    return Actor(uuid4(), uuid4(), "0988", party, role)
-
-
-def sign(version: CovenantVersion, party: str, verdict: Verdict) -> None:
-    sign_covenant(actor=signer(party), version_id=version.id, verdict=verdict, person_name="Ondertekenaar")
-
-
 @pytest.fixture
 def version() -> CovenantVersion:
     text = files("tijdig.covenant.profiles").joinpath("weert.toml").read_text()
     return propose_covenant(actor=system_actor("0988"), text=text)
-
-
-def bring_into_force(version: CovenantVersion) -> None:
-    for party in COVENANT.parties:
-        sign(version, party, Verdict.ACCEPT)
-    activate_covenant(actor=signer("gemeente-weert", Role.PRIVACY_OFFICER), version_id=version.id)
 
 
 def test_a_proposed_covenant_permits_nothing_until_all_signed_and_it_is_activated_c3(

@@ -26,7 +26,12 @@ from tijdig.covenant.rules.fields import FIELDS
 from tijdig.covenant.rules.in_force import CovenantState
 from tijdig.disclosure import queries, services
 from tijdig.disclosure.models import DecisionRecord
-from tijdig.disclosure.rules import COVENANT_NOT_IN_FORCE, COVENANT_UNKNOWN, ROLE_NOT_IN_OWN_USE
+from tijdig.disclosure.rules import (
+    COVENANT_NOT_IN_FORCE,
+    COVENANT_UNKNOWN,
+    NOT_FOR_ADMINS,
+    ROLE_NOT_IN_OWN_USE,
+)
 from tijdig.disclosure.services import disclose
 from tijdig.disclosure.versions import NO_VERSION, Version
 from tijdig.problems import Decision
@@ -149,6 +154,23 @@ def test_an_own_use_is_open_to_its_roles_only() -> None:
     assert for_coordinator.granted["bewoner.bsn"].exchange == "E1"
     assert for_director.values == {}
     assert [r.code for r in for_director.withheld["bewoner.bsn"].reasons] == [ROLE_NOT_IN_OWN_USE.code]
+
+
+@pytest.mark.parametrize("party", ["gemeente-weert", "amw", "wonen-limburg"])
+def test_an_admin_of_an_organisation_receives_no_data_of_tenants_at_all_a5(party: str) -> None:
+    admin = actor(party, Role.ORGANISATION_ADMIN)
+    asked = [
+        request(COVENANT, sender=sender, purpose=purpose, fields=dict.fromkeys(FIELDS, "x"), facts=MAY_REFER)
+        for sender in COVENANT.parties
+        for purpose in COVENANT.purposes
+    ]
+
+    answers = disclose(actor=admin, requests=asked)
+
+    assert [answer.values for answer in answers] == [{}] * len(asked)
+    reasons = {r.code for answer in answers for denied in answer.withheld.values() for r in denied.reasons}
+    assert reasons == {NOT_FOR_ADMINS.code}
+    assert queries.replay(DecisionRecord.objects.all()[0]).is_same
 
 
 @pytest.mark.parametrize("purpose", sorted(COVENANT.purposes))

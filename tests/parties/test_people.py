@@ -34,7 +34,9 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [problem.code for problem in refused.value.problems]
 
 
-def invite(town: Town, email: str = "nieuw@voorbeeld.nl", role: Role = Role.LANDLORD_CLERK) -> services.Invited:
+def invite(
+    town: Town, email: str = "nieuw@voorbeeld.nl", role: Role = Role.LANDLORD_CLERK
+) -> services.Invited:
     return services.invite_person(
         actor=town.actor(Role.ORGANISATION_ADMIN), email=email, name="Nieuwe Collega", role=role
     )
@@ -84,7 +86,9 @@ def test_a_withdrawn_invitation_is_worth_nothing_and_a_foreign_one_is_unknown(to
 
     with pytest.raises(NotFound):
         services.withdraw_invitation(actor=stranger, invitation_id=invited.invitation_id)
-    services.withdraw_invitation(actor=town.actor(Role.ORGANISATION_ADMIN), invitation_id=invited.invitation_id)
+    services.withdraw_invitation(
+        actor=town.actor(Role.ORGANISATION_ADMIN), invitation_id=invited.invitation_id
+    )
     with pytest.raises(Refused):
         services.accept_invitation(token=invited.token, password=PASSWORD)
 

@@ -22,7 +22,9 @@ MUNICIPAL = {Role.CASE_DIRECTOR, Role.COORDINATOR, Role.PRIVACY_OFFICER}
 
 
 @pytest.mark.parametrize("party_role", list(PartyRole))
-def test_only_a_municipality_has_municipal_roles_and_every_party_has_an_admin_r2(party_role: PartyRole) -> None:
+def test_only_a_municipality_has_municipal_roles_and_every_party_has_an_admin_r2(
+    party_role: PartyRole,
+) -> None:
     fitting = set(roles_of(party_role))
 
     assert Role.ORGANISATION_ADMIN in fitting

@@ -80,9 +80,7 @@ def build_town() -> Town:
 
 def add_person(actor: Actor, organisation_id: UUID, role: Role, email: str) -> RoleAssignment:
     person = services.register_person(actor=actor, email=email, name=f"Persoon {role.value}")
-    return services.assign_role(
-        actor=actor, person_id=person.pk, organisation_id=organisation_id, role=role
-    )
+    return services.assign_role(actor=actor, person_id=person.pk, organisation_id=organisation_id, role=role)
 
 
 def enrol(person: Person) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,12 +11,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Actor, Role
+from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.in_force import CovenantState
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.disclosure.rules import Question, answer, answer_again
 from tijdig.disclosure.services import Request, question_of
 from tijdig.disclosure.versions import version_of, version_on
-from tijdig.problems import Decision, Problem, retell
+from tijdig.ledger.models import AuditEvent
+from tijdig.ledger.queries import events_of_controller
+from tijdig.problems import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +58,24 @@ def decisions_about(controller_id: str, subject_kind: str, subject_id: str) -> Q
 def decisions(controller_id: str, wanted: DecisionFilter) -> QuerySet[DecisionRecord]:
     """Return the decisions under one controller that fit the filter, newest first."""
     found = DecisionRecord.objects.filter(controller_id=controller_id).order_by("-id")
-    if wanted.subject_id:
-        found = found.filter(subject_id=wanted.subject_id)
-    if wanted.person_id:
-        found = found.filter(person_id=wanted.person_id)
-    if wanted.recipient:
-        found = found.filter(recipient=wanted.recipient)
-    if wanted.from_day:
-        found = found.filter(at__date__gte=wanted.from_day)
-    if wanted.to_day:
-        found = found.filter(at__date__lte=wanted.to_day)
-    return found
+    return found.filter(**_criteria(wanted, subject="subject_id", recipient="recipient"))
+
+
+def events(controller_id: str, wanted: DecisionFilter) -> QuerySet[AuditEvent]:
+    """Return the audit events under one controller that fit the filter, newest first; "recipient" is who acted."""
+    found = events_of_controller(controller_id)
+    return found.filter(**_criteria(wanted, subject="object_id", recipient="party"))
+
+
+def _criteria(wanted: DecisionFilter, *, subject: str, recipient: str) -> dict[str, str | UUID | date]:
+    named = {
+        subject: wanted.subject_id,
+        recipient: wanted.recipient,
+        "person_id": wanted.person_id,
+        "at__date__gte": wanted.from_day,
+        "at__date__lte": wanted.to_day,
+    }
+    return {name: value for name, value in named.items() if value}
 
 
 def recipients(controller_id: str) -> tuple[str, ...]:
@@ -76,13 +86,24 @@ def recipients(controller_id: str) -> tuple[str, ...]:
 
 def replay(record: DecisionRecord) -> Replay:
     """Decide a recorded request again, under its own covenant version, on its own day (C4)."""
+    (again,) = replay_each((record,))
+    return again
+
+
+def replay_each(records: Sequence[DecisionRecord]) -> tuple[Replay, ...]:
+    """Decide each recorded request again, in the same order; each covenant version is looked up once."""
+    named = {(record.controller_id, record.covenant_hash) for record in records}
+    covenants = {key: version_of(*key) for key in named}
+    return tuple(_replay(record, covenants[record.controller_id, record.covenant_hash]) for record in records)
+
+
+def _replay(record: DecisionRecord, covenant: Covenant | None) -> Replay:
     asked = (*record.permitted_fields, *record.withheld_fields)
-    question = Question(record.sender, record.recipient, record.purpose, Role(record.role), asked)
     recorded_state = record.facts["state"]
     decided = answer_again(
-        version_of(record.controller_id, record.covenant_hash),
+        covenant,
         CovenantState(recorded_state) if recorded_state else None,
-        question,
+        Question(record.sender, record.recipient, record.purpose, Role(record.role), asked),
         record.facts["conditions"],
         timezone.localdate(record.at),
     )
@@ -104,17 +125,3 @@ def why(*, actor: Actor, request: Request) -> Mapping[str, Decision]:
     version = version_on(actor.controller_id, request.covenant_hash, today)
     asked = answer(version.covenant, version.state, question_of(actor, request), request.facts, today)
     return asked.decisions
-
-
-def reasons_of(record: DecisionRecord) -> Mapping[str, tuple[Problem, ...]]:
-    """Return why each field was withheld, as sentences where the code has no parameters, else by its code alone."""
-    return {
-        name: tuple(_told(code) for code in codes) for name, codes in sorted(record.withheld_fields.items())
-    }
-
-
-def _told(code: str) -> Problem:
-    try:
-        return retell(code, {})
-    except KeyError:
-        return Problem(code=code, rule="", nl=code, en=code)

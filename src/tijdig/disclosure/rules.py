@@ -39,6 +39,14 @@ ROLE_NOT_IN_OWN_USE = ProblemKind(
     remedy_nl="Vraag het aan iemand die volgens het convenant met dit gegeven werkt.",
     remedy_en="Ask someone who works with this field according to the covenant.",
 )
+NOT_FOR_ADMINS = ProblemKind(
+    code="disclosure.not-for-admins",
+    rule="A5",
+    nl="Een beheerder beheert mensen en ziet geen gegevens van inwoners.",
+    en="An admin manages people and sees no data of residents.",
+    remedy_nl="Vraag het aan een collega die met de zaken werkt.",
+    remedy_en="Ask a colleague who works on the cases.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,8 @@ def answer(
     covenant: Covenant | None, state: CovenantState | None, question: Question, facts: Facts, on: date
 ) -> Answer:
     """Decide on each field (C1): deny all of them when there is no covenant or when it is not in force."""
+    if question.role is Role.ORGANISATION_ADMIN:
+        return Answer(dict.fromkeys(question.fields, Decision(False, (NOT_FOR_ADMINS(),))), {})
     if covenant is None or state is None:
         return Answer(dict.fromkeys(question.fields, Decision(False, (COVENANT_UNKNOWN(),))), {})
     if state is not CovenantState.IN_FORCE:
@@ -98,7 +108,7 @@ def answer_again(
 
     Permits and the codes of the reasons come out as they did then; a sentence that names a condition may not.
     """
-    if covenant is None or state is not CovenantState.IN_FORCE:
+    if covenant is None or state is not CovenantState.IN_FORCE or question.role is Role.ORGANISATION_ADMIN:
         return answer(covenant, state, question, {}, on).decisions
     stood_in = replace(
         covenant,

@@ -200,3 +200,9 @@ def demo_assignment(token: str) -> RoleAssignment:
     if link is None:
         raise NotFound
     return link.assignment
+
+
+def people_under(controller_id: str) -> tuple[tuple[UUID, str], ...]:
+    """Return id and name of everyone who has or had a role under this controller, by name."""
+    found = Person.objects.filter(role_assignments__controller_id=controller_id)
+    return tuple(found.order_by("name", "id").values_list("pk", "name").distinct())

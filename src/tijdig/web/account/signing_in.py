@@ -7,7 +7,7 @@ sign-up page must exist and leads to a page that says how one gets an account.
 from __future__ import annotations
 
 from allauth.account import views
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("inloggen/", views.login, name="account_login"),
@@ -19,8 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wachtwoord/instellen/", views.password_set, name="account_set_password"),
     path("wachtwoord/vergeten/", views.password_reset, name="account_reset_password"),
     path("wachtwoord/verstuurd/", views.password_reset_done, name="account_reset_password_done"),
-    path(
-        "wachtwoord/nieuw/<str:uidb36>-<path:key>/",
+    re_path(
+        r"^wachtwoord/nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
