@@ -42,7 +42,8 @@ def facts_for(conditions: Iterable[Condition]) -> dict[str, KnownFact | None]:
     return {condition.fact: satisfying(condition) for condition in conditions}
 
 
-def may(covenant: Covenant, sender: str, recipient: str, purpose: str, field: str, facts: Facts) -> bool:
+# WHY: the six words read as the question itself: may A give B, for this purpose, this field, knowing this?
+def may(covenant: Covenant, sender: str, recipient: str, purpose: str, field: str, facts: Facts) -> bool:  # noqa: PLR0917
     return decide(
         covenant, sender=sender, recipient=recipient, purpose=purpose, fields=[field], facts=facts, on=TODAY
     ).permitted

@@ -15,6 +15,9 @@ from tijdig.covenant.rules.lint import RULES, lint_covenant
 from tijdig.covenant.rules.reading import read_covenant
 
 Change = Callable[[str, str], str]
+LINT_MODULES = (
+    "delivery", "feedback", "identity", "legal_terms", "parties", "permissions", "provisions", "triage", "vocabulary",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -96,10 +99,10 @@ def test_every_lint_problem_has_its_bad_snippet() -> None:
 
     kinds = {
         kind.code
-        for name in ("delivery", "feedback", "identity", "legal_terms", "parties", "permissions", "provisions", "triage", "vocabulary")
+        for name in LINT_MODULES
         for kind in vars(getattr(package, name)).values()
         if isinstance(kind, ProblemKind)
-    }  # fmt: skip
+    }
     tried = {f"covenant.{row[2]}" for row in BAD}
 
     assert kinds - tried == {"covenant.overlap", "covenant.no-route", "covenant.no-provisions"}
