@@ -46,7 +46,9 @@ def covenant() -> Covenant:
     return found
 
 
-def table_of(*rows: Mapping[str, str], headings: Mapping[str, str] = PLAIN, extra: Sequence[str] = ()) -> Table:
+def table_of(
+    *rows: Mapping[str, str], headings: Mapping[str, str] = PLAIN, extra: Sequence[str] = ()
+) -> Table:
     """A table with these rows (differences from GOOD); ``extra`` are headings that no field has."""
     names = list(headings)
     cells = [
@@ -83,7 +85,10 @@ def codes(result: CheckedDelivery, row: int = 1) -> set[str]:
 
 
 def csv_file(
-    *rows: Mapping[str, str], headings: Mapping[str, str] = PLAIN, separator: str = ";", encoding: str = "utf-8"
+    *rows: Mapping[str, str],
+    headings: Mapping[str, str] = PLAIN,
+    separator: str = ";",
+    encoding: str = "utf-8",
 ) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
@@ -120,7 +125,11 @@ WORKBOOK = {
     "reminder_on": "Herinnering", "offer_to_share_on": "Aanbod", "informed_on": "Aankondiging",
     "objection": "Bezwaar", "crisis": "Crisis", "warm_transfer": "Warme overdracht",
 }  # fmt: skip
-_ISO = {name: "-".join(reversed(value.split("-"))) for name, value in GOOD.items() if name.endswith(("_on", "date"))}
+_ISO = {
+    name: "-".join(reversed(value.split("-")))
+    for name, value in GOOD.items()
+    if name.endswith(("_on", "date"))
+}
 
 LAYOUTS: Mapping[str, bytes] = {
     "utf-8, semicolons": csv_file({}),

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from tijdig.covenant.rules.conditions import evaluate
 from tijdig.covenant.rules.document import Condition, Covenant, Exchange
 from tijdig.covenant.rules.facts import FactScalar, FactSource, KnownFact
+from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.intake.rules.fields import FIELD_BY_NAME, FIELDS
 from tijdig.intake.rules.rows import ReadRow
 
@@ -129,19 +130,16 @@ def agreement_with(
 ) -> Agreement:
     """Return what the covenant asks of this party.
 
-    Signals move by the exchanges whose purpose is that of an exchange with name, address and amount; without one
-    nothing can be delivered.
+    Signals move by the exchanges for the purpose of early signalling; without one nothing can be delivered.
     """
     municipality = covenant.municipality.code
-    to_municipality = [
+    exchanges = tuple(
         exchange
         for exchange in covenant.exchanges
-        if party in covenant.members(exchange.sender) and municipality in covenant.members(exchange.recipient)
-    ]
-    purposes = {
-        exchange.purpose for exchange in to_municipality if covenant.fields_of(exchange.categories) >= _CORE
-    }
-    exchanges = tuple(exchange for exchange in to_municipality if exchange.purpose in purposes)
+        if exchange.purpose == PurposeCode.EARLY_SIGNAL
+        and party in covenant.members(exchange.sender)
+        and municipality in covenant.members(exchange.recipient)
+    )
     fields = {exchange.id: covenant.fields_of(exchange.categories) for exchange in exchanges}
     columns = frozenset(FIELD_BY_NAME[name].covenant_field for name in headings if name in FIELD_BY_NAME)
     return Agreement(

@@ -6,6 +6,8 @@ no sentence of their own here; the covenant's words are told. An unknown fact ne
 
 from __future__ import annotations
 
+from datetime import date
+
 from tijdig.covenant.rules.conditions import in_words
 from tijdig.covenant.rules.document import Condition
 from tijdig.intake.rules.agreement import Agreement
@@ -45,6 +47,20 @@ _TOLD_ELSEWHERE = frozenset(
 def problem_of_condition(condition: Condition) -> Problem:
     """Tell a condition that does not hold in the covenant's own words."""
     return CONDITION_NOT_MET(condition=in_words(condition))
+
+
+def problem_of_step(
+    row: ReadRow, agreement: Agreement, *, fact: str, field: str, day: date | None, absent: ProblemKind
+) -> tuple[Problem, ...]:
+    """Tell why a dated step does not meet its condition: it is missing, or the covenant wants it otherwise.
+
+    A cell that could not be read and a day in the future are told by checks of their own.
+    """
+    condition, column = agreement.unmet(row).get(fact), agreement.heading(field)
+    if condition is None or row.misread(column) or (day is not None and day > agreement.received_on):
+        return ()
+    problem = absent() if day is None else problem_of_condition(condition)
+    return (problem.at(column=column),)
 
 
 def check_objection_is_known(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ say.
 from __future__ import annotations
 
 from tijdig.intake.rules.agreement import Agreement
-from tijdig.intake.rules.checks.conditions import problem_of_condition
+from tijdig.intake.rules.checks.conditions import problem_of_step
 from tijdig.intake.rules.rows import ReadRow
 from tijdig.problems import Problem, ProblemKind
 
@@ -25,11 +25,6 @@ FACT = "huurder.geinformeerd"
 
 def check_tenant_was_informed(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:
     """Refuse a row without this date, where the covenant sets a condition on it."""
-    condition = agreement.unmet(row).get(FACT)
-    if condition is None:
-        return ()
-    column = agreement.heading("informed_on")
-    if row.misread(column):
-        return ()
-    absent = row.informed_on is None
-    return ((NOT_INFORMED() if absent else problem_of_condition(condition)).at(column=column),)
+    return problem_of_step(
+        row, agreement, fact=FACT, field="informed_on", day=row.informed_on, absent=NOT_INFORMED
+    )

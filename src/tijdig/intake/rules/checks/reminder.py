@@ -6,7 +6,7 @@ WHY: Besluit gemeentelijke schuldhulpverlening art. 2 asks for it before a tenan
 from __future__ import annotations
 
 from tijdig.intake.rules.agreement import Agreement
-from tijdig.intake.rules.checks.conditions import problem_of_condition
+from tijdig.intake.rules.checks.conditions import problem_of_step
 from tijdig.intake.rules.rows import ReadRow
 from tijdig.problems import Problem, ProblemKind
 
@@ -24,11 +24,6 @@ FACT = "incasso.herinnering"
 
 def check_reminder_was_sent(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:
     """Refuse a row without this date, where the covenant sets a condition on it."""
-    condition = agreement.unmet(row).get(FACT)
-    if condition is None:
-        return ()
-    column = agreement.heading("reminder_on")
-    if row.misread(column):
-        return ()
-    absent = row.reminder_on is None
-    return ((NO_REMINDER() if absent else problem_of_condition(condition)).at(column=column),)
+    return problem_of_step(
+        row, agreement, fact=FACT, field="reminder_on", day=row.reminder_on, absent=NO_REMINDER
+    )
