@@ -1,0 +1,93 @@
+"""The decision table keeps its promises, whatever stands in its lines."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from tijdig.linkage.rules.decision_table import HERE, TABLE, Line, line
+from tijdig.linkage.rules.levels import (
+    MEANINGS,
+    AddressLevel,
+    BirthDateLevel,
+    InitialsLevel,
+    NameLevel,
+    meaning,
+)
+from tijdig.linkage.rules.outcomes import Outcome
+
+CERTAIN = [entry for entry in TABLE if entry.outcome is Outcome.CERTAIN]
+ids = [entry.rule_id for entry in CERTAIN]
+
+
+def test_every_line_has_its_own_id_and_sentences() -> None:
+    assert len({entry.rule_id for entry in TABLE}) == len(TABLE)
+    assert len({entry.nl for entry in TABLE} | {entry.en for entry in TABLE}) == 2 * len(TABLE)
+    assert all(line(entry.rule_id) is entry for entry in TABLE)
+
+
+def test_every_answer_has_its_meaning() -> None:
+    levels = [*AddressLevel, *NameLevel, *BirthDateLevel, *InitialsLevel]
+
+    assert [str(entry.level) for entry in MEANINGS] != []
+    assert all(meaning(level).level is level for level in levels)
+    assert len(MEANINGS) == len(levels)
+
+
+@pytest.mark.parametrize("entry", CERTAIN, ids=ids)
+def test_certain_never_rests_on_another_name(entry: Line) -> None:
+    assert NameLevel.FAR not in entry.name
+
+
+@pytest.mark.parametrize("entry", CERTAIN, ids=ids)
+def test_certain_never_goes_against_initials_or_birth_date(entry: Line) -> None:
+    assert InitialsLevel.CONFLICT not in entry.initials
+    assert not entry.birth_date & {BirthDateLevel.CONFLICT, BirthDateLevel.YEAR}
+
+
+@pytest.mark.parametrize("entry", CERTAIN, ids=ids)
+def test_certain_has_two_anchors(entry: Line) -> None:
+    away = entry.address - {AddressLevel.EXACT, AddressLevel.ADDITION_MISSING, AddressLevel.FORMER}
+    if away:
+        # Elsewhere: only what hardly anyone shares.
+        assert entry.rare
+        assert entry.birth_date == {BirthDateLevel.EXACT}
+        assert InitialsLevel.MISSING not in entry.initials
+    if entry.birth_date & {BirthDateLevel.MISSING, BirthDateLevel.INCOMPLETE}:
+        # No birth date: the very address and at least two initials.
+        assert entry.address == HERE
+        assert entry.initials == {InitialsLevel.TWO}
+
+
+def test_a_better_answer_never_makes_a_worse_decision() -> None:
+    """Improving one answer while the others stay may not turn certain into review, or review into none."""
+    order = {Outcome.CERTAIN: 0, Outcome.REVIEW: 1, Outcome.NONE: 2}
+    births = [BirthDateLevel.EXACT, BirthDateLevel.SWAPPED, BirthDateLevel.MISSING, BirthDateLevel.CONFLICT]
+    initials = [InitialsLevel.TWO, InitialsLevel.ONE, InitialsLevel.CONFLICT]
+    addresses = [AddressLevel.EXACT, AddressLevel.ADDITION_DIFFERS, AddressLevel.NEAR, AddressLevel.OTHER]
+    scales = (addresses, list(NameLevel), births, initials)
+
+    for positions in product(*(range(len(scale)) for scale in scales)):
+        here = decide(*(scale[at] for scale, at in zip(scales, positions, strict=True)))  # type: ignore[arg-type]
+        for axis, at in enumerate(positions):
+            if at:
+                better = [*positions[:axis], at - 1, *positions[axis + 1 :]]
+                there = decide(*(scale[at] for scale, at in zip(scales, better, strict=True)))  # type: ignore[arg-type]
+                assert order[there] <= order[here], (positions, better)
+
+
+def decide(
+    address: AddressLevel, name: NameLevel, birth_date: BirthDateLevel, initials: InitialsLevel
+) -> Outcome:
+    """Read the table as a person would, for someone whose combination is not rare."""
+    for entry in TABLE:
+        if (
+            not entry.rare
+            and address in entry.address
+            and name in entry.name
+            and birth_date in entry.birth_date
+            and initials in entry.initials
+        ):
+            return entry.outcome
+    return Outcome.NONE
