@@ -21,6 +21,7 @@ from tijdig.feedback.rules.projection import NOTHING_TOLD_NL, SignalOutcome, fee
 from tijdig.feedback.rules.purposes import narrowest_purpose
 from tijdig.intake.models import Signal
 from tijdig.months import Month
+from tijdig.problems import NotFound
 
 FIELDS = ("signaal.kenmerk", "signaal.ontvangen_op", "terugkoppeling.code")
 PAGE_SIZE = 50
@@ -84,6 +85,18 @@ def signals_of_delivery(actor: Actor, delivery_id: UUID, page: int = 1) -> Feedb
     )
     found = Paginator(own.order_by("row", "id"), PAGE_SIZE).get_page(page)
     return FeedbackPage(_lines(actor, list(found.object_list)), found)
+
+
+def own_signal(actor: Actor, signal_id: UUID) -> FeedbackLine:
+    """Return one of the landlord's own signals as it may know it; :class:`NotFound` for any other (A6)."""
+    require(actor, Action.READ_FEEDBACK)
+    signal = Signal.objects.filter(
+        pk=signal_id, controller_id=actor.controller_id, party_code=actor.party
+    ).first()
+    if signal is None:
+        raise NotFound
+    (line,) = _lines(actor, [signal])
+    return line
 
 
 def all_feedback_of_landlord(actor: Actor, month: Month) -> tuple[FeedbackLine, ...]:

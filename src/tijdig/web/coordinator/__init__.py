@@ -1,0 +1,1 @@
+"""Pages of the coordinator: the month, the doubtful matches, the imports."""

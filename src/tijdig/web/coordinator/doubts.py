@@ -1,0 +1,111 @@
+"""The review queue: doubtful matches, and different people on one address, for a person to decide (R22, R24)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tijdig.actors import Action, permission, require
+from tijdig.linkage.queries import (
+    link_in_review,
+    link_of_actor,
+    links_of_notification,
+    notifications_with_different_people,
+    review_queue,
+)
+from tijdig.linkage.services import decide_link, settle_different_people
+from tijdig.linkage.services.deciding import is_settled
+from tijdig.web.acting import ActingRequest, acting
+from tijdig.web.coordinator.comparing import compare
+from tijdig.web.coordinator.forms import AddressForm, DecisionForm
+from tijdig.web.coordinator.processing import process_decisions, process_signals
+
+PAGE_SIZE = 25
+SUGGESTED_REASONS = (
+    _("Schrijffout in de geboortedatum; de rest past"),
+    _("Naam van de partner gebruikt"),
+    _("Toevoeging bij het huisnummer ontbreekt"),
+    _("Pas verhuisd; de verhuurder heeft het oude adres"),
+    _("Niemand in de BRP past bij naam en adres"),
+)
+
+
+@acting
+@require_GET
+def doubts(request: ActingRequest) -> HttpResponse:
+    """List what waits for a person, crisis first; no names here: they are shown on the page of each."""
+    require(request.actor, Action.REVIEW_LINKS)
+    controller = request.actor.controller_id
+    page = Paginator(review_queue(controller), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    context = {
+        "page": page,
+        "links": [link_in_review(link) for link in page.object_list],
+        "addresses": notifications_with_different_people(controller),
+        "may_process": permission(request.actor, Action.LINK_SIGNALS),
+    }
+    return render(request, "coordinator/doubts.html", context)
+
+
+@acting
+@require_http_methods(["GET", "POST"])
+def doubt(request: ActingRequest, link_id: UUID) -> HttpResponse:
+    """Show a signal beside its candidates and take the decision; then go on to the next one."""
+    require(request.actor, Action.REVIEW_LINKS)
+    link = link_of_actor(request.actor, link_id)
+    (comparison,) = compare(request.actor, [link])
+    form = DecisionForm(request.POST or None, candidates=comparison.candidates)
+    if request.method == "POST" and form.is_valid():
+        candidate, reason = form.decision
+        decide_link(actor=request.actor, link_id=link_id, candidate_id=candidate, reason=reason)
+        process_decisions(actor=request.actor, on=timezone.localdate())
+        messages.success(request, gettext("Uw beslissing is vastgelegd."))
+        return _next(request)
+    context = {
+        "comparison": comparison,
+        "form": form,
+        "settled": is_settled(link),
+        "suggestions": SUGGESTED_REASONS,
+    }
+    return render(request, "coordinator/doubt.html", context, status=422 if form.errors else 200)
+
+
+@acting
+@require_http_methods(["GET", "POST"])
+def address(request: ActingRequest, notification_id: UUID) -> HttpResponse:
+    """Show the people on one address side by side, and settle whether they are worked together (R22)."""
+    require(request.actor, Action.REVIEW_LINKS)
+    links = links_of_notification(request.actor, notification_id)
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        together = form.cleaned_data["together"] == "samen"
+        settle_different_people(actor=request.actor, notification_id=notification_id, together=together)
+        process_decisions(actor=request.actor, on=timezone.localdate())
+        messages.success(request, gettext("Uw beslissing is vastgelegd."))
+        return redirect("coordinator:doubts")
+    context = {"people": compare(request.actor, links), "form": form, "notification": links[0].notification}
+    return render(request, "coordinator/address.html", context, status=422 if form.errors else 200)
+
+
+@acting
+@require_POST
+def process(request: ActingRequest) -> HttpResponse:
+    """Link the signals that wait, and open the cases that follow."""
+    done = process_signals(actor=request.actor, on=timezone.localdate())
+    linked = done.linked
+    text = gettext("%(certain)s signalen gekoppeld, %(doubt)s twijfels, %(cases)s nieuwe zaken.")
+    counts = {"certain": linked.certain, "doubt": linked.review + linked.none, "cases": done.opened.cases}
+    messages.success(request, text % counts)
+    return redirect("coordinator:month")
+
+
+def _next(request: ActingRequest) -> HttpResponse:
+    following = review_queue(request.actor.controller_id).first()
+    return redirect("coordinator:doubt", following.pk) if following else redirect("coordinator:doubts")

@@ -1,0 +1,47 @@
+"""The month at a glance, its figures and their plots."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from tijdig.casework.rules.states import CaseState
+from tijdig.monitor.queries import MonthFigures, figures_until, month_at_a_glance
+from tijdig.months import Month
+from tijdig.problems import NotFound
+from tijdig.web.acting import ActingRequest, acting
+from tijdig.web.coordinator.figures import PLOTS, figure_tables, plot_of
+
+
+@acting
+@require_GET
+def month(request: ActingRequest, month: Month | None = None) -> HttpResponse:
+    """Show who delivered, what became of it, how the cases stand, and the figures; this month unless one is named."""
+    today = timezone.localdate()
+    chosen = month or Month.of(today)
+    glance = month_at_a_glance(request.actor, chosen, today)
+    figures = figures_until(request.actor, chosen, today)
+    context = {
+        "month": chosen,
+        "previous": chosen.plus(-1),
+        "next": chosen.plus(1) if chosen < Month.of(today) else None,
+        "glance": glance,
+        "stages": [
+            (state, count) for state, count in glance.stock.by_state.items() if state != CaseState.CLOSED
+        ],
+        "figures": figures,
+        "tables": figure_tables(figures) if figures else None,
+    }
+    return render(request, "coordinator/month.html", context)
+
+
+@acting
+@require_GET
+def plot(request: ActingRequest, month: Month, name: str) -> HttpResponse:
+    """Send one plot of the twelve months up to ``month`` as SVG."""
+    figures: MonthFigures | None = figures_until(request.actor, month, timezone.localdate())
+    if figures is None or name not in PLOTS:
+        raise NotFound
+    return HttpResponse(plot_of(name, figures), content_type="image/svg+xml")

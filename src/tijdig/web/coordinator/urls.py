@@ -1,0 +1,20 @@
+"""Addresses of the coordinator's pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+import tijdig.web.converters  # noqa: F401 registers <month:…>
+from tijdig.web.coordinator import doubts, imports, month
+
+app_name = "coordinator"
+urlpatterns = [
+    path("maand/", month.month, name="month"),
+    path("maand/<month:month>/", month.month, name="past_month"),
+    path("maand/<month:month>/<slug:name>.svg", month.plot, name="plot"),
+    path("maand/verwerken/", doubts.process, name="process"),
+    path("twijfels/", doubts.doubts, name="doubts"),
+    path("twijfels/<uuid:link_id>/", doubts.doubt, name="doubt"),
+    path("twijfels/adres/<uuid:notification_id>/", doubts.address, name="address"),
+    path("inlezen/", imports.imports, name="imports"),
+]

@@ -1,0 +1,167 @@
+"""Deliver the month: hand in a file, confirm its columns, read what became of each row, fix and send again."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tijdig.actors import Action, permission, require
+from tijdig.feedback.queries import signals_of_delivery
+from tijdig.intake.queries import columns_to_confirm, deliveries_of, delivery_result
+from tijdig.intake.services import (
+    ReceivedDelivery,
+    confirm_columns,
+    fetch_returned_file,
+    receive_delivery,
+    withdraw_delivery,
+)
+from tijdig.intake.states import DeliveryState
+from tijdig.intake.writing.template import template_csv, template_xlsx
+from tijdig.problems import NotFound, Problem, Refused
+from tijdig.web.acting import ActingRequest, acting
+from tijdig.web.landlord.columns import missing_columns, told_columns
+from tijdig.web.landlord.feedback import sent
+from tijdig.web.landlord.forms import ColumnsForm, UploadForm
+from tijdig.web.landlord.grouping import grouped
+from tijdig.web.landlord.numbers import whole_number
+from tijdig.web.landlord.window import delivery_moment
+
+ROWS_SHOWN = 100
+TEMPLATES = {
+    "csv": (template_csv, "text/csv; charset=utf-8"),
+    "xlsx": (template_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+@acting
+@require_http_methods(["GET", "POST"])
+def deliveries(request: ActingRequest) -> HttpResponse:
+    """Show when one may deliver and what was delivered; take in a file and go on to its columns or result."""
+    require(request.actor, Action.DELIVER_SIGNALS)
+    today = timezone.localdate()
+    form = UploadForm(request.POST or None, request.FILES or None)
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        received, problems = _receive(request, form.cleaned_data["file"], today)
+        if received:
+            return _go_on(received)
+    context = {
+        "form": form,
+        "problems": problems,
+        "moment": delivery_moment(request.actor, today),
+        "may_deliver": permission(request.actor, Action.DELIVER_SIGNALS),
+        "deliveries": deliveries_of(request.actor),
+        "WAITING": DeliveryState.WAITING,
+    }
+    return render(
+        request, "landlord/deliveries.html", context, status=200 if request.method == "GET" else 422
+    )
+
+
+@acting
+@require_http_methods(["GET", "POST"])
+def columns(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
+    """Show what each column was taken for, let it be corrected, and read the rows."""
+    waiting = columns_to_confirm(request.actor, delivery_id)
+    form = ColumnsForm(request.POST or None, plan=waiting.plan)
+    problems = missing_columns(request.actor, waiting.plan, waiting.line.received_on)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _go_on(confirm_columns(actor=request.actor, delivery_id=delivery_id, columns=form.columns))
+        except Refused as refusal:
+            problems = refusal.problems
+    context = {
+        "line": waiting.line,
+        "form": form,
+        "problems": problems,
+        "columns": told_columns(form),
+    }
+    return render(request, "landlord/columns.html", context, status=200 if request.method == "GET" else 422)
+
+
+@acting
+@require_POST
+def withdraw(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
+    """Take back a delivery whose columns were not confirmed."""
+    withdraw_delivery(actor=request.actor, delivery_id=delivery_id)
+    messages.success(request, gettext("Het bestand is weggegooid. Er is niets van bewaard."))
+    return redirect("landlord:deliveries")
+
+
+@acting
+@require_GET
+def delivery(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
+    """Show what became of each row: counts, refused rows by row or by kind of error, and the way to fix them."""
+    require(request.actor, Action.DELIVER_SIGNALS)
+    result = delivery_result(request.actor, delivery_id, timezone.localdate())
+    if result.line.state == DeliveryState.WAITING:
+        return redirect("landlord:columns", delivery_id)
+    groups = grouped(result.refused)
+    context = {
+        "result": result,
+        "view": "rijen" if request.GET.get("toon") == "rijen" else "fouten",
+        "tabs": {
+            "fouten": (gettext("Per soort fout"), len(groups)),
+            "rijen": (gettext("Per rij"), len(result.refused)),
+        },
+        "groups": groups,
+        "rows": Paginator(result.refused, ROWS_SHOWN).get_page(request.GET.get("pagina")),
+        "form": UploadForm(),
+    }
+    return render(request, "landlord/delivery.html", context)
+
+
+@acting
+@require_GET
+def signals(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
+    """List the signals of one delivery with their receipts (R15)."""
+    require(request.actor, Action.DELIVER_SIGNALS)
+    result = delivery_result(request.actor, delivery_id, timezone.localdate())
+    page = whole_number(request.GET.get("pagina", ""))
+    context = {"result": result, "found": signals_of_delivery(request.actor, delivery_id, page)}
+    return render(request, "landlord/signals.html", context)
+
+
+@acting
+@require_GET
+def returned_file(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
+    """Send the landlord's own file back with its errors marked."""
+    file = fetch_returned_file(actor=request.actor, delivery_id=delivery_id, on=timezone.localdate())
+    return sent(file.content, file.content_type, file.name)
+
+
+@acting
+@require_GET
+def template(request: ActingRequest, kind: str) -> HttpResponse:
+    """Send Tijdig's own template."""
+    require(request.actor, Action.DELIVER_SIGNALS)
+    if kind not in TEMPLATES:
+        raise NotFound
+    make, media_type = TEMPLATES[kind]
+    return sent(make(), media_type, f"tijdig-sjabloon.{kind}")
+
+
+def _receive(
+    request: ActingRequest, file: UploadedFile[bytes], today: date
+) -> tuple[ReceivedDelivery | None, tuple[Problem, ...]]:
+    try:
+        received = receive_delivery(
+            actor=request.actor, file_name=file.name or "", content=file.read(), received_on=today
+        )
+    except Refused as refusal:
+        return None, refusal.problems
+    return received, ()
+
+
+def _go_on(received: ReceivedDelivery) -> HttpResponse:
+    waiting = received.state == DeliveryState.WAITING
+    return redirect("landlord:columns" if waiting else "landlord:delivery", received.delivery_id)

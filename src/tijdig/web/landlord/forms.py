@@ -1,0 +1,91 @@
+"""Forms of the landlord's pages."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tijdig.covenant.rules.facts import EvictionStage
+from tijdig.intake.rules.columns import ColumnPlan
+from tijdig.intake.rules.fields import FIELDS
+
+PAID = "betaald"
+
+
+class UploadForm(forms.Form):
+    """A file to deliver."""
+
+    file = forms.FileField(
+        label=_("Bestand met signalen"),
+        help_text=_("CSV of Excel (xlsx), zoals het uit uw systeem komt. Sleep het hierheen of kies het."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+        error_messages={
+            "required": _("Kies eerst een bestand."),
+            "empty": _("Dit bestand is leeg. Kies een bestand met signalen."),
+        },
+    )
+
+
+class ColumnsForm(forms.Form):
+    """For each column of a file the field that it holds; the names are numbers, a heading may hold anything."""
+
+    def __init__(self, *args: object, plan: ColumnPlan, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.plan = plan
+        choices = [
+            ("", gettext("niet lezen")),
+            *((field.name, field.heading.replace("_", " ")) for field in FIELDS),
+        ]
+        for column in plan.columns:
+            self.fields[_name(column.position)] = forms.ChoiceField(
+                choices=choices, required=False, label=column.heading, initial=column.field
+            )
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The choice as ``confirm_columns`` takes it: heading → field, "" for a column that is not read."""
+        return {
+            column.heading: str(self.cleaned_data[_name(column.position)]) for column in self.plan.columns
+        }
+
+
+class NewsForm(forms.Form):
+    """News on a signal: paid, or a step on the way to eviction, and its day."""
+
+    what = forms.ChoiceField(
+        label=_("Wat is er gebeurd?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (PAID, _("De huurder heeft betaald of er is een regeling")),
+            (EvictionStage.SUMMONS.value, _("De dagvaarding is uitgebracht")),
+            (EvictionStage.JUDGMENT.value, _("Er is een vonnis")),
+            (EvictionStage.ANNOUNCED.value, _("De ontruiming is aangezegd")),
+            (EvictionStage.CARRIED_OUT.value, _("De ontruiming is uitgevoerd")),
+            (EvictionStage.NONE.value, _("De ontruiming gaat niet door")),
+        ],
+        error_messages={"required": _("Kies wat er is gebeurd.")},
+    )
+    eviction_on = forms.DateField(
+        label=_("Aangezegde dag van de ontruiming"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the day of an announced eviction, and take none with anything else."""
+        data: dict[str, object] = super().clean() or self.cleaned_data
+        announced = data.get("what") == EvictionStage.ANNOUNCED
+        if announced and not data.get("eviction_on") and "eviction_on" not in self.errors:
+            self.add_error("eviction_on", _("Vul de dag in waarop de ontruiming is aangezegd."))
+        eviction_on = data.get("eviction_on")
+        if not announced:
+            data["eviction_on"] = None
+        elif eviction_on and eviction_on < timezone.localdate():  # type: ignore[operator]
+            self.add_error("eviction_on", _("Deze dag is al geweest."))
+        return data
+
+
+def _name(position: int) -> str:
+    return f"kolom-{position}"

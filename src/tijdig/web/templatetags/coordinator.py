@@ -1,0 +1,138 @@
+"""Tags of the coordinator's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tijdig.casework.rules.states import CaseState
+from tijdig.disclosure.services import Disclosed
+from tijdig.linkage.queries import LinkInReview
+from tijdig.linkage.rules.outcomes import RegisterState
+from tijdig.linkage.rules.people import Reason
+from tijdig.monitor.rules.calendar import Punctuality
+from tijdig.months import Month
+from tijdig.web.coordinator.comparing import Shown
+from tijdig.web.coordinator.figures import PLOTS
+from tijdig.web.templatetags.wording import register_date, sentence
+
+register = template.Library()
+
+PUNCTUALITY: dict[Punctuality, tuple[Promise, str]] = {
+    Punctuality.NOT_YET: (_("kan nog niet"), ""),
+    Punctuality.AWAITED: (_("wordt verwacht"), "accent"),
+    Punctuality.IN_TIME: (_("op tijd"), "ok"),
+    Punctuality.EARLY: (_("te vroeg"), "warning"),
+    Punctuality.LATE: (_("te laat"), "warning"),
+    Punctuality.MISSING: (_("niet aangeleverd"), "danger"),
+}
+STATES: dict[CaseState, Promise] = {
+    CaseState.NEW: _("op te pakken"),
+    CaseState.TAKEN_UP: _("opgepakt"),
+    CaseState.SPOKEN: _("in gesprek"),
+    CaseState.OFFERED: _("hulp aangeboden"),
+    CaseState.ACCEPTED: _("hulp aanvaard"),
+    CaseState.DECLINED: _("hulp niet gewenst"),
+    CaseState.CLOSED: _("afgesloten"),
+}
+
+
+@register.filter
+def month_name(first: date) -> str:
+    """Return the month of a day in the reader's language: ``maart 2026``."""
+    return date_format(first, "F Y")
+
+
+@register.inclusion_tag("components/badge.html")
+def punctuality_badge(punctuality: Punctuality) -> dict[str, object]:
+    """Show how a partner stands with its delivery."""
+    text, kind = PUNCTUALITY[punctuality]
+    return {"text": text, "kind": kind}
+
+
+@register.simple_tag
+def state_name(state: CaseState) -> str:
+    """Return the state of a case in words."""
+    return str(STATES[state])
+
+
+@register.simple_tag
+def work_list() -> str:
+    """Return the address of the work list; empty when this installation has none."""
+    try:
+        return reverse("municipality:work_list")
+    except NoReverseMatch:
+        return ""
+
+
+@register.inclusion_tag("coordinator/month_plot.html")
+def month_plot(month: Month, name: str) -> dict[str, object]:
+    """Show one plot as image, with its title as text."""
+    address = reverse("coordinator:plot", args=[month, name])
+    return {"address": address, "title": PLOTS[name].title}
+
+
+REGISTER_STATES: dict[RegisterState, tuple[Promise, str]] = {
+    RegisterState.RESIDENT: (_("woont hier"), "ok"),
+    RegisterState.MOVED_WITHIN: (_("verhuisd binnen de gemeente"), "warning"),
+    RegisterState.MOVED_AWAY: (_("verhuisd uit de gemeente"), "warning"),
+    RegisterState.DECEASED: (_("overleden"), "danger"),
+    RegisterState.UNKNOWN: (_("niet bekend"), ""),
+}
+
+
+@register.inclusion_tag("components/badge.html")
+def register_badge(state: RegisterState) -> dict[str, object]:
+    """Show what the register says of a candidate."""
+    text, kind = REGISTER_STATES[state]
+    return {"text": text, "kind": kind}
+
+
+@register.filter
+def reason_sentence(reason: Reason) -> str:
+    """Return a reason of linkage in the reader's language."""
+    return sentence(reason.said)
+
+
+@register.simple_tag
+def doubt_reason(link: LinkInReview) -> str:
+    """Return in one sentence why a link is doubtful."""
+    return sentence(link.reasons[0].said) if link.reasons else ""
+
+
+@register.inclusion_tag("coordinator/reasons_list.html")
+def reasons_list(reasons: Iterable[Reason]) -> dict[str, object]:
+    """Show the reasons of a link as a list; nothing when there are none."""
+    return {"reasons": tuple(reasons)}
+
+
+@register.inclusion_tag("coordinator/shown.html")
+def shown(value: Shown) -> dict[str, object]:
+    """Show one side of a comparison, with what differs marked."""
+    return {"value": value}
+
+
+@register.inclusion_tag("components/fact.html")
+def disclosed_register_date(label: str, released: Disclosed, name: str) -> dict[str, object]:
+    """Show a released register date as a fact in words, or that it is withheld."""
+    if name in released.withheld:
+        return {"label": label, "value": "", "source": "", "decision": released.withheld[name]}
+    return {
+        "label": label,
+        "value": register_date(str(released.values[name] or "")),
+        "source": "",
+        "decision": None,
+    }
+
+
+@register.inclusion_tag("components/why.html")
+def why_released(released: Disclosed, summary: str) -> dict[str, object]:
+    """Show once on what the release of these values rests."""
+    found = {reason.nl: reason for decision in released.granted.values() for reason in decision.reasons}
+    return {"reasons": [(reason, "") for reason in found.values()], "summary": summary}
