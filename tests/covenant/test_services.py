@@ -23,6 +23,7 @@ NOW = datetime(2026, 9, 2, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
 TEXT = profile_text("weert")
 PARTIES = list(profile("weert").parties)
+NAMES_A_STRANGER = TEXT.replace('versie = "1.0.0"', f'versie = "1.0.0"\nvervangt = "sha256:{"0" * 64}"')
 
 
 @pytest.fixture(autouse=True)
@@ -112,7 +113,7 @@ def test_a_verdict_keeps_who_and_when() -> None:
         ("x", "covenant.not-toml"),
         (TEXT.replace("tot_dag = 10", "tot_dag = 31"), "covenant.window-impossible"),
         (TEXT.replace('gemeente = "0988"', 'gemeente = "1883"'), "covenant.foreign-controller"),
-        (TEXT.replace('versie = "1.0.0"', f'versie = "1.0.0"\nvervangt = "sha256:{"0" * 64}"'), "covenant.unknown-predecessor"),
+        (NAMES_A_STRANGER, "covenant.unknown-predecessor"),
     ],
     ids=["no-toml", "lint", "foreign", "predecessor"],
 )  # fmt: skip

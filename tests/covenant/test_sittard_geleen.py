@@ -78,30 +78,12 @@ def test_help_comes_from_more_than_one_discipline(sittard: Covenant) -> None:
 
     assert route
     assert "uitnodiging:schulddienstverlening+welzijnswerk" in route.actions
-    assert may(
-        sittard,
-        GEMEENTE,
-        "partners-in-welzijn",
-        "hulpverlening",
-        "signaal.naam",
-        facts(eviction=True, children=False),
-    )
-    assert may(
-        sittard,
-        GEMEENTE,
-        "kredietbank-limburg",
-        "hulpverlening",
-        "signaal.naam",
-        facts(eviction=False, children=False, months=3),
-    )
-    assert not may(
-        sittard,
-        GEMEENTE,
-        "kredietbank-limburg",
-        "hulpverlening",
-        "signaal.naam",
-        facts(eviction=False, children=False, months=2),
-    )
+    threatened = facts(eviction=True, children=False)
+    assert may(sittard, GEMEENTE, "partners-in-welzijn", "hulpverlening", "signaal.naam", threatened)
+    for months, permitted in ((2, False), (3, True)):
+        arrears = facts(eviction=False, children=False, months=months)
+        bank = may(sittard, GEMEENTE, "kredietbank-limburg", "hulpverlening", "signaal.naam", arrears)
+        assert bank == permitted
 
 
 def test_a_monthly_meeting_of_all_on_cases_and_progress(sittard: Covenant) -> None:
