@@ -59,6 +59,8 @@ class Action(StrEnum):
     OVERRIDE_TRIAGE = "override-triage"
     ANSWER_REFERRAL = "answer-referral"
     HOLD_MEETING = "hold-meeting"
+    TABLE_CASE = "table-case"
+    ATTEND_MEETING = "attend-meeting"
     READ_LOG = "read-log"
     ERASE_DATA = "erase-data"
 
@@ -85,6 +87,8 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.OVERRIDE_TRIAGE: _MUNICIPAL_CASE_ROLES,
     Action.ANSWER_REFERRAL: frozenset({Role.SOCIAL_WORKER}),
     Action.HOLD_MEETING: frozenset({Role.COORDINATOR}),
+    Action.TABLE_CASE: _MUNICIPAL_CASE_ROLES,
+    Action.ATTEND_MEETING: _MUNICIPAL_CASE_ROLES | {Role.SOCIAL_WORKER, Role.LANDLORD_CLERK},
     Action.READ_LOG: frozenset({Role.PRIVACY_OFFICER}),
     Action.ERASE_DATA: frozenset({Role.SYSTEM, Role.PRIVACY_OFFICER}),
 }
