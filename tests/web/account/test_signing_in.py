@@ -13,8 +13,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.parties.town import PASSWORD, Town, build_town, enrol, signed_in
+from tests.parties.town import PASSWORD, SITTARD, WEERT, Town, build_town, enrol, signed_in
 from tijdig.actors import Role
+from tijdig.ledger.models import AuditEvent
 from tijdig.parties.models import Person
 from tijdig.parties.services import end_assignment
 
@@ -124,6 +125,23 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(client: Client, t
 
     for answer in (wrong, unknown):
         assert "Het e-mailadres of het wachtwoord klopt niet." in answer.content.decode()
+
+
+def test_sign_ins_and_failed_attempts_are_on_record_for_each_municipality_r58(
+    client: Client, town: Town
+) -> None:
+    log_in(client, town, Role.LANDLORD_CLERK, password="iets anders dat lang is")
+    client.post(reverse("account_login"), {"login": "wie@voorbeeld.nl", "password": PASSWORD})
+    log_in(client, town, Role.LANDLORD_CLERK)
+
+    told = AuditEvent.objects.filter(action="sign-in").order_by("id")
+    assert [(event.controller_id, event.result) for event in told] == [
+        (WEERT, "refused"),
+        (SITTARD, "refused"),
+        (WEERT, "done"),
+        (SITTARD, "done"),
+    ]
+    assert {event.person_id for event in told} == {town.person(Role.LANDLORD_CLERK).pk}
 
 
 def test_guessing_is_stopped_after_a_few_times_s8(client: Client, town: Town) -> None:

@@ -15,6 +15,7 @@ from tijdig.parties.services.organisations import (
     register_organisation,
 )
 from tijdig.parties.services.people import assign_role, disable_person, end_assignment, register_person
+from tijdig.parties.services.sign_ins import record_failed_sign_in, record_sign_in
 
 __all__ = [
     "Invited",
@@ -27,6 +28,8 @@ __all__ = [
     "join_covenant",
     "leave_covenant",
     "make_demo_link",
+    "record_failed_sign_in",
+    "record_sign_in",
     "register_controller",
     "register_organisation",
     "register_person",

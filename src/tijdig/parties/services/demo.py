@@ -9,9 +9,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from tijdig.actors import Actor
+from tijdig.actors import Actor, Role
 from tijdig.ledger.services import record_event
 from tijdig.parties.models import DemoLink, RoleAssignment
+from tijdig.parties.queries import party_code_of
 from tijdig.parties.rules import hash_of_token
 from tijdig.parties.services.organisations import require_operator
 from tijdig.problems import NotFound
@@ -52,4 +53,18 @@ def use_demo_link(*, token: str) -> RoleAssignment:
     spent = link and DemoLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
     if not settings.DEMO or link is None or not spent:
         raise NotFound
-    return link.assignment
+    assignment = link.assignment
+    party = party_code_of(assignment.controller_id, assignment.organisation_id)
+    record_event(
+        actor=Actor(
+            assignment.person_id,
+            assignment.organisation_id,
+            assignment.controller_id,
+            party,
+            Role(assignment.role),
+        ),
+        action="use-demo-link",
+        object_kind="person",
+        object_id=str(assignment.person_id),
+    )
+    return assignment

@@ -17,6 +17,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tijdig.parties.models import Person
+from tijdig.parties.services import record_failed_sign_in, record_sign_in
 from tijdig.web.account.second_factor import has_second_factor
 from tijdig.web.acting import SECOND_FACTOR_KEY
 
@@ -38,6 +40,16 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse: an account comes from an invitation only."""
         return False
+
+    def login(self, request: HttpRequest, user: Person) -> None:
+        """Open the session, after every step was passed, and put it on record."""
+        super().login(request, user)
+        record_sign_in(person=user)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: object) -> None:
+        """Put a failed attempt on record."""
+        super().authentication_failed(request, **credentials)
+        record_failed_sign_in(email=str(credentials.get("email", "")))
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Do not ask again who someone is while they set up their first second factor, nor just after that."""
