@@ -1,0 +1,63 @@
+"""The audit log of a case in words: what was done, with the few details that an event may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tijdig.casework.queries import ShownEvent
+from tijdig.casework.rules.transitions import Act
+from tijdig.web.choices import Text
+
+TITLES: Mapping[str, Text] = {
+    "case.open": gettext_lazy("Zaak ontstaan uit signalen"),
+    "case.join-signals": gettext_lazy("Nieuw signaal erbij"),
+    f"case.{Act.TAKE_UP}": gettext_lazy("Opgepakt"),
+    f"case.{Act.ASSIGN}": gettext_lazy("Toegewezen"),
+    f"case.{Act.HAND_OVER}": gettext_lazy("Overgedragen"),
+    f"case.{Act.LOG_ATTEMPT}": gettext_lazy("Contactpoging"),
+    f"case.{Act.PLAN_TASK}": gettext_lazy("Taak gemaakt"),
+    f"case.{Act.COMPLETE_TASK}": gettext_lazy("Taak afgerond"),
+    "case.finish-tasks": gettext_lazy("Taak vanzelf klaar"),
+    f"case.{Act.INVITE_JOINTLY}": gettext_lazy("Samen uitgenodigd"),
+    f"case.{Act.WITHHOLD_RENT}": gettext_lazy("Huur wordt ingehouden"),
+    f"case.{Act.REFER}": gettext_lazy("Doorgeleid"),
+    f"case.{Act.RECORD_CONVERSATION}": gettext_lazy("Eerste gesprek"),
+    f"case.{Act.RECORD_OFFER}": gettext_lazy("Hulp aangeboden"),
+    f"case.{Act.RECORD_ACCEPTANCE}": gettext_lazy("Inwoner wil hulp"),
+    f"case.{Act.RECORD_DECLINE}": gettext_lazy("Inwoner wil geen hulp"),
+    f"case.{Act.RECORD_REQUEST}": gettext_lazy("Verzoek om schuldhulp"),
+    f"case.{Act.DECIDE_REQUEST}": gettext_lazy("Besluit op het verzoek"),
+    f"case.{Act.SET_FACT}": gettext_lazy("Gegeven vastgelegd"),
+    f"case.{Act.RECORD_INFORMED}": gettext_lazy("Inwoner geïnformeerd"),
+    f"case.{Act.OVERRIDE_TRIAGE}": gettext_lazy("Afgeweken van het advies"),
+    f"case.{Act.ADD_NOTE}": gettext_lazy("Notitie geschreven"),
+    f"case.{Act.CLOSE}": gettext_lazy("Afgesloten"),
+    f"case.{Act.REOPEN}": gettext_lazy("Weer geopend"),
+    "case.advise": gettext_lazy("Advies opnieuw bepaald"),
+    "case.replan": gettext_lazy("Taken opnieuw bepaald"),
+    "referral.accept": gettext_lazy("Hulpverlener neemt de zaak aan"),
+    "referral.refuse": gettext_lazy("Hulpverlener weigert de zaak"),
+    "referral.report": gettext_lazy("Hulpverlener meldt terug"),
+    "referral.return": gettext_lazy("Hulpverlener geeft de zaak terug"),
+}
+
+
+def told_event(event: ShownEvent) -> tuple[str, str]:
+    """Return what happened and its details, both in words; an unknown action shows its code, so nothing is hidden."""
+    return str(TITLES.get(event.action, event.action)), _details(event.details)
+
+
+def _details(details: Mapping[str, object]) -> str:
+    parts = []
+    if "kind" in details and "reached" in details:
+        parts.append(f"{details['kind']}, {_('bereikt') if details['reached'] else _('niet bereikt')}")
+    if isinstance(details.get("on"), str):
+        parts.append(date_format(date.fromisoformat(str(details["on"])), "j F Y"))
+    if details.get("in_time") is False:
+        parts.append(_("te laat"))
+    return "; ".join(parts)

@@ -1,0 +1,14 @@
+"""Addresses of the work list and of cases; only a case's id stands in them (I2)."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tijdig.web.municipality import views
+
+app_name = "municipality"
+urlpatterns = [
+    path("werklijst/", views.work_list, name="work_list"),
+    path("zaken/<uuid:case_id>/", views.case, name="case"),
+    path("zaken/<uuid:case_id>/<slug:slug>/", views.act, name="act"),
+]

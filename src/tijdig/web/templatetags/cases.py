@@ -1,0 +1,273 @@
+"""Cases in words: their state, why they stand where they stand, and what may be done in a row of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tijdig.actors import Actor
+from tijdig.casework.models import Override, Referral, Task
+from tijdig.casework.queries import CaseHead, Possibilities, ShownFact, ShownField, ShownSignal, WorkListRow
+from tijdig.casework.rules.reasons import Reason
+from tijdig.casework.rules.states import (
+    OUTCOME_NAMES_NL,
+    REFERRAL_NAMES_NL,
+    TASK_NAMES_NL,
+    CaseState,
+    CaseView,
+    ReferralOutcome,
+    ReferralState,
+    TaskKind,
+)
+from tijdig.casework.rules.transitions import Act, may_act
+from tijdig.casework.rules.triage import RANKED_FIRST, TERM_ORDINARY, TERM_THREATENED
+from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.facts import FACTS, FactType
+from tijdig.ddas import Result
+from tijdig.disclosure.services import Disclosed
+from tijdig.problems import Decision, Problem
+from tijdig.web.municipality.page import ActOnPage
+from tijdig.web.templatetags.wording import day, euro, register_date, sentence, yes_no
+
+register = template.Library()
+
+STATES = {
+    CaseState.NEW: (_("Op te pakken"), "accent"),
+    CaseState.TAKEN_UP: (_("Opgepakt"), ""),
+    CaseState.SPOKEN: (_("In gesprek"), ""),
+    CaseState.OFFERED: (_("Hulp aangeboden"), ""),
+    CaseState.ACCEPTED: (_("Hulp aanvaard"), "ok"),
+    CaseState.DECLINED: (_("Hulp niet gewenst"), ""),
+    CaseState.CLOSED: (_("Afgesloten"), ""),
+}
+FIRST_LOOK = {
+    "signaal.bedrag",
+    "signaal.maanden",
+    "signaal.naam",
+    "signaal.telefoon",
+    "signaal.email",
+    "signaal.crisis",
+    "signaal.warme_overdracht",
+}
+AMOUNTS = {"signaal.bedrag"}
+TERM_CODES = {TERM_ORDINARY.code, TERM_THREATENED.code}
+
+
+@register.filter
+def case_state(state: CaseState) -> str:
+    """Return where a case stands, in a few words."""
+    return str(STATES[state][0])
+
+
+@register.filter
+def case_state_kind(state: CaseState) -> str:
+    """Return the kind of badge for it."""
+    return STATES[state][1]
+
+
+@register.filter
+def ranks(reasons: Iterable[Reason]) -> list[str]:
+    """Return why a case stands where it stands, without its term; the covenant's own words where it ranks."""
+    return [
+        str(reason.told.params.get("explanation"))
+        if reason.code == RANKED_FIRST.code
+        else sentence(reason.told)
+        for reason in reasons
+        if reason.code not in TERM_CODES
+    ]
+
+
+@register.filter
+def term_article(reasons: Iterable[Reason]) -> str:
+    """Return how long the covenant gives for the first conversation, and under which rule (R27, R28)."""
+    for reason in reasons:
+        if reason.code in TERM_CODES:
+            words = {"term": reason.told.params.get("term", ""), "rule": reason.rule}
+            return gettext("binnen %(term)s na ontvangst (regel %(rule)s)") % words
+    return ""
+
+
+@register.filter
+def sentences(reasons: Iterable[Reason]) -> tuple[Problem, ...]:
+    """Return reasons as the component that shows them wants them."""
+    return tuple(reason.told for reason in reasons)
+
+
+@register.filter
+def may_take_up(row: WorkListRow, actor: Actor) -> Decision:
+    """Say whether the actor may take up the case of a row, with the reason when not."""
+    return may_act(actor, Act.TAKE_UP, CaseView(state=row.state, owner=row.owner))
+
+
+@register.filter
+def refusal_of(released: Disclosed, name: str) -> Decision:
+    """Return why a field is withheld."""
+    return released.withheld[name]
+
+
+@register.filter
+def shown(field: ShownField) -> object:
+    """Return a granted field's value as people read it; amounts are in cents, birth dates may be partial."""
+    value = field.value
+    if value is None or value in ("", ()):
+        return gettext("niet bekend")
+    if isinstance(value, bool):
+        return yes_no(value)
+    if field.code in AMOUNTS and isinstance(value, int):
+        return euro(value)
+    if field.code == "signaal.geboortedatum" and isinstance(value, str):
+        return register_date(value)
+    if isinstance(value, date):
+        return day(value)
+    return ", ".join(value) if isinstance(value, tuple) else value
+
+
+@register.filter
+def fact_value(fact: ShownFact) -> object:
+    """Return the value of a fact as people read it."""
+    kind = FACTS[fact.name].kind if fact.name in FACTS else None
+    if fact.value is None or isinstance(fact.value, bool):
+        return yes_no(fact.value)
+    if kind is FactType.MONEY and isinstance(fact.value, int):
+        return euro(fact.value)
+    return day(date.fromisoformat(str(fact.value))) if kind is FactType.DATE else fact.value
+
+
+@register.filter
+def iso_day(text: str) -> SafeString | str:
+    """Return an ISO day (``2026-03-04``) in words."""
+    return day(date.fromisoformat(text)) if text else "–"
+
+
+@register.filter
+def field_of(fields: Iterable[ShownField], code: str) -> ShownField | None:
+    """Return the field with this code."""
+    return next((field for field in fields if field.code == code), None)
+
+
+@register.filter
+def starting_with(fields: Iterable[ShownField], prefixes: str) -> list[ShownField]:
+    """Return the fields whose code starts with one of these (comma-separated) prefixes."""
+    return [field for field in fields if field.code.startswith(tuple(prefixes.split(",")))]
+
+
+@register.filter
+def not_granted(fields: Iterable[ShownField]) -> list[ShownField]:
+    """Return the fields that are withheld."""
+    return [field for field in fields if not field.granted]
+
+
+@register.filter
+def under_article(signal: ShownSignal, covenant: Covenant) -> str:
+    """Return under which provision of the covenant a signal came; empty when nothing of it may be seen."""
+    used = next((field.decision.exchange for field in signal.fields if field.granted), "")
+    articles = {one.id: one.article for one in covenant.exchanges} | {
+        one.id: one.article for one in covenant.own_uses
+    }
+    if not articles.get(used):
+        return used
+    return gettext("convenant artikel %(article)s (%(id)s)") % {"article": articles[used], "id": used}
+
+
+@register.filter
+def task_kind(task: Task) -> str:
+    """Return what a task asks, in words; the covenant's or the person's own words where there are any."""
+    words = task.description or TASK_NAMES_NL[TaskKind(task.kind)]
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def referral_state(referral: Referral) -> str:
+    """Return where a referral stands, in words."""
+    words = REFERRAL_NAMES_NL[ReferralState(referral.state)]
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def referral_outcome(referral: Referral) -> str:
+    """Return what the helper reported, in words; empty when nothing was."""
+    return OUTCOME_NAMES_NL[ReferralOutcome(referral.outcome)] if referral.outcome else ""
+
+
+@register.filter
+def party_name(code: str, covenant: Covenant) -> str:
+    """Return the name of a party; its code when the covenant does not know it."""
+    party = covenant.parties.get(code)
+    return party.name if party else code
+
+
+@register.inclusion_tag("municipality/act.html", takes_context=True)
+def case_act(context: template.Context, one: ActOnPage, *, label: str = "") -> dict[str, object]:
+    """Show an act that may be done now as a fold with its form; one that may not be done stands in its own list."""
+    return {
+        "one": one,
+        "case_id": context["page"].head.case_id,
+        "label": label or gettext("Leg vast"),
+        "csrf_token": context.get("csrf_token", ""),
+    }
+
+
+@register.filter
+def shown_or_nothing(field: ShownField | None) -> str:
+    """Return a granted text; empty when it is withheld or not known."""
+    return str(field.value) if field and field.granted and field.value else ""
+
+
+@register.filter
+def is_about_household(name: str) -> bool:
+    """Say whether a fact is about the people themselves; those of the signal stand with the signal."""
+    return not name.startswith(("achterstand.", "incasso.", "signaal.", "huurder.geinformeerd"))
+
+
+@register.filter
+def important(fields: Iterable[ShownField]) -> list[ShownField]:
+    """Return the fields of a signal that one looks for first."""
+    return [field for field in fields if field.code in FIRST_LOOK]
+
+
+@register.filter
+def less_important(fields: Iterable[ShownField]) -> list[ShownField]:
+    """Return the other fields of a signal."""
+    return [field for field in fields if field.code not in FIRST_LOOK]
+
+
+@register.filter
+def milestones(head: CaseHead) -> list[tuple[str, date | None]]:
+    """Return the days on the way to help, in their order."""
+    return [
+        (gettext("Samen uitgenodigd"), head.invited_on),
+        (gettext("Eerste gesprek"), head.spoken_on),
+        (gettext("Hulp aangeboden"), head.offered_on),
+        (gettext("Antwoord van de inwoner"), head.offer_answered_on),
+        (gettext("Verzoek om schuldhulp"), head.help_requested_on),
+        (gettext("Besluit"), head.help_decided_on),
+    ]
+
+
+@register.filter
+def impossible(results: Mapping[Result, tuple[Problem, ...]]) -> list[tuple[str, tuple[Problem, ...]]]:
+    """Return the results that the case still lacks something for, with what."""
+    return [(result.value, problems) for result, problems in results.items() if problems]
+
+
+@register.filter
+def decision_for(possible: Possibilities, act: str) -> Decision:
+    """Return whether this act may be done now."""
+    return possible.acts[Act(act)]
+
+
+@register.filter
+def override_words(override: Override) -> str:
+    """Return what a person chose instead of the advice."""
+    words = {
+        Override.Kind.ROUTE: gettext("Andere route (%(route)s)") % {"route": override.route},
+        Override.Kind.FIRST: gettext("Bovenaan gezet"),
+        Override.Kind.LAST: gettext("Onderaan gezet"),
+        Override.Kind.ADVICE: gettext("Terug naar het advies"),
+    }
+    return words[Override.Kind(override.kind)]

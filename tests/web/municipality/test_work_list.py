@@ -1,0 +1,109 @@
+"""The work list: whom first, and why, in words (R27–R30, R34)."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from django.template import engines
+from django.urls import reverse
+
+from tests.web.cases import FAMILY, GONE, LONG, SINGLE, UNKNOWN_BENEFIT, build_cases
+from tijdig.actors import Role
+from tijdig.casework.models import Case
+
+pytestmark = pytest.mark.django_db
+UNKNOWN = "«unknown variable»"
+ADDRESS = "/werklijst/"
+
+
+@pytest.fixture(autouse=True)
+def in_april(monkeypatch):
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", UNKNOWN)
+    with time_machine.travel("2026-04-07 10:00+02:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def cases():
+    return build_cases()
+
+
+def shown(cases, role=Role.CASE_DIRECTOR, query="") -> str:
+    response = cases.browser(role).get(ADDRESS + query)
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert UNKNOWN not in html
+    return html
+
+
+def test_r29_the_threatened_family_is_first_and_the_reason_is_said(cases):
+    html = shown(cases)
+    order = [name for name in ("Verstappen", "Nijssen", "Geraedts") if name in html]
+    assert order == sorted(order, key=html.index)
+    assert html.index("Verstappen") == min(html.index(name) for name in order)
+    assert "<strong>Gezin met minderjarige kinderen en een dreigende ontruiming</strong>" in html
+
+
+def test_r27_r28_each_row_says_until_when_and_under_which_rule(cases):
+    html = shown(cases)
+    assert "binnen 3 werkdagen na ontvangst (regel R27)" in html
+    assert "binnen 4 weken na ontvangst (regel R28)" in html
+
+
+def test_r30_what_is_not_known_is_a_reason_to_find_out_first(cases):
+    html = shown(cases, query="?toon=find-out")
+    assert "Op den Camp" in html
+    assert "Geraedts" not in html
+    assert "Zoek dit eerst uit" in html
+
+
+@pytest.mark.parametrize(
+    ("toon", "people"),
+    [
+        ("to-take-up", {FAMILY, SINGLE, UNKNOWN_BENEFIT, LONG, GONE}),
+        ("mine", set()),
+        ("threatened", {FAMILY}),
+        ("to-close", {GONE}),
+        ("no-such-filter", {FAMILY, SINGLE, UNKNOWN_BENEFIT, LONG, GONE}),
+    ],
+)
+def test_filters_show_their_part_and_how_many(cases, toon, people):
+    html = shown(cases, query=f"?toon={toon}")
+    found = {bsn for bsn, case in cases.by_person.items() if str(case.pk) in html}
+    assert found == people
+
+
+def test_a_case_is_taken_up_from_its_row(cases):
+    case = cases.by_person[FAMILY]
+    client = cases.browser(Role.CASE_DIRECTOR)
+    address = reverse("municipality:act", args=[case.pk, "oppakken"])
+    assert address in client.get(ADDRESS).content.decode()
+    response = client.post(address, {"version": case.version}, follow=True)
+    assert "U hebt deze zaak nu." in response.content.decode()
+    assert str(Case.objects.get(pk=case.pk).owner) == str(cases.world.town.person(Role.CASE_DIRECTOR).pk)
+    assert str(case.pk) in shown(cases, query="?toon=mine")
+
+
+def test_an_empty_list_says_what_to_do_next(cases):
+    assert "U hebt nog geen zaken." in shown(cases, query="?toon=mine")
+
+
+@pytest.mark.parametrize("role", [Role.LANDLORD_CLERK, Role.SOCIAL_WORKER, Role.PRIVACY_OFFICER])
+def test_a6_other_roles_are_refused_with_the_reason(cases, role):
+    response = cases.browser(role).get(ADDRESS)
+    assert response.status_code == 403
+    assert "regisseur" in response.content.decode()
+
+
+def test_i2_l6_no_name_or_number_stands_in_an_address(cases):
+    html = shown(cases)
+    addresses = [part.split('"')[0] for part in html.split('href="')[1:]]
+    assert not [one for one in addresses if "Verstappen" in one or FAMILY in one]
+    assert FAMILY not in html
+
+
+def test_the_number_of_queries_does_not_grow_with_the_list(cases, django_assert_max_num_queries):
+    client = cases.browser(Role.CASE_DIRECTOR)
+    client.get(ADDRESS)
+    with django_assert_max_num_queries(30):
+        client.get(ADDRESS)
