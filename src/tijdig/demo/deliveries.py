@@ -73,12 +73,13 @@ def ledger_row(arrears: Arrears, on: date, rng: Random) -> LedgerRow:
         surname = surname.upper()
     elif slip < 0.30 and tenant.prefix:
         surname = f"{surname}, {tenant.prefix}"
+    unsure = 0.30 <= slip < 0.38  # what a ledger knows of a tenant of long ago: one initial, no birth date
     return LedgerRow(
         reference=arrears.reference,
-        initials=tenant.initials,
+        initials=tenant.initials[:2] if unsure else tenant.initials,
         prefix="" if "," in surname else tenant.prefix,
         surname=surname,
-        born=None if 0.30 <= slip < 0.38 else tenant.born,
+        born=None if unsure else tenant.born,
         street=tenant.home.street,
         number=str(tenant.home.number),
         addition=tenant.home.addition,

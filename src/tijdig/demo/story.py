@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
+from typing import TypedDict
 
 from tijdig.demo.deliveries import Arrears, LedgerRow, ledger_row, narrow_export, wide_export, with_mistakes
 from tijdig.demo.people import Inhabitant
+
+
+class _Name(TypedDict):
+    surname: str
+    prefix: str
+    initials: str
+    born: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The months in order, and the two files with which a visitor plays the landlord's clerk."""
+    """The deliveries in order, today's alarm last, and the two files with which a visitor plays the landlord's clerk."""
 
     months: tuple[Month, ...]
     with_errors: bytes
@@ -46,10 +54,9 @@ def receipt_days(today: date) -> tuple[date, ...]:
 
 
 def tell_story(town: Sequence[Inhabitant], today: date, seed: int = 2017) -> Story:
-    """Return three months of ledgers about this town: the same town and day give the same story.
+    """Return three months of ledgers about this town, and an alarm of today: the same town and day, the same story.
 
-    The family with a threatened eviction rents from Wonen Limburg and receives a benefit; what Wonen Limburg delivers
-    this month is left to the visitor, apart from what came in before.
+    The alarm is a crisis signal, which may come on any day (R8): a family with a benefit and an announced eviction.
     """
     rng = Random(seed)  # noqa: S311 - an invented story, not a secret
     days = receipt_days(today)
@@ -62,19 +69,31 @@ def tell_story(town: Sequence[Inhabitant], today: date, seed: int = 2017) -> Sto
     arrears: dict[str, list[Arrears]] = {"wonen-limburg": [], "st-joseph": []}
     for index, tenant in enumerate(one for one in tenants if one is not family):
         party = "wonen-limburg" if index % 2 == 0 else "st-joseph"
-        if index % 3 == 0:
+        if index % 3 == 0 or tenant.tags & {"died", "left"}:
             since = _first_of_month(today, rng.choice((3, 3, 4, 4, 5)))
             arrears[party].append(_arrears(tenant, party, since, rng))
     top = _arrears(family, "wonen-limburg", _first_of_month(today, 4), rng)
     crisis = Arrears(top.tenant, top.reference, top.since, top.monthly_cents, crisis_from=days[-1])
     months = tuple(_month(arrears, day, rng) for day in days)
-    months[-1].rows["wonen-limburg"].insert(2, ledger_row(crisis, days[-1], rng))
+    months[-1].rows["wonen-limburg"].insert(
+        2, replace(ledger_row(crisis, days[-1], rng), **_as_registered(family))
+    )
+    months[1].rows["st-joseph"] = with_mistakes(months[1].rows["st-joseph"], days[1])
     visitor_rows = _visitor_rows(tenants, today, rng)
     return Story(
-        months,
+        (*months, Month(today, {"wonen-limburg": [alarm]})),
         with_errors=wide_export(with_mistakes(visitor_rows, today)),
         corrected=wide_export(visitor_rows),
     )
+
+
+def _as_registered(tenant: Inhabitant) -> _Name:
+    return {
+        "surname": tenant.surname,
+        "prefix": tenant.prefix,
+        "initials": tenant.initials,
+        "born": tenant.born,
+    }
 
 
 def _arrears(tenant: Inhabitant, party: str, since: date, rng: Random) -> Arrears:

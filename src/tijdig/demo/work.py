@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from tijdig.actors import Actor
 from tijdig.casework.models import Case
@@ -21,7 +21,7 @@ from tijdig.casework.services import (
     report_back,
     take_up_case,
 )
-from tijdig.ddas import AttemptKind, Result
+from tijdig.ddas import AttemptKind, PartOfDay, Result
 from tijdig.demo.cast import Cast
 
 type Step = Callable[[Case], Case]
@@ -38,7 +38,6 @@ def work_through(cast: Cast, received_on: date, today: date, *, is_last: bool) -
             "rank_key", "number"
         )
     )
-    # The top of the last month is left to the visitor: that is whom the demo is about.
     chosen = cases[4:10] if is_last else [case for index, case in enumerate(cases) if index % 4 != 3]
     for index, case in enumerate(chosen):
         course = _COURSES[index % len(_COURSES)]
@@ -64,18 +63,20 @@ def _follow(cast: Cast, case: Case, days: _Days, course: Course) -> None:
     if case.proposed_result:
         return  # a death or a move: left for the visitor to decide
     case = record_informed(actor=director, case_id=case.pk, version=case.version, on=days.after(2))
-    case = _attempt(director, case, AttemptKind.PHONE, days.after(3), 10, reached=False)
+    case = _attempt(director, case, AttemptKind.PHONE, days.after(3), PartOfDay.MORNING, reached=False)
     course(cast, case, days)
 
 
-def _attempt(actor: Actor, case: Case, kind: AttemptKind, on: date, hour: int, *, reached: bool) -> Case:
+def _attempt(
+    actor: Actor, case: Case, kind: AttemptKind, on: date, part: PartOfDay, *, reached: bool
+) -> Case:
     return log_attempt(
-        actor=actor, case_id=case.pk, version=case.version, kind=kind, on=on, at=time(hour), reached=reached
+        actor=actor, case_id=case.pk, version=case.version, kind=kind, on=on, part=part, reached=reached
     )
 
 
 def _talk(actor: Actor, case: Case, days: _Days, *, accepted: bool) -> Case:
-    case = _attempt(actor, case, AttemptKind.HOME_VISIT, days.after(8), 19, reached=True)
+    case = _attempt(actor, case, AttemptKind.HOME_VISIT, days.after(8), PartOfDay.EVENING, reached=True)
     case = record_conversation(actor=actor, case_id=case.pk, version=case.version, on=days.after(8))
     case = record_offer(actor=actor, case_id=case.pk, version=case.version, on=days.after(8))
     return record_answer(
@@ -127,13 +128,15 @@ def _referred(cast: Cast, case: Case, days: _Days) -> None:
 
 def _out_of_reach(cast: Cast, case: Case, days: _Days) -> None:
     director = cast["director"]
-    case = _attempt(director, case, AttemptKind.LETTER, days.after(6), 9, reached=False)
-    case = _attempt(director, case, AttemptKind.HOME_VISIT, days.after(12), 15, reached=False)
+    case = _attempt(director, case, AttemptKind.LETTER, days.after(6), PartOfDay.MORNING, reached=False)
+    case = _attempt(
+        director, case, AttemptKind.HOME_VISIT, days.after(12), PartOfDay.AFTERNOON, reached=False
+    )
     _close(director, case, Closing(Result.NO_CONTACT), days.after(25))
 
 
 def _still_busy(cast: Cast, case: Case, days: _Days) -> None:
-    _attempt(cast["director"], case, AttemptKind.LETTER, days.after(6), 9, reached=False)
+    _attempt(cast["director"], case, AttemptKind.LETTER, days.after(6), PartOfDay.MORNING, reached=False)
 
 
 _COURSES: Sequence[Course] = (_advice, _no_wish, _referred, _out_of_reach, _still_busy)
