@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
@@ -51,10 +52,11 @@ def link_signals(*, actor: Actor) -> LinkRun:
     none is dropped (R24). Raises :class:`Refused` for a role that may not, and when no register was imported yet.
     """
     require(actor, Action.LINK_SIGNALS)
+    standing = Link.objects.filter(signal=OuterRef("pk"), undone_at__isnull=True)
     signals = list(
-        Signal.objects.filter(controller_id=actor.controller_id)
-        .exclude(links__undone_at__isnull=True, links__isnull=False)
-        .order_by("received_on", "row", "pk")
+        Signal.objects.filter(~Exists(standing), controller_id=actor.controller_id).order_by(
+            "received_on", "row", "pk"
+        )
     )
     if not signals:
         return LinkRun()

@@ -1,0 +1,279 @@
+"""Linking, deciding and forming notifications, in the database (R20–R24, R58)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from tests.linkage.folk import resident
+from tests.linkage.month import COORDINATOR, STRANGER, SYSTEM, Month
+from tijdig.actors import Role
+from tijdig.disclosure.services import disclose
+from tijdig.ledger.models import AuditEvent
+from tijdig.linkage.models import Candidate, Link, Notification
+from tijdig.linkage.queries import (
+    link_in_review,
+    link_of_actor,
+    notifications_with_different_people,
+    requests_for_review,
+    review_queue,
+    standing_links_of,
+)
+from tijdig.linkage.rules.outcomes import Outcome, RegisterState
+from tijdig.linkage.services import (
+    LinkRun,
+    NotificationRun,
+    decide_link,
+    form_notifications,
+    link_signals,
+    settle_different_people,
+    undo_link,
+)
+from tijdig.problems import NotFound, Refused
+
+pytestmark = pytest.mark.django_db
+ANNA = "999990019"
+NEIGHBOUR = resident("999990020", given_names="Cor", prefix="", surname="Kersink", birth_date="19650101")
+
+
+@pytest.fixture
+def month() -> Month:
+    made = Month()
+    made.register(resident(), NEIGHBOUR)
+    return made
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [problem.code for problem in refused.value.problems]
+
+
+def doubtful(month: Month) -> Link:
+    """A signal that fits Anna by name and address, with another birth date."""
+    month.signal(birth_date="19521102")
+    link_signals(actor=SYSTEM)
+    return Link.objects.get()
+
+
+def test_r20_each_signal_is_linked_once_and_a_second_run_changes_nothing(month: Month) -> None:
+    month.signal()
+    month.signal(birth_date="19521102")
+    month.signal(surname="Anders", prefix="", birth_date="", initials="Q.")
+
+    assert link_signals(actor=SYSTEM) == LinkRun(certain=1, review=1, none=1)
+    before = list(Link.objects.order_by("pk").values())
+    assert link_signals(actor=SYSTEM) == LinkRun()
+    assert list(Link.objects.order_by("pk").values()) == before
+
+
+def test_r24_a_link_keeps_outcome_rule_reasons_and_candidates(month: Month) -> None:
+    link = doubtful(month)
+
+    assert (link.bsn, link.outcome, link.rule_id) == (ANNA, Outcome.REVIEW, "R2")
+    assert link.register_state == RegisterState.RESIDENT
+    shown = link_in_review(link)
+    assert [candidate.position for candidate in shown.candidates] == [1]
+    assert "linkage.birth-date-conflict" in {reason.code for reason in shown.candidates[0].reasons}
+    assert all(reason.said.nl for reason in shown.reasons)
+
+
+def test_r23_without_a_register_the_signals_wait() -> None:
+    Month().signal()
+
+    with pytest.raises(Refused) as refused:
+        link_signals(actor=SYSTEM)
+
+    assert codes(refused) == ["linkage.no-register"]
+    assert not Link.objects.exists()
+
+
+def test_the_audit_log_tells_counts_and_no_people(month: Month) -> None:
+    link = doubtful(month)
+    decide_link(actor=COORDINATOR, link_id=link.pk, candidate_id=None, reason="Onbekend op dit adres")
+
+    for event in AuditEvent.objects.filter(action__in=["link-signals", "decide-link"]):
+        assert ANNA not in str(event.details)
+        assert "Onbekend" not in str(event.details)
+    assert AuditEvent.objects.get(action="link-signals").details["review"] == 1
+
+
+def test_r24_a_person_decides_whom_a_signal_is_about(month: Month) -> None:
+    link = doubtful(month)
+    candidate = Candidate.objects.get(link=link)
+    decided = decide_link(
+        actor=COORDINATOR, link_id=link.pk, candidate_id=candidate.pk, reason="Gebeld, klopt"
+    )
+
+    assert decided.bsn == ANNA
+    assert decided.decided_by == COORDINATOR.person_id
+    assert list(review_queue("0988")) == []
+    assert AuditEvent.objects.get(action="decide-link").result == "resident"
+
+
+def test_r24_or_that_it_is_about_nobody_in_the_register(month: Month) -> None:
+    link = doubtful(month)
+    decided = decide_link(actor=COORDINATOR, link_id=link.pk, candidate_id=None, reason="Niemand van hen")
+
+    assert (decided.bsn, decided.register_state) == ("", RegisterState.UNKNOWN)
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 201])
+def test_a_decision_needs_a_reason(month: Month, reason: str) -> None:
+    with pytest.raises(Refused) as refused:
+        decide_link(actor=COORDINATOR, link_id=doubtful(month).pk, candidate_id=None, reason=reason)
+
+    assert codes(refused) == ["linkage.reason-needed"]
+
+
+def test_a_decision_is_taken_once_by_who_may_and_within_the_controller(month: Month) -> None:
+    link = doubtful(month)
+    clerk = replace(COORDINATOR, role=Role.LANDLORD_CLERK)
+
+    with pytest.raises(Refused):
+        decide_link(actor=clerk, link_id=link.pk, candidate_id=None, reason="Mag niet")
+    for actor, link_id, candidate_id in (
+        (STRANGER, link.pk, None),
+        (COORDINATOR, uuid4(), None),
+        (COORDINATOR, link.pk, 0),
+    ):
+        with pytest.raises(NotFound):
+            decide_link(actor=actor, link_id=link_id, candidate_id=candidate_id, reason="Bestaat niet")
+    decide_link(actor=COORDINATOR, link_id=link.pk, candidate_id=None, reason="Niemand")
+    with pytest.raises(Refused) as refused:
+        decide_link(actor=COORDINATOR, link_id=link.pk, candidate_id=None, reason="Nog eens")
+
+    assert codes(refused) == ["linkage.already-settled"]
+
+
+def test_a_link_that_is_undone_stays_as_history_and_a_person_settles_it_again(month: Month) -> None:
+    month.signal()
+    link_signals(actor=SYSTEM)
+    link = Link.objects.get()
+    again = undo_link(actor=COORDINATOR, link_id=link.pk, reason="Verkeerde persoon")
+
+    link.refresh_from_db()
+    assert link.undone_at is not None
+    assert (again.outcome, again.bsn) == (Outcome.REVIEW, ANNA)
+    assert again.candidates.count() == link.candidates.count() == 1
+    assert link_signals(actor=SYSTEM) == LinkRun()
+    assert list(review_queue("0988")) == [again]
+    assert "linkage.was-undone" in {reason.code for reason in link_in_review(again).reasons}
+    with pytest.raises(Refused) as refused:
+        undo_link(actor=COORDINATOR, link_id=again.pk, reason="Nog eens")
+    assert codes(refused) == ["linkage.not-settled"]
+
+
+def test_the_review_queue_shows_people_only_through_disclosure(month: Month) -> None:
+    doubtful(month)
+    links = list(review_queue("0988"))
+    requests = requests_for_review(COORDINATOR, links)
+
+    assert [(request.subject_kind, request.purpose) for request in requests] == [
+        ("signal", "koppeling"),
+        ("candidate", "koppeling"),
+    ]
+    assert requests[1].fields["bewoner.naam"] == "Anna Maria van der Zandhoek"
+    # The covenant was proposed, not signed: the door stays shut.
+    assert [answer.values for answer in disclose(actor=COORDINATOR, requests=requests)] == [{}, {}]
+
+
+def test_the_review_queue_takes_the_same_number_of_queries_however_long(
+    month: Month, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    for _ in range(5):
+        month.signal(birth_date="19521102")
+    link_signals(actor=SYSTEM)
+
+    with django_assert_max_num_queries(4):  # type: ignore[attr-defined]
+        links = list(review_queue("0988"))
+        assert len([link_in_review(link) for link in links]) == 5
+        requests_for_review(COORDINATOR, links)
+
+
+def test_a_foreign_link_does_not_exist(month: Month) -> None:
+    link = doubtful(month)
+
+    assert link_of_actor(COORDINATOR, link.pk) == link
+    with pytest.raises(NotFound):
+        link_of_actor(STRANGER, link.pk)
+
+
+def formed(month: Month) -> list[Notification]:
+    link_signals(actor=SYSTEM)
+    form_notifications(actor=SYSTEM)
+    return list(Notification.objects.order_by("period_from", "address_key"))
+
+
+def test_r19_r20_signals_on_one_address_in_one_month_are_one_notification(month: Month) -> None:
+    first = month.signal(date(2026, 7, 6))
+    slip = month.signal(date(2026, 7, 9), party_code="st-joseph", house_letter="", addition="")
+    later = month.signal(date(2026, 8, 3), amount_cents=60_000)
+    july, august = formed(month)
+
+    assert (july.address_key, july.period_from, july.period_until) == (
+        "9999ZX 12-A", date(2026, 7, 1), date(2026, 7, 31),
+    )  # fmt: skip
+    assert (july.patterns, august.patterns) == (["multiple"], ["successive"])
+    links = standing_links_of("0988", [first.pk, slip.pk, later.pk])
+    assert links[first.pk].notification == links[slip.pk].notification == july
+    assert form_notifications(actor=SYSTEM) == NotificationRun()
+
+
+def test_r20_a_later_signal_joins_the_notification_that_is_there(month: Month) -> None:
+    month.signal()
+    formed(month)
+    month.signal(date(2026, 7, 20), party_code="st-joseph")
+    (july,) = formed(month)
+
+    assert july.patterns == ["multiple"]
+    assert july.links.count() == 2
+
+
+def test_a_doubtful_signal_waits_for_a_person_before_it_is_in_a_notification(month: Month) -> None:
+    link = doubtful(month)
+
+    assert form_notifications(actor=SYSTEM) == NotificationRun()
+    decide_link(actor=COORDINATOR, link_id=link.pk, candidate_id=None, reason="Niemand van hen")
+    assert form_notifications(actor=SYSTEM).formed == 1
+
+
+def test_r21_a_repeat_is_marked_and_a_higher_amount_is_new_work(month: Month) -> None:
+    signals = [
+        month.signal(date(2026, 7, 6)),
+        month.signal(date(2026, 8, 3)),
+        month.signal(date(2026, 9, 7), amount_cents=50_100),
+    ]
+    formed(month)
+    links = standing_links_of("0988", [signal.pk for signal in signals])
+
+    assert [links[signal.pk].repeat for signal in signals] == [False, True, False]
+
+
+def test_r22_unrelated_people_on_an_address_are_kept_apart_when_a_person_says_so(month: Month) -> None:
+    month.signal()
+    month.signal(surname="Kersink", prefix="", initials="C.", birth_date="19650101")
+    (together,) = formed(month)
+
+    assert together.different_people
+    assert list(notifications_with_different_people("0988")) == [together]
+    kept, apart = settle_different_people(actor=COORDINATOR, notification_id=together.pk, together=False)
+    assert (kept.links.count(), apart.links.count()) == (1, 1)
+    assert (kept.patterns, apart.patterns) == (["single"], ["single"])
+    assert list(notifications_with_different_people("0988")) == []
+
+
+def test_r22_or_worked_together(month: Month) -> None:
+    month.signal()
+    month.signal(surname="Kersink", prefix="", initials="C.", birth_date="19650101")
+    (together,) = formed(month)
+    (kept,) = settle_different_people(actor=COORDINATOR, notification_id=together.pk, together=True)
+
+    assert kept.links.count() == 2
+    with pytest.raises(Refused) as refused:
+        settle_different_people(actor=COORDINATOR, notification_id=together.pk, together=True)
+    assert codes(refused) == ["linkage.nothing-to-settle"]
+    with pytest.raises(NotFound):
+        settle_different_people(actor=STRANGER, notification_id=together.pk, together=True)
