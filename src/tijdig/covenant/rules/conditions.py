@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tijdig.covenant.rules.document import Condition, Period
-from tijdig.covenant.rules.facts import FACTS, Facts, FactType, usable_value
+from tijdig.covenant.rules.facts import FACTS, Facts, FactType, boundary_before, usable_value
 from tijdig.problems import Problem, ProblemKind
 
 AT_MOST_AGO = "hooguit-geleden"
@@ -66,7 +66,7 @@ def evaluate(
 def _is_so_long_ago(condition: Condition, value: object, on: date) -> bool | None:
     if not isinstance(condition.value, Period) or not isinstance(value, date):
         return None
-    boundary = condition.value.before(on)
+    boundary = boundary_before(condition.value, on)
     if condition.operator == AT_LEAST_AGO:
         return value <= boundary
     return boundary <= value <= on

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from tijdig.covenant.rules.document import Period
 
@@ -184,7 +185,13 @@ def usable_value(
         return None
     if known.source not in fact.sources or not has_right_type(fact, known.value):
         return None
-    longest = (freshness or {}).get(name, fact.freshest)
-    if known.as_of > on or known.as_of < longest.before(on):
+    longest = freshness.get(name, fact.freshest) if freshness else fact.freshest
+    if known.as_of > on or known.as_of < boundary_before(longest, on):
         return None
     return known.value
+
+
+@lru_cache(maxsize=4096)
+def boundary_before(period: Period, on: date) -> date:
+    """Return ``period.before(on)``, remembered: a delivery asks for the same few boundaries for each of its rows."""
+    return period.before(on)

@@ -12,6 +12,12 @@ from datetime import date
 
 from tijdig.covenant.rules.schema import KEYS_BY_PATH
 
+# Every key of the schema and every table above one, without the marks of repetition at their end.
+_PATTERNS = frozenset(
+    ".".join(key.split(".")[:depth]).removesuffix("[]")
+    for key in KEYS_BY_PATH
+    for depth in range(1, key.count(".") + 2)
+)
 _NAMES = ("id", "naam", "artikel", "feit", "extern")
 
 
@@ -66,8 +72,7 @@ def _join(path: str, name: str) -> str:
 
 def _pattern(pattern: str, name: str) -> str:
     exact = _join(pattern, name)
-    known = any(path == exact or path.startswith((f"{exact}.", f"{exact}[]")) for path in KEYS_BY_PATH)
-    return exact if known else _join(pattern, "*")
+    return exact if exact in _PATTERNS else _join(pattern, "*")
 
 
 def as_text(value: object) -> str:
