@@ -159,6 +159,18 @@ def test_c3_a_replaced_version_does_not_come_back_when_its_successor_is_revoked(
     assert queries.covenant_in_force("0988", TODAY) is None
 
 
+def test_r4_a_successor_that_has_yet_to_begin_leaves_its_predecessor_in_force() -> None:
+    first = in_force()
+    second = in_force(successor(first).replace("van = 2026-03-01", "van = 2027-01-01"))
+
+    hashes = [
+        [covenant.hash for covenant in queries.covenants_in_force("0988", day)]
+        for day in (datetime(2026, 12, 31, tzinfo=UTC).date(), datetime(2027, 1, 1, tzinfo=UTC).date())
+    ]
+
+    assert hashes == [[first.hash], [second.hash]]
+
+
 def test_r4_after_its_term_nothing_is_in_force() -> None:
     in_force()
 

@@ -116,7 +116,8 @@ def covenants_in_force(controller_id: str, on: date) -> tuple[Covenant, ...]:
         .order_by("-activated_at", "id")
     )
     versions = list(activated)
-    replaced = {version.replaces for version in versions}
+    # A successor that has yet to begin leaves its predecessor in force until then.
+    replaced = {version.replaces for version in versions if covenant_of(version).valid_from <= on}
     standings = [
         _standing(version, list(version.acceptances.all()), on)
         for version in versions
