@@ -34,7 +34,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The deliveries in order, today's alarm last, and the two files with which a visitor plays the landlord's clerk."""
+    """The deliveries in order, today's alarm last; and two files with which a visitor plays the landlord's clerk."""
 
     months: tuple[Month, ...]
     with_errors: bytes
@@ -73,11 +73,9 @@ def tell_story(town: Sequence[Inhabitant], today: date, seed: int = 2017) -> Sto
             since = _first_of_month(today, rng.choice((3, 3, 4, 4, 5)))
             arrears[party].append(_arrears(tenant, party, since, rng))
     top = _arrears(family, "wonen-limburg", _first_of_month(today, 4), rng)
-    crisis = Arrears(top.tenant, top.reference, top.since, top.monthly_cents, crisis_from=days[-1])
+    crisis = Arrears(top.tenant, top.reference, top.since, top.monthly_cents, crisis_from=today)
     months = tuple(_month(arrears, day, rng) for day in days)
-    months[-1].rows["wonen-limburg"].insert(
-        2, replace(ledger_row(crisis, days[-1], rng), **_as_registered(family))
-    )
+    alarm = replace(ledger_row(crisis, today, rng), **_as_registered(family))
     months[1].rows["st-joseph"] = with_mistakes(months[1].rows["st-joseph"], days[1])
     visitor_rows = _visitor_rows(tenants, today, rng)
     return Story(
