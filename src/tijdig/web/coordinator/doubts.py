@@ -27,6 +27,7 @@ from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.coordinator.comparing import compare
 from tijdig.web.coordinator.forms import AddressForm, DecisionForm
 from tijdig.web.coordinator.processing import process_decisions, process_signals
+from tijdig.web.posting import posted
 
 PAGE_SIZE = 25
 SUGGESTED_REASONS = (
@@ -61,7 +62,7 @@ def doubt(request: ActingRequest, link_id: UUID) -> HttpResponse:
     require(request.actor, Action.REVIEW_LINKS)
     link = link_of_actor(request.actor, link_id)
     (comparison,) = compare(request.actor, [link])
-    form = DecisionForm(request.POST or None, candidates=comparison.candidates)
+    form = DecisionForm(posted(request), candidates=comparison.candidates)
     if request.method == "POST" and form.is_valid():
         candidate, reason = form.decision
         decide_link(actor=request.actor, link_id=link_id, candidate_id=candidate, reason=reason)
@@ -83,7 +84,7 @@ def address(request: ActingRequest, notification_id: UUID) -> HttpResponse:
     """Show the people on one address side by side, and settle whether they are worked together (R22)."""
     require(request.actor, Action.REVIEW_LINKS)
     links = links_of_notification(request.actor, notification_id)
-    form = AddressForm(request.POST or None)
+    form = AddressForm(posted(request))
     if request.method == "POST" and form.is_valid():
         together = form.cleaned_data["together"] == "samen"
         settle_different_people(actor=request.actor, notification_id=notification_id, together=together)

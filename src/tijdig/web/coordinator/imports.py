@@ -15,6 +15,7 @@ from tijdig.residents.queries import benefits_of, register_of
 from tijdig.residents.services import Import, import_benefit_facts, import_register_extract
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.coordinator.forms import ImportForm
+from tijdig.web.posting import posted, posted_files
 
 SERVICES = {"bewoners": import_register_extract, "uitkeringen": import_benefit_facts}
 PROBLEMS_SHOWN = 200
@@ -25,7 +26,7 @@ PROBLEMS_SHOWN = 200
 def imports(request: ActingRequest) -> HttpResponse:
     """Show what was read in and when, and read in a new file: problems are listed by line and column."""
     require(request.actor, Action.IMPORT_RESIDENTS)
-    form = ImportForm(request.POST or None, request.FILES or None, initial={"on": timezone.localdate()})
+    form = ImportForm(posted(request), posted_files(request), initial={"on": timezone.localdate()})
     problems: tuple[Problem, ...] = ()
     done: Import | None = None
     status = 200

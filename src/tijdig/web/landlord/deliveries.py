@@ -34,6 +34,7 @@ from tijdig.web.landlord.forms import ColumnsForm, UploadForm
 from tijdig.web.landlord.grouping import grouped
 from tijdig.web.landlord.numbers import whole_number
 from tijdig.web.landlord.window import delivery_moment
+from tijdig.web.posting import posted, posted_files
 
 ROWS_SHOWN = 100
 TEMPLATES = {
@@ -48,7 +49,7 @@ def deliveries(request: ActingRequest) -> HttpResponse:
     """Show when one may deliver and what was delivered; take in a file and go on to its columns or result."""
     require(request.actor, Action.DELIVER_SIGNALS)
     today = timezone.localdate()
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(posted(request), posted_files(request))
     problems: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
         received, problems = _receive(request, form.cleaned_data["file"], today)
@@ -72,7 +73,7 @@ def deliveries(request: ActingRequest) -> HttpResponse:
 def columns(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
     """Show what each column was taken for, let it be corrected, and read the rows."""
     waiting = columns_to_confirm(request.actor, delivery_id)
-    form = ColumnsForm(request.POST or None, plan=waiting.plan)
+    form = ColumnsForm(posted(request), plan=waiting.plan)
     problems = missing_columns(request.actor, waiting.plan, waiting.line.received_on)
     if request.method == "POST" and form.is_valid():
         try:

@@ -19,6 +19,7 @@ from tijdig.feedback.queries import own_signal
 from tijdig.problems import Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.landlord.forms import PAID, NewsForm
+from tijdig.web.posting import posted
 
 RECEIVED = _(
     "Ontvangen. Dreigt ontruiming en had u daar nog geen crisissignaal voor gedaan? "
@@ -32,7 +33,7 @@ def news(request: ActingRequest, signal_id: UUID) -> HttpResponse:
     """Let the landlord tell what happened; the answer is the same whether the case is open or closed (C8)."""
     require(request.actor, Action.DELIVER_SIGNALS)
     line = own_signal(request.actor, signal_id)
-    form = NewsForm(request.POST or None)
+    form = NewsForm(posted(request))
     if request.method == "POST" and form.is_valid():
         pass_on(request.actor, signal_id, form)
         messages.success(request, str(RECEIVED))
