@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 
 import pytest
 
@@ -21,6 +22,7 @@ def keyword_names(function: Function) -> set[str]:
     return {argument.arg for argument in function.args.kwonlyargs}
 
 
+@cache
 def recording_services() -> set[str]:
     """Names of the services that say who acts: they are held to record for themselves."""
     return {
