@@ -61,6 +61,7 @@ bench: env ## Measure speed and memory; figures stand in docs/figures.md
 docs: env ## Write the generated parts of the docs again
 	@$(BIN)/python tools/room_diagram.py --write
 	@$(BIN)/python tools/problem_catalogue.py --write
+	@$(BIN)/python tools/intake_page.py --write
 
 translations: env ## Bring the English catalogue up to date with the texts in code and templates
 	@$(BIN)/python tools/translations.py extract

@@ -23,7 +23,9 @@ from tijdig.intake.rules.fields import TEMPLATE_FIELDS
 
 COVENANT = Path(__file__).resolve().parent.parent / "tests" / "covenants" / "landelijk-0518.toml"
 RECEIVED_ON = date(2026, 9, 3)
-LIMITS = Limits(file_bytes=200 * MEGABYTE, rows=1_000_000, cpu_seconds=120, wall_seconds=240, memory=4096 * MEGABYTE)
+LIMITS = Limits(
+    file_bytes=200 * MEGABYTE, rows=1_000_000, cpu_seconds=120, wall_seconds=240, memory=4096 * MEGABYTE
+)
 
 
 def made_up_file(rows: int, seed: int = 1) -> bytes:
@@ -34,14 +36,16 @@ def made_up_file(rows: int, seed: int = 1) -> bytes:
         onset = RECEIVED_ON - timedelta(days=chance.randint(62, 200))
         step = (RECEIVED_ON - timedelta(days=chance.randint(5, 40))).strftime("%d-%m-%Y")
         born = date(1940, 1, 1) + timedelta(days=chance.randint(0, 24_000))
-        amount = f"{chance.randint(-1 if number % 50 == 0 else 1, 4)}.{chance.randint(100, 999)},{chance.randint(10, 99)}"
+        thousands = -1 if number % 50 == 0 else chance.randint(1, 4)
+        amount = f"{thousands}.{chance.randint(100, 999)},{chance.randint(10, 99)}"
         cells = {
             "reference": f"B{number:07}",
             "initials": chance.choice(["A.", "B.C.", "J.P.M.", "K.", "M.E."]),
             "prefix": chance.choice(["", "", "van", "de", "van der"]),
             "surname": "".join(chance.choices("abcdefghijklmnoprstuvwz", k=8)).capitalize(),
             "birth_date": born.strftime("%d-%m-%Y"),
-            "street": chance.choice(["Lindelaan", "Kerkstraat", "Het Plein", "Zandweg"]) + chance.choice(["", " Noord"]),
+            "street": chance.choice(["Lindelaan", "Kerkstraat", "Het Plein", "Zandweg"])
+            + chance.choice(["", " Noord"]),
             "house_number": str(chance.randint(1, 400)),
             "postcode": f"{chance.randint(2490, 2599)}{chance.choice('ABCDEG')}{chance.choice('ABCDEG')}",
             "town": "Den Haag",
@@ -50,7 +54,14 @@ def made_up_file(rows: int, seed: int = 1) -> bytes:
             "months": str(chance.randint(2, 6)),
             "onset_on": onset.strftime("%d-%m-%Y"),
             **dict.fromkeys(
-                ("contact_sought_on", "pointed_to_help_on", "reminder_on", "offer_to_share_on", "informed_on"), step
+                (
+                    "contact_sought_on",
+                    "pointed_to_help_on",
+                    "reminder_on",
+                    "offer_to_share_on",
+                    "informed_on",
+                ),
+                step,
             ),
             "objection": "N",
             "crisis": "N",

@@ -22,6 +22,7 @@ CHECKS: dict[str, list[str]] = {
     "templates": ["djlint", "--quiet", "--lint", TEMPLATES],
     "room diagram": ["python", "tools/room_diagram.py"],
     "catalogue of problems": ["python", "tools/problem_catalogue.py"],
+    "columns of a delivery": ["python", "tools/intake_page.py"],
 }
 
 

@@ -125,6 +125,8 @@ WORKBOOK = {
     "reminder_on": "Herinnering", "offer_to_share_on": "Aanbod", "informed_on": "Aankondiging",
     "objection": "Bezwaar", "crisis": "Crisis", "warm_transfer": "Warme overdracht",
 }  # fmt: skip
+# Headings that say nothing to anyone but their owner.
+BAD_LAYOUT_COLUMNS = {"reference": "Sleutel", "amount": "Kolom X"}
 _ISO = {
     name: "-".join(reversed(value.split("-")))
     for name, value in GOOD.items()

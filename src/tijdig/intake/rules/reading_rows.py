@@ -35,6 +35,13 @@ type Reader = Callable[[str], Cell]
 _EMPTY: Cell = Reading()
 
 
+class _Column(NamedTuple):
+    """A column's readings, and whether any of them is a problem."""
+
+    cells: list[Cell]
+    doubtful: bool
+
+
 class _Place(NamedTuple):
     street: str
     number: int | None
@@ -77,19 +84,21 @@ def _reader(field: Field, cells: set[str], order: DayOrder) -> Reader:
     return simple.get(kind) or (lambda text: read_text(text, most))
 
 
-def _read_column(table: Table, field: Field, position: int, order: DayOrder) -> list[Cell]:
+def _read_column(table: Table, field: Field, position: int, order: DayOrder) -> _Column:
     """Read one column; each distinct cell is read once, and its problem knows the heading."""
     column = [row[position] for row in table.rows]
     distinct = set(column)
     read = _reader(field, distinct, order)
     heading = table.headings[position]
     meanings = {}
+    doubtful = False
     for cell in distinct:
         reading = read(cell)
         if reading.problem is not None:
+            doubtful = True
             reading = Reading(problem=reading.problem.at(column=heading))
         meanings[cell] = reading
-    return [meanings[cell] for cell in column]
+    return _Column([meanings[cell] for cell in column], doubtful)
 
 
 def _names(columns: Mapping[str, Sequence[Cell]], count: int) -> list[Name]:
@@ -164,10 +173,12 @@ def read_rows(table: Table, plan: ColumnPlan, received_on: date) -> list[ReadRow
     """Read all data rows. A crooked row is not read at all: its cells may stand under the wrong headings."""
     positions = plan.positions
     orders = _day_orders(table, positions)
-    columns = {
+    read = {
         name: _read_column(table, FIELD_BY_NAME[name], position, orders.get(name, DayOrder.UNPROVEN))
         for name, position in positions.items()
     }
+    columns = {name: column.cells for name, column in read.items()}
+    doubtful = [field.name for field in FIELDS if field.name in read and read[field.name].doubtful]
     count = len(table.rows)
     address_heading = plan.headings.get("address") or plan.headings.get("house_number", "")
     names = _names(columns, count)
@@ -180,21 +191,38 @@ def read_rows(table: Table, plan: ColumnPlan, received_on: date) -> list[ReadRow
             rows.append(ReadRow(row=index + 1, crooked=True))
             continue
         by_field = dict(zip(order, row_cells, strict=True))
-        rows.append(_row(number=index + 1, cells=by_field, name=name, place=place, received_on=received_on))
+        rows.append(
+            _row(
+                number=index + 1,
+                cells=by_field,
+                doubtful=doubtful,
+                name=name,
+                place=place,
+                received_on=received_on,
+            )
+        )
     for index, headings in _bsn_cells(table, positions).items():
         rows[index] = replace(rows[index], bsn_columns=headings)
     return rows
 
 
-def _row(*, number: int, cells: Mapping[str, Cell], name: Name, place: _Place, received_on: date) -> ReadRow:
+def _row(
+    *,
+    number: int,
+    cells: Mapping[str, Cell],
+    doubtful: Sequence[str],
+    name: Name,
+    place: _Place,
+    received_on: date,
+) -> ReadRow:
     unreadable: tuple[Problem, ...] = ()
     left_out: tuple[Problem, ...] = ()
-    for field, cell in cells.items():
-        if cell.problem is not None:
-            if field in LEFT_OUT_WHEN_UNREADABLE:
-                left_out = (*left_out, cell.problem.at(row=number))
-            else:
-                unreadable = (*unreadable, cell.problem)
+    for field in doubtful:
+        problem = cells[field].problem
+        if problem is not None and field in LEFT_OUT_WHEN_UNREADABLE:
+            left_out = (*left_out, problem.at(row=number))
+        elif problem is not None:
+            unreadable = (*unreadable, problem)
     if place.problem is not None:
         unreadable = (*unreadable, place.problem)
     onset, days = cells["onset_on"].value, cells["days"].value

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from tijdig.problems import Problem, ProblemKind
-
-_SPACES = re.compile(r"\s+")
 
 TOO_LONG = ProblemKind(
     code="intake.too-long",
@@ -28,7 +25,7 @@ class Reading[T](NamedTuple):
 
 def tidy(text: str) -> str:
     """Return the text without spaces around it and with single spaces inside; a no-break space is a space."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def read_text(text: str, most: int) -> Reading[str]:
