@@ -143,6 +143,8 @@ class Town:
             content_sha256="0" * 64,
         )
         facts: dict[str, object] = {
+            "reference": f"H-{self.delivered}",
+            "surname": "Jansen",
             "amount_cents": 120_000,
             "months": 2,
             "onset_on": date(2026, 1, 1),
@@ -161,8 +163,6 @@ class Town:
             covenant_hash=self.covenant.hash,
             row=self.delivered,
             received_on=received_on,
-            reference=f"H-{self.delivered}",
-            surname="Jansen",
             house_number=12,
             postcode="6001AB",
             identity=f"{self.delivered}",

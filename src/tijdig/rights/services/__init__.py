@@ -1,0 +1,6 @@
+"""The writes of the tenant's rights: erase what is past its term, see to it that tenants are informed."""
+
+from tijdig.rights.services.erasing import Erased, erase_due
+from tijdig.rights.services.informing import raise_informing_tasks
+
+__all__ = ["Erased", "erase_due", "raise_informing_tasks"]
