@@ -63,6 +63,7 @@ def test_the_log_tells_who_received_what_for_which_purpose_and_that_it_still_fit
     for told in ("Persoon social-worker", "amw", "hulpverlening", "naam zoals aangeleverd", "U3", "s-1"):
         assert told in page
     assert "burgerservicenummer" in page
+    assert "Het convenant geeft dit gegeven niet aan deze ontvanger voor dit doel." in page
     assert "klopt met het convenant" in page
     assert "waarde van" not in page
 

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
 from tijdig.actors import ROLE_NAMES_NL, Role
+from tijdig.covenant.rules.conditions import CONDITION_NOT_MET, FACT_MISSING
+from tijdig.covenant.rules.deciding import FIELD_NOT_ALLOWED
 from tijdig.covenant.rules.fields import FIELDS
+from tijdig.disclosure.models import DecisionRecord
+from tijdig.disclosure.rules import COVENANT_NOT_IN_FORCE, ROLE_NOT_IN_OWN_USE
 from tijdig.disclosure.services_log import CheckedDecision
 from tijdig.ledger.models import AuditEvent
 from tijdig.parties.queries import names_of_people
+from tijdig.problems import retell
 
 NOBODY = "–"
 
 
+# The log keeps a reason's code, not the fact or condition that it named: these two are told without it.
+WITHOUT_DETAIL: Mapping[str, Promise] = {
+    FACT_MISSING.code: _("Een gegeven dat het convenant eist, was niet bekend of te oud."),
+    CONDITION_NOT_MET.code: _("Aan een voorwaarde van het convenant was niet voldaan."),
+    FIELD_NOT_ALLOWED.code: _("Het convenant geeft dit gegeven niet aan deze ontvanger voor dit doel."),
+    ROLE_NOT_IN_OWN_USE.code: _("Het convenant geeft dit gegeven niet aan mensen met deze rol."),
+    COVENANT_NOT_IN_FORCE.code: _("Het convenant was niet in werking."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A field that was not given, with the codes of the reasons."""
+    """Fields that were not given for the same reasons, and those reasons in words."""
 
-    name: str
+    names: tuple[str, ...]
     reasons: tuple[str, ...]
 
 
@@ -72,16 +91,32 @@ def decision_lines(controller_id: str, checked: Sequence[CheckedDecision]) -> tu
             subject_kind=one.record.subject_kind,
             subject_id=one.record.subject_id,
             given=tuple(field_name(name) for name in one.record.permitted_fields),
-            withheld=tuple(
-                Withheld(field_name(name), tuple(dict.fromkeys(codes)))
-                for name, codes in one.record.withheld_fields.items()
-            ),
+            withheld=_withheld(one.record),
             exchanges=tuple(one.record.exchanges),
             covenant_hash=one.record.covenant_hash,
             replays=one.replays,
         )
         for one in checked
     )
+
+
+def _withheld(record: DecisionRecord) -> tuple[Withheld, ...]:
+    known = {"sender": record.sender, "recipient": record.recipient, "purpose": record.purpose}
+    grouped: dict[tuple[str, ...], list[str]] = {}
+    for name, codes in record.withheld_fields.items():
+        reasons = tuple(dict.fromkeys(_told(code, known) for code in codes))
+        grouped.setdefault(reasons, []).append(field_name(name))
+    return tuple(Withheld(tuple(names), reasons) for reasons, names in grouped.items())
+
+
+def _told(code: str, known: Mapping[str, str]) -> str:
+    if code in WITHOUT_DETAIL:
+        return str(WITHOUT_DETAIL[code])
+    try:
+        problem = retell(code, known)
+    except KeyError:
+        return code
+    return problem.en if (get_language() or "nl").startswith("en") else problem.nl
 
 
 def event_lines(controller_id: str, events: Iterable[AuditEvent]) -> tuple[EventLine, ...]:
