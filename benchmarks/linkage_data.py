@@ -424,13 +424,14 @@ def ledger(register: Sequence[ResidentRecord], lines: int, seed: int = 2) -> lis
         if rng.random() < 0.02:
             found.append(LedgerLine(_stranger(line, rng, surnames), None, ("stranger",)))
             continue
-        slips = _some_slips(rng)
+        slips = some_slips(rng)
         person = with_slips(line, record, slips, rng)
         found.append(LedgerLine(person, record.bsn, tuple(slip.__name__ for slip in slips)))
     return found
 
 
-def _some_slips(rng: Random) -> list[Slip]:
+def some_slips(rng: Random) -> list[Slip]:
+    """Return which slips a line gets: one in four none, few more than two."""
     slips: list[Slip] = []
     chances = (
         (0.35, NAME_SLIPS),

@@ -51,6 +51,7 @@ def link_people(
         "autoinstall_known_extensions": False,
     }
     with duckdb.connect(":memory:", config=limits) as database:
+        database.execute("SET enable_progress_bar = false")
         database.execute(comparison_sql.TABLES)
         _load_signals(database, signals)
         _load_residents(database, residents, municipality)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tijdig.linkage.rules.decision_table import CLOSE_WITHIN, NO_LINE, NOT_CONFIRMED, VERSION, line
+from tijdig.linkage.rules.decision_table import CLOSE_WITHIN, DOUBLE, NO_LINE, NOT_CONFIRMED, VERSION, line
 from tijdig.linkage.rules.levels import (
     AddressLevel,
     BirthDateLevel,
@@ -23,6 +23,12 @@ CLOSE_SECOND = ProblemKind(
     rule="R24",
     nl="Er is nog iemand die bijna even goed past.",
     en="There is someone else who fits almost as well.",
+)
+DOUBLE_NEARBY = ProblemKind(
+    code="linkage.double-nearby",
+    rule="R24",
+    nl="Vlakbij staat nog iemand ingeschreven met deze naam, geboortedatum en voorletters.",
+    en="Someone else with this name, birth date and initials is registered close by.",
 )
 UNDER_AGE = ProblemKind(
     code="linkage.under-age",
@@ -106,9 +112,10 @@ def conclude(signal_id: str, pairs: Sequence[Pair], *, someone_lives_there: bool
     best, second = candidates[0], candidates[1] if len(candidates) > 1 else None
     margin = None if second is None else best.points - second.points
     reasons, outcome = best.reasons, best.outcome
-    if margin is not None and margin < CLOSE_WITHIN:
+    doubt = _doubt(candidates)
+    if doubt is not None:
         outcome = Outcome.REVIEW
-        reasons = (*reasons, Reason(CLOSE_SECOND(), Side.AGAINST))
+        reasons = (*reasons, Reason(doubt(), Side.AGAINST))
     return LinkResult(
         signal_id,
         best.bsn,
@@ -121,6 +128,19 @@ def conclude(signal_id: str, pairs: Sequence[Pair], *, someone_lives_there: bool
         margin,
         candidates,
     )
+
+
+def _doubt(candidates: Sequence[Candidate]) -> ProblemKind | None:
+    """Return why the best candidate cannot be certain beside the others, or None."""
+    best, others = candidates[0], candidates[1:]
+    if any(best.points - other.points < CLOSE_WITHIN for other in others):
+        return CLOSE_SECOND
+    return DOUBLE_NEARBY if any(_is_double(other) for other in others) else None
+
+
+def _is_double(candidate: Candidate) -> bool:
+    levels = (candidate.address, candidate.name, candidate.birth_date, candidate.initials)
+    return all(level in answers for level, answers in zip(levels, DOUBLE, strict=True))
 
 
 def _candidate(pair: Pair) -> Candidate:

@@ -24,6 +24,8 @@ VERSION = "2026-1"
 RARE_AT_MOST = 0.01
 # Candidates that lie closer than this many points make a review (for instance twins with the same initial).
 CLOSE_WITHIN = 2.0
+# So does anyone close by who has the same name, birth date and initials: then only the house number tells them apart,
+# and house numbers are where ledgers slip (:data:`DOUBLE`).
 # Without a birth date, another address is only searched for name and initials that at most so many people have.
 SEARCHED_AT_MOST = 3
 # How many candidates a reviewer gets to see.
@@ -72,6 +74,9 @@ class Line:
         """The line as a sentence that pages, log and reports share."""
         return ProblemKind(code=f"linkage.line-{self.rule_id}", rule="R24", nl=self.nl, en=self.en)
 
+
+# Somebody close by who can only be told apart from the best candidate by the house number.
+DOUBLE = (CLOSE_BY, FITTING_NAME, BORN_SAME, INITIALS_POSSIBLE)
 
 TABLE: tuple[Line, ...] = (
     Line("A1", Outcome.CERTAIN, KNOWN_HERE, FITTING_NAME, BORN_EXACT, INITIALS_POSSIBLE,
