@@ -59,8 +59,7 @@ bench: env ## Measure speed and memory; figures stand in docs/figures.md
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 docs: env ## Write the generated parts of the docs again
-	@$(BIN)/python tools/room_diagram.py --write
-	@$(BIN)/python tools/problem_catalogue.py --write
+	@for tool in $$(grep -l '^    sys.exit(write_or_check(' tools/*.py); do $(BIN)/python $$tool --write || exit 1; done
 	@$(BIN)/python tools/intake_page.py --write
 
 translations: env ## Bring the English catalogue up to date with the texts in code and templates

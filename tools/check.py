@@ -20,10 +20,18 @@ CHECKS: dict[str, list[str]] = {
     "migrations": ["django-admin", "makemigrations", "--check", "--dry-run"],
     "translations": ["python", "tools/translations.py", "check"],
     "templates": ["djlint", "--quiet", "--lint", TEMPLATES],
-    "room diagram": ["python", "tools/room_diagram.py"],
-    "catalogue of problems": ["python", "tools/problem_catalogue.py"],
     "columns of a delivery": ["python", "tools/intake_page.py"],
 }
+
+
+def generated_pages() -> dict[str, list[str]]:
+    """Return a check for every tool that writes a part of the docs."""
+    tools = [
+        path
+        for path in sorted((ROOT / "tools").glob("*.py"))
+        if "\n    sys.exit(write_or_check(" in path.read_text()
+    ]
+    return {f"docs: {path.stem}": ["python", f"tools/{path.name}"] for path in tools}
 
 
 def run(name: str, command: list[str], environment: dict[str, str]) -> bool:
@@ -47,7 +55,7 @@ def main() -> int:
             "TIJDIG_STATE_DIR": state,
             "TIJDIG_SECRET_KEY": "only-for-checks-and-no-secret",
         }
-        results = [run(name, command, environment) for name, command in CHECKS.items()]
+        results = [run(name, command, environment) for name, command in (CHECKS | generated_pages()).items()]
     return 0 if all(results) else 1
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from tests.house.source import PACKAGE, ROOT
 from tijdig.cli import parser
+from tools.check import generated_pages
 
 DOCS = ROOT / "docs"
 DECISIONS = sorted((DOCS / "adr").glob("[0-9]*.md"))
@@ -114,10 +115,10 @@ def test_one_version_everywhere() -> None:
     assert package["license"] == project["license"] == "EUPL-1.2"
 
 
-@pytest.mark.parametrize("tool", ["room_diagram.py", "problem_catalogue.py"])
-def test_generated_pages_are_current(tool: str) -> None:
+@pytest.mark.parametrize("command", generated_pages().values(), ids=generated_pages().keys())
+def test_generated_pages_are_current(command: list[str]) -> None:
     done = subprocess.run(
-        [sys.executable, ROOT / "tools" / tool], capture_output=True, text=True, cwd=ROOT, check=False
+        [sys.executable, *command[1:]], capture_output=True, text=True, cwd=ROOT, check=False
     )
 
     assert done.returncode == 0, done.stderr
