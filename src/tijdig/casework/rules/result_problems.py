@@ -67,7 +67,7 @@ NEVER_REACHED = ProblemKind(
     remedy_en="Record the attempt that reached the resident, or choose 'no contact'.",
 )
 NOT_CONFIRMED_PAID = ProblemKind(
-    code="casework.not-confirmed-paid",
+    code="casework.payment-not-known",
     rule="R41",
     nl="Niemand heeft gemeld dat er betaald is of een regeling is.",
     en="Nobody has said that it was paid or arranged.",
