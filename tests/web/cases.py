@@ -52,6 +52,7 @@ def build_cases() -> Cases:
         GONE: {"months": 2},
     }
     for bsn, values in described.items():
+        values["informed_on"] = date(2026, 2, 21)
         state = "moved-away" if bsn == GONE else "resident"
         notified(linked(signalled(world, delivery, **values), bsn=bsn, register_state=state))
     open_cases(actor=system_actor("0988"), on=TODAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +20,7 @@ from tijdig.disclosure.services import Disclosed
 from tijdig.problems import Decision, Place, Problem
 from tijdig.web.templatetags import components, wording
 
+TEMPLATES = Path(components.__file__).parent.parent / "templates"
 UNKNOWN = "«unknown variable»"
 NO = Problem("x.no", "R30", "Dit mag niet.", "Not allowed.", "Vraag een besluit.", "Ask for a decision.")
 DENY = Decision(False, (NO,))
@@ -132,6 +134,27 @@ def test_what_people_typed_is_escaped():
 def test_a_field_that_was_not_asked_for_is_an_error_not_a_gap():
     with pytest.raises(KeyError):
         render('{% disclosed_fact "BSN" released "zaak.bsn" %}')
+
+
+FORM = re.compile(r"<form[^>]*method=.post.*?</form>", re.DOTALL)
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)
+def test_every_form_that_posts_carries_the_token(path):
+    forms_in_it = FORM.findall(path.read_text())
+    assert all("{% csrf_token %}" in one for one in forms_in_it)
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)
+def test_an_included_form_is_given_the_token(path):
+    """``only`` hides the token from the included template."""
+    lost = [
+        found
+        for found in re.findall(r"{% include \"([\w/.]+)\"[^%]* only %}", path.read_text())
+        if "{% csrf_token %}" in (TEMPLATES / found).read_text()
+        and "csrf_token=csrf_token" not in path.read_text()
+    ]
+    assert lost == []
 
 
 def test_a_permitted_button_can_be_pressed():

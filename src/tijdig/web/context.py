@@ -96,12 +96,20 @@ class Shell:
         """The pages of the actor's role; an entry whose pages this installation does not have is left out."""
         if self.actor is None:
             return ()
-        found = ((label, _address(name)) for label, name in ENTRIES.get(self.actor.role, ()))
+        found = [(label, name, _address(name)) for label, name in ENTRIES.get(self.actor.role, ())]
+        here = self._page_shown([(name, address) for _label, name, address in found if address])
         return tuple(
-            NavigationEntry(str(label), address, self._request.path.startswith(address))
-            for label, address in found
-            if address
+            NavigationEntry(str(label), address, name == here) for label, name, address in found if address
         )
+
+    def _page_shown(self, entries: list[tuple[str, str]]) -> str:
+        """The name of the entry under which the page shown lies: by its address, else by its audience."""
+        for name, address in entries:
+            if self._request.path.startswith(address):
+                return name
+        match = self._request.resolver_match
+        same = [name for name, _address in entries if match and name.partition(":")[0] == match.namespace]
+        return same[0] if same else ""
 
 
 def _address(url_name: str) -> str:

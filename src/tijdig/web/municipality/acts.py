@@ -253,7 +253,7 @@ _ACTS = (
     CaseAct(
         "taak-klaar",
         Act.COMPLETE_TASK,
-        _("Rond een taak af"),
+        _("Rond deze taak af"),
         forms.TaskDoneForm,
         _complete,
         _("De taak is klaar."),

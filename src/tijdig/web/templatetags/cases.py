@@ -32,7 +32,7 @@ from tijdig.ddas import Result
 from tijdig.disclosure.services import Disclosed
 from tijdig.problems import Decision, Problem
 from tijdig.web.municipality.page import ActOnPage
-from tijdig.web.templatetags.wording import day, euro, register_date, sentence, yes_no
+from tijdig.web.templatetags.wording import day, euro, sentence, yes_no
 
 register = template.Library()
 
@@ -45,16 +45,6 @@ STATES = {
     CaseState.DECLINED: (_("Hulp niet gewenst"), ""),
     CaseState.CLOSED: (_("Afgesloten"), ""),
 }
-FIRST_LOOK = {
-    "signaal.bedrag",
-    "signaal.maanden",
-    "signaal.naam",
-    "signaal.telefoon",
-    "signaal.email",
-    "signaal.crisis",
-    "signaal.warme_overdracht",
-}
-AMOUNTS = {"signaal.bedrag"}
 TERM_CODES = {TERM_ORDINARY.code, TERM_THREATENED.code}
 
 
@@ -111,23 +101,6 @@ def refusal_of(released: Disclosed, name: str) -> Decision:
 
 
 @register.filter
-def shown(field: ShownField) -> object:
-    """Return a granted field's value as people read it; amounts are in cents, birth dates may be partial."""
-    value = field.value
-    if value is None or value in ("", ()):
-        return gettext("niet bekend")
-    if isinstance(value, bool):
-        return yes_no(value)
-    if field.code in AMOUNTS and isinstance(value, int):
-        return euro(value)
-    if field.code == "signaal.geboortedatum" and isinstance(value, str):
-        return register_date(value)
-    if isinstance(value, date):
-        return day(value)
-    return ", ".join(value) if isinstance(value, tuple) else value
-
-
-@register.filter
 def fact_value(fact: ShownFact) -> object:
     """Return the value of a fact as people read it."""
     kind = FACTS[fact.name].kind if fact.name in FACTS else None
@@ -142,18 +115,6 @@ def fact_value(fact: ShownFact) -> object:
 def iso_day(text: str) -> SafeString | str:
     """Return an ISO day (``2026-03-04``) in words."""
     return day(date.fromisoformat(text)) if text else "–"
-
-
-@register.filter
-def field_of(fields: Iterable[ShownField], code: str) -> ShownField | None:
-    """Return the field with this code."""
-    return next((field for field in fields if field.code == code), None)
-
-
-@register.filter
-def starting_with(fields: Iterable[ShownField], prefixes: str) -> list[ShownField]:
-    """Return the fields whose code starts with one of these (comma-separated) prefixes."""
-    return [field for field in fields if field.code.startswith(tuple(prefixes.split(",")))]
 
 
 @register.filter
@@ -208,32 +169,13 @@ def case_act(context: template.Context, one: ActOnPage, *, label: str = "") -> d
         "one": one,
         "case_id": context["page"].head.case_id,
         "label": label or gettext("Leg vast"),
-        "csrf_token": context.get("csrf_token", ""),
     }
-
-
-@register.filter
-def shown_or_nothing(field: ShownField | None) -> str:
-    """Return a granted text; empty when it is withheld or not known."""
-    return str(field.value) if field and field.granted and field.value else ""
 
 
 @register.filter
 def is_about_household(name: str) -> bool:
     """Say whether a fact is about the people themselves; those of the signal stand with the signal."""
     return not name.startswith(("achterstand.", "incasso.", "signaal.", "huurder.geinformeerd"))
-
-
-@register.filter
-def important(fields: Iterable[ShownField]) -> list[ShownField]:
-    """Return the fields of a signal that one looks for first."""
-    return [field for field in fields if field.code in FIRST_LOOK]
-
-
-@register.filter
-def less_important(fields: Iterable[ShownField]) -> list[ShownField]:
-    """Return the other fields of a signal."""
-    return [field for field in fields if field.code not in FIRST_LOOK]
 
 
 @register.filter

@@ -1,0 +1,86 @@
+"""Fields that ``disclosure`` granted or withheld, as any audience's page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django import template
+from django.utils.translation import gettext
+
+from tijdig.casework.queries import ShownField
+from tijdig.web.templatetags.wording import day, euro, register_date, yes_no
+
+register = template.Library()
+
+FIRST_LOOK = {
+    "signaal.bedrag",
+    "signaal.maanden",
+    "signaal.naam",
+    "signaal.telefoon",
+    "signaal.email",
+    "signaal.crisis",
+    "signaal.warme_overdracht",
+}
+AMOUNTS = {"signaal.bedrag"}
+
+
+@register.filter
+def shown(field: ShownField) -> object:
+    """Return a granted field's value as people read it; amounts are in cents, birth dates may be partial."""
+    value = field.value
+    if value is None or value in ("", ()):
+        return gettext("niet bekend")
+    if isinstance(value, bool):
+        return yes_no(value)
+    if field.code in AMOUNTS and isinstance(value, int):
+        return euro(value)
+    if field.code == "signaal.geboortedatum" and isinstance(value, str):
+        return register_date(value)
+    if isinstance(value, date):
+        return day(value)
+    return ", ".join(value) if isinstance(value, tuple) else value
+
+
+@register.filter
+def field_of(fields: Iterable[ShownField], code: str) -> ShownField | None:
+    """Return the field with this code."""
+    return next((field for field in fields if field.code == code), None)
+
+
+@register.filter
+def starting_with(fields: Iterable[ShownField], prefixes: str) -> list[ShownField]:
+    """Return the fields whose code starts with one of these (comma-separated) prefixes."""
+    return [field for field in fields if field.code.startswith(tuple(prefixes.split(",")))]
+
+
+@register.filter
+def granted(fields: Iterable[ShownField]) -> list[ShownField]:
+    """Return the fields that may be seen."""
+    return [field for field in fields if field.granted]
+
+
+@register.inclusion_tag("components/withheld_fields.html")
+def withheld_fields(fields: Iterable[ShownField]) -> dict[str, object]:
+    """Say once which fields are withheld and why, instead of once per field; nothing when all are granted."""
+    hidden = [field for field in fields if not field.granted]
+    told = {reason.nl: reason for field in hidden for reason in field.decision.reasons}
+    return {"labels": [field.label for field in hidden], "reasons": list(told.values())}
+
+
+@register.filter
+def shown_or_nothing(field: ShownField | None) -> str:
+    """Return a granted text; empty when it is withheld or not known."""
+    return str(field.value) if field and field.granted and field.value else ""
+
+
+@register.filter
+def important(fields: Iterable[ShownField]) -> list[ShownField]:
+    """Return the fields of a signal that one looks for first."""
+    return [field for field in fields if field.code in FIRST_LOOK]
+
+
+@register.filter
+def less_important(fields: Iterable[ShownField]) -> list[ShownField]:
+    """Return the other fields of a signal."""
+    return [field for field in fields if field.code not in FIRST_LOOK]
