@@ -1,0 +1,83 @@
+"""The helper's list of referrals, and one page per referral: what it may know, and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from tijdig.casework.queries import cases_for_partner, referred_case
+from tijdig.casework.rules.referrals import Answer
+from tijdig.problems import NotFound, Problem, Refused
+from tijdig.web.acting import ActingRequest, acting
+from tijdig.web.partner.answers import ANSWERS, ReferralAnswer, Target
+from tijdig.web.partner.forms import ReferralForm
+
+# A helper has no more to do with a case that it refused or gave back, so its page is gone too.
+ENDS_THE_VIEW = {Answer.REFUSE, Answer.RETURN}
+
+
+@require_safe
+@acting
+def referrals(request: ActingRequest) -> HttpResponse:
+    """List the referrals to the actor's organisation, those to answer first."""
+    context = {"referrals": cases_for_partner(request.actor), "today": timezone.localdate()}
+    return render(request, "partner/referrals.html", context)
+
+
+@require_safe
+@acting
+def referral(request: ActingRequest, referral_id: UUID) -> HttpResponse:
+    """Show one referral."""
+    return _page(request, referral_id)
+
+
+@require_POST
+@acting
+def answer(request: ActingRequest, referral_id: UUID, slug: str) -> HttpResponse:
+    """Carry out an answer; what cannot be done comes back on the page with what was typed."""
+    if slug not in ANSWERS:
+        raise NotFound
+    chosen = ANSWERS[slug]
+    form = chosen.form(request.POST, name=slug, version=0)
+    if not form.is_valid():
+        return _page(request, referral_id, slug)
+    target = Target(actor=request.actor, referral_id=referral_id, version=form.cleaned_data["version"])
+    try:
+        chosen.run(target, form.cleaned_data)
+    except Refused as refusal:
+        return _page(request, referral_id, slug, refusal.problems)
+    messages.success(request, chosen.done)
+    if chosen.answer in ENDS_THE_VIEW:
+        return redirect("partner:referrals")
+    return redirect("partner:referral", referral_id)
+
+
+def _page(
+    request: ActingRequest, referral_id: UUID, sent: str = "", problems: Sequence[Problem] = ()
+) -> HttpResponse:
+    shown = referred_case(request.actor, referral_id)
+    possible = [
+        (one, _form(one, shown.version, request.POST.dict() if one.slug == sent else None))
+        for one in ANSWERS.values()
+        if one.answer in shown.answers
+    ]
+    context = {
+        "referral": shown,
+        "possible": possible,
+        "sent": sent,
+        "problems": problems,
+        "today": timezone.localdate(),
+    }
+    return render(request, "partner/referral.html", context, status=409 if sent else 200)
+
+
+def _form(one: ReferralAnswer, version: int, sent: Mapping[str, str] | None) -> ReferralForm:
+    """Return the form, with what was sent; whoever sends it again has seen the referral as it is now (K6)."""
+    data = {**sent, "version": version} if sent is not None else None
+    return one.form(data, name=one.slug, version=version)
