@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tijdig.actors import Action, permission, require
+from tijdig.casework.tasks import work_up_controller
 from tijdig.feedback.queries import signals_of_delivery
 from tijdig.intake.queries import columns_to_confirm, deliveries_of, delivery_result
 from tijdig.intake.services import (
@@ -54,7 +55,7 @@ def deliveries(request: ActingRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         received, problems = _receive(request, form.cleaned_data["file"], today)
         if received:
-            return _go_on(received)
+            return _go_on(request, received)
     context = {
         "form": form,
         "problems": problems,
@@ -77,7 +78,8 @@ def columns(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
     problems = missing_columns(request.actor, waiting.plan, waiting.line.received_on)
     if request.method == "POST" and form.is_valid():
         try:
-            return _go_on(confirm_columns(actor=request.actor, delivery_id=delivery_id, columns=form.columns))
+            confirmed = confirm_columns(actor=request.actor, delivery_id=delivery_id, columns=form.columns)
+            return _go_on(request, confirmed)
         except Refused as refusal:
             problems = refusal.problems
     context = {
@@ -163,6 +165,9 @@ def _receive(
     return received, ()
 
 
-def _go_on(received: ReceivedDelivery) -> HttpResponse:
+def _go_on(request: ActingRequest, received: ReceivedDelivery) -> HttpResponse:
     waiting = received.state == DeliveryState.WAITING
+    if received.new or received.corrected:
+        # If this process dies before the queue holds it, the next delivery or the coordinator does the work.
+        work_up_controller.enqueue(request.actor.controller_id)
     return redirect("landlord:columns" if waiting else "landlord:delivery", received.delivery_id)
