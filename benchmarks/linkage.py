@@ -17,7 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.linkage_data import HERE, invented_register, ledger
+from benchmarks.linkage_data import ledger
+from benchmarks.linkage_register import HERE, invented_register
 from tijdig.linkage.engine import link_people
 from tijdig.linkage.rules.outcomes import Outcome
 

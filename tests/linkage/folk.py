@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from benchmarks.linkage_data import HERE, RECEIVED, invented_register
+from benchmarks.linkage_data import RECEIVED
+from benchmarks.linkage_register import HERE, invented_register
 from tijdig.linkage.engine import link_people
 from tijdig.linkage.rules.people import LinkResult, SignalPerson
 from tijdig.residents.rules.record import RegisteredAddress, ResidentRecord

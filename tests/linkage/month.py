@@ -7,7 +7,7 @@ from importlib.resources import files
 from itertools import count
 from uuid import uuid4
 
-from benchmarks.linkage_data import invented_register
+from benchmarks.linkage_register import invented_register
 from tests.residents.extracts import extract_text
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.covenant.queries import covenant_of

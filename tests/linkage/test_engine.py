@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.linkage_data import ELSEWHERE, HERE, invented_register, ledger
+from benchmarks.linkage_data import ledger
+from benchmarks.linkage_register import ELSEWHERE, HERE, invented_register
 from tests.linkage.folk import HOME, link, resident, signal, townspeople
 from tijdig.linkage.engine import link_people
 from tijdig.linkage.rules.outcomes import Outcome, RegisterState
