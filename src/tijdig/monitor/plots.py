@@ -22,16 +22,24 @@ class Bar:
 
 
 @lru_cache(maxsize=64)
-def bar_plot(bars: tuple[Bar, ...], value_title: str, width: int = 620, height: int = 220) -> bytes:
+def bar_plot(
+    bars: tuple[Bar, ...], value_title: str, decimal: str = ",", width: int = 620, height: int = 220
+) -> bytes:
     """Return an SVG with one bar a month and its value above it; equal input gives equal bytes.
 
-    Labels are kept in the order given. The alternative text is the page's: the plot always stands beside its table.
+    ``decimal`` is the sign between whole and part. Labels are kept in the order given. The alternative text is the
+    page's: the plot always stands beside its table.
     """
-    rows = [{"label": bar.label, "value": bar.value or 0, "shown": _shown(bar.value)} for bar in bars]
+    rows = [
+        {"label": bar.label, "value": bar.value or 0, "shown": _shown(bar.value, decimal)} for bar in bars
+    ]
     base = alt.Chart(alt.InlineData(rows), width=width, height=height).encode(
         x=alt.X("label:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelFontSize=12)),
         y=alt.Y(
-            "value:Q", title=value_title, scale=alt.Scale(domainMin=0, domainMax=_top(bars)), axis=_axis()
+            "value:Q",
+            title=value_title,
+            scale=alt.Scale(domainMin=0, domainMax=_top(bars)),
+            axis=_axis(decimal),
         ),
     )
     chart = base.mark_bar(color=_BAR, size=28) + base.mark_text(dy=-8, color=_INK, fontSize=12).encode(
@@ -41,13 +49,19 @@ def bar_plot(bars: tuple[Bar, ...], value_title: str, width: int = 620, height: 
     return str(vl_convert.vegalite_to_svg(styled.to_dict())).encode()
 
 
-def _axis() -> alt.Axis:
-    return alt.Axis(labelFontSize=12, titleFontSize=12, titleFontWeight="normal", tickCount=4)
+def _axis(decimal: str) -> alt.Axis:
+    return alt.Axis(
+        labelExpr=f"replace(datum.label, '.', '{decimal}')",
+        labelFontSize=12,
+        titleFontSize=12,
+        titleFontWeight="normal",
+        tickCount=4,
+    )
 
 
 def _top(bars: Sequence[Bar]) -> float:
     return max([1.0, *(bar.value * 1.15 for bar in bars if bar.value is not None)])
 
 
-def _shown(value: float | None) -> str:
-    return "–" if value is None else f"{value:g}".replace(".", ",")
+def _shown(value: float | None, decimal: str) -> str:
+    return "–" if value is None else f"{value:g}".replace(".", decimal)

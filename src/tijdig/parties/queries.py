@@ -206,3 +206,9 @@ def people_under(controller_id: str) -> tuple[tuple[UUID, str], ...]:
     """Return id and name of everyone who has or had a role under this controller, by name."""
     found = Person.objects.filter(role_assignments__controller_id=controller_id)
     return tuple(found.order_by("name", "id").values_list("pk", "name").distinct())
+
+
+def party_names(controller_id: str) -> Mapping[str, str]:
+    """Return the name of the organisation behind each party code of this controller, also of those that left."""
+    found = Partnership.objects.filter(controller_id=controller_id).order_by("party_code")
+    return dict(found.values_list("party_code", "organisation__name"))

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tijdig.web.coordinator.differences import marked
 
 
-def marks(value: str, other: str) -> list[str]:
-    return [part.text for part in marked(value, other) if part.differs]
+def marks(value: str, other: str, *, names: bool = False) -> list[str]:
+    return [part.text for part in marked(value, other, names=names) if part.differs]
 
 
 @pytest.mark.parametrize(
@@ -20,14 +20,26 @@ def marks(value: str, other: str) -> list[str]:
         ("Johanna de Vries", "J. de Vries", []),
         ("Johanna Petronella de Vries", "J.P. DE VRIES", []),
         ("Müller", "Muller", []),
+        ("C. Yılmaz", "Carla Yilmaz", []),
+        ("Bart Wit (partner: Vries)", "B. Vries", ["Wit"]),
         ("J. de Vries", "J. de Wit", ["Vries"]),
+        ("Johanna de Vries", "", []),
+    ],
+)
+def test_in_names_a_first_name_equals_its_initial(value: str, other: str, differing: list[str]) -> None:
+    assert marks(value, other, names=True) == differing
+
+
+@pytest.mark.parametrize(
+    ("value", "other", "differing"),
+    [
         ("Markt 12 A, 6001 AB Weert", "Markt 12, 6001 AB Weert", ["A"]),
+        ("Kerkstraat 4, 6001AB", "kerkstraat 4, 6001ab", []),
         ("3 mei 1980", "8 mei 1980", ["3"]),
-        ("wat dan ook", "", []),
         ("", "iets", []),
     ],
 )
-def test_only_words_without_an_equal_are_marked(value: str, other: str, differing: list[str]) -> None:
+def test_elsewhere_only_equal_words_are_equal(value: str, other: str, differing: list[str]) -> None:
     assert marks(value, other) == differing
 
 

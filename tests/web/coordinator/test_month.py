@@ -110,3 +110,12 @@ def test_a_day_that_has_not_come_is_refused(coordinator: Client) -> None:
     response = upload(coordinator, BENEFITS, on="2027-01-01")
     assert response.status_code == 422
     assert "Deze dag is nog niet geweest" in text(response)
+
+
+def test_new_signals_are_linked_at_the_press_of_a_button(world: World, coordinator: Client) -> None:
+    signalled(world)
+    assert "Eén nieuw signaal is nog niet gekoppeld" in text(coordinator.get("/maand/"))
+    refused = coordinator.post("/maand/verwerken/")
+    assert refused.status_code == 409  # nothing to link with yet
+    assert "Lees eerst een uittreksel in" in text(refused)
+    assert "nog niet gekoppeld" in text(coordinator.get("/maand/"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.models import Case, Task
@@ -86,6 +86,7 @@ class MonthAtAGlance:
 
     month: Month
     partners: tuple[PartnerMonth, ...]
+    unlinked: int  # signals that nobody and nothing has matched yet, of all months
     doubts: int  # signals that wait for a person, of all months
     different_people: int  # addresses with different surnames that wait for a person (R22)
     stock: CaseStock
@@ -112,6 +113,7 @@ def month_at_a_glance(actor: Actor, month: Month, on: date) -> MonthAtAGlance:
     return MonthAtAGlance(
         month=month,
         partners=partners,
+        unlinked=_unlinked(controller),
         doubts=Link.objects.filter(
             controller_id=controller,
             undone_at__isnull=True,
@@ -194,6 +196,11 @@ def _links(controller: str, month: Month) -> Mapping[str, LinkCounts]:
         )
         for row in rows
     }
+
+
+def _unlinked(controller: str) -> int:
+    standing = Link.objects.filter(signal=OuterRef("pk"), undone_at__isnull=True)
+    return Signal.objects.filter(~Exists(standing), controller_id=controller).count()
 
 
 def _stock(controller: str, on: date) -> CaseStock:

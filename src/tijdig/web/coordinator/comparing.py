@@ -97,10 +97,11 @@ def _candidate(candidate: CandidateInReview, signal: Disclosed, resident: Disclo
 
 def _line(label: Promise, signal: Disclosed, mine: str, resident: Disclosed, theirs: str) -> ComparedLine:
     written, registered = _text(signal, mine), _text(resident, theirs)
+    names = mine == "signaal.naam"
     return ComparedLine(
         label=label,
-        signal=Shown(marked(written, registered), signal.withheld.get(mine)),
-        resident=Shown(marked(registered, written), resident.withheld.get(theirs)),
+        signal=Shown(marked(written, registered, names=names), signal.withheld.get(mine)),
+        resident=Shown(marked(registered, written, names=names), resident.withheld.get(theirs)),
     )
 
 

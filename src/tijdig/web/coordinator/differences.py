@@ -6,6 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+# Signs that look or sound the same and that Unicode does not take apart.
+_SAME = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
+_LABELS = frozenset({"partner"})  # said by us, not written by anyone
 _WORD = re.compile(r"[\w']+|[^\w']+")
 
 
@@ -17,25 +20,27 @@ class Part:
     differs: bool
 
 
-def marked(value: str, other: str) -> tuple[Part, ...]:
+def marked(value: str, other: str, *, names: bool = False) -> tuple[Part, ...]:
     """Return ``value`` in pieces, each word marked that has no equal in ``other``.
 
-    Capitals and accents do not count, and a first name equals its initial (``Johanna`` and ``J.``). Nothing is marked
-    when the other side is empty: then there is nothing to differ from.
+    Capitals and accents do not count; among ``names`` a first name equals its initial (``Johanna`` and ``J.``).
+    Nothing is marked when the other side is empty: then there is nothing to differ from.
     """
     theirs = _words(other)
     initials = {word for word in theirs if len(word) == 1} | _joined_initials(other)
-    return tuple(
-        Part(
-            piece,
-            differs=bool(theirs) and _plain(piece).isalnum() and not _equal(_plain(piece), theirs, initials),
-        )
-        for piece in _WORD.findall(value)
-    )
+
+    def differs(word: str) -> bool:
+        if not theirs or not word.isalnum() or word in theirs:
+            return False
+        return not (names and _fits_as_name(word, theirs, initials))
+
+    return tuple(Part(piece, differs(_plain(piece))) for piece in _WORD.findall(value))
 
 
-def _equal(word: str, theirs: frozenset[str], initials: frozenset[str] | set[str]) -> bool:
-    return word in theirs or (not word.isdigit() and word[0] in initials)
+def _fits_as_name(word: str, theirs: frozenset[str], initials: set[str]) -> bool:
+    if len(word) == 1:
+        return any(other.startswith(word) for other in theirs)
+    return word in _LABELS or word[0] in initials
 
 
 def _words(text: str) -> frozenset[str]:
@@ -49,5 +54,5 @@ def _joined_initials(text: str) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SAME))
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).strip()

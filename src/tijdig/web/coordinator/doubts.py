@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tijdig.actors import Action, permission, require
+from tijdig.casework.services.working_up import work_up_signals
 from tijdig.linkage.queries import (
     link_in_review,
     link_of_actor,
@@ -23,10 +24,10 @@ from tijdig.linkage.queries import (
 )
 from tijdig.linkage.services import decide_link, settle_different_people
 from tijdig.linkage.services.deciding import is_settled
+from tijdig.parties.queries import party_names
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.coordinator.comparing import compare
 from tijdig.web.coordinator.forms import AddressForm, DecisionForm
-from tijdig.web.coordinator.processing import process_decisions, process_signals
 from tijdig.web.posting import posted
 
 PAGE_SIZE = 25
@@ -49,6 +50,7 @@ def doubts(request: ActingRequest) -> HttpResponse:
     context = {
         "page": page,
         "links": [link_in_review(link) for link in page.object_list],
+        "names": party_names(controller),
         "addresses": notifications_with_different_people(controller),
         "may_process": permission(request.actor, Action.LINK_SIGNALS),
     }
@@ -66,13 +68,14 @@ def doubt(request: ActingRequest, link_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         candidate, reason = form.decision
         decide_link(actor=request.actor, link_id=link_id, candidate_id=candidate, reason=reason)
-        process_decisions(actor=request.actor, on=timezone.localdate())
+        work_up_signals(actor=request.actor, on=timezone.localdate())
         messages.success(request, gettext("Uw beslissing is vastgelegd."))
         return _next(request)
     context = {
         "comparison": comparison,
         "form": form,
         "settled": is_settled(link),
+        "names": party_names(request.actor.controller_id),
         "suggestions": SUGGESTED_REASONS,
     }
     return render(request, "coordinator/doubt.html", context, status=422 if form.errors else 200)
@@ -88,10 +91,15 @@ def address(request: ActingRequest, notification_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         together = form.cleaned_data["together"] == "samen"
         settle_different_people(actor=request.actor, notification_id=notification_id, together=together)
-        process_decisions(actor=request.actor, on=timezone.localdate())
+        work_up_signals(actor=request.actor, on=timezone.localdate())
         messages.success(request, gettext("Uw beslissing is vastgelegd."))
         return redirect("coordinator:doubts")
-    context = {"people": compare(request.actor, links), "form": form, "notification": links[0].notification}
+    context = {
+        "people": compare(request.actor, links),
+        "form": form,
+        "notification": links[0].notification,
+        "names": party_names(request.actor.controller_id),
+    }
     return render(request, "coordinator/address.html", context, status=422 if form.errors else 200)
 
 
@@ -99,10 +107,10 @@ def address(request: ActingRequest, notification_id: UUID) -> HttpResponse:
 @require_POST
 def process(request: ActingRequest) -> HttpResponse:
     """Link the signals that wait, and open the cases that follow."""
-    done = process_signals(actor=request.actor, on=timezone.localdate())
-    linked = done.linked
+    done = work_up_signals(actor=request.actor, on=timezone.localdate())
+    linked = done.links
     text = gettext("%(certain)s signalen gekoppeld, %(doubt)s twijfels, %(cases)s nieuwe zaken.")
-    counts = {"certain": linked.certain, "doubt": linked.review + linked.none, "cases": done.opened.cases}
+    counts = {"certain": linked.certain, "doubt": linked.review + linked.none, "cases": done.cases.cases}
     messages.success(request, text % counts)
     return redirect("coordinator:month")
 

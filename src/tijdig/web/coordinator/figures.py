@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format, get_format, localize
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -89,8 +89,14 @@ def figure_tables(figures: MonthFigures) -> FigureTables:
 def plot_of(name: str, figures: MonthFigures) -> bytes:
     """Return the SVG of one of :data:`PLOTS`."""
     chosen = PLOTS[name]
-    bars = tuple(Bar(date_format(one.month.first, "M Y"), chosen.value(one)) for one in figures.months)
-    return bar_plot(bars, str(chosen.axis))
+    bars = tuple(Bar(_label(one, figures), chosen.value(one)) for one in figures.months)
+    return bar_plot(bars, str(chosen.axis), decimal=get_format("DECIMAL_SEPARATOR"))
+
+
+def _label(one: Indicators, figures: MonthFigures) -> str:
+    # The year only where it begins: twelve labels must fit side by side.
+    new_year = one is figures.months[0] or one.month.number == 1
+    return date_format(one.month.first, "M ’y" if new_year else "M").lower()
 
 
 def _shares(last: Indicators) -> tuple[tuple[Promise, Share], ...]:

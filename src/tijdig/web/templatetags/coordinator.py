@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 
 from django import template
@@ -106,10 +106,10 @@ def doubt_reason(link: LinkInReview) -> str:
     return sentence(link.reasons[0].said) if link.reasons else ""
 
 
-@register.inclusion_tag("coordinator/reasons_list.html")
-def reasons_list(reasons: Iterable[Reason]) -> dict[str, object]:
-    """Show the reasons of a link as a list; nothing when there are none."""
-    return {"reasons": tuple(reasons)}
+@register.simple_tag
+def party_name(names: Mapping[str, str], code: str) -> str:
+    """Return the name of the organisation behind a party code; the code itself when it is no partner any more."""
+    return names.get(code, code)
 
 
 @register.inclusion_tag("coordinator/shown.html")
