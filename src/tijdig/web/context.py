@@ -24,21 +24,24 @@ ROLE_TITLES: Mapping[Role, Promise] = {
     Role.ORGANISATION_ADMIN: _("Beheerder organisatie"),
 }
 
+_MEETING = (_("Overleg"), "meeting:overview")
 _COVENANTS = (_("Convenanten"), "covenants:overview")
 # The entries of the navigation per role, in the order of the working day: what it says, and the name of its page.
 ENTRIES: Mapping[Role, tuple[tuple[Promise, str], ...]] = {
     Role.LANDLORD_CLERK: (
         (_("Aanleveringen"), "landlord:deliveries"),
         (_("Terugmeldingen"), "landlord:feedback"),
+        _MEETING,
         _COVENANTS,
     ),
-    Role.CASE_DIRECTOR: ((_("Werklijst"), "municipality:work_list"), _COVENANTS),
-    Role.SOCIAL_WORKER: ((_("Verwijzingen"), "partner:referrals"), _COVENANTS),
+    Role.CASE_DIRECTOR: ((_("Werklijst"), "municipality:work_list"), _MEETING, _COVENANTS),
+    Role.SOCIAL_WORKER: ((_("Verwijzingen"), "partner:referrals"), _MEETING, _COVENANTS),
     Role.COORDINATOR: (
         (_("De maand"), "coordinator:month"),
         (_("Twijfels"), "coordinator:doubts"),
+        (_("Inlezen"), "coordinator:imports"),
         (_("Werklijst"), "municipality:work_list"),
-        (_("Overleg"), "meeting:overview"),
+        _MEETING,
         _COVENANTS,
     ),
     Role.PRIVACY_OFFICER: ((_("Logboek"), "privacy:log"), _COVENANTS),

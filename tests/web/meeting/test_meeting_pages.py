@@ -1,0 +1,150 @@
+"""The case meeting: planned by the covenant, a basis per case, for each participant its own cases (R47, R48)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import time_machine
+from django.template import engines
+from django.urls import reverse
+
+from tests.web.cases import FAMILY, SINGLE, Cases, build_cases
+from tijdig.actors import Role
+from tijdig.meeting.models import AgendaItem, Meeting
+
+pytestmark = pytest.mark.django_db
+UNKNOWN = "«unknown variable»"
+
+
+@pytest.fixture(autouse=True)
+def in_april(monkeypatch):
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", UNKNOWN)
+    with time_machine.travel("2026-04-07 10:00+02:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def cases() -> Cases:
+    return build_cases()
+
+
+class Seat:
+    """Someone at the meeting, with a browser."""
+
+    def __init__(self, cases: Cases, role: Role) -> None:
+        self.client = cases.browser(role)
+
+    def look(self, name: str, *args: object) -> str:
+        response = self.client.get(reverse(f"meeting:{name}", args=args))
+        self.status = response.status_code
+        html = re.sub(r"</?time[^>]*>", "", response.content.decode())
+        assert UNKNOWN not in html
+        return html
+
+    def do(self, name: str, *args: object, **filled: object) -> str:
+        response = self.client.post(reverse(f"meeting:{name}", args=args), filled, follow=True)
+        self.status = response.status_code
+        html = response.content.decode()
+        assert UNKNOWN not in html
+        return html
+
+
+@pytest.fixture
+def chair(cases) -> Seat:
+    return Seat(cases, Role.COORDINATOR)
+
+
+@pytest.fixture
+def meeting(chair) -> Meeting:
+    chair.do("plan", on="2026-05-07")
+    return Meeting.objects.get()
+
+
+@pytest.fixture
+def item(cases, chair, meeting) -> AgendaItem:
+    case_id = cases.by_person[FAMILY].pk
+    chair.do(
+        "table", meeting.pk, case_id=case_id, basis="noodzaak", sentence="De woning gaat anders verloren."
+    )
+    return AgendaItem.objects.get()
+
+
+def test_r47_the_covenant_says_when_the_next_meeting_is(chair):
+    html = chair.look("overview")
+    assert "Volgens het convenant is het volgende overleg op 7 mei 2026." in html
+    assert "Er is nog geen overleg gepland" in html
+
+
+def test_who_may_not_plan_sees_why(cases):
+    html = Seat(cases, Role.LANDLORD_CLERK).look("overview")
+    assert "disabled" in html
+    assert "coördinator" in html
+
+
+def test_r47_the_covenants_criteria_propose_the_threatened_family_only(cases, chair, meeting):
+    html = chair.look("meeting", meeting.pk)
+    assert str(cases.by_person[FAMILY].pk) in html
+    assert str(cases.by_person[SINGLE].pk) not in html
+    assert "Voorgesteld omdat: Er dreigt ontruiming is ja." in html
+
+
+def test_r48_a_case_without_a_sentence_cannot_be_tabled_and_nothing_typed_is_lost(cases, chair, meeting):
+    html = chair.do("table", meeting.pk, case_id=cases.by_person[FAMILY].pk, basis="noodzaak", sentence="")
+    assert chair.status == 409
+    assert "Dit veld is verplicht" in html
+    assert 'value="noodzaak" required' in html
+    assert not AgendaItem.objects.exists()
+
+
+def test_r48_consent_must_be_on_record(cases, chair, meeting):
+    html = chair.do(
+        "table", meeting.pk, case_id=cases.by_person[FAMILY].pk, basis="toestemming", sentence="Zij zei ja."
+    )
+    assert chair.status == 409
+    assert "geen toestemming van de inwoner vastgelegd" in html
+    assert "Zij zei ja." in html
+
+
+def test_each_participant_sees_its_own_cases_and_no_sentence_of_the_municipality(cases, meeting, item):
+    clerk = Seat(cases, Role.LANDLORD_CLERK).look("meeting", meeting.pk)
+    assert item.case.number in clerk
+    assert "De woning gaat anders verloren." not in clerk
+    assert "Leg het besluit vast" not in clerk
+    helper = Seat(cases, Role.SOCIAL_WORKER).look("meeting", meeting.pk)
+    assert item.case.number not in helper
+    assert "Er staan geen zaken van u op de agenda" in helper
+
+
+def test_a_decision_and_its_action_reach_the_one_who_acts(cases, chair, meeting, item):
+    html = chair.do(
+        "decide", meeting.pk, item.pk, decision="Betaalregeling afspreken.", action="Regeling aanbieden",
+        action_party="wonen-limburg", action_due_on="2026-05-14",
+    )  # fmt: skip
+    assert "Het besluit is vastgelegd." in html
+    clerk = Seat(cases, Role.LANDLORD_CLERK)
+    assert "Regeling aanbieden" in clerk.look("meeting", meeting.pk)
+    assert "Betaalregeling afspreken." not in clerk.look("meeting", meeting.pk)
+    assert "De actie is klaar." in clerk.do("complete", meeting.pk, item.pk)
+
+
+def test_an_action_needs_an_owner_and_a_day(chair, meeting, item):
+    html = chair.do("decide", meeting.pk, item.pk, decision="Bellen", action="Bel de verhuurder")
+    assert chair.status == 409
+    assert "Een actie heeft een eigenaar" in html
+    assert "Bel de verhuurder" in html
+
+
+def test_a_case_can_be_taken_off_the_agenda(chair, meeting, item):
+    assert "De zaak staat niet meer op de agenda." in chair.do("withdraw", meeting.pk, item.pk)
+
+
+def test_a6_roles_without_a_seat_are_refused(cases, meeting):
+    seat = Seat(cases, Role.PRIVACY_OFFICER)
+    seat.look("meeting", meeting.pk)
+    assert seat.status == 403
+
+
+def test_a6_an_unknown_meeting_does_not_exist(chair, cases):
+    chair.look("meeting", "00000000-0000-4000-8000-000000000000")
+    assert chair.status == 404
