@@ -53,8 +53,12 @@ def fold(text: str) -> str:
     """Return ``text`` in small letters without accents: ``Weéß`` → ``weess``."""
     if text.isascii():
         return text.lower()
-    whole = text.casefold().translate(WHOLE_LETTERS)
-    apart = unicodedata.normalize("NFKD", whole)
+    # Twice, because taking a letter apart can bring forth a capital or a whole letter again (𝓐).
+    return _taken_apart(_taken_apart(text))
+
+
+def _taken_apart(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(WHOLE_LETTERS))
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
