@@ -68,6 +68,11 @@ class Town:
     def system(self) -> Actor:
         return system_actor(self.code)
 
+    def id_of(self, key: str) -> UUID:
+        person = self.people[key].person_id
+        assert person is not None
+        return person
+
     def add_person(self, key: str, role: Role, party: str, discipline: str = "") -> Actor:
         person = Person.objects.create(email=f"{key}@{self.code}.example", name=key.replace("-", " ").title())
         organisation = self.organisations[party]

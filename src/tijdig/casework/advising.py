@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tijdig.casework.models import Case, Override
+from django.utils import timezone
+
+from tijdig.actors import Actor
+from tijdig.casework.models import Case, Override, Task
 from tijdig.casework.rules.atw import term_end
 from tijdig.casework.rules.case_facts import kept_facts
 from tijdig.casework.rules.reasons import fact_description, stored
@@ -15,9 +18,6 @@ from tijdig.casework.rules.states import TASK_NAMES_NL, TaskKind
 from tijdig.casework.rules.triage import Triage, put_first, put_last
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.facts import Facts, usable_value
-
-# Tasks that follow from route and facts: they come and go with the advice; others were set by a person.
-FROM_ADVICE = frozenset({TaskKind.FIND_OUT, TaskKind.INVITE, TaskKind.REFER, TaskKind.COVENANT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,23 @@ def _of_action(action: RouteAction, case: Case, covenant: Covenant, on: date) ->
         requires=terms.requires,
         description=terms.description[:200],
         due_on=term_end(on, terms.term) if terms.term else None,
+    )
+
+
+def new_task(case: Case, planned: PlannedTask, actor: Actor, *, from_advice: bool = False) -> Task:
+    """Return the row for a planned task, not saved yet."""
+    return Task(
+        controller_id=case.controller_id,
+        case=case,
+        kind=planned.kind,
+        code=planned.code,
+        party=planned.party,
+        requires=planned.requires,
+        description=planned.description,
+        due_on=planned.due_on,
+        planned_at=timezone.now(),
+        planned_by=actor.person_id,
+        from_advice=from_advice,
     )
 
 

@@ -164,6 +164,9 @@ class Task(models.Model):
     second_person = models.UUIDField(null=True)
     done_on = models.DateField(null=True)
     done_by = models.UUIDField(null=True)
+    from_advice = models.BooleanField(
+        default=False
+    )  # comes and goes with route and facts; others a person set
     dropped = models.BooleanField(default=False)  # no longer needed
 
     class Meta:

@@ -6,11 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from tijdig.actors import Actor
-from tijdig.casework.advising import plain_task
-from tijdig.casework.models import Case, Task
+from tijdig.casework.advising import new_task, plain_task
+from tijdig.casework.models import Case
 from tijdig.casework.rules.states import HelpDecision, TaskKind
 from tijdig.casework.rules.transitions import Act
 from tijdig.casework.services.changing import OpenChange, case_to_change, required_text, save_change
@@ -76,14 +75,4 @@ def decide_request(
 
 
 def _plan(actor: Actor, change: OpenChange, kind: TaskKind, due_on: date) -> None:
-    planned = plain_task(kind, change.covenant, due_on)
-    Task.objects.create(
-        controller_id=actor.controller_id,
-        case=change.case,
-        kind=planned.kind,
-        party=planned.party,
-        description=planned.description,
-        due_on=planned.due_on,
-        planned_at=timezone.now(),
-        planned_by=actor.person_id,
-    )
+    new_task(change.case, plain_task(kind, change.covenant, due_on), actor).save()

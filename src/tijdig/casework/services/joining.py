@@ -6,10 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from tijdig.actors import Actor
-from tijdig.casework.advising import FROM_ADVICE, PlannedTask, put_advice_on, tasks_of_advice
+from tijdig.casework.advising import PlannedTask, new_task, put_advice_on, tasks_of_advice
 from tijdig.casework.loading import covenant_of_case, facts_of_case
 from tijdig.casework.models import Case, Task
 from tijdig.casework.rules.case_facts import facts_of_signals, newest
@@ -73,27 +72,14 @@ def advise_again(*, actor: Actor, case: Case, facts: Facts, on: date) -> tuple[T
 def replan(*, actor: Actor, case: Case, planned: tuple[PlannedTask, ...]) -> tuple[Task, ...]:
     """Make the tasks of the advice equal to ``planned``; what is done stays done. Returns the tasks that were added."""
     wanted = {one.key: one for one in planned}
-    standing = [task for task in case.tasks.all() if task.kind in FROM_ADVICE and not task.dropped]
+    standing = [task for task in case.tasks.all() if task.from_advice and not task.dropped]
     for task in standing:
         if task.done_on is None and (task.kind, task.code) not in wanted:
             task.dropped = True
             task.save(update_fields=["dropped"])
     present = {(task.kind, task.code) for task in standing}
     added = [
-        Task(
-            controller_id=case.controller_id,
-            case=case,
-            kind=one.kind,
-            code=one.code,
-            party=one.party,
-            requires=one.requires,
-            description=one.description,
-            due_on=one.due_on,
-            planned_at=timezone.now(),
-            planned_by=actor.person_id,
-        )
-        for key, one in wanted.items()
-        if key not in present
+        new_task(case, one, actor, from_advice=True) for key, one in wanted.items() if key not in present
     ]
     Task.objects.bulk_create(added)
     record_event(

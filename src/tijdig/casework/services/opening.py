@@ -10,10 +10,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.advising import PlannedTask, plain_task, put_advice_on, tasks_of_advice
+from tijdig.casework.advising import PlannedTask, new_task, plain_task, put_advice_on, tasks_of_advice
 from tijdig.casework.loading import LinkedSignal, covenant_with_hash, linked_signals, signal_view
 from tijdig.casework.models import Case, CaseCounter, Task
 from tijdig.casework.rules.case_facts import facts_of_register, facts_of_signals, newest
@@ -192,15 +191,18 @@ def _open_case(
         case.proposed_reason = stored((sorting.proposed_reason,))
     put_advice_on(case, advice, facts=facts, covenant=covenant, on=on)
     case.save(force_insert=True)
-    planned = (*tasks_of_advice(case, covenant, on), *_tasks_of_register(about, sorting, covenant, case))
-    Task.objects.bulk_create([_task(case, one, actor) for one in planned])
+    tasks = [
+        *(new_task(case, one, actor, from_advice=True) for one in tasks_of_advice(case, covenant, on)),
+        *(new_task(case, one, actor) for one in _tasks_of_register(about, sorting, covenant, case)),
+    ]
+    Task.objects.bulk_create(tasks)
     record_event(
         actor=actor,
         action="case.open",
         object_kind="case",
         object_id=str(case.pk),
         reasons=[str(one["code"]) for one in case.route_reasons],
-        details={"route": case.route, "tasks": len(planned), "proposed": case.proposed_result},
+        details={"route": case.route, "tasks": len(tasks), "proposed": case.proposed_result},
     )
 
 
@@ -211,21 +213,6 @@ def _tasks_of_register(
     if any(one.link.register_state == RegisterState.MOVED_WITHIN for one in about):
         kinds.add(TaskKind.NEW_ADDRESS)
     return tuple(plain_task(kind, covenant, case.first_conversation_by) for kind in sorted(kinds))
-
-
-def _task(case: Case, planned: PlannedTask, actor: Actor) -> Task:
-    return Task(
-        controller_id=case.controller_id,
-        case=case,
-        kind=planned.kind,
-        code=planned.code,
-        party=planned.party,
-        requires=planned.requires,
-        description=planned.description,
-        due_on=planned.due_on,
-        planned_at=timezone.now(),
-        planned_by=actor.person_id,
-    )
 
 
 def _next_number(controller_id: str, on: date) -> str:

@@ -7,12 +7,11 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from tijdig.actors import Actor
-from tijdig.casework.advising import plain_task
+from tijdig.casework.advising import new_task, plain_task
 from tijdig.casework.loading import covenant_of_case
-from tijdig.casework.models import Case, Task
+from tijdig.casework.models import Case
 from tijdig.casework.rules.states import TaskKind
 from tijdig.ledger.services import record_event
 
@@ -25,17 +24,7 @@ def remind_to_inform(*, actor: Actor, case_ids: Collection[UUID], on: date) -> i
     ).exclude(tasks__kind=TaskKind.INFORM, tasks__done_on__isnull=True, tasks__dropped=False)
     count = 0
     for case in cases:
-        planned = plain_task(TaskKind.INFORM, covenant_of_case(case), on)
-        Task.objects.create(
-            controller_id=case.controller_id,
-            case=case,
-            kind=planned.kind,
-            party=planned.party,
-            description=planned.description,
-            due_on=planned.due_on,
-            planned_at=timezone.now(),
-            planned_by=actor.person_id,
-        )
+        new_task(case, plain_task(TaskKind.INFORM, covenant_of_case(case), on), actor).save()
         record_event(
             actor=actor,
             action="case.remind-to-inform",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Actor
+from tijdig.casework.advising import PlannedTask, new_task
 from tijdig.casework.models import Case, Task
 from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.rules.task_requirements import Proof, check_task_proof, withholding_task
@@ -51,18 +52,10 @@ def plan_covenant_task(*, actor: Actor, case_id: UUID, version: int, code: str, 
     terms = change.covenant.tasks.get(code)
     if terms is None:
         raise NotFound
-    Task.objects.create(
-        controller_id=actor.controller_id,
-        case=change.case,
-        kind=TaskKind.COVENANT,
-        code=code,
-        party=terms.party,
-        requires=terms.requires,
-        description=terms.description[:200],
-        due_on=due_on,
-        planned_at=timezone.now(),
-        planned_by=actor.person_id,
+    planned = PlannedTask(
+        TaskKind.COVENANT, code, terms.party, terms.requires, terms.description[:200], due_on
     )
+    new_task(change.case, planned, actor).save()
     return save_change(actor=actor, change=change, details={"code": code})
 
 

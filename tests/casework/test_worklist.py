@@ -1,0 +1,260 @@
+"""The work list: in order, counted, with personal data through the covenant only, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.casework.town import BSNS, RECEIVED, Town
+from tijdig.actors import Role
+from tijdig.casework.models import Case, Override
+from tijdig.casework.queries import FILTER_NAMES_NL, WorkFilter, case_page, work_list
+from tijdig.casework.queries.people import written_name
+from tijdig.casework.services import close_case, override_triage, refer_case, take_up_case
+from tijdig.casework.services.opening import open_cases
+from tijdig.covenant.models import Acceptance
+from tijdig.covenant.rules.in_force import Verdict
+from tijdig.disclosure.models import DecisionRecord
+from tijdig.linkage.rules.outcomes import RegisterState
+from tijdig.problems import NotFound, Refused
+from tijdig.residents.rules.record import NameUse, ResidentRecord
+
+
+def fill(town: Town, count: int) -> None:
+    for number in range(count):
+        bsn = f"8{number:08d}"
+        town.add_resident(bsn, benefit=number % 2 == 0)
+        town.add_signal(bsn)
+    open_cases(actor=town.system, on=RECEIVED)
+
+
+def queries_for(town: Town, page: int = 1) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        work_list(town.people["debt-director"], page=page)
+    return len(captured)
+
+
+def test_r29_the_list_is_in_order_of_rank_and_pages_hold_25(weert: Town) -> None:
+    fill(weert, 27)
+
+    first = work_list(weert.people["debt-director"])
+    last = work_list(weert.people["debt-director"], page=99)
+
+    assert (len(first.rows), first.pages, last.page, len(last.rows)) == (25, 2, 2, 2)
+    listed = [row.number for row in (*first.rows, *last.rows)]
+    assert listed == list(Case.objects.order_by("rank_key", "number").values_list("number", flat=True))
+
+
+def test_the_number_of_queries_does_not_grow_with_the_number_of_cases(weert: Town) -> None:
+    fill(weert, 2)
+    few = queries_for(weert)
+    fill_more = [f"7{number:08d}" for number in range(30)]
+    for bsn in fill_more:
+        weert.add_resident(bsn, benefit=False)
+        weert.add_signal(bsn)
+    open_cases(actor=weert.system, on=RECEIVED)
+
+    assert queries_for(weert) == few
+    assert few <= 20
+
+
+def test_l1_only_the_shown_rows_are_disclosed_and_each_is_recorded(weert: Town) -> None:
+    fill(weert, 26)
+
+    page = work_list(weert.people["debt-director"], page=2)
+
+    records = DecisionRecord.objects.filter(subject_kind="case")
+    assert {record.subject_id for record in records} == {str(row.case_id) for row in page.rows}
+    assert {record.purpose for record in records} == {"triage"}
+
+
+def test_c3_a_revoked_covenant_shows_no_person_at_once(weert: Town) -> None:
+    fill(weert, 1)
+    before = work_list(weert.people["debt-director"]).rows[0]
+    given = Acceptance.objects.filter(party_code="amw").get()
+    given.pk = None
+    given.verdict = Verdict.REVOKE
+    given.save()
+
+    after = work_list(weert.people["debt-director"]).rows[0]
+
+    assert (before.name, after.name) == ("K.S. Jansen", "")
+    assert after.rank_reasons == after.route_reasons == ()
+    assert [reason.code for reason in after.disclosed.withheld["bewoner.naam"].reasons] == [
+        "disclosure.covenant-not-in-force"
+    ]
+
+
+def test_filters_count_what_they_show(weert: Town, clock: time_machine.Traveller) -> None:
+    director = weert.people["debt-director"]
+    weert.add_resident(BSNS[0], benefit=False)
+    weert.add_resident(BSNS[1])
+    weert.add_resident(BSNS[2], benefit=True)
+    weert.add_resident(BSNS[3], benefit=True)
+    for bsn in BSNS[:3]:
+        weert.add_signal(bsn, crisis=bsn == BSNS[2])
+    weert.add_signal(BSNS[3], state=RegisterState.DECEASED)
+    weert.open()
+    referred = Case.objects.get(notification__links__bsn=BSNS[0])
+    taken = take_up_case(actor=director, case_id=referred.pk, version=1)
+    refer_case(
+        actor=director, case_id=referred.pk, version=taken.version, party="amw", reason="Hulp", on=RECEIVED
+    )
+    clock.move_to(date(2026, 3, 12))  # the short term of the threatened case has passed
+
+    counts = work_list(director).counts
+
+    assert counts == {
+        WorkFilter.ALL: 4,
+        WorkFilter.TO_TAKE_UP: 3,
+        WorkFilter.MINE: 1,
+        WorkFilter.OVERDUE: 1,
+        WorkFilter.THREATENED: 1,
+        WorkFilter.FIND_OUT: 1,
+        WorkFilter.REFERRED: 1,
+        WorkFilter.TO_CLOSE: 1,
+    }
+    for shown in WorkFilter:
+        assert len(work_list(director, shown=shown).rows) == counts[shown]
+    assert [row.is_overdue for row in work_list(director, shown=WorkFilter.OVERDUE).rows] == [True]
+    assert set(FILTER_NAMES_NL) == set(WorkFilter)
+
+
+def test_r34_a_person_can_put_a_case_first_or_last_with_a_reason_and_go_back(weert: Town) -> None:
+    fill(weert, 3)
+    director = weert.people["debt-director"]
+    last = work_list(director).rows[-1]
+    advised = Case.objects.get(pk=last.case_id).rank_key
+    with pytest.raises(Refused, match="text-missing"):
+        override_triage(
+            actor=director,
+            case_id=last.case_id,
+            version=1,
+            kind=Override.Kind.FIRST,
+            reason=" ",
+            on=RECEIVED,
+        )
+
+    moved = override_triage(
+        actor=director,
+        case_id=last.case_id,
+        version=1,
+        kind=Override.Kind.FIRST,
+        reason="Zwanger en alleen",
+        on=RECEIVED,
+    )
+    first = work_list(director).rows[0].case_id
+    back = override_triage(
+        actor=director,
+        case_id=last.case_id,
+        version=moved.version,
+        kind=Override.Kind.ADVICE,
+        reason="Toch niet",
+        on=RECEIVED,
+    )
+
+    assert first == last.case_id
+    assert back.rank_key == advised
+
+
+def test_r34_another_route_brings_its_own_tasks_and_the_advice_stays_readable(weert: Town) -> None:
+    fill(weert, 1)
+    director = weert.people["debt-director"]
+    case = Case.objects.get()
+    assert case.route == "participatiewet"
+
+    changed = override_triage(
+        actor=director,
+        case_id=case.pk,
+        version=1,
+        kind=Override.Kind.ROUTE,
+        route="maatschappelijk-werk",
+        reason="Rouw staat voorop",
+        on=RECEIVED,
+    )
+
+    open_tasks = {
+        task.code or task.kind for task in changed.tasks.all() if not task.dropped and task.done_on is None
+    }
+    assert open_tasks == {"amw", "problemen-in-kaart"}
+    page = case_page(director, case.pk)
+    assert [override.reason for override in page.overrides] == ["Rouw staat voorop"]
+    assert "participatiewet" in page.route_reasons[0].nl
+    with pytest.raises(NotFound):
+        override_triage(
+            actor=director,
+            case_id=case.pk,
+            version=changed.version,
+            kind=Override.Kind.ROUTE,
+            route="bestaat-niet",
+            reason="?",
+            on=RECEIVED,
+        )
+
+
+def test_a_closed_case_leaves_the_list(weert: Town) -> None:
+    weert.add_resident(BSNS[0])
+    weert.add_signal(BSNS[0], state=RegisterState.MOVED_AWAY)
+    (case,) = weert.open()
+    director = weert.people["debt-director"]
+    taken = take_up_case(actor=director, case_id=case.pk, version=1)
+    from tijdig.casework.rules.results import Closing
+    from tijdig.ddas import Result
+
+    close_case(
+        actor=director,
+        case_id=case.pk,
+        version=taken.version,
+        closing=Closing(Result.NOT_RESIDENT),
+        on=RECEIVED,
+    )
+
+    assert work_list(director).rows == ()
+
+
+@pytest.mark.parametrize("role", [Role.LANDLORD_CLERK, Role.SOCIAL_WORKER, Role.PRIVACY_OFFICER])
+def test_a5_other_roles_have_no_work_list_and_no_case_page(weert: Town, role: Role) -> None:
+    fill(weert, 1)
+    outsider = replace(weert.people["debt-director"], role=role)
+
+    with pytest.raises(Refused, match="role-may-not"):
+        work_list(outsider)
+    with pytest.raises(Refused, match="role-may-not"):
+        case_page(outsider, Case.objects.get().pk)
+
+
+def test_a6_the_page_of_another_municipality_s_case_does_not_exist(weert: Town, sittard: Town) -> None:
+    fill(weert, 1)
+
+    with pytest.raises(NotFound):
+        case_page(sittard.people["debt-director"], Case.objects.get().pk)
+
+
+@pytest.mark.parametrize(
+    ("use", "name"),
+    [
+        (NameUse.OWN, "A.B. van der Berg"),
+        (NameUse.PARTNER, "A.B. de Wit"),
+        (NameUse.PARTNER_THEN_OWN, "A.B. de Wit-van der Berg"),
+        (NameUse.OWN_THEN_PARTNER, "A.B. van der Berg-de Wit"),
+    ],
+)
+def test_people_are_named_as_they_wish(use: NameUse, name: str) -> None:
+    record = ResidentRecord(
+        bsn="",
+        given_names="Anna Berta",
+        prefix="van der",
+        surname="Berg",
+        name_use=use,
+        partner_prefix="de",
+        partner_surname="Wit",
+    )
+
+    assert written_name(record) == name
