@@ -20,6 +20,7 @@ from tijdig.linkage.rules.decision_table import VERSION
 from tijdig.linkage.rules.outcomes import Outcome
 from tijdig.linkage.rules.people import LinkResult, SignalPerson
 from tijdig.linkage.stored_reasons import stored
+from tijdig.parties.models import Controller
 from tijdig.problems import ProblemKind, Refused
 from tijdig.residents.queries import register_of, resident_records
 
@@ -52,6 +53,7 @@ def link_signals(*, actor: Actor) -> LinkRun:
     none is dropped (R24). Raises :class:`Refused` for a role that may not, and when no register was imported yet.
     """
     require(actor, Action.LINK_SIGNALS)
+    one_run_at_a_time(actor.controller_id)
     standing = Link.objects.filter(signal=OuterRef("pk"), undone_at__isnull=True)
     signals = list(
         Signal.objects.filter(~Exists(standing), controller_id=actor.controller_id).order_by(
@@ -82,6 +84,11 @@ def link_signals(*, actor: Actor) -> LinkRun:
         },
     )
     return LinkRun(counts[Outcome.CERTAIN], counts[Outcome.REVIEW], counts[Outcome.NONE])
+
+
+def one_run_at_a_time(controller_id: str) -> None:
+    """Make a second run for the same controller wait until this transaction ends (K6); it then finds nothing to do."""
+    list(Controller.objects.select_for_update().filter(pk=controller_id).values_list("pk"))
 
 
 def signal_person(signal: Signal) -> SignalPerson:

@@ -26,6 +26,7 @@ from tijdig.linkage.rules.patterns import (
     find_repeats,
     patterns_of,
 )
+from tijdig.linkage.services.linking import one_run_at_a_time
 from tijdig.problems import NotFound, ProblemKind, Refused
 
 SETTLED = Q(outcome=Outcome.CERTAIN) | Q(decided_at__isnull=False)
@@ -73,6 +74,7 @@ def form_notifications(*, actor: Actor) -> NotificationRun:
     that comes later in the period joins the notification that is there. Links still in doubt wait.
     """
     require(actor, Action.LINK_SIGNALS)
+    one_run_at_a_time(actor.controller_id)
     new = list(_settled_links(actor.controller_id).filter(notification__isnull=True))
     if not new:
         return NotificationRun()
