@@ -1,0 +1,137 @@
+"""Someone who works with Tijdig in a browser, and looks critically at each page: axe, narrow screens, titles."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Download, Locator, Page, Response, expect
+
+from tests.browser.site import Site
+from tests.browser.town import ROOT
+
+WIDTHS = (320, 768, 1280)
+DESK = {"width": 1280, "height": 900}
+PICTURES = ROOT / "docs" / "images"
+# A refusal is answered with its own status, which Chromium reports as an error of the page itself.
+REFUSED_PAGE = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|/[A-Za-z0-9_-]{43}/|\d{4}-\d{2}")
+AXE = Axe()
+
+
+@dataclass
+class Visitor:
+    """A person at a screen; what the browser complains about is kept in ``complaints``."""
+
+    page: Page
+    site: Site
+    titles: dict[str, str]
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(60_000)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._hear)
+        self.page.on("response", self._receive)
+
+    def _hear(self, line: ConsoleMessage) -> None:
+        if line.type == "error" and not REFUSED_PAGE.match(line.text):
+            self.complaints.append(line.text)
+
+    def _receive(self, response: Response) -> None:
+        is_page = response.request.resource_type in {"document", "other"}
+        if response.status >= 500 or (response.status >= 400 and not is_page):
+            self.complaints.append(f"{response.status} {response.url}")
+
+    def go(self, path: str) -> None:
+        """Open an address of the site."""
+        self.page.goto(self.site.url + path)
+
+    def sign_in(self, player: str) -> Visitor:
+        """Come in as a player of the demo, by the one-time link that the operator's screen shows."""
+        self.go(f"/account/demo/{self.site.town.tokens[player]}/")
+        self.page.get_by_role("button", name="Log in als").click()
+        self.heading()
+        return self
+
+    def heading(self, text: str | None = None) -> Locator:
+        """The page's one main heading; waits until it says ``text``."""
+        found = self.page.get_by_role("heading", level=1)
+        expect(found).to_have_count(1)
+        if text is not None:
+            expect(found).to_have_text(text)
+        return found
+
+    def menu(self, label: str) -> None:
+        """Follow an entry of the main menu."""
+        self.page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name=label, exact=True).click()
+        self.heading()
+
+    def press(self, label: str, *, within: Locator | None = None) -> None:
+        """Press a button."""
+        (within or self.page.locator("main")).get_by_role("button", name=label, exact=True).click()
+
+    def unfold(self, summary: str) -> Locator:
+        """Open a folded form, when it is not open yet; returns it."""
+        fold = self.page.locator("details").filter(
+            has=self.page.locator("summary").get_by_text(summary, exact=True)
+        )
+        if fold.first.get_attribute("open") is None:
+            fold.first.locator("> summary").click()
+        return fold.first
+
+    def told(self, text: str) -> None:
+        """Wait until the page says so."""
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def not_told(self, text: str) -> None:
+        """Wait until the page does not say so."""
+        expect(self.page.locator("main")).not_to_contain_text(text, ignore_case=True)
+
+    def download(self, link: str) -> Download:
+        """Follow a link that gives a file."""
+        with self.page.expect_download() as caught:
+            self.page.locator("main").get_by_role("link", name=link).first.click()
+        return caught.value
+
+    def look(self, name: str) -> None:
+        """Hold the page to what every page must be; ``name`` is the picture's name in an album, when one is kept."""
+        self._look_at_title()
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self._look_at_width(name, width)
+        self.page.set_viewport_size(DESK)
+        assert self.complaints == []
+
+    def _look_at_title(self) -> None:
+        title = self.page.title()
+        where = IDENTIFIER.sub("…", self.page.url.removeprefix(self.site.url).partition("?")[0])
+        assert title.removesuffix(" – Tijdig").strip(), f"{where} has no title"
+        assert self.titles.setdefault(title, where) == where, f"two pages are called {title!r}"
+        assert self.page.locator("h1").count() == 1
+
+    def _look_at_width(self, name: str, width: int) -> None:
+        album = os.environ.get("TIJDIG_ALBUM")
+        if album:
+            self.page.screenshot(path=Path(album) / f"{name}-{width}.png", full_page=True)
+        too_wide = self.page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
+        assert too_wide <= 0, f"{name} is {too_wide} px too wide at {width} px"
+        found = AXE.run(self.page)
+        assert found.violations_count == 0, f"{name} at {width} px:\n{found.generate_report()}"
+
+    def photograph(self, name: str) -> None:
+        """Keep a picture of the screen for the docs, when ``TIJDIG_SCREENSHOTS=1`` asks for it."""
+        if os.environ.get("TIJDIG_SCREENSHOTS") == "1":
+            self.page.set_viewport_size(DESK)
+            self.page.evaluate("scrollTo(0, 0)")
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def new_visitor(browser: Browser, site: Site, titles: dict[str, str], *, scripts: bool = True) -> Visitor:
+    """Return someone with a fresh browser session, Dutch, at a desk."""
+    context = browser.new_context(locale="nl-NL", viewport=DESK, java_script_enabled=scripts)
+    return Visitor(context.new_page(), site, titles)
