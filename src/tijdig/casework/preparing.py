@@ -1,0 +1,107 @@
+"""Prepare the case of a notification: sorted signals, facts, advice, tasks. Nothing is saved here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tijdig.actors import Actor
+from tijdig.casework.advising import PlannedTask, new_task, plain_task, put_advice_on, tasks_of_advice
+from tijdig.casework.loading import LinkedSignal, signal_view
+from tijdig.casework.models import Case, Task
+from tijdig.casework.rules.case_facts import facts_of_register, facts_of_signals, newest
+from tijdig.casework.rules.reasons import stored
+from tijdig.casework.rules.register_view import of_household
+from tijdig.casework.rules.sorting import Sorting, sort_notification
+from tijdig.casework.rules.states import TaskKind
+from tijdig.casework.rules.triage import triage, without_work
+from tijdig.covenant.rules.document import Covenant
+from tijdig.ddas import SignalStatus
+from tijdig.linkage.models import Notification
+from tijdig.linkage.rules.outcomes import RegisterState
+from tijdig.residents.rules.triage_facts import TriageFacts
+
+TASK_OF_STATUS = {
+    SignalStatus.DECEASED: TaskKind.HOUSEHOLD_LEFT,
+    SignalStatus.NOT_RESIDENT: TaskKind.NEW_MUNICIPALITY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNotification:
+    """A notification with its settled signals, the covenant that governs it, and its case when it has one."""
+
+    notification: Notification
+    signals: tuple[LinkedSignal, ...]
+    covenant: Covenant
+    case: Case | None
+
+    @property
+    def new(self) -> tuple[LinkedSignal, ...]:
+        """The signals that nobody has looked at yet."""
+        return tuple(one for one in self.signals if one.signal.status == SignalStatus.OPEN)
+
+    @property
+    def bsns(self) -> tuple[str, ...]:
+        """Whom the signals are about."""
+        return tuple(dict.fromkeys(one.link.bsn for one in self.signals if one.link.bsn))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A case that is ready to be kept, but for its number, with its tasks."""
+
+    case: Case
+    tasks: tuple[Task, ...]
+
+
+def sort_new_signals(found: FoundNotification) -> Sorting:
+    """Give the new signals their status, and say whether a case follows (R14, R20)."""
+    return sort_notification([signal_view(one, found.covenant) for one in found.new], found.covenant)
+
+
+def prepare_case(
+    actor: Actor,
+    found: FoundNotification,
+    sorting: Sorting,
+    *,
+    people: Mapping[str, TriageFacts],
+    on: date,
+) -> Prepared:
+    """Make the case and its tasks from what is known on day ``on``; ``people`` are the register's answers by BSN."""
+    covenant = found.covenant
+    to_work = {signal.id for signal in sorting.to_work}
+    about = [one for one in found.signals if str(one.signal.pk) in to_work] or list(found.signals)
+    views = [signal_view(one, covenant) for one in about]
+    household = of_household(people, (one.link.bsn for one in about))
+    facts = newest(facts_of_signals(views), facts_of_register(household))
+    received_on = min(view.received_on for view in views)
+    advice = triage(covenant, facts, received_on=received_on, on=on)
+    case = Case(
+        controller_id=actor.controller_id,
+        notification=found.notification,
+        covenant_hash=covenant.hash,
+        opened_on=on,
+        received_on=received_on,
+        facts_retrieved_on=on,
+    )
+    if sorting.proposed is not None and sorting.proposed_reason is not None:
+        advice = without_work(advice, sorting.proposed_reason)
+        case.proposed_result = sorting.proposed
+        case.proposed_reason = stored((sorting.proposed_reason,))
+    put_advice_on(case, advice, facts=facts, covenant=covenant, on=on)
+    tasks = (
+        *(new_task(case, one, actor, from_advice=True) for one in tasks_of_advice(case, covenant, on)),
+        *(new_task(case, one, actor) for one in _tasks_of_register(about, sorting, covenant, case)),
+    )
+    return Prepared(case, tasks)
+
+
+def _tasks_of_register(
+    about: list[LinkedSignal], sorting: Sorting, covenant: Covenant, case: Case
+) -> tuple[PlannedTask, ...]:
+    kinds = {TASK_OF_STATUS[one.status] for one in sorting.signals if one.status in TASK_OF_STATUS}
+    if any(one.link.register_state == RegisterState.MOVED_WITHIN for one in about):
+        kinds.add(TaskKind.NEW_ADDRESS)
+    return tuple(plain_task(kind, covenant, case.first_conversation_by) for kind in sorted(kinds))
