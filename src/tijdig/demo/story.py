@@ -67,7 +67,8 @@ def tell_story(town: Sequence[Inhabitant], today: date, seed: int = 2017) -> Sto
         if person.children and "benefit" in person.tags and "left" not in person.tags
     )
     arrears: dict[str, list[Arrears]] = {"wonen-limburg": [], "st-joseph": []}
-    for index, tenant in enumerate(one for one in tenants if one is not family):
+    others = [one for one in tenants if one is not family]
+    for index, tenant in enumerate(others):
         party = "wonen-limburg" if index % 2 == 0 else "st-joseph"
         if index % 3 == 0 or tenant.tags & {"died", "left"}:
             since = _first_of_month(today, rng.choice((3, 3, 4, 4, 5)))
@@ -77,7 +78,7 @@ def tell_story(town: Sequence[Inhabitant], today: date, seed: int = 2017) -> Sto
     months = tuple(_month(arrears, day, rng) for day in days)
     alarm = replace(ledger_row(crisis, today, rng), **_as_registered(family))
     months[1].rows["st-joseph"] = with_mistakes(months[1].rows["st-joseph"], days[1])
-    visitor_rows = _visitor_rows(tenants, today, rng)
+    visitor_rows = _visitor_rows(others, today, rng)
     return Story(
         (*months, Month(today, {"wonen-limburg": [alarm]})),
         with_errors=wide_export(with_mistakes(visitor_rows, today)),
