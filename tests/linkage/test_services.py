@@ -8,11 +8,13 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from tests.linkage.folk import resident
 from tests.linkage.month import COORDINATOR, STRANGER, SYSTEM, Month
 from tijdig.actors import Role
 from tijdig.disclosure.services import disclose
+from tijdig.intake.models import Signal
 from tijdig.ledger.models import AuditEvent
 from tijdig.linkage.models import Candidate, Link, Notification
 from tijdig.linkage.queries import (
@@ -67,6 +69,18 @@ def test_r20_each_signal_is_linked_once_and_a_second_run_changes_nothing(month: 
     before = list(Link.objects.order_by("pk").values())
     assert link_signals(actor=SYSTEM) == LinkRun()
     assert list(Link.objects.order_by("pk").values()) == before
+
+
+def test_k4_a_corrected_signal_is_linked_anew_unless_people_are_at_work_on_it(month: Month) -> None:
+    link = doubtful(month)
+    Signal.objects.update(birth_date="19700315", corrected_at=timezone.now())
+
+    assert link_signals(actor=SYSTEM) == LinkRun(certain=1)
+    link.refresh_from_db()
+    assert link.undone_at is not None
+    form_notifications(actor=SYSTEM)
+    Signal.objects.update(birth_date="19521102", corrected_at=timezone.now())
+    assert link_signals(actor=SYSTEM) == LinkRun()
 
 
 def test_r24_a_link_keeps_outcome_rule_reasons_and_candidates(month: Month) -> None:

@@ -148,6 +148,7 @@ class Signal(models.Model):
     )
     identity = models.CharField(max_length=64)  # same tenant, partner and period: K4
     fingerprint = models.CharField(max_length=64)  # same contents: K4
+    corrected_at = models.DateTimeField(null=True)  # a later delivery changed its contents
 
     class Meta:
         ordering = ["received_on", "row"]

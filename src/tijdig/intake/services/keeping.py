@@ -6,6 +6,7 @@ from dataclasses import fields
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from tijdig.actors import Action, Actor
 from tijdig.covenant.rules.document import Covenant
@@ -155,7 +156,7 @@ def _correct_signals(
     for key, row in rows:
         contents = {name: getattr(row, name) for name in _CORRECTED_FIELDS}
         Signal.objects.filter(controller_id=delivery.controller_id, id=key).update(
-            covenant_hash=covenant.hash, **contents
+            covenant_hash=covenant.hash, corrected_at=timezone.now(), **contents
         )
     return tuple(key for key, _ in rows)
 

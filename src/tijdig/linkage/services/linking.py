@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
@@ -25,6 +25,7 @@ from tijdig.problems import ProblemKind, Refused
 from tijdig.residents.queries import register_of, resident_records
 
 BATCH = 1_000
+BY_CORRECTION = "gecorrigeerd door de verhuurder"
 
 NO_REGISTER = ProblemKind(
     code="linkage.no-register",
@@ -47,13 +48,14 @@ class LinkRun:
 
 @transaction.atomic
 def link_signals(*, actor: Actor) -> LinkRun:
-    """Link the controller's signals that have no link yet; a second run changes nothing (R20).
+    """Link the controller's signals that have no link yet, or were corrected; a second run changes nothing (R20).
 
     Each signal gets one standing link with its outcome, the reasons for and against and, in doubt, the candidates:
     none is dropped (R24). Raises :class:`Refused` for a role that may not, and when no register was imported yet.
     """
     require(actor, Action.LINK_SIGNALS)
     one_run_at_a_time(actor.controller_id)
+    undo_links_of_corrected_signals(actor=actor)
     standing = Link.objects.filter(signal=OuterRef("pk"), undone_at__isnull=True)
     signals = list(
         Signal.objects.filter(~Exists(standing), controller_id=actor.controller_id).order_by(
@@ -84,6 +86,31 @@ def link_signals(*, actor: Actor) -> LinkRun:
         },
     )
     return LinkRun(counts[Outcome.CERTAIN], counts[Outcome.REVIEW], counts[Outcome.NONE])
+
+
+@transaction.atomic
+def undo_links_of_corrected_signals(*, actor: Actor) -> int:
+    """Undo what was concluded from contents that the landlord has since corrected; returns how many links (K4).
+
+    A link that a person decided, or that is part of a notification, stands: people are at work on it.
+    """
+    outdated = Link.objects.filter(
+        controller_id=actor.controller_id,
+        undone_at__isnull=True,
+        decided_at__isnull=True,
+        notification__isnull=True,
+        signal__corrected_at__gt=F("made_at"),
+    )
+    undone = outdated.update(undone_at=timezone.now(), undone_reason=BY_CORRECTION)
+    if undone:
+        record_event(
+            actor=actor,
+            action="undo-links-of-corrected-signals",
+            object_kind="controller",
+            object_id=actor.controller_id,
+            details={"links": undone},
+        )
+    return undone
 
 
 def one_run_at_a_time(controller_id: str) -> None:
