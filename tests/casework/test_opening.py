@@ -6,17 +6,20 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from tests.casework.town import BSNS, MOMENT, RECEIVED, Town, statuses
 from tijdig.actors import Role
 from tijdig.casework.models import Case, Task
 from tijdig.casework.rules.states import CaseState, TaskKind
-from tijdig.casework.services import open_cases
+from tijdig.casework.services import open_cases, refresh_facts
 from tijdig.ddas import Result, SignalStatus
 from tijdig.ledger.models import AuditEvent
 from tijdig.linkage.models import Link
 from tijdig.linkage.rules.outcomes import Outcome, RegisterState
 from tijdig.problems import Refused
+from tijdig.residents.models import BenefitFact, RegisterExtract
 
 FAMILY, PARENT, SINGLE = BSNS[:3]
 
@@ -163,3 +166,27 @@ def test_numbers_count_per_year_and_controller(weert: Town) -> None:
 def test_only_coordinator_and_system_open_cases(weert: Town, role: Role) -> None:
     with pytest.raises(Refused, match="role-may-not"):
         open_cases(actor=replace(weert.people["debt-director"], role=role), on=RECEIVED)
+
+
+def test_c2_a_newer_extract_renews_the_facts_of_open_cases(
+    weert: Town, clock: time_machine.Traveller
+) -> None:
+    weert.add_resident(SINGLE, benefit=True)
+    weert.add_resident(FAMILY, children=["20150601"], benefit=False)
+    weert.add_signal(SINGLE)
+    weert.add_signal(FAMILY)
+    weert.open()
+    assert refresh_facts(actor=weert.system, on=RECEIVED) == 0  # nothing newer
+    later = date(2026, 4, 3)
+    clock.move_to(later)
+    RegisterExtract.objects.update(as_of=later, imported_at=timezone.now())
+    BenefitFact.objects.filter(bsn=SINGLE).update(participatiewet=False)
+
+    changed = refresh_facts(actor=weert.system, on=later)
+
+    assert changed == 1
+    assert Case.objects.get(notification__links__bsn=FAMILY).version == 1
+    assert {case.facts["uitkering.participatiewet"]["on"] for case in Case.objects.all()} == {"2026-04-03"}
+    routes = dict(Case.objects.values_list("notification__links__bsn", "route"))
+    assert routes == {SINGLE: "maatschappelijk-werk", FAMILY: "maatschappelijk-werk"}
+    assert refresh_facts(actor=weert.system, on=later) == 0

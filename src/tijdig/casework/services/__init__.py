@@ -19,6 +19,7 @@ from tijdig.casework.services.referring import (
     return_case,
     withdraw_referral,
 )
+from tijdig.casework.services.refreshing import refresh_facts
 from tijdig.casework.services.taking import assign_case, hand_over, take_up_case
 from tijdig.casework.services.tasks import complete_task, plan_covenant_task, plan_task, withhold_rent
 
@@ -43,6 +44,7 @@ __all__ = [
     "record_offer",
     "record_request",
     "refer_case",
+    "refresh_facts",
     "reopen_case",
     "report_back",
     "report_eviction",
