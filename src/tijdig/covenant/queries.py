@@ -59,6 +59,7 @@ class SignedBy:
     verdict: Verdict
     person_name: str
     at: str
+    person_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class CovenantStanding:
     to_sign: tuple[str, ...]
     signed_by: tuple[SignedBy, ...]
     days_until_end: int | None
+    proposed_by: UUID | None
 
 
 def version_of(controller_id: str, version_id: UUID) -> CovenantVersion:
@@ -147,7 +149,9 @@ def _standing(version: CovenantVersion, acceptances: list[Acceptance], on: date)
         state=covenant_state(covenant, signatures, activated=version.activated_at is not None, on=on),
         to_sign=parties_to_sign(covenant, signatures),
         signed_by=tuple(
-            SignedBy(a.party_code, Verdict(a.verdict), a.person_name, a.at.isoformat()) for a in ordered
+            SignedBy(a.party_code, Verdict(a.verdict), a.person_name, a.at.isoformat(), a.person_id)
+            for a in ordered
         ),
         days_until_end=days_until_end(covenant, on),
+        proposed_by=version.created_by,
     )

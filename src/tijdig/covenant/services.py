@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -9,11 +10,12 @@ from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
 from tijdig.covenant.models import Acceptance, CovenantVersion
-from tijdig.covenant.queries import covenant_of, covenants_in_force, standing_of, version_of
-from tijdig.covenant.rules.document import Covenant, PartyRole
-from tijdig.covenant.rules.in_force import STATE_NAMES_NL, CovenantState, Verdict
+from tijdig.covenant.queries import covenants_in_force, standing_of, version_of
+from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.in_force import Verdict
 from tijdig.covenant.rules.lint import lint_covenant
 from tijdig.covenant.rules.reading import read_covenant
+from tijdig.covenant.signing import may_activate, may_sign
 from tijdig.ledger.services import record_event
 from tijdig.problems import Problem, ProblemKind, Refused
 
@@ -49,14 +51,6 @@ UNKNOWN_PREDECESSOR = ProblemKind(
     remedy_nl="Haal vervangt weg bij een eerste versie.",
     remedy_en="Remove vervangt from a first version.",
 )
-NOT_A_PARTY = ProblemKind(
-    code="covenant.not-a-party",
-    rule="R1",
-    nl="Uw organisatie is geen partij bij dit convenant.",
-    en="Your organisation is no party to this covenant.",
-    remedy_nl="Alleen partijen kunnen het aanvaarden, afwijzen of intrekken.",
-    remedy_en="Only parties can accept, reject or revoke it.",
-)
 PERSON_NEEDED = ProblemKind(
     code="covenant.person-needed",
     rule="C3",
@@ -64,38 +58,6 @@ PERSON_NEEDED = ProblemKind(
     en="This takes a person, with a name.",
     remedy_nl="Meld u aan en probeer het opnieuw.",
     remedy_en="Sign in and try again.",
-)
-CANNOT_SIGN_NOW = ProblemKind(
-    code="covenant.cannot-sign-now",
-    rule="C3",
-    nl="Dit kan nu niet: het convenant is {state}.",
-    en="This is not possible now: the covenant is {state_en}.",
-    remedy_nl="{remedy}",
-    remedy_en="Accept first, or propose a new version.",
-)
-CANNOT_ACTIVATE_NOW = ProblemKind(
-    code="covenant.cannot-activate-now",
-    rule="C14",
-    nl="Activeren kan niet: het convenant is {state}.",
-    en="Cannot be activated: the covenant is {state_en}.",
-    remedy_nl="Nog nodig: akkoord van {missing}.",
-    remedy_en="Still needed: acceptance by {missing}.",
-)
-ONLY_THE_MUNICIPALITY = ProblemKind(
-    code="covenant.only-the-municipality",
-    rule="R2",
-    nl="Alleen de gemeente kan een convenant activeren.",
-    en="Only the municipality can activate a covenant.",
-    remedy_nl="Vraag het aan de gemeente.",
-    remedy_en="Ask the municipality.",
-)
-SECOND_PERSON_NEEDED = ProblemKind(
-    code="covenant.second-person-needed",
-    rule="C14",
-    nl="Activeren doet een ander dan wie het convenant voorstelde of voor de gemeente tekende.",
-    en="Activation takes another person than who proposed or signed for the municipality.",
-    remedy_nl="Vraag het aan een collega.",
-    remedy_en="Ask a colleague.",
 )
 
 
@@ -141,21 +103,6 @@ def _check_succession(covenant: Covenant) -> None:
         raise Refused(UNKNOWN_PREDECESSOR().at(key="vervangt"))
 
 
-# What a party may still say in each state; after REVOKED or EXPIRED only a new version helps.
-_OPEN_TO: dict[Verdict, frozenset[CovenantState]] = {
-    Verdict.ACCEPT: frozenset({CovenantState.NOT_ACCEPTED, CovenantState.REJECTED}),
-    Verdict.REJECT: frozenset({CovenantState.NOT_ACCEPTED, CovenantState.REJECTED}),
-    Verdict.REVOKE: frozenset(
-        {
-            CovenantState.NOT_ACCEPTED,
-            CovenantState.NOT_ACTIVATED,
-            CovenantState.NOT_YET,
-            CovenantState.IN_FORCE,
-        }
-    ),
-}
-
-
 @transaction.atomic
 def sign_covenant(*, actor: Actor, version_id: UUID, verdict: Verdict, person_name: str) -> Acceptance:
     """Record that the actor's own party accepts, rejects or revokes this version, with identity and time (R1, C3).
@@ -165,11 +112,11 @@ def sign_covenant(*, actor: Actor, version_id: UUID, verdict: Verdict, person_na
     """
     require(actor, Action.SIGN_COVENANT)
     version = _locked(actor, version_id)
-    if actor.party not in covenant_of(version).parties:
-        raise Refused(NOT_A_PARTY())
     if actor.person_id is None or not person_name.strip():
         raise Refused(PERSON_NEEDED())
-    _check_may_say(version, actor.party, verdict)
+    decision = may_sign(actor, standing_of(version, timezone.localdate()), verdict)
+    if not decision.permitted:
+        raise Refused(decision.reasons)
     acceptance = Acceptance.objects.create(
         covenant_version=version,
         controller_id=actor.controller_id,
@@ -183,21 +130,6 @@ def sign_covenant(*, actor: Actor, version_id: UUID, verdict: Verdict, person_na
     return acceptance
 
 
-def _check_may_say(version: CovenantVersion, party: str, verdict: Verdict) -> None:
-    standing = standing_of(version, timezone.localdate())
-    accepted = party not in standing.to_sign
-    fits = standing.state in _OPEN_TO[verdict] and (accepted if verdict is Verdict.REVOKE else not accepted)
-    if not fits:
-        remedy = (
-            "Intrekken kan alleen na een eigen akkoord."
-            if verdict is Verdict.REVOKE
-            else "Een eerder akkoord kunt u intrekken; daarna is een nieuwe versie nodig."
-        )
-        raise Refused(
-            CANNOT_SIGN_NOW(state=STATE_NAMES_NL[standing.state], state_en=standing.state, remedy=remedy)
-        )
-
-
 @transaction.atomic
 def activate_covenant(*, actor: Actor, version_id: UUID) -> CovenantVersion:
     """Put a version that all parties accepted into force, by a second person of the municipality (C14).
@@ -206,12 +138,13 @@ def activate_covenant(*, actor: Actor, version_id: UUID) -> CovenantVersion:
     """
     require(actor, Action.ACTIVATE_COVENANT)
     version = _locked(actor, version_id)
-    covenant = covenant_of(version)
-    party = covenant.parties.get(actor.party)
-    if party is None or party.role is not PartyRole.MUNICIPALITY:
-        raise Refused(ONLY_THE_MUNICIPALITY())
-    _check_second_person(actor, version)
-    _check_may_activate(version, covenant)
+    if actor.person_id is None:
+        raise Refused(PERSON_NEEDED())
+    today = timezone.localdate()
+    decision = may_activate(actor, standing_of(version, today))
+    if not decision.permitted:
+        raise Refused(decision.reasons)
+    _check_no_overlap(version, today)
     version.activated_at = timezone.now()
     version.activated_by = actor.person_id
     version.save(update_fields=["activated_at", "activated_by"])
@@ -219,25 +152,8 @@ def activate_covenant(*, actor: Actor, version_id: UUID) -> CovenantVersion:
     return version
 
 
-def _check_second_person(actor: Actor, version: CovenantVersion) -> None:
-    if actor.person_id is None:
-        raise Refused(PERSON_NEEDED())
-    signers = version.acceptances.filter(party_code=actor.party).values_list("person_id", flat=True)
-    if actor.person_id in {version.created_by, *signers}:
-        raise Refused(SECOND_PERSON_NEEDED())
-
-
-def _check_may_activate(version: CovenantVersion, covenant: Covenant) -> None:
-    today = timezone.localdate()
-    standing = standing_of(version, today)
-    if standing.state is not CovenantState.NOT_ACTIVATED:
-        missing = ", ".join(covenant.parties[code].name for code in standing.to_sign) or "–"
-        raise Refused(
-            CANNOT_ACTIVATE_NOW(
-                state=STATE_NAMES_NL[standing.state], state_en=standing.state, missing=missing
-            )
-        )
-    # Another covenant may have come into force since this one was proposed.
+def _check_no_overlap(version: CovenantVersion, today: date) -> None:
+    """Another covenant may have come into force since this one was proposed."""
     overlap: tuple[Problem, ...] = lint_covenant(
         read_covenant(version.text), others=covenants_in_force(version.controller_id, today)
     )

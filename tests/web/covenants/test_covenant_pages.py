@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 
 import pytest
@@ -17,6 +18,8 @@ from tijdig.covenant.rules.document import PartyRole
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.covenant.rules.reading import read_covenant
 from tijdig.parties import services as parties
+from tijdig.parties.models import Partnership, RoleAssignment
+from tijdig.parties.queries import actor_in, assignments_of_person
 from tijdig.web.covenants import reading
 
 pytestmark = pytest.mark.django_db
@@ -64,9 +67,6 @@ def version(town) -> CovenantVersion:
 
 
 def sign_for(code: str, version: CovenantVersion, verdict: Verdict = Verdict.ACCEPT) -> None:
-    from tijdig.parties.models import Partnership, RoleAssignment
-    from tijdig.parties.queries import actor_in, assignments_of_person
-
     partnership = Partnership.objects.get(controller_id="0988", party_code=code)
     admin = RoleAssignment.objects.get(
         controller_id="0988", organisation=partnership.organisation, role=Role.ORGANISATION_ADMIN
@@ -164,6 +164,24 @@ def test_c14_the_second_person_of_the_municipality_puts_it_into_force(town, vers
     html = client.post(reverse("covenants:activate", args=[version.pk]), follow=True).content.decode()
     assert "In werking" in html
     assert "Het convenant is in werking gezet." in html
+
+
+def test_c14_who_signed_for_the_municipality_sees_why_another_must_put_it_into_force(town, version):
+    sign_for_all(version)
+    municipality = town.organisations["gemeente-weert"]
+    signer = RoleAssignment.objects.get(organisation=municipality, role=Role.ORGANISATION_ADMIN)
+    html = signed_in(signer).get(reverse("covenants:covenant", args=[version.pk])).content.decode()
+    assert "Activeren doet een ander dan wie het convenant voorstelde of voor de gemeente tekende." in html
+    assert re.search(r"disabled>\s*Zet het convenant in werking", html)
+
+
+def test_c3_after_a_revocation_the_buttons_say_that_a_new_version_is_needed(town, version):
+    sign_for_all(version)
+    sign_for("wonen-limburg", version, Verdict.REVOKE)
+    html = page(town, Role.ORGANISATION_ADMIN, version)
+    assert "Ingetrokken door een partij" in html
+    assert "daarna is een nieuwe versie nodig" in html
+    assert html.count("disabled") == 2
 
 
 def test_c14_activating_too_early_says_whose_signature_is_missing(town, version):

@@ -8,10 +8,11 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tijdig.actors import Action, Actor, permission
+from tijdig.actors import Actor
 from tijdig.covenant.queries import CovenantStanding
 from tijdig.covenant.rules.document import PartyRole
 from tijdig.covenant.rules.in_force import Verdict
+from tijdig.covenant.signing import may_activate, may_sign
 from tijdig.problems import Decision
 
 ANSWERS: dict[Verdict | None, tuple[Promise, str]] = {
@@ -56,6 +57,7 @@ class SigningButtons:
 
     own_name: str
     accept: Decision | None
+    reject: Decision | None
     revoke: Decision | None
     activate: Decision | None
 
@@ -63,12 +65,12 @@ class SigningButtons:
 def buttons(actor: Actor, standing: CovenantStanding) -> SigningButtons:
     """Return the buttons for the actor's own party: accept or reject until accepted, after that revoke."""
     party = standing.covenant.parties.get(actor.party)
-    sign = permission(actor, Action.SIGN_COVENANT)
     accepted = actor.party not in standing.to_sign
     is_municipality = party is not None and party.role is PartyRole.MUNICIPALITY
     return SigningButtons(
         own_name=party.name if party else "",
-        accept=None if accepted else sign,
-        revoke=sign if accepted else None,
-        activate=permission(actor, Action.ACTIVATE_COVENANT) if is_municipality else None,
+        accept=None if accepted else may_sign(actor, standing, Verdict.ACCEPT),
+        reject=None if accepted else may_sign(actor, standing, Verdict.REJECT),
+        revoke=may_sign(actor, standing, Verdict.REVOKE) if accepted else None,
+        activate=may_activate(actor, standing) if is_municipality else None,
     )

@@ -22,6 +22,7 @@ FIRST_LOOK = {
     "signaal.crisis",
     "signaal.warme_overdracht",
 }
+EMPTY: tuple[object, ...] = (None, "", ())
 AMOUNTS = {"signaal.bedrag"}
 
 
@@ -29,7 +30,7 @@ AMOUNTS = {"signaal.bedrag"}
 def shown(field: ShownField) -> object:
     """Return a granted field's value as people read it; amounts are in cents, birth dates may be partial."""
     value = field.value
-    if value is None or value in ("", ()):
+    if value in EMPTY:
         return gettext("niet bekend")
     if isinstance(value, bool):
         return yes_no(value)
@@ -58,6 +59,18 @@ def starting_with(fields: Iterable[ShownField], prefixes: str) -> list[ShownFiel
 def granted(fields: Iterable[ShownField]) -> list[ShownField]:
     """Return the fields that may be seen."""
     return [field for field in fields if field.granted]
+
+
+@register.filter
+def known(fields: Iterable[ShownField]) -> list[ShownField]:
+    """Return the granted fields that have a value."""
+    return [field for field in fields if field.granted and field.value not in EMPTY]
+
+
+@register.filter
+def labels_not_known(fields: Iterable[ShownField]) -> str:
+    """Return in one phrase which granted fields have no value; empty when all have one."""
+    return ", ".join(field.label for field in fields if field.granted and field.value in EMPTY)
 
 
 @register.inclusion_tag("components/withheld_fields.html")
