@@ -11,7 +11,11 @@ from tijdig.problems import problem_kinds
 
 def test_the_list_of_columns_is_current() -> None:
     done = subprocess.run(
-        [sys.executable, ROOT / "tools" / "intake_page.py"], capture_output=True, text=True, cwd=ROOT, check=False
+        [sys.executable, ROOT / "tools" / "intake_page.py"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
     )
 
     assert done.returncode == 0, done.stderr

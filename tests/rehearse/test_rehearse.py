@@ -34,7 +34,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def rehearse(files: Path, out: Path, *deliveries: str, covenant: str = "weert", **other: str) -> tuple[int, str]:
+def rehearse(
+    files: Path, out: Path, *deliveries: str, covenant: str = "weert", **other: str
+) -> tuple[int, str]:
     given = Arguments(
         covenant=files / f"{covenant}.toml",
         controller=other.get("controller", ""),
@@ -98,13 +100,14 @@ def test_refused_rows_are_told_with_column_rule_and_remedy(files: Path, tmp_path
     refused = json.loads((tmp_path / "out.json").read_text())["deliveries"][0]["refused"]
     assert [row["row"] for row in refused] == sorted(row["row"] for row in refused)
     for row in refused:
-        assert row["rule"] and row["messageNl"] and row["messageEn"] and row["code"].startswith("intake.")
+        assert all(row[told] for told in ("rule", "messageNl", "messageEn"))
+        assert row["code"].startswith("intake.")
     objected = next(row for row in refused if row["rule"] == "R6")
     assert objected["reference"] == ""
 
 
 def test_the_same_delivery_twice_adds_nothing_k4(files: Path, tmp_path: Path) -> None:
-    path = sorted(files.glob("st-joseph-2026-*.csv"))[0]
+    path = min(files.glob("st-joseph-2026-*.csv"))
     once = rehearse(files, tmp_path / "once.json", f"st-joseph@2026-09-05={path}")
     twice = rehearse(
         files, tmp_path / "twice.json", f"st-joseph@2026-09-05={path}", f"st-joseph@2026-09-06={path}"
