@@ -70,9 +70,7 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     # Who writes journeys may keep a town between runs; it is then as old as that folder.
     kept = os.environ.get("TIJDIG_BROWSER_TOWN")
-    with served(
-        town_in(Path(kept) if kept else shared / "town"), tmp_path_factory.mktemp("site")
-    ) as site:
+    with served(town_in(Path(kept) if kept else shared / "town"), tmp_path_factory.mktemp("site")) as site:
         yield site
 
 

@@ -33,7 +33,7 @@ class Site:
     def count(self, table: str) -> int:
         """How many rows a table holds: read beside the application, to see what it really stored."""
         with closing(self._connect()) as connection:
-            (found,) = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()  # noqa: S608
+            (found,) = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
         return int(found)
 
     def ask(self, question: str, *values: object) -> list[tuple[object, ...]]:
@@ -82,4 +82,6 @@ def _wait_until_answering(process: subprocess.Popen[bytes], port: int, log: Path
             time.sleep(0.1)  # a server that starts tells nobody when it is ready
         else:
             return
-    raise RuntimeError(f"the site did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+    raise RuntimeError(
+        f"the site did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}"
+    )

@@ -81,7 +81,7 @@ def test_receipts_open_as_pdf_and_say_nothing_of_an_outcome(arrive: Arrive, tmp_
     assert "Wonen Limburg" in words
     assert "Weert" in words
 
-    clerk.menu("Terugmeldingen")
+    clerk.menu("Terugkoppeling")
     words = text_of(clerk, "Ontvangstbewijs", tmp_path / "signal.pdf")
     assert "Wonen Limburg" in words
     for outcome in ("Opgepakt", "Niet opgepakt", "advies", "uitkering", "minderjarig"):

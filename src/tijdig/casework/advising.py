@@ -105,7 +105,7 @@ def _of_action(action: RouteAction, case: Case, covenant: Covenant, on: date) ->
             TaskKind.REFER,
             code=case.route_to,
             party=case.route_to,
-            description=f"Doorgeleiden naar {covenant.parties[case.route_to].name}",
+            description=f"Verwijzen naar {covenant.parties[case.route_to].name}",
             due_on=case.first_conversation_by,
         )
     terms = covenant.tasks[action.task]

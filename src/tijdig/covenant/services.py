@@ -56,7 +56,7 @@ PERSON_NEEDED = ProblemKind(
     rule="C3",
     nl="Hiervoor is een mens nodig, met naam.",
     en="This takes a person, with a name.",
-    remedy_nl="Meld u aan en probeer het opnieuw.",
+    remedy_nl="Log in en probeer het opnieuw.",
     remedy_en="Sign in and try again.",
 )
 

@@ -49,7 +49,7 @@ def play(today: date, say: Say) -> Played:
         covenant = _read(text)
         cast = gather_cast(covenant, municipality="Weert", inhabitants=50_500)
         _agree(cast, text)
-        say(f"Het convenant is door {len(covenant.parties)} partijen aanvaard en geactiveerd.")
+        say(f"Het convenant is door {len(covenant.parties)} partijen aanvaard en in werking gezet.")
         town = invent_town(today)
         story = tell_story(town, today)
         for month in story.months:

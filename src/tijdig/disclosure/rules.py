@@ -27,7 +27,7 @@ COVENANT_NOT_IN_FORCE = ProblemKind(
     code="disclosure.covenant-not-in-force",
     rule="R1",
     nl="Het convenant is nu niet in werking ({state}). Er gaan geen gegevens over en weer.",
-    en="The covenant is not in force now ({state}). No data is exchanged.",
+    en="The covenant is not in force now ({state_code}). No data is exchanged.",
     remedy_nl="Vraag de coördinator wanneer het convenant weer geldt.",
     remedy_en="Ask the coordinator when the covenant will be in force.",
 )
@@ -35,7 +35,7 @@ ROLE_NOT_IN_OWN_USE = ProblemKind(
     code="disclosure.role-not-in-own-use",
     rule="C1",
     nl="Binnen de eigen organisatie mag uw rol ({role}) dit gegeven voor dit doel niet zien.",
-    en="Within the organisation, your role ({role}) may not see this for this purpose.",
+    en="Within the organisation, your role ({role_code}) may not see this for this purpose.",
     remedy_nl="Vraag het aan iemand die volgens het convenant met dit gegeven werkt.",
     remedy_en="Ask someone who works with this field according to the covenant.",
 )
@@ -88,7 +88,7 @@ def answer(
     if covenant is None or state is None:
         return Answer(dict.fromkeys(question.fields, Decision(False, (COVENANT_UNKNOWN(),))), {})
     if state is not CovenantState.IN_FORCE:
-        reason = COVENANT_NOT_IN_FORCE(state=STATE_NAMES_NL[state])
+        reason = COVENANT_NOT_IN_FORCE(state=STATE_NAMES_NL[state], state_code=state.value)
         return Answer(dict.fromkeys(question.fields, Decision(False, (reason,))), {})
     conditions = {
         key: evaluate(condition, facts, on, covenant.freshness)
@@ -138,7 +138,7 @@ def _decide(covenant: Covenant, question: Question, facts: Facts, on: date) -> M
     decisions = decided_by(for_role)
     if for_role is covenant or question.sender != question.recipient:
         return decisions
-    reason = ROLE_NOT_IN_OWN_USE(role=ROLE_NAMES_NL[question.role])
+    reason = ROLE_NOT_IN_OWN_USE(role=ROLE_NAMES_NL[question.role], role_code=question.role.value)
     for_anyone = decided_by(covenant)
     return {
         name: Decision(False, (reason,)) if for_anyone[name].permitted and not given.permitted else given

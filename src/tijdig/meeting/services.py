@@ -40,7 +40,7 @@ TABLED_ALREADY = ProblemKind(
 ACTION_INCOMPLETE = ProblemKind(
     code="meeting.action-incomplete",
     rule="R47",
-    nl="Een actie heeft een eigenaar die meedoet aan het overleg, en een dag waarop zij klaar is.",
+    nl="Een actie heeft een eigenaar die meedoet aan het overleg, en een dag waarop de actie klaar is.",
     en="An action has an owner who takes part in the meeting, and a day on which it is done.",
 )
 DECISION_MISSING = ProblemKind(

@@ -30,7 +30,7 @@ _COVENANTS = (_("Convenanten"), "covenants:overview")
 ENTRIES: Mapping[Role, tuple[tuple[Promise, str], ...]] = {
     Role.LANDLORD_CLERK: (
         (_("Aanleveringen"), "landlord:deliveries"),
-        (_("Terugmeldingen"), "landlord:feedback"),
+        (_("Terugkoppeling"), "landlord:feedback"),
         _MEETING,
         _COVENANTS,
     ),

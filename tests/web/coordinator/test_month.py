@@ -42,7 +42,7 @@ def test_the_month_names_every_partner_and_what_is_to_be_done(world: World, coor
 def test_one_can_go_back_but_not_to_a_month_that_has_not_come(coordinator: Client) -> None:
     assert "/maand/2026-03/" in text(coordinator.get("/maand/"))
     assert "/maand/2026-05/" not in text(coordinator.get("/maand/"))
-    assert "Geen convenant van kracht" in text(coordinator.get("/maand/2025-12/"))
+    assert "Geen convenant in werking" in text(coordinator.get("/maand/2025-12/"))
     assert coordinator.get("/maand/2026-13/").status_code == 404
 
 

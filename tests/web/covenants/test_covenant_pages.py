@@ -171,7 +171,7 @@ def test_c14_who_signed_for_the_municipality_sees_why_another_must_put_it_into_f
     municipality = town.organisations["gemeente-weert"]
     signer = RoleAssignment.objects.get(organisation=municipality, role=Role.ORGANISATION_ADMIN)
     html = signed_in(signer).get(reverse("covenants:covenant", args=[version.pk])).content.decode()
-    assert "Activeren doet een ander dan wie het convenant voorstelde of voor de gemeente tekende." in html
+    assert "Wie het convenant voorstelde of voor de gemeente tekende, kan het niet in werking zetten." in html
     assert re.search(r"disabled>\s*Zet het convenant in werking", html)
 
 

@@ -270,7 +270,7 @@ def test_an_announced_eviction_needs_its_day(world: World, clerk: Client) -> Non
     cased(signalled(world))
     response = clerk.post(reverse("landlord:news", args=[Signal.objects.get().pk]), {"what": "aanzegging"})
     assert response.status_code == 422
-    assert "Vul de dag in waarop de ontruiming is aangezegd" in text(response)
+    assert "Vul de dag in waarvoor de ontruiming is aangezegd" in text(response)
 
 
 def test_c8_news_is_answered_the_same_whether_the_case_is_open_or_closed(world: World, clerk: Client) -> None:

@@ -184,7 +184,7 @@ def test_r30_a_referral_is_offered_with_a_reason(cases):
     assert "Algemeen Maatschappelijk Werk Midden-Limburg" in html
     referral = desk.case.referrals.get()
     html = desk.do("doorgeleiding-intrekken", referral_id=str(referral.pk))
-    assert "De doorgeleiding is ingetrokken." in html
+    assert "De verwijzing is ingetrokken." in html
 
 
 def test_r30_why_a_partner_may_not_have_the_case_is_said(family):

@@ -19,7 +19,7 @@ ATTEMPT_IN_FUTURE = ProblemKind(
     rule="R35",
     nl="Een contactpoging kan niet in de toekomst liggen.",
     en="A contact attempt cannot lie in the future.",
-    remedy_nl="Leg de poging vast als u haar hebt gedaan, of maak een taak.",
+    remedy_nl="Leg de poging vast als u die hebt gedaan, of maak een taak.",
     remedy_en="Record the attempt once you have made it, or plan a task.",
 )
 ATTEMPT_BEFORE_RECEIPT = ProblemKind(

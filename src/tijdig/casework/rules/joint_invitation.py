@@ -11,7 +11,7 @@ DISCIPLINE_MISSING = ProblemKind(
     rule="R30",
     nl="De uitnodiging gaat uit van {disciplines} samen. Er is nog niemand voor: {missing}.",
     en="The invitation comes from {disciplines} together. Nobody is there yet for: {missing}.",
-    remedy_nl="Kies een tweede persoon met deze discipline.",
+    remedy_nl="Kies een tweede persoon met dit vakgebied.",
     remedy_en="Choose a second person with this discipline.",
 )
 

@@ -34,9 +34,9 @@ NO_EXCHANGE_FOR_HELP = ProblemKind(
 REFERRAL_STEP_IMPOSSIBLE = ProblemKind(
     code="casework.referral-step-impossible",
     rule="K6",
-    nl="Dit kan niet: de doorgeleiding is {state}.",
+    nl="Dit kan niet: de verwijzing is {state}.",
     en="Not possible: the referral is in the state '{state_code}'.",
-    remedy_nl="Ververs de bladzijde en kijk wat nog kan.",
+    remedy_nl="Laad de pagina opnieuw en kijk wat nog kan.",
     remedy_en="Reload the page and see what is still possible.",
 )
 

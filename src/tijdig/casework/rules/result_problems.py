@@ -117,17 +117,17 @@ REQUEST_UNDECIDED = ProblemKind(
 REFERRAL_UNANSWERED = ProblemKind(
     code="casework.referral-unanswered",
     rule="R41",
-    nl="De hulpverlener heeft nog niet geantwoord op de doorgeleiding.",
+    nl="De hulpverlener heeft nog niet geantwoord op de verwijzing.",
     en="The helper has not answered the referral yet.",
-    remedy_nl="Wacht op het antwoord of trek de doorgeleiding in.",
+    remedy_nl="Wacht op het antwoord of trek de verwijzing in.",
     remedy_en="Wait for the answer or withdraw the referral.",
 )
 REFERRAL_MISSING = ProblemKind(
     code="casework.referral-missing",
     rule="R42",
-    nl="Er is niet doorgeleid.",
+    nl="Er is geen verwijzing.",
     en="There is no referral.",
-    remedy_nl="Geleid de zaak eerst door.",
+    remedy_nl="Verwijs de zaak eerst naar een hulpverlener.",
     remedy_en="Refer the case first.",
 )
 REASON_MISSING = ProblemKind(

@@ -32,7 +32,7 @@ NOT_FOUND = ProblemKind(
     code="casework.signal-person-not-found",
     rule="R25",
     nl="Een medewerker heeft vastgesteld dat niemand in de BRP van de gemeente bij dit signaal past.",
-    en="A person has established that nobody in the municipality's register fits this signal.",
+    en="A member of staff has established that nobody in the municipality's register fits this signal.",
 )
 REPEATED = ProblemKind(
     code="casework.signal-repeated",

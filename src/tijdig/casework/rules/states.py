@@ -90,7 +90,7 @@ class TaskKind(StrEnum):
 TASK_NAMES_NL = {
     TaskKind.FIND_OUT: "eerst uitzoeken",
     TaskKind.INVITE: "gezamenlijk uitnodigen",
-    TaskKind.REFER: "doorgeleiden",
+    TaskKind.REFER: "verwijzen",
     TaskKind.COVENANT: "taak uit het convenant",
     TaskKind.INFORM: "inwoner informeren",
     TaskKind.HOUSEHOLD_LEFT: "besluiten over het huishouden dat achterblijft",

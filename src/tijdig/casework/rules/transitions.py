@@ -116,7 +116,7 @@ ACT_NAMES_NL = {
     Act.COMPLETE_TASK: "taak afronden",
     Act.INVITE_JOINTLY: "samen uitnodigen",
     Act.WITHHOLD_RENT: "huur laten inhouden",
-    Act.REFER: "doorgeleiden",
+    Act.REFER: "verwijzen",
     Act.RECORD_CONVERSATION: "gesprek vastleggen",
     Act.RECORD_OFFER: "hulp aanbieden",
     Act.RECORD_ACCEPTANCE: "hulp aanvaard",

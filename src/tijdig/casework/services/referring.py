@@ -46,7 +46,7 @@ def refer_case(*, actor: Actor, case_id: UUID, version: int, party: str, reason:
         case=change.case,
         party=party,
         covenant_hash=change.case.covenant_hash,
-        reason=required_text(reason, "waarom u doorgeleidt", "why you refer")[:500],
+        reason=required_text(reason, "waarom u verwijst", "why you refer")[:500],
         offered_on=on,
         offered_by=actor.person_id,
         answer_by=term_end(on, change.covenant.terms.answer_referral),

@@ -144,9 +144,7 @@ FACTS: Mapping[str, Fact] = dict(
             "Heeft een bijstandsuitkering",
         ),
         _fact("hulp.loopt", _YES_NO, "TENANT CASEWORK", "P6M", "Er loopt al hulp"),
-        _fact(
-            "toestemming.doorgeleiding", _YES_NO, "TENANT CASEWORK", "P1Y", "Toestemming om door te geleiden"
-        ),
+        _fact("toestemming.doorgeleiding", _YES_NO, "TENANT CASEWORK", "P1Y", "Toestemming om te verwijzen"),
         _fact(
             "toestemming.overleg", _YES_NO, "TENANT CASEWORK", "P1Y", "Toestemming om de zaak te bespreken"
         ),

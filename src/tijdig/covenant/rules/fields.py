@@ -76,7 +76,7 @@ FIELDS: Mapping[str, Field] = {
         _open("terugkoppeling.code", "terugkoppeling aan de partner"),
         _open("ontruiming.fase", "fase van de ontruiming"),
         _open("ontruiming.datum", "dag van de ontruiming"),
-        Field("doorgeleiding.status", "status van de doorgeleiding"),
-        Field("doorgeleiding.reden", "reden van de doorgeleiding"),
+        Field("doorgeleiding.status", "stand van de verwijzing"),
+        Field("doorgeleiding.reden", "reden van de verwijzing"),
     )
 }

@@ -35,7 +35,7 @@ STATE_NAMES_NL = {
     CovenantState.REJECTED: "afgewezen door een partij",
     CovenantState.EXPIRED: "verlopen",
     CovenantState.NOT_ACCEPTED: "wacht op akkoord van partijen",
-    CovenantState.NOT_ACTIVATED: "wacht op activering door de gemeente",
+    CovenantState.NOT_ACTIVATED: "wacht tot de gemeente het in werking zet",
     CovenantState.NOT_YET: "nog niet ingegaan",
     CovenantState.IN_FORCE: "in werking",
 }

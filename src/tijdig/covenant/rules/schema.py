@@ -155,7 +155,7 @@ KEYS: tuple[Key, ...] = (
     _must("termijn.gezamenlijke_uitnodiging", Shape.PERIOD, "uitnodiging versturen, vanaf triage"),
     _must("termijn.besluit", Shape.PERIOD, "besluit over schuldhulp, vanaf het eerste gesprek"),
     _must("termijn.snelle_oplossing", Shape.PERIOD, "achterstand weg: snelle oplossing, vanaf akkoord"),
-    _must("termijn.antwoord_doorgeleiding", Shape.PERIOD, "antwoord op een doorgeleiding"),
+    _must("termijn.antwoord_doorgeleiding", Shape.PERIOD, "antwoord op een verwijzing"),
     _must("termijn.antwoord_rechten", Shape.PERIOD, "antwoord op een verzoek van de inwoner"),
     _must("termijn.verlenging_rechten", Shape.PERIOD, "verlenging van dat antwoord"),
     _must("termijn.rechtbank[].naam", Shape.TEXT, "rechtbank"),

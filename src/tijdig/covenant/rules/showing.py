@@ -176,7 +176,7 @@ def _case_terms(covenant: Covenant) -> Iterator[ArrangementLine]:
         ("informeren", terms.inform, "De inwoner wordt geïnformeerd binnen {}."),
         ("gezamenlijke_uitnodiging", terms.joint_invitation, "De uitnodiging gaat uit binnen {}."),
         ("besluit", terms.decide, "Besluit over schuldhulp binnen {} na het eerste gesprek."),
-        ("antwoord_doorgeleiding", terms.answer_referral, "Antwoord op een doorgeleiding binnen {}."),
+        ("antwoord_doorgeleiding", terms.answer_referral, "Antwoord op een verwijzing binnen {}."),
     ):
         yield ArrangementLine("Termijnen", f"termijn.{key}", text.format(period.in_dutch))
 

@@ -52,7 +52,7 @@ TOO_MUCH_TO_READ = _kind(
     "Copy only the filled cells to a new file. Nothing was kept.",
 )  # fmt: skip
 TOO_MANY_ROWS = _kind(
-    "too-many-rows", "S2", "Het bestand heeft meer dan {most} regels.", "The file has more than {most} rows.",
+    "too-many-rows", "S2", "Het bestand heeft meer dan {most} rijen.", "The file has more than {most} rows.",
     "Verdeel de aanlevering over meer bestanden. Er is niets bewaard.",
     "Split the delivery over several files. Nothing was kept.",
 )  # fmt: skip

@@ -38,8 +38,8 @@ NO_COVENANT_IN_FORCE = ProblemKind(
     rule="R1",
     nl="Er is op {on} geen convenant in werking waarbij uw organisatie partij is.",
     en="On {on} no covenant is in force to which your organisation is a party.",
-    remedy_nl="Vraag de gemeente of het convenant is ondertekend, geactiveerd en niet verlopen.",
-    remedy_en="Ask the municipality whether the covenant is signed, activated and not expired.",
+    remedy_nl="Vraag de gemeente of het convenant is ondertekend en in werking is.",
+    remedy_en="Ask the municipality whether the covenant is signed and in force.",
 )
 
 

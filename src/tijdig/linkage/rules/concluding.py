@@ -39,7 +39,7 @@ UNDER_AGE = ProblemKind(
 NOBODY_FITS = ProblemKind(
     code="linkage.nobody-fits",
     rule="R24",
-    nl="Niemand in het bewonersregister past bij deze naam, geboortedatum en dit adres.",
+    nl="Niemand in de BRP past bij deze naam, geboortedatum en dit adres.",
     en="Nobody in the resident register fits this name, birth date and address.",
 )
 NAME_NOT_CONFIRMED = ProblemKind(
@@ -51,7 +51,7 @@ NAME_NOT_CONFIRMED = ProblemKind(
 HAS_DIED = ProblemKind(
     code="linkage.has-died",
     rule="R26",
-    nl="Deze persoon is volgens het register overleden.",
+    nl="Deze persoon is volgens de BRP overleden.",
     en="According to the register this person has died.",
 )
 LEFT_TOWN = ProblemKind(

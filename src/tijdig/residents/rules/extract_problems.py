@@ -76,8 +76,8 @@ NO_BSN = ProblemKind(
     rule=RULE,
     nl="Deze persoon heeft geen geldig burgerservicenummer en is niet overgenomen.",
     en="This person has no valid citizen service number and was not taken over.",
-    remedy_nl="Zoek de persoon op in de BRP. Een signaal over deze persoon komt in de controlelijst.",
-    remedy_en="Look the person up in the register. A signal about this person goes to the review queue.",
+    remedy_nl="Zoek de persoon op in de BRP. Een signaal over deze persoon komt bij Twijfels.",
+    remedy_en="Look the person up in the register. A signal about this person goes to Doubts.",
 )
 VALUE_MALFORMED = ProblemKind(
     code="residents.extract.value-malformed",

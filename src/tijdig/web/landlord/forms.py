@@ -68,7 +68,7 @@ class NewsForm(forms.Form):
         error_messages={"required": _("Kies wat er is gebeurd.")},
     )
     eviction_on = forms.DateField(
-        label=_("Aangezegde dag van de ontruiming"),
+        label=_("Voor welke dag is de ontruiming aangezegd?"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -78,7 +78,7 @@ class NewsForm(forms.Form):
         data: dict[str, object] = super().clean() or self.cleaned_data
         announced = data.get("what") == EvictionStage.ANNOUNCED
         if announced and not data.get("eviction_on") and "eviction_on" not in self.errors:
-            self.add_error("eviction_on", _("Vul de dag in waarop de ontruiming is aangezegd."))
+            self.add_error("eviction_on", _("Vul de dag in waarvoor de ontruiming is aangezegd."))
         eviction_on = data.get("eviction_on")
         if not announced:
             data["eviction_on"] = None

@@ -219,7 +219,7 @@ _ACTS = (
     CaseAct(
         "doorgeleiden",
         Act.REFER,
-        _("Geleid door naar een hulpverlener"),
+        _("Verwijs naar een hulpverlener"),
         forms.ReferralForm,
         lambda target, f: services.refer_case(**target, party=f["party"], reason=f["reason"], on=f["on"]),
         _("De zaak is aangeboden aan de hulpverlener."),
@@ -227,12 +227,12 @@ _ACTS = (
     CaseAct(
         "doorgeleiding-intrekken",
         Act.COMPLETE_TASK,
-        _("Trek de doorgeleiding in"),
+        _("Trek de verwijzing in"),
         forms.WithdrawForm,
         lambda target, f: services.withdraw_referral(
             **target, referral_id=f["referral_id"], on=timezone.localdate()
         ),
-        _("De doorgeleiding is ingetrokken."),
+        _("De verwijzing is ingetrokken."),
     ),
     CaseAct(
         "taak",

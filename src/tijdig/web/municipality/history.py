@@ -25,7 +25,7 @@ TITLES: Mapping[str, Text] = {
     "case.finish-tasks": gettext_lazy("Taak vanzelf klaar"),
     f"case.{Act.INVITE_JOINTLY}": gettext_lazy("Samen uitgenodigd"),
     f"case.{Act.WITHHOLD_RENT}": gettext_lazy("Huur wordt ingehouden"),
-    f"case.{Act.REFER}": gettext_lazy("Doorgeleid"),
+    f"case.{Act.REFER}": gettext_lazy("Verwezen"),
     f"case.{Act.RECORD_CONVERSATION}": gettext_lazy("Eerste gesprek"),
     f"case.{Act.RECORD_OFFER}": gettext_lazy("Hulp aangeboden"),
     f"case.{Act.RECORD_ACCEPTANCE}": gettext_lazy("Inwoner wil hulp"),

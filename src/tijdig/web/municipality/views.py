@@ -29,7 +29,7 @@ FILTERS: dict[WorkFilter, Text] = {
     WorkFilter.OVERDUE: _("Te laat"),
     WorkFilter.THREATENED: _("Er dreigt iets"),
     WorkFilter.FIND_OUT: _("Eerst uitzoeken"),
-    WorkFilter.REFERRED: _("Doorgeleid"),
+    WorkFilter.REFERRED: _("Verwezen"),
     WorkFilter.TO_CLOSE: _("Voorstel om te sluiten"),
 }
 

@@ -18,7 +18,7 @@ class LogSearch(forms.Form):
         label=_("Kenmerk"),
         required=False,
         max_length=64,
-        help_text=_("Het kenmerk van een zaak, signaal of ander onderwerp, zoals het in de log staat."),
+        help_text=_("Het kenmerk van een zaak, signaal of ander onderwerp, zoals het in het logboek staat."),
     )
     person_id = forms.TypedChoiceField(label=_("Wie"), required=False, coerce=UUID, empty_value=None)
     recipient = forms.ChoiceField(label=_("Ontvanger"), required=False)

@@ -23,8 +23,8 @@ TERM_BACKWARDS = ProblemKind(
     rule="R4",
     nl="De laatste dag van het convenant ligt niet na de eerste.",
     en="The last day of the covenant is not after the first.",
-    remedy_nl="Zet bij tot een dag na van.",
-    remedy_en="Let tot be a day after van.",
+    remedy_nl="Zet bij 'tot' een dag na 'van'.",
+    remedy_en="Make 'tot' a day after 'van'.",
 )
 TERM_WITHOUT_END = ProblemKind(
     code="covenant.term-without-end",

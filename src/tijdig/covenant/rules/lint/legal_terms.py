@@ -20,8 +20,8 @@ TERM_TOO_LONG = ProblemKind(
 PAUSE_UNCLEAR = ProblemKind(
     code="covenant.pause-unclear",
     rule="R45",
-    nl="De opschorting van de incasso is niet af: {what}.",
-    en="The pause of collection is not complete.",
+    nl="De incassopauze is niet af: {what}.",
+    en="The collection pause is not complete.",
     remedy_nl="Bij mogelijk = true horen duur (hooguit P30D) en een eerdere controle; bij false geen van beide.",
     remedy_en="mogelijk = true goes with duur (at most P30D) and an earlier controle; false with neither.",
 )

@@ -124,7 +124,7 @@ def _why_no_invitation(action: str, route: Route, covenant: Covenant) -> str:
 
 def _why_no_referral(route: Route, covenant: Covenant) -> str:
     if covenant.parties[route.to].role not in HELPING_ROLES:
-        return "Geleid door naar een hulpverlener of kredietbank."
+        return "Verwijs naar een hulpverlener of kredietbank."
     for municipality in municipalities(covenant):
         if exchanges_between(covenant, municipality.code, route.to, PurposeCode.HELP):
             return ""

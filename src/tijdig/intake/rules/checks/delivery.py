@@ -79,7 +79,7 @@ COLUMN_NOT_AGREED = ProblemKind(
     rule="C1",
     nl="Het convenant laat niet toe dat u dit gegeven aanlevert: {field}.",
     en="The covenant does not let you deliver this: {field}.",
-    remedy_nl="Maak deze kolom leeg of haal haar weg. Er is niets bewaard.",
+    remedy_nl="Maak deze kolom leeg of haal die weg. Er is niets bewaard.",
     remedy_en="Empty this column or remove it. Nothing was kept.",
 )
 COLUMN_NOT_READ = ProblemKind(

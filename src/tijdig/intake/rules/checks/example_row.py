@@ -13,9 +13,9 @@ from tijdig.problems import Problem, ProblemKind
 EXAMPLE_ROW = ProblemKind(
     code="intake.example-row",
     rule="R10",
-    nl="Dit is de voorbeeldregel van het sjabloon.",
+    nl="Dit is de voorbeeldrij van het sjabloon.",
     en="This is the example row of the template.",
-    remedy_nl="U hoeft niets te doen: deze regel telt niet mee.",
+    remedy_nl="U hoeft niets te doen: deze rij telt niet mee.",
     remedy_en="You need do nothing: this row does not count.",
 )
 

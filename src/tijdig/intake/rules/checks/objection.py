@@ -13,7 +13,7 @@ from tijdig.problems import Problem, ProblemKind
 OBJECTION = ProblemKind(
     code="intake.objection",
     rule="R6",
-    nl="De huurder heeft bezwaar gemaakt. Deze regel mag niet worden gemeld en is niet bewaard.",
+    nl="De huurder heeft bezwaar gemaakt. Deze rij mag niet worden gemeld en is niet bewaard.",
     en="The tenant objected. This row may not be reported and was not kept.",
     remedy_nl="Lever deze huurder niet aan.",
     remedy_en="Do not deliver this tenant.",
@@ -22,7 +22,7 @@ OBJECTION = ProblemKind(
 OBJECTED_ROWS = ProblemKind(
     code="intake.objected-rows",
     rule="R6",
-    nl="Aantal regels dat niet is bewaard omdat de huurder bezwaar maakte: {count}.",
+    nl="Aantal rijen dat niet is bewaard omdat de huurder bezwaar maakte: {count}.",
     en="Number of rows that were not kept because the tenant objected: {count}.",
     remedy_nl="Lever deze huurders niet aan.",
     remedy_en="Do not deliver these tenants.",

@@ -12,7 +12,7 @@ from tijdig.problems import Problem, ProblemKind
 ONSET_AFTER_SIGNAL = ProblemKind(
     code="intake.onset-after-signal",
     rule="R12",
-    nl="De achterstand begint na de dag waarop u haar meldt.",
+    nl="De achterstand begint na de dag waarop u die meldt.",
     en="The arrears begin after the day on which you report them.",
     remedy_nl="Controleer de datum van de oudste openstaande post.",
     remedy_en="Check the date of the oldest open item.",

@@ -14,7 +14,7 @@ NEGATIVE_AMOUNT = ProblemKind(
     rule="R12",
     nl="Het bedrag is niet hoger dan nul. Dan is er geen achterstand.",
     en="The amount is not above zero. Then there are no arrears.",
-    remedy_nl="Vul de hoogte van de achterstand in zonder minteken, of laat de regel weg.",
+    remedy_nl="Vul de hoogte van de achterstand in zonder minteken, of laat de rij weg.",
     remedy_en="Give the amount in arrears without a minus sign, or leave the row out.",
 )
 

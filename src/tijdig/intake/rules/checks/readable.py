@@ -13,7 +13,7 @@ from tijdig.problems import Problem, ProblemKind
 CROOKED_ROW = ProblemKind(
     code="intake.crooked-row",
     rule="S3",
-    nl="Deze regel heeft meer of minder cellen dan er kolommen zijn.",
+    nl="Deze rij heeft meer of minder cellen dan er kolommen zijn.",
     en="This row has more or fewer cells than there are columns.",
     remedy_nl="Zet tekst met het scheidingsteken erin tussen aanhalingstekens, of bewaar het bestand als XLSX.",
     remedy_en="Put text that holds the separator between quotes, or save the file as XLSX.",

@@ -14,17 +14,17 @@ from tijdig.problems import Problem, ProblemKind
 DUPLICATE_IN_FILE = ProblemKind(
     code="intake.duplicate-in-file",
     rule="K4",
-    nl="Deze regel is dezelfde als regel {first} in dit bestand.",
+    nl="Deze rij is dezelfde als rij {first} in dit bestand.",
     en="This row is the same as row {first} in this file.",
-    remedy_nl="U hoeft niets te doen: regel {first} telt mee, deze niet.",
+    remedy_nl="U hoeft niets te doen: rij {first} telt mee, deze niet.",
     remedy_en="You need do nothing: row {first} counts, this one does not.",
 )
 REFERENCE_USED_TWICE = ProblemKind(
     code="intake.reference-used-twice",
     rule="K4",
-    nl="Dit kenmerk staat ook op regel {first}, met andere gegevens. Regel {first} is aangenomen, deze niet.",
+    nl="Dit kenmerk staat ook op rij {first}, met andere gegevens. Rij {first} is aangenomen, deze niet.",
     en="This reference is also on row {first}, with other values. Row {first} was accepted, this one was not.",
-    remedy_nl="Zet alles van één huurder op één regel, of geef elke huurder een eigen kenmerk.",
+    remedy_nl="Zet alles van één huurder op één rij, of geef elke huurder een eigen kenmerk.",
     remedy_en="Put all of one tenant on one row, or give each tenant its own reference.",
 )
 
