@@ -12,6 +12,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from tijdig.actors import Role
+from tijdig.problems import Refused
+
+ROLES = [role.value for role in Role if role is not Role.SYSTEM]
+
 type Runner = Callable[[argparse.Namespace], int]
 
 
@@ -60,7 +65,13 @@ def _with_django(command: str) -> Runner:
         from tijdig import operations
 
         runner: Runner = getattr(operations, command)
-        return runner(args)
+        try:
+            return runner(args)
+        except Refused as refused:
+            operations.print_problems(refused.problems)
+        except OSError as error:
+            print(f"{error.filename}: {error.strerror}")
+        return 1
 
     return run
 
@@ -105,21 +116,49 @@ def _add_rehearse(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     rehearse.set_defaults(run=_rehearse)
 
 
-def _add_operations(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_set_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     migrate = commands.add_parser("migrate", help="make or update the database")
     migrate.set_defaults(run=_with_django("migrate"))
-    setup = commands.add_parser("setup", help="register a municipality and invite its first administrator")
-    setup.add_argument("--controller", required=True, metavar="CODE")
-    setup.add_argument("--name", required=True)
-    setup.add_argument("--party", required=True, help="the municipality's party code in its covenant")
-    setup.add_argument("--inhabitants", type=int)
+    setup = commands.add_parser("setup", help="register a municipality and its partners from a covenant file")
+    setup.add_argument("covenant", type=Path)
     setup.add_argument("--admin-name", required=True)
     setup.add_argument("--admin-email", required=True)
-    setup.set_defaults(run=_with_django("set_up_controller"))
-    serve = commands.add_parser("serve", help="serve the pages and do the background work")
+    setup.add_argument("--inhabitants", type=int, help="for the figures per 1,000 inhabitants")
+    setup.set_defaults(run=_with_django("set_up_municipality"))
+    propose = commands.add_parser("propose", help="propose a new version of a covenant for signing")
+    propose.add_argument("file", type=Path)
+    propose.set_defaults(run=_with_django("propose"))
+    invite = commands.add_parser(
+        "invite", help="invite someone of a partner, such as its first administrator"
+    )
+    invite.add_argument("--controller", required=True, metavar="CODE")
+    invite.add_argument("--party", required=True, help="the partner's code in the covenant")
+    invite.add_argument("--role", default="organisation-admin", choices=ROLES)
+    invite.add_argument("--name", required=True)
+    invite.add_argument("--email", required=True)
+    invite.add_argument("--discipline", default="", help="of a case director, such as schulddienstverlening")
+    invite.set_defaults(run=_with_django("invite"))
+
+
+def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    imports = commands.add_parser("import", help="import register or benefit facts")
+    kinds = imports.add_subparsers(dest="kind", required=True)
+    for kind, what in (("residents", "a register extract (LO3)"), ("benefits", "a list of benefits")):
+        one = kinds.add_parser(kind, help=what)
+        one.add_argument("file", type=Path)
+        one.add_argument("--controller", required=True, metavar="CODE")
+        one.add_argument("--as-of", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD")
+        one.set_defaults(run=_with_django(f"import_{kind}"))
+
+
+def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    serve = commands.add_parser("serve", help="serve the pages; do the background and the daily work")
     serve.add_argument("--bind", default="127.0.0.1:8000")
     serve.add_argument("--workers", type=int, default=2)
     serve.set_defaults(run=_with_django("serve"))
+    daily = commands.add_parser("daily", help="do the daily work now, for every municipality")
+    daily.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    daily.set_defaults(run=_with_django("daily"))
     erase = commands.add_parser("erase", help="erase what is past its retention term")
     erase.add_argument("--controller", required=True, metavar="CODE")
     erase.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
@@ -139,7 +178,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     _add_covenant(commands)
     _add_rehearse(commands)
-    _add_operations(commands)
+    _add_set_up(commands)
+    _add_imports(commands)
+    _add_running(commands)
     return top
 
 

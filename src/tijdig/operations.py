@@ -1,26 +1,47 @@
-"""What the operator does on the command line: make the database, set up a municipality, serve, erase, try the demo."""
+"""What the operator does on the command line: set up, propose, invite, import, daily work, serve, erase, demo.
+
+Each function takes the parsed arguments and returns an exit code; a :class:`Refused` is printed by the caller.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
-from tijdig.actors import Role, system_actor
-from tijdig.covenant.rules.document import PartyRole
+from tijdig.actors import Actor, Role, system_actor
+from tijdig.covenant.rules.document import Covenant, PartyRole
+from tijdig.covenant.rules.reading import read_covenant
+from tijdig.covenant.services import propose_covenant
+from tijdig.daily import do_daily_work
 from tijdig.demo.visit import welcome
 from tijdig.ledger.trace import new_trace
+from tijdig.parties.queries import organisation_of_party
 from tijdig.parties.services import (
     invite_person,
     join_covenant,
     register_controller,
     register_organisation,
 )
+from tijdig.problems import Problem, ProblemKind, Refused
+from tijdig.residents.services import Import, import_benefit_facts, import_register_extract
 from tijdig.rights.services import erase_due
 from tijdig.serving import serve_forever
+
+PARTY_UNKNOWN = ProblemKind(
+    code="operations.party-unknown",
+    rule="R1",
+    nl="De partij {party} is bij gemeente {controller} niet bekend.",
+    en="The party {party} is not known with municipality {controller}.",
+    remedy_nl="Gebruik de code uit het convenant, en lees dat eerst in met tijdig setup of tijdig propose.",
+    remedy_en="Use the code from the covenant, and bring that in first with tijdig setup or tijdig propose.",
+)
 
 
 def migrate(_args: argparse.Namespace) -> int:
@@ -31,31 +52,76 @@ def migrate(_args: argparse.Namespace) -> int:
     return 0
 
 
-def set_up_controller(args: argparse.Namespace) -> int:
-    """Register a municipality with its organisation and invite its first administrator; prints the invitation link."""
-    actor = system_actor(args.controller)
+def set_up_municipality(args: argparse.Namespace) -> int:
+    """Register municipality and partners from a covenant file, propose it, and invite the first administrator."""
+    text, covenant = _covenant(args.covenant)
+    actor = system_actor(covenant.controller_code)
+    municipality = covenant.municipality
+    with new_trace(), transaction.atomic():
+        register_controller(
+            actor=actor, name=municipality.name.removeprefix("Gemeente "), inhabitants=args.inhabitants
+        )
+        _join_parties(actor, covenant)
+        propose_covenant(actor=actor, text=text)
+        link = _invitation(actor, municipality.code, name=args.admin_name, email=args.admin_email)
+    print(f"{covenant.title} {covenant.version} wacht op akkoord van {len(covenant.parties)} partijen.")
+    print(f"Uitnodiging voor {args.admin_name} (eenmalig, binnen een week): {link}")
+    return 0
+
+
+def propose(args: argparse.Namespace) -> int:
+    """Propose a new version of a covenant and let new partners join."""
+    text, covenant = _covenant(args.file)
+    actor = system_actor(covenant.controller_code)
+    with new_trace(), transaction.atomic():
+        _join_parties(actor, covenant)
+        propose_covenant(actor=actor, text=text)
+    print(f"{covenant.title} {covenant.version} wacht op akkoord van {len(covenant.parties)} partijen.")
+    return 0
+
+
+def invite(args: argparse.Namespace) -> int:
+    """Invite someone of any partner: how a partner gets its first administrator."""
     with new_trace():
-        register_controller(actor=actor, name=args.name, inhabitants=args.inhabitants)
-        organisation = register_organisation(actor=actor, name=f"Gemeente {args.name}")
-        join_covenant(
-            actor=actor,
-            organisation_id=organisation.pk,
-            party_code=args.party,
-            party_role=PartyRole.MUNICIPALITY,
+        link = _invitation(
+            system_actor(args.controller),
+            args.party,
+            name=args.name,
+            email=args.email,
+            role=Role(args.role),
+            discipline=args.discipline,
         )
-        invited = invite_person(
-            actor=actor,
-            email=args.admin_email,
-            name=args.admin_name,
-            role=Role.ORGANISATION_ADMIN,
-            organisation_id=organisation.pk,
+    print(f"Uitnodiging voor {args.name} (eenmalig, binnen een week): {link}")
+    return 0
+
+
+def import_residents(args: argparse.Namespace) -> int:
+    """Import a register extract."""
+    with new_trace():
+        done = import_register_extract(
+            actor=system_actor(args.controller), content=args.file.read_bytes(), on=args.as_of
         )
-    print(f"Uitnodiging voor de beheerder (eenmalig): /account/uitnodiging/{invited.token}/")
+    return _tell_import(done)
+
+
+def import_benefits(args: argparse.Namespace) -> int:
+    """Import a list of benefits."""
+    with new_trace():
+        done = import_benefit_facts(
+            actor=system_actor(args.controller), content=args.file.read_bytes(), on=args.as_of
+        )
+    return _tell_import(done)
+
+
+def daily(args: argparse.Namespace) -> int:
+    """Do what must happen every day, for every municipality."""
+    for done in do_daily_work(args.on or timezone.localdate()):
+        print(f"{done.controller_id}  {done.duty}: {done.outcome}")
     return 0
 
 
 def serve(args: argparse.Namespace) -> int:
-    """Serve the pages and do the background work until stopped."""
+    """Serve the pages and do the background and daily work until stopped."""
     return serve_forever(args.bind, args.workers)
 
 
@@ -72,3 +138,63 @@ def run_demo(args: argparse.Namespace) -> int:
     migrate(args)
     welcome(port=args.port, fresh=args.fresh, out=sys.stdout)
     return 0 if args.no_serve else serve_forever(f"127.0.0.1:{args.port}", workers=2)
+
+
+def _covenant(path: Path) -> tuple[str, Covenant]:
+    reading = read_covenant(path.read_bytes())
+    if reading.covenant is None:
+        raise Refused(reading.problems)
+    return path.read_text(encoding="utf-8-sig"), reading.covenant
+
+
+def _join_parties(actor: Actor, covenant: Covenant) -> None:
+    for code, party in covenant.parties.items():
+        organisation = register_organisation(actor=actor, name=party.name, kvk=party.kvk, oin=party.oin)
+        join_covenant(
+            actor=actor,
+            organisation_id=organisation.pk,
+            party_code=code,
+            party_role=PartyRole(party.role),
+        )
+
+
+def _invitation(
+    actor: Actor,
+    party: str,
+    *,
+    name: str,
+    email: str,
+    role: Role = Role.ORGANISATION_ADMIN,
+    discipline: str = "",
+) -> str:
+    invited = invite_person(
+        actor=actor,
+        email=email,
+        name=name,
+        role=role,
+        discipline=discipline,
+        organisation_id=_organisation(actor.controller_id, party),
+    )
+    return f"/account/uitnodiging/{invited.token}/"
+
+
+def _organisation(controller_id: str, party: str) -> UUID:
+    organisation = organisation_of_party(controller_id, party)
+    if organisation is None:
+        raise Refused(PARTY_UNKNOWN(party=party, controller=controller_id))
+    return organisation.pk
+
+
+def _tell_import(done: Import) -> int:
+    print(f"{done.people} mensen overgenomen.")
+    print_problems(done.problems)
+    return 0
+
+
+def print_problems(problems: tuple[Problem, ...]) -> None:
+    """Print each problem with its place, both sentences and the remedy."""
+    for problem in problems:
+        line = f"regel {problem.place.line}: " if problem.place.line else ""
+        print(f"{line}{problem.nl} [{problem.code}, {problem.rule}]\n    {problem.en}")
+        if problem.remedy_nl:
+            print(f"    → {problem.remedy_nl}")

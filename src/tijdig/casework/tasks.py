@@ -11,7 +11,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from tijdig.actors import system_actor
-from tijdig.casework.services.working_up import work_up_signals
+from tijdig.casework.services import work_up_signals
 from tijdig.ledger.trace import new_trace
 from tijdig.problems import Refused
 

@@ -195,7 +195,7 @@ if ENVIRONMENT.behind_https:
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # uploads never touch a temporary file on disk
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["tijdig.web.uploads.InMemoryOrRefused"]
 
 LOGGING = {
     "version": 1,

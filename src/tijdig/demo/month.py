@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tijdig.actors import Actor, system_actor
-from tijdig.casework.services.working_up import work_up_signals
+from tijdig.casework.services import work_up_signals
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.covenant.rules.reading import read_covenant

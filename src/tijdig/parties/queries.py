@@ -11,7 +11,15 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
 
 from tijdig.actors import ROLE_NAMES_NL, Actor, Role
-from tijdig.parties.models import DemoLink, Invitation, Organisation, Partnership, Person, RoleAssignment
+from tijdig.parties.models import (
+    Controller,
+    DemoLink,
+    Invitation,
+    Organisation,
+    Partnership,
+    Person,
+    RoleAssignment,
+)
 from tijdig.parties.rules import hash_of_token, roles_of
 from tijdig.problems import NotFound
 
@@ -212,3 +220,8 @@ def party_names(controller_id: str) -> Mapping[str, str]:
     """Return the name of the organisation behind each party code of this controller, also of those that left."""
     found = Partnership.objects.filter(controller_id=controller_id).order_by("party_code")
     return dict(found.values_list("party_code", "organisation__name"))
+
+
+def controllers() -> tuple[str, ...]:
+    """Return the codes of every registered municipality, for work that is done for each of them."""
+    return tuple(Controller.objects.order_by("code").values_list("code", flat=True))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400: the browser sent something that is no request."""
+    """Answer 400: the browser sent something that is no request; 413 when it sent more than is taken in."""
+    if isinstance(exception, RequestDataTooBig):
+        most = settings.FILE_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024)
+        return render(request, "errors/too_large.html", {"most": most}, status=413)
     return render(request, "errors/bad_request.html", status=400)
 
 

@@ -22,9 +22,11 @@ from tijdig.casework.services.referring import (
 from tijdig.casework.services.refreshing import refresh_facts
 from tijdig.casework.services.taking import assign_case, hand_over, take_up_case
 from tijdig.casework.services.tasks import complete_task, plan_covenant_task, plan_task, withhold_rent
+from tijdig.casework.services.working_up import WorkedUp, work_up_signals
 
 __all__ = [
     "Opened",
+    "WorkedUp",
     "add_note",
     "answer_referral",
     "assign_case",
@@ -54,4 +56,5 @@ __all__ = [
     "take_up_case",
     "withdraw_referral",
     "withhold_rent",
+    "work_up_signals",
 ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tijdig.actors import Action, permission, require
-from tijdig.casework.services.working_up import work_up_signals
+from tijdig.casework.services import work_up_signals
 from tijdig.linkage.queries import (
     link_in_review,
     link_of_actor,

@@ -1,0 +1,54 @@
+"""What must happen every day for every municipality, whether anyone signs in or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tijdig.actors import Actor, system_actor
+from tijdig.casework.services import refresh_facts, work_up_signals
+from tijdig.intake.services import drop_kept_files
+from tijdig.ledger.trace import new_trace
+from tijdig.parties.queries import controllers
+from tijdig.problems import Refused
+from tijdig.rights.services import erase_due, raise_informing_tasks
+
+type Duty = Callable[[Actor, date], object]
+
+DUTIES: Mapping[str, Duty] = {
+    "files dropped": lambda actor, on: drop_kept_files(actor=actor, on=on),  # R6, R53
+    "erased": lambda actor, on: erase_due(actor=actor, on=on),  # R53, R54
+    "signals worked up": lambda actor, on: work_up_signals(actor=actor, on=on),  # what a stopped run left
+    "facts refreshed": lambda actor, on: refresh_facts(actor=actor, on=on),  # R29, C2
+    "informing tasks": lambda actor, on: raise_informing_tasks(actor=actor, on=on),  # R18
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one duty did under one controller: a count or a summary, or the codes of what it waits for."""
+
+    controller_id: str
+    duty: str
+    outcome: str
+
+
+def do_daily_work(on: date) -> tuple[Done, ...]:
+    """Do each duty for each controller; a duty that is refused does not keep the others from being done.
+
+    Each duty is a transaction of its own and does nothing the second time, so the work may be done again at any time.
+    """
+    return tuple(
+        Done(controller_id, name, _do(duty, system_actor(controller_id), on))
+        for controller_id in controllers()
+        for name, duty in DUTIES.items()
+    )
+
+
+def _do(duty: Duty, actor: Actor, on: date) -> str:
+    with new_trace():
+        try:
+            return str(duty(actor, on))
+        except Refused as refused:
+            return str(refused)
