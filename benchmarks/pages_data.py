@@ -1,0 +1,95 @@
+"""A database with as many cases as wanted, copied from the demo's own months by SQL: quick to make, true to life.
+
+A copy gets ids of its own and lies a number of months back. One case in four is left open, in any state that the demo
+knows; the older ones are closed. Deliveries are not multiplied: a signal belongs to the delivery of its own month.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+
+MONTHS = 36
+OPEN_MONTHS = 12
+DAYS = 30
+OTHER_OWNERS = 20  # of twenty copies, one belongs to the case director who looks
+
+# How a column of a copied row is made; every other column is copied as it is. ``n`` counts copies from 1.
+UUID = "substr({column}, 1, 24) || printf('%08x', n)"
+BSN = "CASE {column} WHEN '' THEN '' ELSE printf('%09d', 100000 * n + CAST({column} AS INTEGER) % 100000) END"
+DATE = f"date({{column}}, '-' || ({DAYS} * (n % {MONTHS})) || ' days')"
+MOMENT = f"datetime({{column}}, '-' || ({DAYS} * (n % {MONTHS})) || ' days')"
+OWNER = (
+    f"CASE WHEN {{column}} IS NULL OR n % {OTHER_OWNERS} = 0 THEN {{column}}"
+    f" ELSE substr({{column}}, 1, 24) || printf('%08x', n % {OTHER_OWNERS}) END"
+)
+OF_MONTH = f"substr({{column}}, 1, 24) || printf('%08x', n % {MONTHS})"
+UNIQUE = "{column} || '-' || n"
+NUMBER = "substr({column}, 1, 5) || printf('%07d', 1000 * n + CAST(substr({column}, 6) AS INTEGER))"
+
+# Table → column → how; ``id`` None leaves the key to the database.
+COPIED: Mapping[str, Mapping[str, str | None]] = {
+    "residents_resident": {"id": None, "bsn": BSN},
+    "residents_benefitfact": {"id": None, "bsn": BSN},
+    "intake_signal": {
+        "id": UUID, "delivery_id": OF_MONTH, "received_on": DATE, "reference": UNIQUE, "identity": UNIQUE,
+        "house_number": "{column} + n",
+    },
+    "linkage_notification": {
+        "id": UUID, "address_key": UNIQUE, "period_from": DATE, "period_until": DATE, "matched_at": MOMENT,
+    },
+    "linkage_link": {
+        "id": UUID, "signal_id": UUID, "notification_id": UUID, "bsn": BSN, "made_at": MOMENT,
+    },
+    "linkage_candidate": {"id": None, "link_id": UUID, "bsn": BSN},
+    "casework_case": {
+        "id": UUID, "number": NUMBER, "notification_id": UUID, "opened_on": DATE, "received_on": DATE,
+        "first_conversation_by": DATE, "inform_by": DATE, "informed_on": DATE, "owner": OWNER,
+        "spoken_on": DATE, "offered_on": DATE, "offer_answered_on": DATE, "closed_on": DATE,
+    },
+    "casework_contactattempt": {"id": UUID, "case_id": UUID, "on": DATE, "recorded_at": MOMENT},
+    "casework_task": {"id": UUID, "case_id": UUID, "due_on": DATE, "done_on": DATE, "planned_at": MOMENT},
+    "casework_referral": {"id": UUID, "case_id": UUID, "offered_on": DATE, "answer_by": DATE},
+}  # fmt: skip
+DELIVERIES: Mapping[str, str | None] = {"id": UUID, "received_on": DATE, "received_at": MOMENT}
+
+CLOSE_THE_OLD = f"""
+    UPDATE casework_case SET state = 'closed', closed_on = date(received_on, '+40 days'), owner = NULL,
+        proposed_result = '', result = 'Definitief geen contact kunnen krijgen'
+    WHERE closed_on IS NULL AND received_on < date(?, '-{OPEN_MONTHS * DAYS} days')
+"""
+
+
+def multiply(database: Path, cases: int, today: str) -> tuple[int, int]:
+    """Fill the demo's database up to about ``cases`` cases; returns how many there are, and how many are open."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF;")
+        (present,) = connection.execute("SELECT count(*) FROM casework_case").fetchone()
+        copies = max(0, round(cases / present) - 1)
+        connection.execute("CREATE TEMP TABLE copy (n INTEGER)")
+        connection.executemany("INSERT INTO copy VALUES (?)", [(n,) for n in range(1, copies + 1)])
+        connection.execute(
+            "CREATE TEMP TABLE month AS SELECT 0 AS n UNION SELECT n FROM copy WHERE n < ?", (MONTHS,)
+        )
+        _copy(connection, "intake_delivery", DELIVERIES, "month")
+        for table, made in COPIED.items():
+            _copy(connection, table, made, "copy")
+        connection.execute(CLOSE_THE_OLD, (today,))
+        connection.commit()
+        connection.executescript("PRAGMA optimize; ANALYZE;")
+        return connection.execute(
+            "SELECT count(*), count(*) FILTER (WHERE closed_on IS NULL) FROM casework_case"
+        ).fetchone()  # type: ignore[no-any-return]
+
+
+def _copy(connection: sqlite3.Connection, table: str, made: Mapping[str, str | None], counter: str) -> None:
+    columns = [str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})")]
+    kept: Sequence[str] = [column for column in columns if made.get(column, "") is not None]
+    names = ", ".join(f'"{column}"' for column in kept)
+    values = ", ".join(str(made.get(column) or "{column}").format(column=f't."{column}"') for column in kept)
+    connection.execute(
+        f"INSERT INTO {table} ({names}) SELECT {values} FROM {counter} CROSS JOIN"
+        f" (SELECT * FROM {table}) AS t"
+    )
