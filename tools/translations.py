@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,9 +76,33 @@ def _texts_in(path: Path) -> Iterator[Key]:
             yield context, message
 
 
+def vocabulary() -> Iterator[tuple[str, str]]:
+    """Return the words that the rules have for fields, facts, tasks and referrals, each with its file.
+
+    Rules know no gettext; the pages translate these words when they show them.
+    """
+    from tijdig.casework.rules import reasons, states  # noqa: PLC0415
+    from tijdig.covenant.rules import facts, fields  # noqa: PLC0415
+
+    tables: dict[str, Iterable[str]] = {
+        "covenant/rules/fields.py": (field.description for field in fields.FIELDS.values()),
+        "covenant/rules/facts.py": (fact.description for fact in facts.FACTS.values()),
+        "casework/rules/reasons.py": reasons.SOURCE_NAMES_NL.values(),
+        "casework/rules/states.py": (
+            *states.TASK_NAMES_NL.values(),
+            *states.REFERRAL_NAMES_NL.values(),
+            *states.OUTCOME_NAMES_NL.values(),
+        ),
+    }
+    for path, words in tables.items():
+        yield from ((word, f"src/tijdig/{path}") for word in words)
+
+
 def extracted() -> dict[Key, Found]:
     """Return every marked text with the files that hold it."""
     found: dict[Key, Found] = {}
+    for word, place in vocabulary():
+        found.setdefault((None, word), Found()).places.add(place)
     for path in source_files():
         for key in _texts_in(path):
             found.setdefault(key, Found()).places.add(path.relative_to(ROOT).as_posix())

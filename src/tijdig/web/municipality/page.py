@@ -139,7 +139,7 @@ def _facts(page: CasePage) -> Pairs:
     waited_for = [fact.name for fact in page.facts if fact.value is None]
     answerable = [name for name in SETTABLE_FACTS if FACTS[name].kind is FactType.YES_NO]
     ordered = sorted(answerable, key=lambda name: name not in waited_for)
-    return tuple((name, fact_description(name)) for name in ordered)
+    return tuple((name, _(fact_description(name))) for name in ordered)
 
 
 def field_named(fields: Sequence[ShownField], code: str) -> ShownField | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tijdig.actors import ROLE_NAMES_NL, Role
@@ -143,4 +143,4 @@ def event_lines(controller_id: str, events: Iterable[AuditEvent]) -> tuple[Event
 def field_name(code: str) -> str:
     """Return what a field is, in words; its code when the vocabulary no longer has it."""
     field = FIELDS.get(code)
-    return field.description if field else code
+    return gettext(field.description) if field else code

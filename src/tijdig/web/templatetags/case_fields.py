@@ -38,6 +38,8 @@ def shown(field: ShownField) -> object:
         return euro(value)
     if field.code == "signaal.geboortedatum" and isinstance(value, str):
         return register_date(value)
+    if field.code == "doorgeleiding.status" and isinstance(value, str):
+        return gettext(value)
     if isinstance(value, date):
         return day(value)
     return ", ".join(value) if isinstance(value, tuple) else value
@@ -70,7 +72,7 @@ def known(fields: Iterable[ShownField]) -> list[ShownField]:
 @register.filter
 def labels_not_known(fields: Iterable[ShownField]) -> str:
     """Return in one phrase which granted fields have no value; empty when all have one."""
-    return ", ".join(field.label for field in fields if field.granted and field.value in EMPTY)
+    return ", ".join(gettext(field.label) for field in fields if field.granted and field.value in EMPTY)
 
 
 @register.inclusion_tag("components/withheld_fields.html")
@@ -78,7 +80,7 @@ def withheld_fields(fields: Iterable[ShownField]) -> dict[str, object]:
     """Say once which fields are withheld and why, instead of once per field; nothing when all are granted."""
     hidden = [field for field in fields if not field.granted]
     told = {reason.nl: reason for field in hidden for reason in field.decision.reasons}
-    return {"labels": [field.label for field in hidden], "reasons": list(told.values())}
+    return {"labels": [gettext(field.label) for field in hidden], "reasons": list(told.values())}
 
 
 @register.filter

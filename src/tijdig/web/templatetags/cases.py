@@ -138,21 +138,21 @@ def under_article(signal: ShownSignal, covenant: Covenant) -> str:
 @register.filter
 def task_kind(task: Task) -> str:
     """Return what a task asks, in words; the covenant's or the person's own words where there are any."""
-    words = task.description or TASK_NAMES_NL[TaskKind(task.kind)]
+    words = task.description or gettext(TASK_NAMES_NL[TaskKind(task.kind)])
     return words[:1].upper() + words[1:]
 
 
 @register.filter
 def referral_state(referral: Referral) -> str:
     """Return where a referral stands, in words."""
-    words = REFERRAL_NAMES_NL[ReferralState(referral.state)]
+    words = gettext(REFERRAL_NAMES_NL[ReferralState(referral.state)])
     return words[:1].upper() + words[1:]
 
 
 @register.filter
 def referral_outcome(referral: Referral) -> str:
     """Return what the helper reported, in words; empty when nothing was."""
-    return OUTCOME_NAMES_NL[ReferralOutcome(referral.outcome)] if referral.outcome else ""
+    return gettext(OUTCOME_NAMES_NL[ReferralOutcome(referral.outcome)]) if referral.outcome else ""
 
 
 @register.filter
