@@ -96,6 +96,6 @@ def deliver(clerk: Actor, file_name: str, content: bytes, on: date) -> tuple[int
     received = receive_delivery(actor=clerk, file_name=file_name, content=content, received_on=on)
     if received.state is DeliveryState.WAITING:
         received = confirm_columns(
-            actor=clerk, delivery_id=received.delivery_id, columns=received.plan.stored
+            actor=clerk, delivery_id=received.delivery_id, columns=received.plan.stored, on=on
         )
     return len(received.new), received.refused

@@ -12,6 +12,7 @@ from tijdig.casework.rules.states import CaseState, ReferralOutcome
 from tijdig.casework.services import (
     answer_referral,
     close_case,
+    invite_jointly,
     log_attempt,
     record_answer,
     record_conversation,
@@ -20,6 +21,7 @@ from tijdig.casework.services import (
     refer_case,
     report_back,
     take_up_case,
+    withhold_rent,
 )
 from tijdig.ddas import AttemptKind, PartOfDay, Result
 from tijdig.demo.cast import Cast
@@ -28,20 +30,20 @@ type Step = Callable[[Case], Case]
 
 
 def work_through(cast: Cast, received_on: date, today: date, *, is_last: bool) -> None:
-    """Work on the cases of one month: most of an earlier month, the first few of the last one.
+    """Work on the new cases of one month: nearly all of an earlier month, the first few of the last one.
 
-    Each case gets one of five courses in turn: advice after a visit, no wish for help, referred to social work and
-    helped, out of reach, or still being worked on.
+    Whoever receives a benefit is invited by both case directors; the others get advice, are referred to social work,
+    want no help, or are out of reach, in turn. Some cases are still being worked on.
     """
     cases = list(
         Case.objects.filter(controller_id=cast["director"].controller_id, state=CaseState.NEW).order_by(
             "rank_key", "number"
         )
     )
-    chosen = cases[4:10] if is_last else [case for index, case in enumerate(cases) if index % 4 != 3]
+    chosen = cases[4:10] if is_last else [case for index, case in enumerate(cases) if index % 9 != 8]
     for index, case in enumerate(chosen):
-        course = _COURSES[index % len(_COURSES)]
-        _follow(cast, case, _Days(received_on, today), course if not is_last else _still_busy)
+        course = _still_busy if is_last else _COURSES[index % len(_COURSES)]
+        _follow(cast, case, _Days(received_on, today), course)
 
 
 class _Days:
@@ -61,9 +63,13 @@ def _follow(cast: Cast, case: Case, days: _Days, course: Course) -> None:
     director = cast["director"]
     case = take_up_case(actor=director, case_id=case.pk, version=case.version)
     if case.proposed_result:
-        return  # a death or a move: left for the visitor to decide
+        if case.proposed_result == Result.NOT_RESIDENT and course is not _still_busy:
+            _close(director, case, Closing(Result.NOT_RESIDENT), days.after(3))
+        return  # a death: what to do about the household is left for the visitor to decide
     case = record_informed(actor=director, case_id=case.pk, version=case.version, on=days.after(2))
     case = _attempt(director, case, AttemptKind.PHONE, days.after(3), PartOfDay.MORNING, reached=False)
+    if case.benefit and course is not _still_busy:
+        course = _joint_conversation
     course(cast, case, days)
 
 
@@ -88,6 +94,27 @@ def _close(actor: Actor, case: Case, closing: Closing, on: date) -> None:
     close_case(actor=actor, case_id=case.pk, version=case.version, closing=closing, on=on)
 
 
+def _joint_conversation(cast: Cast, case: Case, days: _Days) -> None:
+    director = cast["director"]
+    case = invite_jointly(
+        actor=director,
+        case_id=case.pk,
+        version=case.version,
+        on=days.after(4),
+        second_person=cast["second-director"].person_id,
+    )
+    case = _talk(director, case, days, accepted=True)
+    case = withhold_rent(
+        actor=director,
+        case_id=case.pk,
+        version=case.version,
+        on=days.after(11),
+        reference="PW-inhouding 0142",
+    )
+    closing = Closing(Result.ADVICE_OR_QUICK_FIX, clears_in_time=True, only_tips=False)
+    _close(director, case, closing, days.after(21))
+
+
 def _advice(cast: Cast, case: Case, days: _Days) -> None:
     case = _talk(cast["director"], case, days, accepted=True)
     closing = Closing(Result.ADVICE_OR_QUICK_FIX, clears_in_time=True, only_tips=False)
@@ -100,9 +127,6 @@ def _no_wish(cast: Cast, case: Case, days: _Days) -> None:
 
 
 def _referred(cast: Cast, case: Case, days: _Days) -> None:
-    if case.benefit is not False:
-        _still_busy(cast, case, days)
-        return
     director, helper = cast["director"], cast["social-worker"]
     case = refer_case(
         actor=director,
@@ -139,4 +163,4 @@ def _still_busy(cast: Cast, case: Case, days: _Days) -> None:
     _attempt(cast["director"], case, AttemptKind.LETTER, days.after(6), PartOfDay.MORNING, reached=False)
 
 
-_COURSES: Sequence[Course] = (_advice, _no_wish, _referred, _out_of_reach, _still_busy)
+_COURSES: Sequence[Course] = (_referred, _advice, _no_wish, _referred, _out_of_reach, _advice)
