@@ -46,10 +46,27 @@ def file_of(feedback: Feedback, kind: FileKind) -> bytes:
         (SignalStatus.TAKEN_UP, Result.NO_HELP_WANTED, ExternalCode.OFFER_DECLINED),
         (SignalStatus.TAKEN_UP, Result.OTHER_REASON, ExternalCode.NOT_TAKEN_UP),
         (SignalStatus.TAKEN_UP, Result.OTHER_PROGRAMME, None),
+        (SignalStatus.REPEAT, Result.FOLLOW_UP, ExternalCode.REPEAT),
+        (SignalStatus.OPEN, Result.FOLLOW_UP, None),
     ],
 )
 def test_r43_whitelist(status: SignalStatus, result: Result | None, code: ExternalCode | None) -> None:
     assert projected(replace(OPEN, status=status, result=result), widest).code == code
+
+
+@given(
+    st.sampled_from([status for status in SignalStatus if status is not SignalStatus.TAKEN_UP]),
+    st.none() | st.sampled_from([*Result]),
+    PROJECTIONS,
+)
+def test_r44_a_signal_that_was_not_taken_up_never_hears_the_result_of_a_case(
+    status: SignalStatus, result: Result | None, projection: dict[Result, ExternalCode | None]
+) -> None:
+    def apply(text: str) -> str | None:
+        return projection.get(Result(text))
+
+    with_case = projected(replace(OPEN, status=status, result=result), apply)
+    assert with_case == projected(replace(OPEN, status=status, result=None), apply)
 
 
 @given(st.sampled_from([*Result]), st.sampled_from([*Result]), PROJECTIONS, st.sampled_from([*FileKind]))

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from pypdf import PdfReader
 
-from tests.feedback.world import World, cased, delivered, signalled
+from tests.feedback.world import World, cased, delivered, linked, signalled
 from tijdig.actors import Role
 from tijdig.casework.rules.results import SubReason
 from tijdig.covenant.models import Acceptance
@@ -20,6 +20,7 @@ from tijdig.feedback.queries import (
     feedback_of_landlord,
     feedback_terms_of_landlord,
     months_with_signals,
+    results_of_signals,
     signals_of_delivery,
 )
 from tijdig.feedback.rules.files import FileKind
@@ -60,6 +61,29 @@ def test_r43_a_case_is_told_as_its_projection(world: World, result: Result | Non
 def test_r43_a_signal_that_ended_without_a_case_is_told_by_its_status(world: World) -> None:
     signal = signalled(world, status=SignalStatus.DECEASED)
     assert codes(world) == {signal.reference: "overleden"}
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (SignalStatus.REPEAT, "herhaalde_melding"),
+        (SignalStatus.UNJUSTIFIED, "onterecht_signaal"),
+        (SignalStatus.DECEASED, "overleden"),
+        (SignalStatus.NOT_RESIDENT, "geen_inwoner"),
+        (SignalStatus.TAKEN_UP, "aanbod_aanvaard"),
+    ],
+)
+def test_r44_a_signal_that_was_sorted_out_does_not_hear_the_result_of_the_housemate(
+    world: World, status: SignalStatus, code: str
+) -> None:
+    of_housemate = signalled(world, delivered(world, "st-joseph"))
+    case = cased(of_housemate, result=Result.FOLLOW_UP)
+    own = signalled(world, status=status)
+    linked(own, notification=case.notification)
+
+    assert codes(world) == {own.reference: code}
+    heard = set(results_of_signals("0988", [own.pk, of_housemate.pk]))
+    assert heard == {of_housemate.pk, own.pk} if status is SignalStatus.TAKEN_UP else {of_housemate.pk}
 
 
 def test_c8_two_cases_that_differ_only_in_the_inner_reason_give_the_same_file(world: World) -> None:

@@ -11,7 +11,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.models import Case
 from tijdig.covenant.queries import covenant_of_hash, covenants_in_force
 from tijdig.covenant.rules.document import Covenant, FeedbackPolicy, PauseTerms
 from tijdig.covenant.rules.feedback_codes import EXTERNAL_NAMES_NL, ExternalCode
@@ -20,6 +19,7 @@ from tijdig.disclosure.services import Disclosed, Request, disclose
 from tijdig.feedback.rules.projection import NOTHING_TOLD_NL, SignalOutcome, feedback_on
 from tijdig.feedback.rules.purposes import narrowest_purpose
 from tijdig.intake.models import Signal
+from tijdig.linkage.models import Link
 from tijdig.months import Month
 from tijdig.problems import NotFound
 
@@ -123,17 +123,20 @@ def feedback_terms_of_landlord(actor: Actor, on: date) -> tuple[FeedbackTerms, .
 
 
 def results_of_signals(controller_id: str, signal_ids: Collection[UUID]) -> Mapping[UUID, Result]:
-    """Return the result of the closed case each signal is part of; signals without one are left out."""
+    """Return the result of the closed case in which each signal was taken up; signals without one are left out.
+
+    A signal that was sorted out has no part in the case of its address (R44), however it is linked.
+    """
     found = (
-        Case.objects.filter(
+        Link.objects.filter(
             controller_id=controller_id,
-            closed_on__isnull=False,
-            notification__links__undone_at__isnull=True,
-            notification__links__signal__in=signal_ids,
+            undone_at__isnull=True,
+            signal__in=signal_ids,
+            signal__status=SignalStatus.TAKEN_UP,
+            notification__case__closed_on__isnull=False,
         )
-        .exclude(result="")
-        .order_by("pk")
-        .values_list("notification__links__signal", "result")
+        .exclude(notification__case__result="")
+        .values_list("signal", "notification__case__result")
     )
     return {signal_id: Result(result) for signal_id, result in found}
 

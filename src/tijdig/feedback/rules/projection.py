@@ -25,7 +25,10 @@ NOTHING_TOLD_NL = "Nog geen terugkoppeling"
 
 @dataclass(frozen=True, slots=True)
 class SignalOutcome:
-    """What is known inside about one signal; ``result`` is that of its case, None while open or without a case."""
+    """What is known inside about one signal; ``result`` is that of its case, None while open or without a case.
+
+    A case may be about more people and creditors than this signal: see :func:`internal_result`.
+    """
 
     signal_id: UUID
     received_on: date
@@ -48,10 +51,15 @@ class Feedback:
 
 
 def internal_result(outcome: SignalOutcome) -> str | None:
-    """Return the result to project: the case's, else the status with which the signal ended, else None."""
-    if outcome.result is not None:
-        return outcome.result.value
-    return outcome.status.value if outcome.status in _ENDED_WITHOUT_CASE else None
+    """Return the result to project: the status with which the signal itself ended, else its case's, else None.
+
+    Only a signal that was taken up hears the result of the case (R44): one that was sorted out (a repeat, unjustified,
+    someone who died or left) may share the case with a housemate or another creditor, whose result is not its own.
+    """
+    if outcome.status in _ENDED_WITHOUT_CASE:
+        return outcome.status.value
+    taken_up = outcome.status is SignalStatus.TAKEN_UP
+    return outcome.result.value if taken_up and outcome.result is not None else None
 
 
 def feedback_on(covenant: Covenant, outcome: SignalOutcome) -> Feedback:
