@@ -32,6 +32,7 @@ CASE_FIELDS = (
     "ontruiming.fase",
     "ontruiming.datum",
 )
+REPORTED_SHOWN = 25
 SEEN_STATES = (*sorted(OPEN_REFERRALS), ReferralState.REPORTED)
 
 
@@ -62,10 +63,15 @@ class ReferredCase:
 
 
 def cases_for_partner(actor: Actor) -> tuple[ReferredCase, ...]:
-    """Return the referrals to the actor's organisation that are open or reported, those to answer first."""
+    """Return the open referrals to the actor's organisation, those to answer first, and the latest reported ones.
+
+    A helper reports thousands in a year; each that is shown is a disclosure, so the list holds what is at hand.
+    """
     require(actor, Action.ANSWER_REFERRAL)
-    referrals = list(_referrals(actor).filter(state__in=SEEN_STATES).order_by("-state", "answer_by", "pk"))
-    return _shown(actor, referrals)
+    of_actor = _referrals(actor)
+    at_hand = of_actor.filter(state__in=OPEN_REFERRALS).order_by("-state", "answer_by", "pk")
+    reported = of_actor.filter(state=ReferralState.REPORTED).order_by("-ended_on", "pk")[:REPORTED_SHOWN]
+    return _shown(actor, [*at_hand, *reported])
 
 
 def referred_case(actor: Actor, referral_id: UUID) -> ReferredCase:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -137,20 +138,28 @@ def _signals_by_party(controller: str, months: list[Month]) -> Mapping[tuple[Mon
     rows = (
         Signal.objects.filter(controller_id=controller, received_on__range=(months[0].first, months[-1].last))
         .order_by()
-        .values_list(TruncMonth("received_on"), "party_code")
+        .values_list("received_on", "party_code")
         .annotate(n=Count("pk"))
     )
-    return {(Month.of(day), party): count for day, party, count in rows}
+    return _by_month(rows)
 
 
 def _attempts(controller: str, months: list[Month]) -> Mapping[tuple[Month, str], int]:
     rows = (
         ContactAttempt.objects.filter(controller_id=controller, on__range=(months[0].first, months[-1].last))
         .order_by()
-        .values_list(TruncMonth("on"), "kind")
+        .values_list("on", "kind")
         .annotate(n=Count("pk"))
     )
-    return {(Month.of(day), kind): count for day, kind, count in rows}
+    return _by_month(rows)
+
+
+def _by_month(rows: Iterable[tuple[date, str, int]]) -> Mapping[tuple[Month, str], int]:
+    """Add up counts per day: a few hundred days are added faster here than a database cuts dates to months."""
+    counts: Counter[tuple[Month, str]] = Counter()
+    for day, what, count in rows:
+        counts[Month.of(day), what] += count
+    return counts
 
 
 def _notifications(controller: str, months: list[Month]) -> Mapping[Month, _NotificationCounts]:
