@@ -17,6 +17,7 @@ from tests.intake.samples import (
     PLAIN,
     RECEIVED_ON,
     WORKBOOK,
+    covenant,
     csv_file,
     workbook,
 )
@@ -112,7 +113,9 @@ def test_a_new_layout_waits_for_its_columns_and_is_remembered(world: World) -> N
     asked = columns_to_confirm(world.clerk, first.delivery_id)
     assert asked.plan == first.plan
 
-    confirmed = confirm_columns(actor=world.clerk, delivery_id=first.delivery_id, columns=asked.plan.stored)
+    confirmed = confirm_columns(
+        actor=world.clerk, delivery_id=first.delivery_id, columns=asked.plan.stored, on=RECEIVED_ON
+    )
     assert (confirmed.state, len(confirmed.new)) == (DeliveryState.ACCEPTED, 1)
     assert not DeliveryFile.objects.exists()
 
@@ -127,11 +130,15 @@ def test_unknown_headings_are_pointed_out_by_a_person(world: World) -> None:
     assert {problem.code for problem in waiting.problems} == {"intake.missing-column"}
 
     with pytest.raises(Refused):
-        confirm_columns(actor=world.clerk, delivery_id=waiting.delivery_id, columns=waiting.plan.stored)
+        confirm_columns(
+            actor=world.clerk, delivery_id=waiting.delivery_id, columns=waiting.plan.stored, on=RECEIVED_ON
+        )
     assert Delivery.objects.get().state == DeliveryState.WAITING
 
     chosen = waiting.plan.stored | {heading: field for field, heading in BAD_LAYOUT_COLUMNS.items()}
-    confirmed = confirm_columns(actor=world.clerk, delivery_id=waiting.delivery_id, columns=chosen)
+    confirmed = confirm_columns(
+        actor=world.clerk, delivery_id=waiting.delivery_id, columns=chosen, on=RECEIVED_ON
+    )
     assert len(confirmed.new) == 1
 
 
@@ -145,12 +152,45 @@ def test_k4_the_same_delivery_renamed_resorted_and_overlapping_adds_nothing(worl
     assert Signal.objects.count() == 6
 
 
-def test_k4_an_old_file_sent_again_next_month_adds_nothing_but_a_repeat_is_new(world: World) -> None:
+def test_k4_a_whole_delivery_sent_again_next_month_adds_nothing(world: World) -> None:
+    rows = [{"reference": f"K-{number}"} for number in range(3)]
+    deliver(world.clerk, csv_file(*rows))
+
+    again = deliver(world.clerk, csv_file(*reversed(rows)), name="kopie.csv", on=date(2026, 10, 2))
+
+    assert (len(again.new), again.unchanged) == (0, 3)
+
+
+def test_k4_a_corrected_delivery_that_is_sent_again_next_month_adds_nothing(world: World) -> None:
     deliver(world.clerk, csv_file({}))
+    deliver(world.clerk, csv_file({"amount": "999,00"}))
 
     assert deliver(world.clerk, csv_file({}), on=date(2026, 10, 2)).unchanged == 1
-    repeat = csv_file({"contact_sought_on": "11-09-2026", "reminder_on": "28-08-2026"})
-    assert len(deliver(world.clerk, repeat, on=date(2026, 10, 2)).new) == 1
+
+
+def test_k4_of_the_same_file_next_month_only_what_may_be_taken_now_is_new(world: World) -> None:
+    young = {"reference": "K-2", "onset_on": "04-08-2026"}  # 29 days on 2 September; the covenant asks 30
+    first = deliver(world.clerk, csv_file({}, young))
+    assert (len(first.new), first.refused) == (1, 1)
+
+    again = deliver(world.clerk, csv_file({}, young), on=date(2026, 10, 2))
+
+    assert (len(again.new), again.unchanged, again.refused) == (1, 1, 0)
+
+
+def test_r21_a_tenant_who_is_still_as_far_behind_next_month_is_a_new_message(world: World) -> None:
+    deliver(world.clerk, csv_file({"reference": "K-1"}, {"reference": "K-2"}))
+
+    again = deliver(world.clerk, csv_file({"reference": "K-1"}, {"reference": "K-3"}), on=date(2026, 10, 2))
+
+    assert (len(again.new), again.unchanged) == (2, 0)
+    assert Signal.objects.filter(reference="K-1").count() == 2
+
+
+def test_k4_what_came_before_the_look_back_is_a_new_message(world: World) -> None:
+    deliver(world.clerk, csv_file({}))
+
+    assert len(deliver(world.clerk, csv_file({}), on=date(2027, 3, 3)).new) == 1
 
 
 def test_k4_a_corrected_row_changes_its_signal_and_adds_none(world: World) -> None:
@@ -189,7 +229,7 @@ def test_fixing_the_returned_file_and_sending_it_back_leaves_no_duplicates(world
 def test_a_workbook_comes_back_as_a_workbook_that_can_be_sent_again(world: World) -> None:
     waiting = deliver(world.clerk, workbook({}, {"reference": "=2+3", "amount": -5.0}), name="maand.xlsx")
     received = confirm_columns(
-        actor=world.clerk, delivery_id=waiting.delivery_id, columns=waiting.plan.stored
+        actor=world.clerk, delivery_id=waiting.delivery_id, columns=waiting.plan.stored, on=RECEIVED_ON
     )
 
     returned = fetch_returned_file(actor=world.clerk, delivery_id=received.delivery_id, on=RECEIVED_ON)
@@ -208,7 +248,7 @@ def test_r6_of_a_tenant_who_objected_nothing_is_left_anywhere(world: World, make
     if received.state == DeliveryState.WAITING:
         assert CANARY not in every_byte()
         received = confirm_columns(
-            actor=world.clerk, delivery_id=received.delivery_id, columns=received.plan.stored
+            actor=world.clerk, delivery_id=received.delivery_id, columns=received.plan.stored, on=RECEIVED_ON
         )
 
     assert (len(received.new), received.refused) == (1, 1)
@@ -235,7 +275,7 @@ def test_r11_a_bsn_is_left_nowhere(world: World) -> None:
     waiting = deliver(world.clerk, workbook({"reference": BSN}), name="maand.xlsx")
     assert BSN not in every_byte()
     confirmed = confirm_columns(
-        actor=world.clerk, delivery_id=waiting.delivery_id, columns=waiting.plan.stored
+        actor=world.clerk, delivery_id=waiting.delivery_id, columns=waiting.plan.stored, on=RECEIVED_ON
     )
     assert (confirmed.refused, BSN in every_byte()) == (1, False)
 
@@ -269,10 +309,40 @@ def test_r4_a_revocation_bites_between_upload_and_confirmation(world: World) -> 
     say(world.version, "woonvorm", Verdict.REVOKE)
 
     with pytest.raises(Refused) as refused:
-        confirm_columns(actor=world.clerk, delivery_id=waiting.delivery_id, columns=waiting.plan.stored)
+        confirm_columns(
+            actor=world.clerk, delivery_id=waiting.delivery_id, columns=waiting.plan.stored, on=RECEIVED_ON
+        )
 
     assert [problem.code for problem in refused.value.problems] == ["intake.no-covenant-in-force"]
     assert Signal.objects.count() == 0
+
+
+def test_r15_columns_cannot_be_confirmed_after_the_covenants_wait(world: World) -> None:
+    waiting = deliver(world.clerk, workbook({}))
+    late = RECEIVED_ON + timedelta(days=2)  # the covenant says P1D
+
+    with pytest.raises(Refused) as refused:
+        confirm_columns(
+            actor=world.clerk, delivery_id=waiting.delivery_id, columns=waiting.plan.stored, on=late
+        )
+
+    assert [problem.code for problem in refused.value.problems] == ["intake.waited-too-long"]
+    assert Signal.objects.count() == 0
+
+
+def test_r4_columns_cannot_be_confirmed_after_the_covenants_last_day(world: World) -> None:
+    last = covenant().valid_until
+    waiting = deliver(world.clerk, workbook({}), on=last)
+
+    with pytest.raises(Refused) as refused:
+        confirm_columns(
+            actor=world.clerk,
+            delivery_id=waiting.delivery_id,
+            columns=waiting.plan.stored,
+            on=last + timedelta(days=1),
+        )
+
+    assert [problem.code for problem in refused.value.problems] == ["intake.no-covenant-in-force"]
 
 
 def test_a6_a_foreign_delivery_does_not_exist(world: World) -> None:
@@ -284,7 +354,9 @@ def test_a6_a_foreign_delivery_does_not_exist(world: World) -> None:
         for act in (
             lambda actor: columns_to_confirm(actor, waiting.delivery_id),
             lambda actor: delivery_result(actor, done.delivery_id, RECEIVED_ON),
-            lambda actor: confirm_columns(actor=actor, delivery_id=waiting.delivery_id, columns={}),
+            lambda actor: confirm_columns(
+                actor=actor, delivery_id=waiting.delivery_id, columns={}, on=RECEIVED_ON
+            ),
             lambda actor: withdraw_delivery(actor=actor, delivery_id=waiting.delivery_id),
             lambda actor: fetch_returned_file(actor=actor, delivery_id=done.delivery_id, on=RECEIVED_ON),
             lambda actor: delivery_result(actor, uuid4(), RECEIVED_ON),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.intake.samples import (
@@ -82,6 +82,14 @@ delivered = st.builds(
 )
 
 
+def _is_utf_8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 @settings(max_examples=150)
 @given(
     said=delivered,
@@ -99,7 +107,10 @@ def test_an_accepted_row_says_what_was_delivered(
         "onset_on": f"{began:%d-%m-%Y}", "reminder_on": f"{stepped:%d-%m-%Y}",
         "amount": f"{said.cents // 100},{said.cents % 100:02}",
     }  # fmt: skip
-    table = read_csv(csv_file(row, headings=layout, separator=separator, encoding=encoding), LIMITS)
+    content = csv_file(row, headings=layout, separator=separator, encoding=encoding)
+    # Æœ in Windows-1252 is Ɯ in UTF-8, byte for byte: no reader can tell.
+    assume(encoding != "cp1252" or said.surname.isascii() or not _is_utf_8(content))
+    table = read_csv(content, LIMITS)
 
     result = check_delivery(
         table, propose_columns(table.headings), covenant=COVENANT, party="havenlicht", received_on=RECEIVED_ON

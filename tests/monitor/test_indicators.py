@@ -94,7 +94,7 @@ def test_r8_the_window_is_the_covenants_and_fits_a_short_month() -> None:
     terms = DeliveryTerms(
         "maandelijks", 20, 31, crisis_any_day=True, min_months=2, min_days=None, min_amount_cents=None,
         unjustified=UnjustifiedTerms(), matching_period=Period(months=1), lookback=Period(months=6),
-        repeat_within=Period(months=6), returned_file_kept=Period(months=1),
+        repeat_within=Period(months=6), returned_file_kept=Period(months=1), columns_wait=Period(days=1),
     )  # fmt: skip
     assert window_in(Month(2026, 2), terms) == Window(date(2026, 2, 20), date(2026, 2, 28))
 

@@ -48,6 +48,7 @@ class Delivery(models.Model):
     delivered_by = models.UUIDField(null=True)
     file_name = models.CharField(max_length=200)
     content_sha256 = models.CharField(max_length=64)
+    contents = models.CharField(max_length=64, blank=True)  # what the accepted rows say as a whole: K4
     encoding = models.CharField(max_length=32, blank=True)
     separator = models.CharField(max_length=4, blank=True)
     rows = models.PositiveIntegerField(default=0)

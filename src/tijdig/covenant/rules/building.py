@@ -133,6 +133,7 @@ def _delivery(table: _Table) -> d.DeliveryTerms:
         lookback=_period(matching, "terugkijk"),
         repeat_within=_period(matching, "herhaling"),
         returned_file_kept=_period(table, "bestand_bewaren"),
+        columns_wait=_period(table, "wachten_op_kolommen"),
     )
 
 

@@ -127,6 +127,11 @@ KEYS: tuple[Key, ...] = (
     _must("aanlevering.matching.terugkijk", Shape.PERIOD, "eerder signaal op het adres: opeenvolgend"),
     _must("aanlevering.matching.herhaling", Shape.PERIOD, "kort geleden opgepakt: herhaalde melding"),
     _must("aanlevering.bestand_bewaren", Shape.PERIOD, "hoe lang het teruggestuurde bestand klaarstaat"),
+    _must(
+        "aanlevering.wachten_op_kolommen",
+        Shape.PERIOD,
+        "hoe lang een bestand wacht tot de kolommen bevestigd zijn",
+    ),
     _must("uitwisseling[].id", Shape.TEXT, "kenmerk van de uitwisseling (U1)"),
     _must("uitwisseling[].artikel", Shape.TEXT, "artikel van dit convenant"),
     _must("uitwisseling[].van", Shape.TEXT, "wie geeft: partij of rol:…"),

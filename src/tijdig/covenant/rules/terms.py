@@ -50,7 +50,8 @@ class DeliveryTerms:
     Rows below ``min_months``, ``min_days`` or ``min_amount_cents`` are refused at the door (R7); None = no such
     minimum. The window is in days of the month, both included (R8); ``crisis_any_day`` admits crisis signals outside
     it. ``matching_period`` and ``lookback`` are those of R19, ``repeat_within`` is "recently" in R21.
-    ``returned_file_kept`` is how long the landlord's own file with refused rows can be fetched.
+    ``returned_file_kept`` is how long the landlord's own file with refused rows can be fetched, ``columns_wait`` how
+    long a file may lie before someone has confirmed which column holds what.
     """
 
     rhythm: str
@@ -65,6 +66,7 @@ class DeliveryTerms:
     lookback: Period
     repeat_within: Period
     returned_file_kept: Period
+    columns_wait: Period
 
 
 @dataclass(frozen=True, slots=True)

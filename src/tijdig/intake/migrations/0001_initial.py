@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ("delivered_by", models.UUIDField(null=True)),
                 ("file_name", models.CharField(max_length=200)),
                 ("content_sha256", models.CharField(max_length=64)),
+                ("contents", models.CharField(blank=True, max_length=64)),
                 ("encoding", models.CharField(blank=True, max_length=32)),
                 ("separator", models.CharField(blank=True, max_length=4)),
                 ("rows", models.PositiveIntegerField(default=0)),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 
-from tijdig.intake.rules.rows import ReadRow
+from tijdig.intake.rules.rows import ReadRow, SignalRow
 
 
 def _digest(*parts: object) -> str:
@@ -28,3 +29,8 @@ def fingerprint_of(row: ReadRow) -> str:
         row.amount_cents, row.months, row.days, row.onset_on, row.contact_sought_on, row.pointed_to_help_on,
         row.reminder_on, row.offer_to_share_on, row.informed_on, row.crisis, row.warm_transfer,
     )  # fmt: skip
+
+
+def contents_of(rows: Iterable[SignalRow]) -> str:
+    """Return what a delivery says as a whole: the same rows in another order or another file give the same."""
+    return _digest(*sorted(row.fingerprint for row in rows))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor
@@ -14,8 +16,9 @@ from tijdig.intake.models import Delivery, DeliveryFile, RefusedRow, Signal
 from tijdig.intake.rules.checking import check_delivery
 from tijdig.intake.rules.checks.objection import OBJECTED_ROWS
 from tijdig.intake.rules.columns import ColumnPlan
+from tijdig.intake.rules.identity import contents_of
 from tijdig.intake.rules.rows import CheckedDelivery, SignalRow
-from tijdig.intake.rules.sorting import Sorted, sort_rows
+from tijdig.intake.rules.sorting import EarlierDelivery, Sorted, delivered_again, sort_rows
 from tijdig.intake.rules.table import Table
 from tijdig.intake.services.results import ReceivedDelivery
 from tijdig.intake.states import DeliveryState
@@ -45,7 +48,9 @@ def keep_checked_rows(
     )
     if checked.problems:
         raise Refused(checked.problems)
-    order = sort_rows(checked.accepted, *_delivered_before(delivery, checked, covenant))
+    order = sort_rows(
+        checked.accepted, _known_signals(delivery, checked), _delivered_again(delivery, checked, covenant)
+    )
     remarks = _remarks(checked)
     _save_delivery(delivery, covenant, checked, order, remarks)
     new = _add_signals(delivery, order.new)
@@ -80,22 +85,43 @@ def keep_checked_rows(
     )
 
 
-def _delivered_before(
-    delivery: Delivery, checked: CheckedDelivery, covenant: Covenant
-) -> tuple[dict[str, tuple[UUID, str]], frozenset[str]]:
-    """Return this party's signals with these identities, and the contents it delivered within the look-back."""
+def _own_signals(delivery: Delivery) -> QuerySet[Signal]:
+    return Signal.objects.filter(controller_id=delivery.controller_id, party_code=delivery.party_code)
+
+
+def _known_signals(delivery: Delivery, checked: CheckedDelivery) -> dict[str, tuple[UUID, str]]:
+    """Return this party's signals with these identities, and their contents."""
     identities = [row.identity for row in checked.accepted]
-    own = Signal.objects.filter(controller_id=delivery.controller_id, party_code=delivery.party_code)
     known: dict[str, tuple[UUID, str]] = {}
     for start in range(0, len(identities), _CHUNK):
-        found = own.filter(identity__in=identities[start : start + _CHUNK])
+        found = _own_signals(delivery).filter(identity__in=identities[start : start + _CHUNK])
         known |= {
             identity: (key, contents)
             for key, identity, contents in found.values_list("id", "identity", "fingerprint")
         }
+    return known
+
+
+def _delivered_again(delivery: Delivery, checked: CheckedDelivery, covenant: Covenant) -> Collection[str]:
+    """Return which rows came before with the whole of this delivery, within the covenant's look-back."""
     since = covenant.delivery.lookback.before(delivery.received_on)
-    earlier = own.filter(received_on__gte=since).values_list("fingerprint", flat=True)
-    return known, frozenset(earlier)
+    earlier = Delivery.objects.filter(
+        controller_id=delivery.controller_id,
+        party_code=delivery.party_code,
+        state=DeliveryState.ACCEPTED,
+        received_on__gte=since,
+    )
+
+    def fingerprints() -> frozenset[str]:
+        own = _own_signals(delivery).filter(received_on__gte=since)
+        return frozenset(own.values_list("fingerprint", flat=True))
+
+    return delivered_again(
+        checked.accepted,
+        delivery.content_sha256,
+        {EarlierDelivery(*one) for one in earlier.values_list("content_sha256", "contents")},
+        fingerprints,
+    )
 
 
 def _remarks(checked: CheckedDelivery) -> tuple[Problem, ...]:
@@ -107,11 +133,12 @@ def _save_delivery(
     delivery: Delivery,
     covenant: Covenant,
     checked: CheckedDelivery,
-    order: Sorted,
+    order: Sorted[UUID],
     remarks: tuple[Problem, ...],
 ) -> None:
     delivery.state = DeliveryState.ACCEPTED
     delivery.covenant_hash = covenant.hash
+    delivery.contents = contents_of(checked.accepted)
     delivery.rows = checked.rows
     delivery.accepted = len(order.new)
     delivery.corrected = len(order.corrected)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from pathlib import PurePath
 from uuid import UUID
 
@@ -31,8 +31,6 @@ from tijdig.intake.writing.template import TEMPLATE_HEADINGS
 from tijdig.ledger.services import record_event
 from tijdig.problems import NotFound, Problem, ProblemKind, Refused
 
-WAIT_FOR_COLUMNS = timedelta(days=1)  # an uploaded file lingers no longer while its columns are looked at
-
 NO_COVENANT_IN_FORCE = ProblemKind(
     code="intake.no-covenant-in-force",
     rule="R1",
@@ -42,13 +40,22 @@ NO_COVENANT_IN_FORCE = ProblemKind(
     remedy_en="Ask the municipality whether the covenant is signed and in force.",
 )
 
+WAITED_TOO_LONG = ProblemKind(
+    code="intake.waited-too-long",
+    rule="R15",
+    nl="Dit bestand wachtte tot en met {until} op uw bevestiging en wordt niet meer gelezen.",
+    en="This file waited for your confirmation until {until} and will not be read any more.",
+    remedy_nl="Lever het bestand opnieuw aan: de dag van ontvangst is dan de dag waarop het echt is gelezen.",
+    remedy_en="Deliver the file again: the day of receipt is then the day on which it was really read.",
+)
+
 
 def receive_delivery(*, actor: Actor, file_name: str, content: bytes, received_on: date) -> ReceivedDelivery:
     """Take in one file of the actor's own organisation.
 
     A layout that was confirmed before, or Tijdig's own, is checked and kept at once; another waits for its columns to
-    be confirmed, at most a day. Raises :class:`Refused` when the file, the party or the columns may not be taken:
-    then nothing is stored. Parsing happens before the transaction opens, in a process of its own (S2).
+    be confirmed, no longer than the covenant says. Raises :class:`Refused` when the file, the party or the columns
+    may not be taken: then nothing is stored. Parsing happens before the transaction, in a process of its own (S2).
     """
     require(actor, Action.DELIVER_SIGNALS)
     try:
@@ -79,16 +86,24 @@ def receive_delivery(*, actor: Actor, file_name: str, content: bytes, received_o
     raise Refused(problems)
 
 
-def confirm_columns(*, actor: Actor, delivery_id: UUID, columns: Mapping[str, str]) -> ReceivedDelivery:
-    """Confirm which column holds which field (heading → field name, "" = leave out), check the rows and keep them.
+def confirm_columns(
+    *, actor: Actor, delivery_id: UUID, columns: Mapping[str, str], on: date
+) -> ReceivedDelivery:
+    """Confirm on day ``on`` which column holds which field (heading → field name, "" = leave out); keep the rows.
 
     The choice is remembered for this landlord and this layout. Raises :class:`NotFound` for a delivery that is not
-    the organisation's own or not waiting, :class:`Refused` when the choice leaves no rows to check.
+    the organisation's own or not waiting, :class:`Refused` when the choice leaves no rows to check, when the file
+    waited longer than the covenant lets it (a receipt must not be dated before its rows were read, R15), and when no
+    covenant is in force any more on the day of confirming (R4).
     """
     require(actor, Action.DELIVER_SIGNALS)
     with transaction.atomic():
         delivery = _waiting_delivery(actor, delivery_id)
-        table = unpacked(bytes(_waiting_file(delivery).content))
+        file = _waiting_file(delivery)
+        if on > file.keep_until:
+            raise Refused(WAITED_TOO_LONG(until=f"{file.keep_until:%d-%m-%Y}"))
+        _covenant(actor, on)
+        table = unpacked(bytes(file.content))
         plan = planned_columns(table.headings, columns)
         _refuse(problems_in_plan(plan))
         covenant = _covenant(actor, delivery.received_on)
@@ -187,7 +202,7 @@ def _wait(
         controller_id=actor.controller_id,
         kind=DeliveryFile.Kind.WAITING,
         content=packed(fit_to_wait(table, plan)),
-        keep_until=delivery.received_on + WAIT_FOR_COLUMNS,
+        keep_until=covenant.delivery.columns_wait.after(delivery.received_on),
     )
     record_event(
         actor=actor,

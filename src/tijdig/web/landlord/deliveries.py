@@ -78,7 +78,12 @@ def columns(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
     problems = missing_columns(request.actor, waiting.plan, waiting.line.received_on)
     if request.method == "POST" and form.is_valid():
         try:
-            confirmed = confirm_columns(actor=request.actor, delivery_id=delivery_id, columns=form.columns)
+            confirmed = confirm_columns(
+                actor=request.actor,
+                delivery_id=delivery_id,
+                columns=form.columns,
+                on=timezone.localdate(),
+            )
             return _go_on(request, confirmed)
         except Refused as refusal:
             problems = refusal.problems

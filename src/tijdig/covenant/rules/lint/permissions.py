@@ -194,6 +194,7 @@ def check_calendar_periods_hold_no_working_days(subject: Subject) -> Iterator[Pr
         ("aanlevering.matching.terugkijk", delivery.lookback),
         ("aanlevering.matching.herhaling", delivery.repeat_within),
         ("aanlevering.bestand_bewaren", delivery.returned_file_kept),
+        ("aanlevering.wachten_op_kolommen", delivery.columns_wait),
         ("evaluatie.elke", subject.covenant.evaluation.every),
         ("evaluatie.waarschuw", subject.covenant.evaluation.warn_before_end),
         ("verantwoording.logcontrole", subject.covenant.accountability.log_review_every),
