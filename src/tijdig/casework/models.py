@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import models
+from django.utils import timezone
 
 from tijdig.casework.rules.results import SubReason
 from tijdig.casework.rules.states import (
@@ -14,7 +15,9 @@ from tijdig.casework.rules.states import (
     ReferralState,
     TaskKind,
 )
+from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.ddas import AttemptKind, PartOfDay, Result
+from tijdig.intake.models import Signal
 from tijdig.linkage.models import Notification
 from tijdig.parties.models import Controller
 
@@ -61,12 +64,15 @@ class Case(models.Model):
     rank_reasons = models.JSONField(default=list)
     to_find_out = models.JSONField(default=list)
     threatened = models.BooleanField(default=False)
+    threatened_since = models.DateField(null=True)  # the first day of the threat that stands (R27)
     minors = models.BooleanField(null=True)
     benefit = models.BooleanField(null=True)
     facts = models.JSONField(
         default=dict
     )  # name → value, source, day; emptied when the term of triage facts ends
     facts_retrieved_on = models.DateField()
+    # Links and corrections until this moment are in the advice; later ones ask for a fresh look (R24, K4).
+    signals_seen_at = models.DateTimeField(default=timezone.now)
     proposed_result = models.CharField(max_length=80, blank=True)
     proposed_reason = models.JSONField(default=list)
 
@@ -114,11 +120,40 @@ class Case(models.Model):
                 condition=models.Q(closed_on__isnull=True),
                 name="case_own_worklist",
             ),
-            models.Index(fields=["controller", "closed_on"], name="case_closed"),
+            # Only what is closed: else SQLite's planner takes it for the open ones, and sorts them itself.
+            models.Index(
+                fields=["controller", "closed_on"],
+                condition=models.Q(closed_on__isnull=False),
+                name="case_closed",
+            ),
+            models.Index(fields=["controller", "state"], name="case_state"),
         ]
 
     def __str__(self) -> str:
         return f"case {self.number}"
+
+
+class SignalNews(models.Model):
+    """What a partner told of its own signal after delivering it: a stage of the eviction, or (no stage) that it was paid.
+
+    Kept with the signal whatever became of it, so that it is there when a case opens.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="news")
+    stage = models.CharField(max_length=16, blank=True, choices=[(stage, stage) for stage in EvictionStage])
+    on = models.DateField()
+    eviction_on = models.DateField(null=True)
+    told_by = models.UUIDField(null=True)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["on", "told_at"]
+        verbose_name_plural = "signal news"
+
+    def __str__(self) -> str:
+        return f"news {self.id}"
 
 
 class ContactAttempt(models.Model):

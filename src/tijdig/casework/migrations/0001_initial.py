@@ -558,7 +558,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["controller", "closed_on"], name="case_closed"),
+            index=models.Index(
+                condition=models.Q(("closed_on__isnull", False)),
+                fields=["controller", "closed_on"],
+                name="case_closed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["controller", "state"], name="case_state"),
         ),
         migrations.AddConstraint(
             model_name="case",
