@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import time_machine
 
 from tests.casework.town import BSNS, RECEIVED, Town
 from tijdig.casework.models import Case
 from tijdig.casework.services import answer_referral, refer_case, take_up_case
+from tijdig.covenant.rules.facts import EvictionStage
+from tijdig.ddas import SignalStatus
+from tijdig.disclosure.models import DecisionRecord
+from tijdig.intake.models import Signal
 from tijdig.ledger.models import AuditEvent
 from tijdig.meeting.models import AgendaItem, Meeting
 from tijdig.meeting.queries import meeting_pack, meetings_of, proposed_agenda
@@ -127,6 +132,69 @@ def test_r47_each_participant_sees_only_its_own_cases_and_fields(weert: Town, me
     assert not {name for name in shown if name.startswith(("zaak.", "bewoner.", "huishouden.", "uitkering."))}
     (of_worker,) = packs["social-worker"].items
     assert "doorgeleiding.reden" in {field.code for field in of_worker.fields if field.granted}
+
+
+@pytest.mark.parametrize(
+    "status", [status for status in SignalStatus if status is not SignalStatus.TAKEN_UP], ids=str
+)
+def test_r44_a_signal_that_was_sorted_out_puts_no_case_in_its_landlords_pack(
+    weert: Town, meeting: Meeting, status: SignalStatus
+) -> None:
+    of_housemate = opened(weert, BSNS[0], party="st-joseph", crisis=True)
+    own = weert.add_signal(BSNS[1], party="wonen-limburg", notification=of_housemate.notification)
+    Signal.objects.filter(pk=own.pk).update(status=status)
+    tabled(weert, meeting, of_housemate)
+
+    assert meeting_pack(weert.people["landlord-clerk"], meeting.pk).items == ()
+    Signal.objects.filter(pk=own.pk).update(status=SignalStatus.TAKEN_UP)
+    (item,) = meeting_pack(weert.people["landlord-clerk"], meeting.pk).items
+    assert len(item.signals) == 1
+
+
+def test_r44_a_landlord_learns_nothing_of_the_case_nor_the_eviction_news_of_another_creditor(
+    weert: Town, meeting: Meeting
+) -> None:
+    case = opened(weert, BSNS[0], party="wonen-limburg")
+    case.eviction_stage, case.eviction_on = EvictionStage.ANNOUNCED, date(2026, 3, 20)  # the other's news
+    case.save()
+    tabled(weert, meeting, case)
+
+    (of_clerk,) = meeting_pack(weert.people["landlord-clerk"], meeting.pk).items
+    (of_chair,) = meeting_pack(weert.people["coordinator"], meeting.pk).items
+
+    assert (of_clerk.number, of_clerk.basis, of_clerk.fields) == ("", "", ())
+    assert (of_chair.number, of_chair.basis) == (case.number, Basis.NECESSITY)
+    assert date(2026, 3, 20) in {field.value for field in of_chair.fields}
+    asked = DecisionRecord.objects.filter(recipient="wonen-limburg").values_list(
+        "permitted_fields", flat=True
+    )
+    assert not [name for names in asked for name in names if not name.startswith("signaal.")]
+
+
+def test_r44_the_order_of_a_landlords_pack_does_not_tell_who_goes_first(
+    weert: Town, meeting: Meeting, clock: time_machine.Traveller
+) -> None:
+    later = opened(weert, BSNS[0], party="wonen-limburg")
+    first = opened(weert, BSNS[1], party="wonen-limburg", crisis=True)
+    tabled(weert, meeting, later)
+    clock.shift(60)
+    tabled(weert, meeting, first)
+
+    of_chair = meeting_pack(weert.people["coordinator"], meeting.pk).items
+    of_clerk = meeting_pack(weert.people["landlord-clerk"], meeting.pk).items
+
+    assert [item.case_id for item in of_chair] == [first.pk, later.pk]
+    assert [item.case_id for item in of_clerk] == [later.pk, first.pk]
+
+
+def tabled(weert: Town, meeting: Meeting, case: Case) -> AgendaItem:
+    return table_case(
+        actor=weert.people["coordinator"],
+        meeting_id=meeting.pk,
+        case_id=case.pk,
+        basis=Basis.NECESSITY,
+        sentence=WHY,
+    )
 
 
 def test_r47_a_decision_has_an_owner_and_a_day_and_the_owner_completes_it(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -19,6 +19,7 @@ from tijdig.casework.rules.states import OPEN_REFERRALS, ReferralState
 from tijdig.covenant.queries import covenant_for_party
 from tijdig.covenant.rules.document import HELPING_ROLES, Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
+from tijdig.ddas import SignalStatus
 from tijdig.disclosure.services import Disclosed, Request, Value, disclose
 from tijdig.meeting.models import AgendaItem, Meeting
 from tijdig.meeting.rules.agenda import next_meeting, propose, takes_part
@@ -59,7 +60,10 @@ class ProposedItem:
 
 @dataclass(frozen=True, slots=True)
 class PackItem:
-    """A case in a participant's pack. The decision's text is for the municipality; an action, for its owner too."""
+    """A case in a participant's pack. The decision's text is for the municipality; an action, for its owner too.
+
+    ``number`` and ``basis`` tell something of the case: they are empty for who may know nothing of the case itself.
+    """
 
     item_id: UUID
     case_id: UUID
@@ -77,7 +81,11 @@ class PackItem:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """What one participant brings to the meeting: its own cases, in the order in which they are discussed."""
+    """What one participant brings to the meeting: its own cases.
+
+    The municipality's are in order of rank; that order says who has children or a benefit, so the others get theirs in
+    the order in which they were tabled (R44).
+    """
 
     meeting_id: UUID
     on: date
@@ -128,16 +136,17 @@ def proposed_agenda(actor: Actor, meeting_id: UUID) -> tuple[ProposedItem, ...]:
 def meeting_pack(actor: Actor, meeting_id: UUID) -> Pack:
     """Return the pack of the actor's own organisation for this meeting.
 
-    A landlord gets the cases with its own signals and of those its own signals only; a helper the cases referred to
-    it; the municipality all. Every field is decided for the purpose of the meeting and recorded. A meeting in which
-    the organisation does not take part does not exist (:class:`NotFound`).
+    A landlord gets the cases in which own signals were taken up, and of those these signals only; a helper the cases
+    referred to it; the municipality all. Every field is decided for the purpose of the meeting and recorded. A
+    meeting in which the organisation does not take part does not exist (:class:`NotFound`).
     """
     require(actor, Action.ATTEND_MEETING)
     meeting = meeting_of_actor(actor, meeting_id)
     covenant = governing(actor.controller_id, meeting.covenant_hash, timezone.localdate())
     if not takes_part(covenant, actor.party):
         raise NotFound
-    items = list(meeting.items.select_related("case__notification").order_by("case__rank_key", "tabled_at"))
+    ranked = ("case__rank_key",) if actor.party == covenant.municipality.code else ()
+    items = list(meeting.items.select_related("case__notification").order_by(*ranked, "tabled_at", "pk"))
     signals = linked_signals([item.case.notification_id for item in items])
     own = [
         (item, mine)
@@ -167,50 +176,50 @@ def _of_participant(
     if covenant.parties[actor.party].role in HELPING_ROLES:
         referred = Referral.objects.filter(case=item.case_id, party=actor.party, state__in=SEEN_REFERRALS)
         return signals if referred.exists() else None
-    mine = [one for one in signals if one.signal.party_code == actor.party]
+    mine = [one for one in signals if one.signal.party_code == actor.party and _was_taken_up(one)]
     return mine or None
 
 
+def _was_taken_up(one: LinkedSignal) -> bool:
+    """A signal that was sorted out may share the case with a housemate: that case is not its creditor's (R44)."""
+    return one.signal.status == SignalStatus.TAKEN_UP
+
+
 def _requests(actor: Actor, covenant: Covenant, case: Case, signals: Sequence[LinkedSignal]) -> list[Request]:
-    municipality = covenant.municipality.code
-    party = covenant.parties[actor.party]
-    values = case_values(case)
-    if actor.party == municipality:
-        fields: dict[str, Value] = {
-            **chosen(values, MUNICIPAL_FIELDS),
-            "huishouden.minderjarigen": case.minors,
-        }
-    else:
-        helper = party.role in HELPING_ROLES
-        fields = chosen(values, (*HELPER_FIELDS, *THREAT_FIELDS) if helper else THREAT_FIELDS)
+    """Ask for what this participant brings: first of the case, then of its signals."""
     facts = facts_of_case(case)
-    hash_ = covenant.hash
-    about = Request("case", str(case.pk), municipality, PurposeCode.MEETING, hash_, fields, facts)
-    return [
-        about,
-        *(
-            Request(
-                "signal",
-                str(one.signal.pk),
-                municipality,
-                PurposeCode.MEETING,
-                hash_,
-                chosen(signal_values(one.signal), SIGNAL_FIELDS),
-                facts,
-            )
-            for one in signals
-        ),
+
+    def ask(kind: str, subject: UUID, fields: Mapping[str, Value]) -> Request:
+        sender = covenant.municipality.code
+        return Request(kind, str(subject), sender, PurposeCode.MEETING, covenant.hash, fields, facts)
+
+    about_signals = [
+        ask("signal", one.signal.pk, chosen(signal_values(one.signal), SIGNAL_FIELDS)) for one in signals
     ]
+    return [ask("case", case.pk, _case_fields(actor, covenant, case)), *about_signals]
+
+
+def _case_fields(actor: Actor, covenant: Covenant, case: Case) -> Mapping[str, Value]:
+    """What is asked of the case itself.
+
+    Nothing for a creditor: a stage or day of eviction is kept per case, and may be another creditor's news (R44).
+    """
+    if actor.party == covenant.municipality.code:
+        return {**chosen(case_values(case), MUNICIPAL_FIELDS), "huishouden.minderjarigen": case.minors}
+    if covenant.parties[actor.party].role in HELPING_ROLES:
+        return chosen(case_values(case), (*HELPER_FIELDS, *THREAT_FIELDS))
+    return {}
 
 
 def _shown(actor: Actor, covenant: Covenant, item: AgendaItem, answers: Sequence[Disclosed]) -> PackItem:
     chairs = actor.party == covenant.municipality.code
     owns_action = chairs or actor.party == item.action_party
+    knows_case = any(name.startswith("zaak.") for name in answers[0].granted)
     return PackItem(
         item_id=item.pk,
         case_id=item.case_id,
-        number=item.case.number,
-        basis=item.basis,
+        number=item.case.number if knows_case else "",
+        basis=item.basis if knows_case else "",
         sentence=item.sentence if chairs else "",
         fields=shown_fields(answers[0]),
         signals=tuple(shown_fields(answer) for answer in answers[1:]),
