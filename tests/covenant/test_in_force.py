@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from tijdig.covenant.profiles import profile
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.in_force import (
+    STATE_NAMES_NL,
     CovenantState,
     Signature,
     Verdict,
@@ -53,7 +54,25 @@ def says(verdict: Verdict, party: str = "amw", covenant_hash: str = WEERT.hash) 
     ],
 )  # fmt: skip
 def test_c3_the_state(signatures: list[Signature], activated: bool, on: date, state: CovenantState) -> None:
-    assert covenant_state(WEERT, signatures, activated=activated, on=on) is state
+    assert covenant_state(WEERT, signatures, activated=activated, replaced=False, on=on) is state
+
+
+@pytest.mark.parametrize(
+    ("signatures", "on", "state"),
+    [
+        (ALL, DURING, CovenantState.REPLACED),
+        (ALL, AFTER, CovenantState.REPLACED),
+        ([*ALL, says(Verdict.REVOKE)], DURING, CovenantState.REVOKED),
+    ],
+)
+def test_c3_what_has_been_replaced_is_not_in_force(
+    signatures: list[Signature], on: date, state: CovenantState
+) -> None:
+    assert covenant_state(WEERT, signatures, activated=True, replaced=True, on=on) is state
+
+
+def test_every_state_has_a_name() -> None:
+    assert set(STATE_NAMES_NL) == set(CovenantState)
 
 
 def test_who_must_still_sign() -> None:
@@ -102,7 +121,7 @@ class SigningMachine(RuleBasedStateMachine):
             and self.activated
             and FIRST <= self.day <= LAST
         )
-        state = covenant_state(WEERT, self.signatures, activated=self.activated, on=self.day)
+        state = covenant_state(WEERT, self.signatures, activated=self.activated, replaced=False, on=self.day)
         assert (state is CovenantState.IN_FORCE) == everything
 
 

@@ -78,7 +78,10 @@ def test_from_proposal_to_force() -> None:
     assert covenant
     assert covenant.hash == version.hash
     assert queries.covenant_of_hash(version.hash) is covenant
-    assert queries.state_of(covenant, TODAY) is CovenantState.IN_FORCE
+    standing = queries.governing("0988", version.hash, TODAY)
+    assert standing
+    assert (standing.covenant, standing.state) == (covenant, CovenantState.IN_FORCE)
+    assert queries.governing("1883", version.hash, TODAY) is None
     assert queries.covenant_for_party("0988", "amw", TODAY) is covenant
     assert queries.covenant_for_party("0988", "zowonen", TODAY) is None
     assert queries.covenant_in_force("1883", TODAY) is None

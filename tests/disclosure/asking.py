@@ -7,13 +7,13 @@ from datetime import date
 from importlib.resources import files
 from uuid import uuid4
 
-from tijdig.actors import Actor, Role
+from tijdig.actors import Actor, Role, system_actor
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.facts import Facts, FactSource, KnownFact
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.covenant.rules.reading import read_covenant
-from tijdig.covenant.services import activate_covenant, sign_covenant
+from tijdig.covenant.services import activate_covenant, propose_covenant, sign_covenant
 from tijdig.disclosure.services import Request, Value
 
 TODAY = date(2026, 4, 7)
@@ -80,3 +80,13 @@ def bring_into_force(version: CovenantVersion) -> None:
     for party in weert().parties:
         sign(version, party, Verdict.ACCEPT)
     activate_covenant(actor=signer("gemeente-weert", Role.PRIVACY_OFFICER), version_id=version.id)
+
+
+def succeed(version: CovenantVersion, old: str, new: str) -> CovenantVersion:
+    """Propose a version that replaces this one, with ``new`` written for ``old`` in its text."""
+    named = f'versie = "{int(version.version[0]) + 1}.0.0"\nvervangt = "{version.hash}"'
+    first = next(line for line in version.text.splitlines() if line.startswith("versie"))
+    lines = [line for line in version.text.splitlines() if not line.startswith("vervangt")]
+    text = "\n".join(lines).replace(first, named, 1).replace(old, new)
+    assert old in version.text
+    return propose_covenant(actor=system_actor("0988"), text=text)

@@ -7,12 +7,14 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+import time_machine
 from pypdf import PdfReader
 
+from tests.disclosure.asking import bring_into_force, sign, succeed
 from tests.feedback.world import World, cased, delivered, linked, signalled
 from tijdig.actors import Role
 from tijdig.casework.rules.results import SubReason
-from tijdig.covenant.models import Acceptance
+from tijdig.covenant.models import Acceptance, CovenantVersion
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.ddas import Result, SignalStatus
 from tijdig.disclosure.models import DecisionRecord
@@ -127,6 +129,29 @@ def test_r4_after_a_revocation_nothing_is_told(world: World) -> None:
     (line,) = feedback_of_landlord(world.actor(Role.LANDLORD_CLERK), APRIL).lines
     assert (line.reference, line.code) == ("", "")
     assert set(line.released.withheld) == {"signaal.kenmerk", "signaal.ontvangen_op", "terugkoppeling.code"}
+
+
+def test_c3_feedback_follows_a_stricter_successor_and_ends_when_that_is_revoked(world: World) -> None:
+    signal = signalled(world)
+    cased(signal, result=Result.FOLLOW_UP)
+    heard = 'extern = "aanbod_aanvaard"', 'extern = "geen_terugkoppeling"'
+    second = succeed(CovenantVersion.objects.get(), *heard)
+    assert codes(world) == {signal.reference: "aanbod_aanvaard"}
+    bring_into_force(second)
+    assert codes(world) == {signal.reference: ""}
+    assert DecisionRecord.objects.all()[0].covenant_hash == second.hash
+
+    sign(second, "st-joseph", Verdict.REVOKE)
+    assert codes(world) == {"": ""}
+    with pytest.raises(Refused, match=r"disclosure\.covenant-not-in-force"):
+        issue_receipt(actor=world.actor(Role.LANDLORD_CLERK), signal_id=signal.pk)
+
+
+def test_r4_after_the_first_term_a_receipt_is_given_under_the_running_successor(world: World) -> None:
+    signal = signalled(world)
+    bring_into_force(succeed(CovenantVersion.objects.get(), "tot = 2028-02-29", "tot = 2029-02-28"))
+    with time_machine.travel("2028-03-02T12:00:00+01:00", tick=False):
+        assert issue_receipt(actor=world.actor(Role.LANDLORD_CLERK), signal_id=signal.pk)
 
 
 def test_only_a_landlord_reads_feedback(world: World) -> None:

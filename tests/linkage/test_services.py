@@ -10,9 +10,11 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from tests.disclosure.asking import bring_into_force, succeed
 from tests.linkage.folk import resident
 from tests.linkage.month import COORDINATOR, STRANGER, SYSTEM, Month
 from tijdig.actors import Role
+from tijdig.covenant.models import CovenantVersion
 from tijdig.disclosure.services import disclose
 from tijdig.intake.models import Signal
 from tijdig.ledger.models import AuditEvent
@@ -194,6 +196,23 @@ def test_the_review_queue_shows_people_only_through_disclosure(month: Month) -> 
     assert [answer.values for answer in disclose(actor=COORDINATOR, requests=requests)] == [{}, {}]
 
 
+def test_c3_the_review_asks_for_the_purpose_of_the_version_that_governs_now(month: Month) -> None:
+    doubtful(month)
+    first = CovenantVersion.objects.get()
+    bring_into_force(first)
+    links = list(review_queue("0988"))
+    assert all(
+        a.values for a in disclose(actor=COORDINATOR, requests=requests_for_review(COORDINATOR, links))
+    )
+
+    narrower = (
+        'rollen = ["coordinator", "system"]\ndoel = "koppeling"',
+        'rollen = ["system"]\ndoel = "koppeling"',
+    )
+    bring_into_force(succeed(first, *narrower))
+    assert "koppeling" not in {one.purpose for one in requests_for_review(COORDINATOR, links)}
+
+
 def test_the_review_queue_takes_the_same_number_of_queries_however_long(
     month: Month, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
@@ -201,7 +220,7 @@ def test_the_review_queue_takes_the_same_number_of_queries_however_long(
         month.signal(birth_date="19521102")
     link_signals(actor=SYSTEM)
 
-    with django_assert_max_num_queries(4):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(5):  # type: ignore[attr-defined]
         links = list(review_queue("0988"))
         assert len([link_in_review(link) for link in links]) == 5
         requests_for_review(COORDINATOR, links)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
+
+from django.db.models import Q
 
 from tijdig.covenant.models import Acceptance, CovenantVersion
 from tijdig.covenant.rules.document import Covenant
@@ -89,22 +92,49 @@ def covenant_of_hash(covenant_hash: str) -> Covenant | None:
     return covenant_of(version) if version is not None else None
 
 
-def state_of(covenant: Covenant, on: date) -> CovenantState | None:
-    """Return where the proposed version with this covenant's hash stands on day ``on``; None when never proposed."""
-    version = CovenantVersion.objects.filter(hash=covenant.hash).first()
-    return standing_of(version, on).state if version is not None else None
+def governing(controller_id: str, covenant_hash: str, on: date) -> CovenantStanding | None:
+    """Return the version that governs, on day ``on``, what was agreed under ``covenant_hash``, and where it stands.
+
+    That is the version in force of the same covenant: what began under an earlier version follows the newer one. With
+    none in force it is the version named, or the last that replaced it; its state then says why nothing is allowed
+    (C3, R4). None when the controller has no version with this hash.
+    """
+    named = CovenantVersion.objects.filter(controller_id=controller_id, hash=covenant_hash)
+    versions = list(
+        CovenantVersion.objects.filter(controller_id=controller_id, urn__in=named.values("urn"))
+        .filter(Q(activated_at__isnull=False) | Q(hash=covenant_hash))
+        .prefetch_related("acceptances")
+        .order_by("-activated_at", "id")
+    )
+    standings = {one.covenant.hash: one for one in _standings(versions, on)}
+    in_force = (one for one in standings.values() if one.state is CovenantState.IN_FORCE)
+    return next(in_force, None) or standings.get(_last_successor(versions, covenant_hash, on))
+
+
+def _last_successor(versions: Sequence[CovenantVersion], covenant_hash: str, on: date) -> str:
+    """Follow from successor to successor; each step needs another version, so a circle ends too."""
+    for _ in versions:
+        successor = next(
+            (one for one in versions if one.replaces == covenant_hash and _has_begun(one, on)), None
+        )
+        if successor is None:
+            break
+        covenant_hash = successor.hash
+    return covenant_hash
 
 
 def standing_of(version: CovenantVersion, on: date) -> CovenantStanding:
     """Return where one version stands on day ``on``."""
-    return _standing(version, list(version.acceptances.order_by("id")), on)
+    named_by = CovenantVersion.objects.filter(controller_id=version.controller_id, replaces=version.hash)
+    replaced = any(_has_begun(one, on) for one in named_by)
+    return _standing(version, list(version.acceptances.order_by("id")), on, replaced=replaced)
 
 
 def covenants_of(controller_id: str, on: date) -> tuple[CovenantStanding, ...]:
     """Return every version of the controller with its standing, newest first; two queries."""
     versions = CovenantVersion.objects.filter(controller_id=controller_id).prefetch_related("acceptances")
     ordered = versions.order_by("-created_at", "id")
-    return tuple(_standing(version, list(version.acceptances.all()), on) for version in ordered)
+    return _standings(list(ordered), on)
 
 
 def covenants_in_force(controller_id: str, on: date) -> tuple[Covenant, ...]:
@@ -117,15 +147,7 @@ def covenants_in_force(controller_id: str, on: date) -> tuple[Covenant, ...]:
         .prefetch_related("acceptances")
         .order_by("-activated_at", "id")
     )
-    versions = list(activated)
-    # A successor that has yet to begin leaves its predecessor in force until then.
-    replaced = {version.replaces for version in versions if covenant_of(version).valid_from <= on}
-    standings = [
-        _standing(version, list(version.acceptances.all()), on)
-        for version in versions
-        if version.hash not in replaced
-    ]
-    return tuple(s.covenant for s in standings if s.state is CovenantState.IN_FORCE)
+    return tuple(s.covenant for s in _standings(list(activated), on) if s.state is CovenantState.IN_FORCE)
 
 
 def covenant_in_force(controller_id: str, on: date) -> Covenant | None:
@@ -139,14 +161,32 @@ def covenant_for_party(controller_id: str, party: str, on: date) -> Covenant | N
     return next((covenant for covenant in in_force if party in covenant.parties), None)
 
 
-def _standing(version: CovenantVersion, acceptances: list[Acceptance], on: date) -> CovenantStanding:
+def _has_begun(version: CovenantVersion, on: date) -> bool:
+    """A successor that has yet to begin leaves its predecessor in force until then."""
+    return version.activated_at is not None and covenant_of(version).valid_from <= on
+
+
+def _standings(versions: Sequence[CovenantVersion], on: date) -> tuple[CovenantStanding, ...]:
+    """Return the standing of each of these versions, which must hold all activated successors of any of them."""
+    replaced = {version.replaces for version in versions if _has_begun(version, on)}
+    return tuple(
+        _standing(version, list(version.acceptances.all()), on, replaced=version.hash in replaced)
+        for version in versions
+    )
+
+
+def _standing(
+    version: CovenantVersion, acceptances: list[Acceptance], on: date, *, replaced: bool
+) -> CovenantStanding:
     covenant = covenant_of(version)
     ordered = sorted(acceptances, key=lambda acceptance: acceptance.pk)
     signatures = [Signature(a.party_code, Verdict(a.verdict), version.hash) for a in ordered]
     return CovenantStanding(
         version_id=version.id,
         covenant=covenant,
-        state=covenant_state(covenant, signatures, activated=version.activated_at is not None, on=on),
+        state=covenant_state(
+            covenant, signatures, activated=version.activated_at is not None, replaced=replaced, on=on
+        ),
         to_sign=parties_to_sign(covenant, signatures),
         signed_by=tuple(
             SignedBy(a.party_code, Verdict(a.verdict), a.person_name, a.at.isoformat(), a.person_id)

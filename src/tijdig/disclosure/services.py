@@ -27,8 +27,9 @@ class Request:
 
     ``subject_kind`` and ``subject_id`` name the row it is about (``"signal"``, its UUID). ``sender`` is the code of
     the party that the data came from; for register facts and the municipality's own case data, the municipality's
-    own code. ``fields`` maps each covenant field (``signaal.naam``) to its value; ``facts`` holds what is known for
-    the covenant's conditions.
+    own code. ``covenant_hash`` names the version that the data came in under; what governs today decides.
+    ``fields`` maps each covenant field (``signaal.naam``) to its value; ``facts`` holds what is known for the
+    covenant's conditions.
     """
 
     subject_kind: str
@@ -55,9 +56,9 @@ class Disclosed:
 def disclose(*, actor: Actor, requests: Sequence[Request]) -> tuple[Disclosed, ...]:
     """Release to the actor what its party may have, one answer per request, in the same order (C1).
 
-    Each field is decided under the covenant version that the request names; a version that is unknown, of another
-    controller or not in force today permits nothing. One decision record per request is written first; when that
-    fails the exception passes through and nothing is released (L1, S7).
+    Each field is decided under the version that governs today of the covenant that the request names, and the record
+    names that version; one that is unknown, of another controller or not in force permits nothing. One decision
+    record per request is written first; when that fails the exception passes through and nothing is released (L1, S7).
     """
     now = timezone.now()
     today = timezone.localdate(now)
@@ -96,7 +97,7 @@ def _record(actor: Actor, request: Request, version: Version, given: Answer, now
         sender=request.sender,
         recipient=actor.party,
         purpose=request.purpose,
-        covenant_hash=request.covenant_hash,
+        covenant_hash=version.covenant.hash if version.covenant else request.covenant_hash,
         subject_kind=request.subject_kind,
         subject_id=request.subject_id,
         permitted_fields=[name for name, decision in given.decisions.items() if decision.permitted],

@@ -1,4 +1,4 @@
-"""Which covenant version a request rests on, and where it stands on the day."""
+"""Which covenant version decides a request, and where it stands on the day."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ def version_of(controller_id: str, covenant_hash: str) -> Covenant | None:
 
 
 def version_on(controller_id: str, covenant_hash: str, on: date) -> Version:
-    """Return the controller's version with this hash; its state is looked up each time, so that it bites at once."""
-    covenant = version_of(controller_id, covenant_hash)
-    return NO_VERSION if covenant is None else Version(covenant, queries.state_of(covenant, on))
+    """Return the version that governs what was agreed under this hash; looked up each time, so that it bites at once.
+
+    A request names the version that its data came in under; a stricter successor binds that data too (C3).
+    """
+    standing = queries.governing(controller_id, covenant_hash, on)
+    return NO_VERSION if standing is None else Version(standing.covenant, standing.state)

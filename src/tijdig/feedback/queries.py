@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.covenant.queries import covenant_of_hash, covenants_in_force
+from tijdig.covenant.queries import covenants_in_force, governing
 from tijdig.covenant.rules.document import Covenant, FeedbackPolicy, PauseTerms
 from tijdig.covenant.rules.feedback_codes import EXTERNAL_NAMES_NL, ExternalCode
 from tijdig.ddas import Result, SignalStatus
@@ -150,7 +151,12 @@ def _signals(actor: Actor, month: Month) -> QuerySet[Signal]:
 
 
 def _lines(actor: Actor, signals: Sequence[Signal]) -> tuple[FeedbackLine, ...]:
-    covenants = {one: covenant_of_hash(one) for one in {signal.covenant_hash for signal in signals}}
+    today = timezone.localdate()
+    standings = {
+        one: governing(actor.controller_id, one, today)
+        for one in {signal.covenant_hash for signal in signals}
+    }
+    covenants = {one: standing.covenant if standing else None for one, standing in standings.items()}
     results = results_of_signals(actor.controller_id, [signal.pk for signal in signals])
     requests = [
         _request(actor, covenants[signal.covenant_hash], signal, results.get(signal.pk)) for signal in signals

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils import timezone
+
 from tijdig.actors import Actor
+from tijdig.covenant.queries import governing
 from tijdig.covenant.rules.document import Covenant
 from tijdig.disclosure.services import Request, Value
 from tijdig.feedback.rules.purposes import narrowest_purpose
@@ -38,14 +41,16 @@ def receipt_fields(signal: Signal) -> Mapping[str, Value]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def receipt_request(actor: Actor, covenant: Covenant, signal: Signal) -> Request:
-    """Return the request with which a landlord reads back what it reported itself."""
+def receipt_request(actor: Actor, signal: Signal) -> Request:
+    """Return the request with which a landlord reads back what it reported itself, as the covenant says it today."""
     fields = receipt_fields(signal)
+    standing = governing(signal.controller_id, signal.covenant_hash, timezone.localdate())
+    purpose = narrowest_purpose(standing.covenant, actor.party, actor.party, fields) if standing else ""
     return Request(
         subject_kind="signal",
         subject_id=str(signal.pk),
         sender=actor.party,
-        purpose=narrowest_purpose(covenant, actor.party, actor.party, fields),
+        purpose=purpose,
         covenant_hash=signal.covenant_hash,
         fields=fields,
         facts={},

@@ -49,7 +49,7 @@ def issue_receipt(*, actor: Actor, signal_id: UUID) -> bytes:
     if signal is None:
         raise NotFound
     covenant = _covenant(signal.covenant_hash)
-    released = _all_of(actor, covenant, signal)
+    released = _all_of(actor, signal)
     record_event(
         actor=actor, action="issue-receipt", object_kind="signal", object_id=str(signal.pk),
         details={"covenant": signal.covenant_hash},
@@ -103,8 +103,8 @@ def _covenant(covenant_hash: str) -> Covenant:
     return covenant
 
 
-def _all_of(actor: Actor, covenant: Covenant, signal: Signal) -> Mapping[str, Value]:
-    (answer,) = disclose(actor=actor, requests=[receipt_request(actor, covenant, signal)])
+def _all_of(actor: Actor, signal: Signal) -> Mapping[str, Value]:
+    (answer,) = disclose(actor=actor, requests=[receipt_request(actor, signal)])
     if answer.withheld:
         reasons = {reason.code: reason for refusal in answer.withheld.values() for reason in refusal.reasons}
         raise Refused(reasons.values())

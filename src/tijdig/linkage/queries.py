@@ -8,9 +8,10 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from tijdig.actors import Actor
-from tijdig.covenant.queries import covenant_of_hash
+from tijdig.covenant.queries import governing
 from tijdig.disclosure.services import Request, Value
 from tijdig.intake.models import Signal
 from tijdig.linkage.models import Candidate, Link, Notification
@@ -161,8 +162,10 @@ def standing_links_of(controller_id: str, signal_ids: Sequence[UUID]) -> Mapping
 
 
 def _purpose(actor: Actor, covenant_hash: str) -> str:
-    covenant = covenant_of_hash(covenant_hash)
-    return "" if covenant is None else purpose_of_matching(covenant, actor.party, actor.role, COMPARED_FIELDS)
+    standing = governing(actor.controller_id, covenant_hash, timezone.localdate())
+    if standing is None:
+        return ""
+    return purpose_of_matching(standing.covenant, actor.party, actor.role, COMPARED_FIELDS)
 
 
 def _signal_request(actor: Actor, link: Link, purpose: str) -> Request:

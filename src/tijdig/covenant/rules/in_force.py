@@ -23,6 +23,7 @@ class CovenantState(StrEnum):
 
     REVOKED = "revoked"
     REJECTED = "rejected"
+    REPLACED = "replaced"
     EXPIRED = "expired"
     NOT_ACCEPTED = "not-accepted"
     NOT_ACTIVATED = "not-activated"
@@ -33,6 +34,7 @@ class CovenantState(StrEnum):
 STATE_NAMES_NL = {
     CovenantState.REVOKED: "ingetrokken door een partij",
     CovenantState.REJECTED: "afgewezen door een partij",
+    CovenantState.REPLACED: "vervangen door een nieuwere versie",
     CovenantState.EXPIRED: "verlopen",
     CovenantState.NOT_ACCEPTED: "wacht op akkoord van partijen",
     CovenantState.NOT_ACTIVATED: "wacht tot de gemeente het in werking zet",
@@ -54,6 +56,7 @@ class Signature:
 class _Standing:
     last: dict[str, Verdict]
     revoked: bool
+    replaced: bool
     activated: bool
     covenant: Covenant
     on: date
@@ -63,6 +66,7 @@ class _Standing:
 _STATES: tuple[tuple[CovenantState, Callable[[_Standing], bool]], ...] = (
     (CovenantState.REVOKED, lambda s: s.revoked),
     (CovenantState.REJECTED, lambda s: Verdict.REJECT in s.last.values()),
+    (CovenantState.REPLACED, lambda s: s.replaced),
     (CovenantState.EXPIRED, lambda s: s.on > s.covenant.valid_until),
     (
         CovenantState.NOT_ACCEPTED,
@@ -77,13 +81,18 @@ _STATES: tuple[tuple[CovenantState, Callable[[_Standing], bool]], ...] = (
 
 
 def covenant_state(
-    covenant: Covenant, signatures: Iterable[Signature], *, activated: bool, on: date
+    covenant: Covenant, signatures: Iterable[Signature], *, activated: bool, replaced: bool, on: date
 ) -> CovenantState:
-    """Return the state on day ``on``. Signatures on another hash, or by an organisation that is no party, are void."""
+    """Return the state on day ``on``. Signatures on another hash, or by an organisation that is no party, are void.
+
+    ``replaced``: an activated version that has begun names this one as its predecessor. What has been replaced does
+    not come back, not even when its successor is revoked or ends (C3).
+    """
     valid = [s for s in signatures if s.covenant_hash == covenant.hash and s.party in covenant.parties]
     standing = _Standing(
         last={s.party: s.verdict for s in valid},
         revoked=any(s.verdict is Verdict.REVOKE for s in valid),
+        replaced=replaced,
         activated=activated,
         covenant=covenant,
         on=on,

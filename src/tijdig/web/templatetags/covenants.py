@@ -15,6 +15,7 @@ register = template.Library()
 STATES = {
     CovenantState.REVOKED: (_("Ingetrokken door een partij"), "danger"),
     CovenantState.REJECTED: (_("Afgewezen door een partij"), "danger"),
+    CovenantState.REPLACED: (_("Vervangen door een nieuwere versie"), "danger"),
     CovenantState.EXPIRED: (_("Verlopen"), "danger"),
     CovenantState.NOT_ACCEPTED: (_("Wacht op akkoord van partijen"), "warning"),
     CovenantState.NOT_ACTIVATED: (_("Wacht op de gemeente"), "warning"),
