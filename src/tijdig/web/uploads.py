@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import override
+
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 
@@ -9,6 +11,7 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler
 class InMemoryOrRefused(MemoryFileUploadHandler):
     """Django's own in-memory handler, but a request that is too large is refused instead of losing its file."""
 
+    @override
     def new_file(
         self,
         field_name: str,
