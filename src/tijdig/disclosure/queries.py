@@ -14,7 +14,7 @@ from tijdig.actors import Actor, Role
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.in_force import CovenantState
 from tijdig.disclosure.models import DecisionRecord
-from tijdig.disclosure.rules import Question, answer, answer_again
+from tijdig.disclosure.rules import Question, answer, answer_again, with_erased
 from tijdig.disclosure.services import Request, question_of
 from tijdig.disclosure.versions import version_of, version_on
 from tijdig.ledger.models import AuditEvent
@@ -35,17 +35,23 @@ class DecisionFilter:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A recorded decision beside what the same rules say of it today (C4)."""
+    """A recorded decision beside what the same rules say of it today (C4).
+
+    ``erased``: outcomes of conditions about the person were dropped when the data was (R53). Permits can still be held
+    against the covenant; whether a condition failed or was not known cannot be told any more.
+    """
 
     permitted_then: frozenset[str]
     permitted_now: frozenset[str]
     reasons_then: Mapping[str, tuple[str, ...]]
     reasons_now: Mapping[str, tuple[str, ...]]
+    erased: bool = False
 
     @property
     def is_same(self) -> bool:
-        """Whether permits and the codes of the reasons are the same."""
-        return self.permitted_then == self.permitted_now and self.reasons_then == self.reasons_now
+        """Whether permits and (as far as they are still kept) the codes of the reasons are the same."""
+        same_reasons = self.erased or self.reasons_then == self.reasons_now
+        return self.permitted_then == self.permitted_now and same_reasons
 
 
 def decisions_about(controller_id: str, subject_kind: str, subject_id: str) -> QuerySet[DecisionRecord]:
@@ -100,12 +106,12 @@ def replay_each(records: Sequence[DecisionRecord]) -> tuple[Replay, ...]:
 
 def _replay(record: DecisionRecord, covenant: Covenant | None) -> Replay:
     asked = (*record.permitted_fields, *record.withheld_fields)
-    recorded_state = record.facts["state"]
+    recorded_state, erased = record.facts["state"], record.facts.get("erased", [])
     decided = answer_again(
         covenant,
         CovenantState(recorded_state) if recorded_state else None,
         Question(record.sender, record.recipient, record.purpose, Role(record.role), asked),
-        record.facts["conditions"],
+        with_erased(record.facts["conditions"], erased, record.exchanges),
         timezone.localdate(record.at),
     )
     denied = {name: decision for name, decision in decided.items() if not decision.permitted}
@@ -114,6 +120,7 @@ def _replay(record: DecisionRecord, covenant: Covenant | None) -> Replay:
         permitted_now=frozenset(decided) - frozenset(denied),
         reasons_then={name: tuple(codes) for name, codes in record.withheld_fields.items()},
         reasons_now={name: tuple(r.code for r in denial.reasons) for name, denial in denied.items()},
+        erased=bool(erased),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -163,6 +163,24 @@ def _conditions_between(covenant: Covenant, question: Question) -> Iterator[tupl
     for permission in permissions:
         for number, condition in enumerate(permission.conditions):
             yield f"{permission.id}#{number}", condition
+
+
+def conditions_on(covenant: Covenant, facts: tuple[str, ...]) -> frozenset[str]:
+    """Return the keys (as in :attr:`Answer.conditions`) of conditions on facts whose names begin with one of these."""
+    permissions: tuple[Exchange | OwnUse, ...] = (*covenant.exchanges, *covenant.own_uses)
+    return frozenset(
+        f"{permission.id}#{number}"
+        for permission in permissions
+        for number, condition in enumerate(permission.conditions)
+        if condition.fact.startswith(facts)
+    )
+
+
+def with_erased(
+    conditions: Mapping[str, bool | None], erased: Collection[str], exchanges: Collection[str]
+) -> Mapping[str, bool | None]:
+    """Return recorded outcomes with those that were erased since: true where the permission rested on, else unknown."""
+    return {**conditions, **{key: key.split("#")[0] in exchanges or None for key in erased}}
 
 
 # A recorded condition is stood in for by one that is known to fail, or by one whose fact is not known.

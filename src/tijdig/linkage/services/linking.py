@@ -58,9 +58,9 @@ def link_signals(*, actor: Actor) -> LinkRun:
     undo_links_of_corrected_signals(actor=actor)
     standing = Link.objects.filter(signal=OuterRef("pk"), undone_at__isnull=True)
     signals = list(
-        Signal.objects.filter(~Exists(standing), controller_id=actor.controller_id).order_by(
-            "received_on", "row", "pk"
-        )
+        Signal.objects.filter(~Exists(standing), controller_id=actor.controller_id)
+        .exclude(surname="")  # erased: nobody to look for
+        .order_by("received_on", "row", "pk")
     )
     if not signals:
         return LinkRun()

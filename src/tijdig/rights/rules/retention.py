@@ -39,13 +39,26 @@ def erase_case_from(covenant: Covenant, *, closed_on: date, result: Result) -> E
 
 
 def erase_signal_from(covenant: Covenant, *, party: str, received_on: date) -> date:
-    """Return when a signal that made no case (repeat, unjustified) is erased: its exchange's term from receipt."""
+    """Return when a signal that is in no case (repeat, unjustified, never decided about) is erased.
+
+    The term is that of its exchange, counted from receipt: nothing later will start it.
+    """
+    return _end_of_signalling(covenant, received_on, sender=party)
+
+
+def erase_delivery_from(covenant: Covenant, *, received_on: date) -> date:
+    """Return when the name of a delivered file and the remarks on it are erased: the longest term for signals."""
+    return _end_of_signalling(covenant, received_on)
+
+
+def _end_of_signalling(covenant: Covenant, received_on: date, sender: str = "") -> date:
     municipality = covenant.municipality.code
     ends = [
         exchange.retention.term.after(received_on)
         for exchange in covenant.exchanges
-        if party in covenant.members(exchange.sender) and municipality in covenant.members(exchange.recipient)
         if exchange.purpose == PurposeCode.EARLY_SIGNAL
+        if municipality in covenant.members(exchange.recipient)
+        if not sender or sender in covenant.members(exchange.sender)
     ]
     return max(ends, default=received_on)
 

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.loading import covenant_of_case, covenant_with_hash
-from tijdig.casework.models import Case, Note, Override, Referral, Task
-from tijdig.covenant.queries import covenants_in_force
+from tijdig.casework.loading import covenant_of_case
+from tijdig.casework.models import Case
+from tijdig.covenant.queries import covenants_in_force, covenants_of
 from tijdig.covenant.rules.facts import FactSource
-from tijdig.ddas import Result, SignalStatus
-from tijdig.intake.models import DeliveryFile, Signal
+from tijdig.covenant.rules.in_force import CovenantState
+from tijdig.ddas import Result
+from tijdig.intake.models import DeliveryFile
 from tijdig.ledger.services import record_event
-from tijdig.linkage.models import Candidate, Link, Notification
 from tijdig.residents.models import BenefitFact, RegisterExtract, Resident
-from tijdig.rights.rules.retention import (
-    drop_triage_facts_from,
-    erase_case_from,
-    erase_signal_from,
-    keeps_matching_data_only,
+from tijdig.rights.rules.retention import drop_triage_facts_from, erase_case_from, keeps_matching_data_only
+from tijdig.rights.services.case_files import empty_file, has_file
+from tijdig.rights.services.signals import (
+    erase_people_of_case,
+    erase_signals_without_case,
+    forget_file_names,
 )
 
 FETCHED = frozenset({FactSource.REGISTER.value, FactSource.BENEFITS.value})
-CHUNK = 500
+# What was in force once: its term still runs for what was fetched under it.
+ENDED = frozenset({CovenantState.EXPIRED, CovenantState.REVOKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,7 @@ class Erased:
     triage_facts: int
     register_people: int
     returned_files: int
+    file_names: int
 
 
 @transaction.atomic
@@ -54,11 +54,12 @@ def erase_due(*, actor: Actor, on: date) -> Erased:
     controller = actor.controller_id
     erased = Erased(
         cases=_erase_cases(controller, on),
-        signals=_erase_signals_without_case(controller, on),
+        signals=erase_signals_without_case(controller, on),
         case_files=_erase_files_without_help(controller, on),
         triage_facts=_drop_triage_facts(controller, on),
         register_people=_drop_extracts(controller, on),
         returned_files=DeliveryFile.objects.filter(controller_id=controller, keep_until__lt=on).delete()[0],
+        file_names=forget_file_names(controller, on),
     )
     record_event(
         actor=actor,
@@ -80,54 +81,12 @@ def _erase_cases(controller: str, on: date) -> int:
         )
         if ending.erase_from is None or ending.erase_from > on:
             continue
-        links = Link.objects.filter(notification_id=case.notification_id)
-        _erase_signals(list(links.values_list("signal_id", flat=True)))
-        _erase_file(case)
+        empty_file(case)
+        erase_people_of_case(case)
         case.erased_on = on
         case.save()
-        Notification.objects.filter(pk=case.notification_id).update(address_key=f"erased-{uuid4().hex}")
         count += 1
     return count
-
-
-def _erase_signals_without_case(controller: str, on: date) -> int:
-    """Erase signals that were settled without making a case: repeats, unjustified ones (R21, R31)."""
-    settled = (
-        Signal.objects.filter(controller_id=controller)
-        .exclude(status=SignalStatus.OPEN)
-        .exclude(surname="")
-        .filter(Q(links__notification__isnull=True) | Q(links__notification__case__isnull=True))
-        .filter(links__undone_at__isnull=True)
-        .order_by("received_on", "pk")
-        .distinct()
-    )
-    due = [signal.pk for signal in settled if _is_due(signal, on)]
-    _erase_signals(due)
-    return len(due)
-
-
-def _is_due(signal: Signal, on: date) -> bool:
-    covenant = covenant_with_hash(signal.controller_id, signal.covenant_hash)
-    if covenant is None:
-        return False
-    return erase_signal_from(covenant, party=signal.party_code, received_on=signal.received_on) <= on
-
-
-def _erase_signals(ids: Sequence[UUID]) -> None:
-    """Empty what identifies the person; amounts, days and status stay for the figures."""
-    for part in _chunks(ids):
-        for signal in Signal.objects.filter(pk__in=part):
-            signal.initials = signal.prefix = signal.surname = signal.birth_date = ""
-            signal.street = signal.house_letter = signal.addition = signal.postcode = signal.town = ""
-            signal.phone = signal.email = ""
-            signal.house_number = 0
-            # Reference and fingerprints were made from the person's data; random ones keep the row unique.
-            signal.reference, signal.identity, signal.fingerprint = "", uuid4().hex, uuid4().hex
-            signal.save()
-        Candidate.objects.filter(link__signal_id__in=part).delete()
-        Link.objects.filter(signal_id__in=part).update(
-            bsn="", runner_up_bsn="", reasons=[], decision_reason="", undone_reason=""
-        )
 
 
 def _erase_files_without_help(controller: str, on: date) -> int:
@@ -135,28 +94,11 @@ def _erase_files_without_help(controller: str, on: date) -> int:
     count = 0
     closed = Case.objects.filter(controller_id=controller, closed_on__lt=on, erased_on__isnull=True)
     for case in closed.order_by("closed_on", "pk"):
-        if keeps_matching_data_only(Result(case.result)) and _has_file(case):
-            _erase_file(case)
+        if keeps_matching_data_only(Result(case.result)) and has_file(case):
+            empty_file(case)
             case.save()
             count += 1
     return count
-
-
-def _has_file(case: Case) -> bool:
-    texts = (case.result_helper, case.result_reason, case.help_decision_reference, case.sub_reason)
-    return bool(case.facts or case.rank_reasons or any(texts)) or case.notes.exists()
-
-
-def _erase_file(case: Case) -> None:
-    """Empty what a case tells about the people in it. The caller saves the case."""
-    Note.objects.filter(case=case).delete()
-    Override.objects.filter(case=case).delete()
-    Referral.objects.filter(case=case).update(reason="", answer_reason="", report="")
-    Task.objects.filter(case=case).update(description="", reference="")
-    case.facts, case.minors, case.benefit = {}, None, None
-    case.route_reasons, case.rank_reasons, case.proposed_reason, case.to_find_out = [], [], [], []
-    case.result_helper = case.result_reason = case.help_decision_reference = case.sub_reason = ""
-    case.version += 1
 
 
 def _drop_triage_facts(controller: str, on: date) -> int:
@@ -185,18 +127,17 @@ def _drop_triage_facts(controller: str, on: date) -> int:
 
 def _drop_extracts(controller: str, on: date) -> int:
     """Delete the people of register and benefit extracts that were fetched longer ago than any covenant lets us."""
-    covenants = covenants_in_force(controller, on)
+    in_force = covenants_in_force(controller, on)
+    ended = [one.covenant for one in covenants_of(controller, on) if one.state in ENDED]
     count = 0
     for extract in RegisterExtract.objects.filter(controller_id=controller):
         fetched_on = timezone.localdate(extract.imported_at)
-        ends = [drop_triage_facts_from(covenant, retrieved_on=fetched_on) for covenant in covenants]
-        known = [end for end in ends if end is not None]
-        if not known or max(known) > on:  # without a term there is nothing to count from
+        terms = (drop_triage_facts_from(each, retrieved_on=fetched_on) for each in in_force or ended)
+        known = [end for end in terms if end is not None]
+        # A covenant in force without a term gives nothing to count from; one that has ended gives no ground to keep.
+        held_until = max(known) if known else (on if ended and not in_force else None)
+        if held_until is None or held_until > on:
             continue
         count += Resident.objects.filter(extract=extract).delete()[0]
         count += BenefitFact.objects.filter(extract=extract).delete()[0]
     return count
-
-
-def _chunks(ids: Sequence[UUID]) -> Iterator[Iterable[UUID]]:
-    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))

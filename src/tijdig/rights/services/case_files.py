@@ -1,0 +1,89 @@
+"""Empty the file of a case: what it tells about the people in it, in its own row and wherever else it is told (R54)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tijdig.casework.models import Case, Note, Override, Referral, Task
+from tijdig.covenant.queries import covenant_of_hash
+from tijdig.disclosure.models import DecisionRecord
+from tijdig.disclosure.rules import conditions_on
+from tijdig.linkage.models import Link
+from tijdig.meeting.models import AgendaItem
+
+LAST_IN_LINE = "9"
+# What each field of a case becomes. Days, state and result stay for the figures; they identify nobody.
+EMPTY_FILE: Mapping[str, object] = MappingProxyType(
+    {
+        "route": "",
+        "route_to": "",
+        "route_actions": (),
+        "route_reasons": (),
+        "rank_key": LAST_IN_LINE,
+        "rank_reasons": (),
+        "to_find_out": (),
+        "proposed_reason": (),
+        "threatened": False,
+        "minors": None,
+        "benefit": None,
+        "facts": MappingProxyType({}),
+        "eviction_stage": "",
+        "eviction_on": None,
+        "help_decision_reference": "",
+        "sub_reason": "",
+        "result_helper": "",
+        "result_reason": "",
+    }
+)
+# Whether a condition on one of these held, tells the fact itself.
+TELLING_FACTS = ("uitkering.", "huishouden.")
+
+
+def has_file(case: Case) -> bool:
+    """Say whether a case still tells anything about the people in it."""
+    told = any(getattr(case, name) != _stored(empty) for name, empty in EMPTY_FILE.items())
+    return told or case.notes.exists() or case.overrides.exists() or _texts_of_meetings(case)
+
+
+def empty_file(case: Case) -> None:
+    """Empty what a case tells about the people in it. The caller saves the case."""
+    Note.objects.filter(case=case).delete()
+    Override.objects.filter(case=case).delete()
+    Referral.objects.filter(case=case).update(reason="", answer_reason="", report="")
+    Task.objects.filter(case=case).update(description="", reference="")
+    AgendaItem.objects.filter(case=case).update(sentence="", decision="", action="")
+    _forget_outcomes(case)
+    for name, empty in EMPTY_FILE.items():
+        setattr(case, name, _stored(empty))
+    case.version += 1
+
+
+def _stored(empty: object) -> object:
+    """A list or dictionary of its own for each case."""
+    if isinstance(empty, tuple):
+        return []
+    return {} if isinstance(empty, Mapping) else empty
+
+
+def _texts_of_meetings(case: Case) -> bool:
+    return AgendaItem.objects.filter(case=case).exclude(sentence="", decision="", action="").exists()
+
+
+def _forget_outcomes(case: Case) -> None:
+    """Drop from the decision log whether conditions on benefit and household held; the decisions themselves stay."""
+    signals = Link.objects.filter(notification_id=case.notification_id, undone_at__isnull=True)
+    subjects = {str(case.pk), *(str(pk) for pk in signals.values_list("signal_id", flat=True))}
+    records = DecisionRecord.objects.filter(
+        controller_id=case.controller_id, subject_kind__in=("case", "signal"), subject_id__in=subjects
+    )
+    for record in records.iterator(chunk_size=500):
+        covenant = covenant_of_hash(record.covenant_hash)
+        kept = dict(record.facts.get("conditions", {}))
+        telling = sorted(kept.keys() & conditions_on(covenant, TELLING_FACTS)) if covenant else sorted(kept)
+        if telling:
+            for key in telling:
+                del kept[key]
+            gone = sorted({*record.facts.get("erased", ()), *telling})
+            record.facts = {**record.facts, "conditions": kept, "erased": gone}
+            record.save(update_fields=["facts"])
