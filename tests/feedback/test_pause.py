@@ -60,6 +60,14 @@ def test_unknown_instalments_are_no_instalments() -> None:
     assert (pause.running, pause.missing) == (False, (PauseFact.INSTALMENTS_PAID,))
 
 
+def test_r45_the_days_are_known_before_the_instalments_are() -> None:
+    waiting = collection_pause(replace(ALL, instalments_paid=None), TERMS, TODAY)
+    running = collection_pause(ALL, TERMS, TODAY)
+    assert (waiting.starts_on, waiting.last_day) == (running.starts_on, running.last_day)
+    assert waiting.last_day == date(2026, 4, 11)
+    assert collection_pause(replace(ALL, fed_back_on=None), TERMS, TODAY).starts_on is None
+
+
 def test_r9_without_a_pause_in_the_covenant_the_landlord_goes_on() -> None:
     pause = collection_pause(ALL, PauseTerms(possible=False), TODAY)
     assert (pause.running, pause.missing, pause.last_day) == (False, (), None)

@@ -11,7 +11,7 @@ import time_machine
 from pypdf import PdfReader
 
 from tests.disclosure.asking import bring_into_force, sign, succeed
-from tests.feedback.world import World, cased, delivered, linked, signalled
+from tests.feedback.world import PAUSE, TODAY, World, cased, delivered, linked, signalled
 from tijdig.actors import Role
 from tijdig.casework.rules.results import SubReason
 from tijdig.covenant.models import Acceptance, CovenantVersion
@@ -19,13 +19,14 @@ from tijdig.covenant.rules.in_force import Verdict
 from tijdig.ddas import Result, SignalStatus
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.feedback.queries import (
+    ends_of_signals,
     feedback_of_landlord,
     feedback_terms_of_landlord,
     months_with_signals,
-    results_of_signals,
     signals_of_delivery,
 )
 from tijdig.feedback.rules.files import FileKind
+from tijdig.feedback.rules.pause import PauseFact
 from tijdig.feedback.services import export_feedback, issue_delivery_receipt, issue_receipt
 from tijdig.ledger.models import AuditEvent
 from tijdig.months import Month
@@ -84,8 +85,26 @@ def test_r44_a_signal_that_was_sorted_out_does_not_hear_the_result_of_the_housem
     linked(own, notification=case.notification)
 
     assert codes(world) == {own.reference: code}
-    heard = set(results_of_signals("0988", [own.pk, of_housemate.pk]))
+    heard = set(ends_of_signals("0988", [own.pk, of_housemate.pk]))
     assert heard == {of_housemate.pk, own.pk} if status is SignalStatus.TAKEN_UP else {of_housemate.pk}
+
+
+@pytest.mark.parametrize(
+    ("result", "days"),
+    [(Result.FOLLOW_UP, (TODAY, date(2026, 5, 7))), (Result.NO_HELP_WANTED, None), (None, None)],
+)
+def test_r45_a_told_acceptance_brings_the_days_of_the_covenants_pause(
+    world: World, result: Result | None, days: tuple[date, date] | None
+) -> None:
+    cased(signalled(world), result=result)
+    (without,) = feedback_of_landlord(world.actor(Role.LANDLORD_CLERK), APRIL).lines
+    bring_into_force(succeed(CovenantVersion.objects.get(), *PAUSE))
+    (line,) = feedback_of_landlord(world.actor(Role.LANDLORD_CLERK), APRIL).lines
+
+    assert without.pause is None
+    assert (line.pause and (line.pause.starts_on, line.pause.last_day)) == days
+    if line.pause:
+        assert (line.pause.running, line.pause.missing) == (False, (PauseFact.INSTALMENTS_PAID,))
 
 
 def test_c8_two_cases_that_differ_only_in_the_inner_reason_give_the_same_file(world: World) -> None:
@@ -194,6 +213,14 @@ def test_r15_a_receipt_of_an_own_signal_holds_what_was_reported_and_no_outcome(w
         assert expected in text.replace("\u00a0", " ")
     assert "aanvaard" not in text
     assert AuditEvent.objects.get(action="issue-receipt").object_id == str(signal.pk)
+
+
+def test_r15_a_receipt_shows_what_disclosure_released_and_nothing_else(world: World) -> None:
+    signal = signalled(world, months=None, days=47, informed_on=date(2026, 2, 24))
+    text = text_of(issue_receipt(actor=world.actor(Role.LANDLORD_CLERK), signal_id=signal.pk))
+    assert "24 februari 2026" in text  # R17: the tenant was told
+    assert "dagen achterstand" not in text  # no field of any covenant
+    assert "signaal.geinformeerd" in DecisionRecord.objects.get().permitted_fields
 
 
 def test_r1_the_receipt_names_who_delivered_for_the_landlord(world: World) -> None:

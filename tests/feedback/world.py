@@ -26,6 +26,8 @@ from tijdig.parties.queries import actor_in, assignments_of_person
 
 TODAY = date(2026, 4, 7)
 NOW = datetime(2026, 4, 7, 9, tzinfo=UTC)
+# What a successor of Weert's covenant changes to have a collection pause.
+PAUSE = "mogelijk = false", 'mogelijk = true\nduur = "P30D"\ncontrole = "P20D"'
 _numbers = count(1)
 
 

@@ -17,6 +17,7 @@ from tijdig.covenant.rules.document import Covenant, FeedbackPolicy, PauseTerms
 from tijdig.covenant.rules.feedback_codes import EXTERNAL_NAMES_NL, ExternalCode
 from tijdig.ddas import Result, SignalStatus
 from tijdig.disclosure.services import Disclosed, Request, disclose
+from tijdig.feedback.rules.pause import Pause, PauseFacts, collection_pause
 from tijdig.feedback.rules.projection import NOTHING_TOLD_NL, SignalOutcome, feedback_on
 from tijdig.feedback.rules.purposes import narrowest_purpose
 from tijdig.intake.models import Signal
@@ -30,11 +31,16 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class FeedbackLine:
-    """One signal as its landlord may know it; everything shown comes from what was ``released``."""
+    """One signal as its landlord may know it; everything shown comes from what was ``released``.
+
+    ``pause`` follows from a released acceptance, the covenant's pause and the day from which it could be read; None
+    when no acceptance was told, or when the covenant has no pause.
+    """
 
     signal_id: UUID
     received_on: date
     released: Disclosed
+    pause: Pause | None = None
 
     @property
     def reference(self) -> str:
@@ -50,6 +56,14 @@ class FeedbackLine:
     def sentence_nl(self) -> str:
         """The code in plain Dutch."""
         return EXTERNAL_NAMES_NL[ExternalCode(self.code)] if self.code else NOTHING_TOLD_NL
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEnd:
+    """How and on which day the case of a signal ended."""
+
+    result: Result
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +137,8 @@ def feedback_terms_of_landlord(actor: Actor, on: date) -> tuple[FeedbackTerms, .
     )
 
 
-def results_of_signals(controller_id: str, signal_ids: Collection[UUID]) -> Mapping[UUID, Result]:
-    """Return the result of the closed case in which each signal was taken up; signals without one are left out.
+def ends_of_signals(controller_id: str, signal_ids: Collection[UUID]) -> Mapping[UUID, CaseEnd]:
+    """Return how the closed case ended in which each signal was taken up; signals without one are left out.
 
     A signal that was sorted out has no part in the case of its address (R44), however it is linked.
     """
@@ -137,9 +151,9 @@ def results_of_signals(controller_id: str, signal_ids: Collection[UUID]) -> Mapp
             notification__case__closed_on__isnull=False,
         )
         .exclude(notification__case__result="")
-        .values_list("signal", "notification__case__result")
+        .values_list("signal", "notification__case__result", "notification__case__closed_on")
     )
-    return {signal_id: Result(result) for signal_id, result in found}
+    return {signal_id: CaseEnd(Result(result), on) for signal_id, result, on in found if on is not None}
 
 
 def _signals(actor: Actor, month: Month) -> QuerySet[Signal]:
@@ -157,17 +171,35 @@ def _lines(actor: Actor, signals: Sequence[Signal]) -> tuple[FeedbackLine, ...]:
         for one in {signal.covenant_hash for signal in signals}
     }
     covenants = {one: standing.covenant if standing else None for one, standing in standings.items()}
-    results = results_of_signals(actor.controller_id, [signal.pk for signal in signals])
+    ends = ends_of_signals(actor.controller_id, [signal.pk for signal in signals])
     requests = [
-        _request(actor, covenants[signal.covenant_hash], signal, results.get(signal.pk)) for signal in signals
+        _request(actor, covenants[signal.covenant_hash], signal, ends.get(signal.pk)) for signal in signals
     ]
     return tuple(
-        FeedbackLine(signal.pk, signal.received_on, given)
+        FeedbackLine(
+            signal.pk,
+            signal.received_on,
+            given,
+            _pause(covenants[signal.covenant_hash], signal, given, ends.get(signal.pk)),
+        )
         for signal, given in zip(signals, disclose(actor=actor, requests=requests), strict=True)
     )
 
 
-def _request(actor: Actor, covenant: Covenant | None, signal: Signal, result: Result | None) -> Request:
+def _pause(covenant: Covenant | None, signal: Signal, given: Disclosed, end: CaseEnd | None) -> Pause | None:
+    """What is known of the pause (R45): the offer was accepted on the day it was fed back, or before.
+
+    Whether the new instalments are paid is between tenant and landlord: it is never known here.
+    """
+    told = given.values.get("terugkoppeling.code") == ExternalCode.OFFER_ACCEPTED
+    if covenant is None or end is None or not told or not covenant.pause.possible:
+        return None
+    facts = PauseFacts(signal.received_on, end.on, end.on, instalments_paid=None)
+    return collection_pause(facts, covenant.pause, timezone.localdate())
+
+
+def _request(actor: Actor, covenant: Covenant | None, signal: Signal, end: CaseEnd | None) -> Request:
+    result = end.result if end else None
     outcome = SignalOutcome(signal.pk, signal.received_on, SignalStatus(signal.status), result)
     code = feedback_on(covenant, outcome).code if covenant else None
     sender = covenant.municipality.code if covenant else ""

@@ -16,17 +16,21 @@ from tijdig.intake.models import Delivery, Signal
 from tijdig.letters.receipts import Arrears, DeliveryReceipt, Effort, SignalReceipt, receipt_number
 from tijdig.letters.sender import CovenantMark, Municipality
 
-# The four duties of the Besluit gemeentelijke schuldhulpverlening art. 2, in its order (R5).
+# The four duties of the Besluit gemeentelijke schuldhulpverlening art. 2, in its order (R5); the announcement (R17).
 EFFORTS_NL = {
     "signaal.contact_gezocht": "Persoonlijk contact gezocht om de achterstand te voorkomen en op te lossen",
     "signaal.gewezen_op_hulp": "Gewezen op mogelijkheden van schuldhulpverlening",
     "signaal.herinnering": "Schriftelijke herinnering gestuurd",
     "signaal.aanbod_doorgeven": "Daarbij aangeboden om gegevens aan de gemeente door te geven",
+    "signaal.geinformeerd": "De huurder over deze melding geïnformeerd",
 }
 
 
 def receipt_fields(signal: Signal) -> Mapping[str, Value]:
-    """Return what a receipt shows of a signal, by the covenant's field names; a field that is empty is not asked."""
+    """Return what a receipt shows of a signal, by the covenant's field names; a field that is empty is not asked.
+
+    Days in arrears are no field of a covenant, so no receipt shows them; the day on which the arrears began is.
+    """
     fields: dict[str, Value] = {
         "signaal.kenmerk": signal.reference,
         "signaal.ontvangen_op": signal.received_on,
@@ -37,6 +41,7 @@ def receipt_fields(signal: Signal) -> Mapping[str, Value]:
         "signaal.gewezen_op_hulp": signal.pointed_to_help_on,
         "signaal.herinnering": signal.reminder_on,
         "signaal.aanbod_doorgeven": signal.offer_to_share_on,
+        "signaal.geinformeerd": signal.informed_on,
     }
     return {name: value for name, value in fields.items() if value is not None}
 
@@ -71,7 +76,6 @@ def signal_receipt_of(
         arrears=Arrears(
             amount_cents=_whole(released, "signaal.bedrag") or 0,
             months=_whole(released, "signaal.maanden"),
-            days=signal.days,
             onset_on=_day(released, "signaal.ontstaansdatum"),
         ),
         efforts=tuple(Effort(what, _day(released, name)) for name, what in EFFORTS_NL.items()),

@@ -26,21 +26,17 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Arrears:
-    """The arrears as reported: cents, whole months or days, the day they began; None = not reported."""
+    """The arrears as reported: cents, whole months, the day they began; None = not reported."""
 
     amount_cents: int
     months: int | None = None
-    days: int | None = None
     onset_on: date | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The arrears in words, one fact a line."""
-        age = (
-            f"{self.months} maanden achterstand" if self.months is not None else "",
-            f"{self.days} dagen achterstand" if self.days is not None else "",
-        )
-        return (euros(self.amount_cents), *(line for line in age if line))
+        age = () if self.months is None else (f"{self.months} maanden achterstand",)
+        return (euros(self.amount_cents), *age)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,10 @@ class PauseFacts:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Whether collection rests on the day asked, from when until which last day, and which facts are missing."""
+    """Whether collection rests on the day asked, from when until which last day, and which facts are missing.
+
+    The days are known as soon as the three dated facts are: they say when it *would* rest, if the instalments are paid.
+    """
 
     running: bool
     starts_on: date | None = None
@@ -56,19 +59,21 @@ def collection_pause(facts: PauseFacts, terms: PauseTerms, on: date) -> Pause:
     """Return the pause as it stands on day ``on`` (R45, R46).
 
     It begins on the day the last of the three dated facts came about; that day is day 0 and the covenant's length
-    later is the last day. With no pause in the covenant there is never one, and nothing is missing.
+    later is the last day. With no pause in the covenant there is never one, and nothing is missing. Unknown instalments
+    are no instalments: the days are told, and that they are missing, and nothing runs.
     """
     if not terms.possible or terms.length is None:
         return Pause(running=False)
     missing = _missing(facts, on)
-    if missing:
+    if set(missing) - {PauseFact.INSTALMENTS_PAID}:
         return Pause(running=False, missing=missing)
     starts = max(day for day in (facts.signalled_on, facts.accepted_on, facts.fed_back_on) if day)
     last = terms.length.after(starts)
     if facts.stopped_on is not None:
         last = min(last, facts.stopped_on)
     check = terms.check_after.after(starts) if terms.check_after else None
-    return Pause(running=starts <= on <= last, starts_on=starts, last_day=last, check_on=check)
+    running = not missing and starts <= on <= last
+    return Pause(running, starts_on=starts, last_day=last, check_on=check, missing=missing)
 
 
 def _missing(facts: PauseFacts, on: date) -> tuple[PauseFact, ...]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from tijdig.feedback.queries import feedback_of_landlord, feedback_terms_of_landlord, months_with_signals
@@ -62,7 +63,7 @@ def delivery_receipt(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
 
 def sent(content: bytes, media_type: str, name: str) -> HttpResponse:
     """Return a file to keep, under this name."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}
     return HttpResponse(content, content_type=media_type, headers=headers)
 
 

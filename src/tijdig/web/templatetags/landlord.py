@@ -45,9 +45,14 @@ def released(answer: Disclosed, name: str) -> dict[str, object]:
 
 @register.inclusion_tag("landlord/feedback_of.html")
 def feedback_of(line: FeedbackLine) -> dict[str, object]:
-    """Show the projected code of a signal in words, or that it is withheld and why."""
+    """Show the projected code of a signal in words with the pause it may bring, or that it is withheld and why."""
     decision = line.released.withheld.get("terugkoppeling.code")
-    return {"sentence": FEEDBACK_SENTENCES[line.code], "told": bool(line.code), "decision": decision}
+    return {
+        "sentence": FEEDBACK_SENTENCES[line.code],
+        "told": bool(line.code),
+        "decision": decision,
+        "pause": line.pause,
+    }
 
 
 @register.simple_tag
