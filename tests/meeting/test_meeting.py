@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 import time_machine
 
-from tests.casework.town import BSNS, RECEIVED, Town
-from tijdig.casework.models import Case
+from tests.casework.town import BSNS, MOMENT, RECEIVED, Town
+from tijdig.casework.models import Case, SignalNews
 from tijdig.casework.services import answer_referral, refer_case, take_up_case
 from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.ddas import SignalStatus
@@ -27,6 +27,7 @@ from tijdig.meeting.services import (
 )
 from tijdig.problems import NotFound, Refused
 
+ANNOUNCED = EvictionStage.ANNOUNCED
 WHY = "Ontruiming over twee weken; zonder overleg is hulp te laat."
 
 
@@ -155,20 +156,36 @@ def test_r44_a_landlord_learns_nothing_of_the_case_nor_the_eviction_news_of_anot
     weert: Town, meeting: Meeting
 ) -> None:
     case = opened(weert, BSNS[0], party="wonen-limburg")
-    case.eviction_stage, case.eviction_on = EvictionStage.ANNOUNCED, date(2026, 3, 20)  # the other's news
+    case.eviction_stage, case.eviction_on = ANNOUNCED, date(2026, 3, 20)  # the other's news
     case.save()
+    own = Signal.objects.get()
+    other = weert.add_signal(
+        BSNS[0], party="st-joseph", notification=case.notification, status=SignalStatus.TAKEN_UP
+    )
+    for signal, stage, on in (
+        (own, EvictionStage.SUMMONS, 2),
+        (own, EvictionStage.JUDGMENT, 3),
+        (other, ANNOUNCED, 4),
+    ):
+        SignalNews.objects.create(
+            controller_id=weert.code, signal=signal, stage=stage, on=date(2026, 3, on), told_at=MOMENT
+        )
     tabled(weert, meeting, case)
 
     (of_clerk,) = meeting_pack(weert.people["landlord-clerk"], meeting.pk).items
     (of_chair,) = meeting_pack(weert.people["coordinator"], meeting.pk).items
 
     assert (of_clerk.number, of_clerk.basis, of_clerk.fields) == ("", "", ())
+    (shown,) = of_clerk.signals
+    stage = {field.value for field in shown if field.code.startswith("ontruiming.")}
+    assert stage == {EvictionStage.JUDGMENT, None}  # the last that it told itself
     assert (of_chair.number, of_chair.basis) == (case.number, Basis.NECESSITY)
     assert date(2026, 3, 20) in {field.value for field in of_chair.fields}
     asked = DecisionRecord.objects.filter(recipient="wonen-limburg").values_list(
         "permitted_fields", flat=True
     )
-    assert not [name for names in asked for name in names if not name.startswith("signaal.")]
+    assert {name.split(".")[0] for names in asked for name in names} == {"signaal", "ontruiming"}
+    assert not DecisionRecord.objects.filter(recipient="wonen-limburg", subject_id=str(other.pk)).exists()
 
 
 def test_r44_the_order_of_a_landlords_pack_does_not_tell_who_goes_first(

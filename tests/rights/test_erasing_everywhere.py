@@ -8,7 +8,7 @@ import pytest
 
 from tests.casework.town import BSNS, RECEIVED, Town
 from tests.rights.test_erasing import CANARY, closed, rows_with, spoken
-from tijdig.casework.models import Case
+from tijdig.casework.models import Case, SignalNews
 from tijdig.casework.queries import case_page, cases_for_partner
 from tijdig.casework.services import refer_case, take_up_case
 from tijdig.covenant.models import Acceptance, CovenantVersion
@@ -103,7 +103,10 @@ def test_r53_the_address_of_a_notification_without_a_case_goes_with_its_signals(
 
 def test_r54_no_help_no_file_empties_every_field_that_tells_of_the_people(weert: Town) -> None:
     case = closed(weert, BSNS[0], Result.NO_HELP_WANTED)
-    Case.objects.update(threatened=True, eviction_stage="vonnis")
+    Case.objects.update(threatened=True, threatened_since=RECEIVED, eviction_stage="vonnis")
+    SignalNews.objects.create(
+        controller_id=weert.code, signal=Signal.objects.get(), stage="vonnis", on=RECEIVED, told_at=UNDONE
+    )
     assert (case.route, case.benefit, case.minors) == ("participatiewet", True, True)
 
     erased = erase_due(actor=weert.system, on=date(2026, 3, 5))
@@ -114,6 +117,7 @@ def test_r54_no_help_no_file_empties_every_field_that_tells_of_the_people(weert:
     told = {name: getattr(case, name) for name in EMPTY_FILE}
     assert {name: value for name, value in told.items() if value and name != "rank_key"} == {}
     assert (case.minors, case.benefit, case.rank_key) == (None, None, "9")
+    assert not SignalNews.objects.exists()
 
 
 def test_a_file_is_emptied_by_fields_that_a_case_has() -> None:
@@ -173,7 +177,9 @@ def test_r53_the_log_forgets_whether_a_benefit_was_known_and_keeps_the_decision(
 def test_r53_a_file_name_and_its_remarks_do_not_outlive_the_signals(weert: Town) -> None:
     weert.add_signal(BSNS[0])
     Delivery.objects.update(
-        state=DeliveryState.ACCEPTED, file_name=f"huurder {CANARY}.csv", remarks=[{"code": "x", "column": CANARY}]
+        state=DeliveryState.ACCEPTED,
+        file_name=f"huurder {CANARY}.csv",
+        remarks=[{"code": "x", "column": CANARY}],
     )
 
     early = erase_due(actor=weert.system, on=date(2026, 9, 3))

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, linked_signals
-from tijdig.casework.models import Case, Referral
+from tijdig.casework.models import Case, Referral, SignalNews
 from tijdig.casework.queries.case_page import ShownField, shown_fields
 from tijdig.casework.queries.requests import SIGNAL_FIELDS, case_values, chosen, signal_values
 from tijdig.casework.rules.states import OPEN_REFERRALS, ReferralState
@@ -21,6 +21,7 @@ from tijdig.covenant.rules.document import HELPING_ROLES, Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.ddas import SignalStatus
 from tijdig.disclosure.services import Disclosed, Request, Value, disclose
+from tijdig.intake.models import Signal
 from tijdig.meeting.models import AgendaItem, Meeting
 from tijdig.meeting.rules.agenda import next_meeting, propose, takes_part
 from tijdig.meeting.services import meeting_of_actor
@@ -154,7 +155,8 @@ def meeting_pack(actor: Actor, meeting_id: UUID) -> Pack:
         if (mine := _of_participant(actor, covenant, item, signals.get(item.case.notification_id, ())))
         is not None
     ]
-    asked = [_requests(actor, covenant, item.case, mine) for item, mine in own]
+    news = _news_of([one.signal for _, mine in own for one in mine], actor.party)
+    asked = [_requests(actor, covenant, item.case, mine, news) for item, mine in own]
     flat = [request for requests in asked for request in requests]
     answers = iter(disclose(actor=actor, requests=flat) if flat else ())
     return Pack(
@@ -185,7 +187,22 @@ def _was_taken_up(one: LinkedSignal) -> bool:
     return one.signal.status == SignalStatus.TAKEN_UP
 
 
-def _requests(actor: Actor, covenant: Covenant, case: Case, signals: Sequence[LinkedSignal]) -> list[Request]:
+def _news_of(signals: Sequence[Signal], party: str) -> Mapping[UUID, Mapping[str, Value]]:
+    """The stage of the eviction that this creditor itself told last of each of its own signals, and its day."""
+    own = [signal.pk for signal in signals if signal.party_code == party]
+    told = SignalNews.objects.filter(signal__in=own).exclude(stage="").order_by("on", "told_at")
+    return {
+        one.signal_id: {"ontruiming.fase": one.stage, "ontruiming.datum": one.eviction_on} for one in told
+    }
+
+
+def _requests(
+    actor: Actor,
+    covenant: Covenant,
+    case: Case,
+    signals: Sequence[LinkedSignal],
+    news: Mapping[UUID, Mapping[str, Value]],
+) -> list[Request]:
     """Ask for what this participant brings: first of the case, then of its signals."""
     facts = facts_of_case(case)
 
@@ -194,7 +211,12 @@ def _requests(actor: Actor, covenant: Covenant, case: Case, signals: Sequence[Li
         return Request(kind, str(subject), sender, PurposeCode.MEETING, covenant.hash, fields, facts)
 
     about_signals = [
-        ask("signal", one.signal.pk, chosen(signal_values(one.signal), SIGNAL_FIELDS)) for one in signals
+        ask(
+            "signal",
+            one.signal.pk,
+            {**chosen(signal_values(one.signal), SIGNAL_FIELDS), **news.get(one.signal.pk, {})},
+        )
+        for one in signals
     ]
     return [ask("case", case.pk, _case_fields(actor, covenant, case)), *about_signals]
 
@@ -202,7 +224,8 @@ def _requests(actor: Actor, covenant: Covenant, case: Case, signals: Sequence[Li
 def _case_fields(actor: Actor, covenant: Covenant, case: Case) -> Mapping[str, Value]:
     """What is asked of the case itself.
 
-    Nothing for a creditor: a stage or day of eviction is kept per case, and may be another creditor's news (R44).
+    Nothing for a creditor: the stage and day of eviction of the case may be another creditor's news (R44); what it told
+    itself stands with its own signal.
     """
     if actor.party == covenant.municipality.code:
         return {**chosen(case_values(case), MUNICIPAL_FIELDS), "huishouden.minderjarigen": case.minors}

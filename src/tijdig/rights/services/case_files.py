@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from uuid import UUID
 
-from tijdig.casework.models import Case, Note, Override, Referral, Task
+from tijdig.casework.models import Case, Note, Override, Referral, SignalNews, Task
 from tijdig.covenant.queries import covenant_of_hash
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.disclosure.rules import conditions_on
@@ -25,6 +26,7 @@ EMPTY_FILE: Mapping[str, object] = MappingProxyType(
         "to_find_out": (),
         "proposed_reason": (),
         "threatened": False,
+        "threatened_since": None,
         "minors": None,
         "benefit": None,
         "facts": MappingProxyType({}),
@@ -53,6 +55,7 @@ def empty_file(case: Case) -> None:
     Referral.objects.filter(case=case).update(reason="", answer_reason="", report="")
     Task.objects.filter(case=case).update(description="", reference="")
     AgendaItem.objects.filter(case=case).update(sentence="", decision="", action="")
+    SignalNews.objects.filter(signal__in=_signals(case)).delete()
     _forget_outcomes(case)
     for name, empty in EMPTY_FILE.items():
         setattr(case, name, _stored(empty))
@@ -66,14 +69,18 @@ def _stored(empty: object) -> object:
     return {} if isinstance(empty, Mapping) else empty
 
 
+def _signals(case: Case) -> list[UUID]:
+    standing = Link.objects.filter(notification_id=case.notification_id, undone_at__isnull=True)
+    return list(standing.values_list("signal_id", flat=True))
+
+
 def _texts_of_meetings(case: Case) -> bool:
     return AgendaItem.objects.filter(case=case).exclude(sentence="", decision="", action="").exists()
 
 
 def _forget_outcomes(case: Case) -> None:
     """Drop from the decision log whether conditions on benefit and household held; the decisions themselves stay."""
-    signals = Link.objects.filter(notification_id=case.notification_id, undone_at__isnull=True)
-    subjects = {str(case.pk), *(str(pk) for pk in signals.values_list("signal_id", flat=True))}
+    subjects = {str(case.pk), *(str(pk) for pk in _signals(case))}
     records = DecisionRecord.objects.filter(
         controller_id=case.controller_id, subject_kind__in=("case", "signal"), subject_id__in=subjects
     )

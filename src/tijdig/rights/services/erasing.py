@@ -28,7 +28,7 @@ from tijdig.rights.services.signals import (
 
 FETCHED = frozenset({FactSource.REGISTER.value, FactSource.BENEFITS.value})
 # What was in force once: its term still runs for what was fetched under it.
-ENDED = frozenset({CovenantState.EXPIRED, CovenantState.REVOKED})
+ENDED = frozenset({CovenantState.EXPIRED, CovenantState.REVOKED, CovenantState.REPLACED})
 
 
 @dataclass(frozen=True, slots=True)
