@@ -35,7 +35,9 @@ def record(director: Visitor, act: str, button: str = "Leg vast", **fields: str)
 
 def open_top_case(director: Visitor) -> str:
     """Open the case on top and take it up; returns the address of its page."""
-    top_row(director).get_by_role("link").first.click()
+    row = top_row(director)
+    expect(row).to_contain_text(FAMILY_IN_DANGER)
+    row.get_by_role("link").first.click()
     director.page.wait_for_url("**/zaken/**")
     director.press("Pak op")
     director.told("U hebt deze zaak nu")

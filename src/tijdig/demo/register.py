@@ -34,6 +34,7 @@ def _person_line(person: Inhabitant) -> Mapping[str, str]:
         "08.11.20": "1" if person.moved_to else str(person.home.number),
         "08.11.40": "" if person.moved_to else person.home.addition,
         "08.11.60": "6301AA" if person.moved_to else person.home.postcode,
+        "08.11.70": "Valkenburg" if person.moved_to else "Weert",
     }
 
 
