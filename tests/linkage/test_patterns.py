@@ -168,6 +168,12 @@ def test_r21_a_repeat_follows_what_was_recently_taken_up(before: dict[str, objec
     assert is_repeat(matched("now", reference="H1"), [earlier], repeat_within=HALF_YEAR) is repeat
 
 
+def test_r21_two_debts_of_one_day_are_no_repeat_of_each_other() -> None:
+    home, garage = matched("home", reference="H1"), matched("garage", reference="H2", amount_cents=9_000)
+
+    assert find_repeats([home, garage], (), repeat_within=HALF_YEAR) == frozenset()
+
+
 def test_r21_months_worked_in_one_go_give_the_same_repeats() -> None:
     june = matched("june", date(2026, 6, 8))
     july = matched("july", date(2026, 7, 6))

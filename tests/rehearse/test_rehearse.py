@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from tijdig.demo.agreement import covenant_text
+from tijdig.demo.deliveries import Arrears, ledger_row, wide_export
 from tijdig.demo.people import invent_town
 from tijdig.demo.register import benefit_list, register_extract
 from tijdig.demo.story import tell_story
@@ -116,6 +119,54 @@ def test_the_same_delivery_twice_adds_nothing_k4(files: Path, tmp_path: Path) ->
     first, second = (json.loads((tmp_path / name).read_text()) for name in ("once.json", "twice.json"))
     assert len(first["signals"]) == len(second["signals"])
     assert second["deliveries"][1]["alreadyKnown"] == second["deliveries"][1]["accepted"]
+
+
+def test_unrelated_people_at_one_address_wait_for_a_person_first_r22(files: Path, tmp_path: Path) -> None:
+    alone = [
+        one
+        for one in invent_town(TODAY)
+        if not one.partner_surname and not one.tags & {"child", "died", "left"}
+    ]
+    landlady = alone[0]
+    lodger = next(one for one in alone if one.surname != landlady.surname)
+    strangers = (landlady, replace(lodger, home=landlady.home))
+    (tmp_path / "residents.csv").write_text(register_extract(strangers), encoding="utf-8")
+    on = date(2026, 11, 5)
+    rows = [
+        ledger_row(Arrears(one, f"R{number}", date(2026, 8, 1), 600_00), on, Random(3))
+        for number, one in enumerate(strangers)
+    ]
+    (tmp_path / "two.csv").write_bytes(wide_export(rows))
+
+    code, printed = rehearse(
+        files,
+        tmp_path / "out.json",
+        f"wonen-limburg@{on}={tmp_path / 'two.csv'}",
+        residents=str(tmp_path / "residents.csv"),
+    )
+
+    assert code == 0, printed
+    (case,) = json.loads((tmp_path / "out.json").read_text())["cases"]
+    assert len(case["signals"]) == 2
+    assert "samen of apart" in case["routeReasons"][0]
+
+
+def test_a_correction_changes_a_signal_and_adds_none_k4(files: Path, tmp_path: Path) -> None:
+    path = min(files.glob("wonen-limburg-2026-*.csv"))
+    heading, first, *_ = path.read_text(encoding="utf-8").splitlines()
+    cells = dict(zip(heading.split(";"), first.split(";"), strict=True)) | {"bedrag": "9.876,54"}
+    (tmp_path / "fixed.csv").write_text(f"{heading}\n{';'.join(cells.values())}\n", encoding="utf-8")
+    day = path.stem[-10:]
+    code, printed = rehearse(
+        files,
+        tmp_path / "out.json",
+        f"wonen-limburg@{day}={path}",
+        f"wonen-limburg@{day}={tmp_path / 'fixed.csv'}",
+    )
+    assert code == 0, printed
+    report = json.loads((tmp_path / "out.json").read_text())
+    assert len(report["signals"]) == report["deliveries"][0]["accepted"]
+    assert report["deliveries"][1]["corrected"] == 1
 
 
 @pytest.mark.parametrize(

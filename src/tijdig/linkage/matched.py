@@ -1,4 +1,4 @@
-"""From settled links to what the rules of patterns need: address, person, names, amount."""
+"""From stored signals and settled links to what the rules compare: persons, addresses, names, amounts."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from django.utils import timezone
 from tijdig.ddas import SignalStatus
 from tijdig.intake.models import Signal
 from tijdig.linkage.models import Link
-from tijdig.linkage.rules.normalising import address_key, signal_name, spell
+from tijdig.linkage.rules.matching import matching_address, names_of
 from tijdig.linkage.rules.patterns import MatchedSignal
+from tijdig.linkage.rules.people import SignalPerson
 from tijdig.residents.queries import records_by_bsn
 from tijdig.residents.rules.record import ResidentRecord
 
@@ -29,39 +30,37 @@ def matched_signals(controller_id: str, links: Collection[Link]) -> Mapping[str,
 
 def _matched(link: Link, record: ResidentRecord | None, controller_id: str) -> MatchedSignal:
     signal = link.signal
+    person = signal_person(signal)
     return MatchedSignal(
         id=str(signal.pk),
-        address_key=matching_address(signal, record, controller_id),
+        address_key=matching_address(person, record, controller_id),
         received_on=signal.received_on,
         party=signal.party_code,
         amount_cents=signal.amount_cents,
         onset_on=signal.onset_on,
         reference=signal.reference,
         person=link.bsn,
-        names=names_of(signal.prefix, signal.surname, record),
+        names=names_of(person, record),
         taken_up_on=_taken_up_on(link),
     )
 
 
-def matching_address(signal: Signal, record: ResidentRecord | None, controller_id: str) -> str:
-    """Return the address to match on: where the person is registered in this municipality, else as delivered."""
-    if record is not None and record.lives_in(controller_id) and record.address.is_known:
-        home = record.address
-        suffix = (home.house_letter, home.addition, home.designation)
-        return address_key(home.postcode, home.house_number or 0, *suffix)
-    if not signal.postcode:
-        return ""
-    return address_key(signal.postcode, signal.house_number, signal.house_letter, signal.addition)
-
-
-def names_of(prefix: str, surname: str, record: ResidentRecord | None) -> frozenset[str]:
-    """Return the surnames that belong to a signal: as delivered, and those of the resident and the partner."""
-    written = signal_name(prefix, surname)
-    names = {written.spelling.core, *written.halves}
-    if record is not None:
-        names.add(spell(record.prefix, record.surname).core)
-        names.add(spell(record.partner_prefix, record.partner_surname).core)
-    return frozenset(names - {""})
+def signal_person(signal: Signal) -> SignalPerson:
+    """Return the person of a signal as linkage compares it."""
+    return SignalPerson(
+        id=str(signal.pk),
+        surname=signal.surname,
+        prefix=signal.prefix,
+        initials=signal.initials,
+        birth_date=signal.birth_date,
+        street=signal.street,
+        house_number=signal.house_number,
+        house_letter=signal.house_letter,
+        addition=signal.addition,
+        postcode=signal.postcode,
+        town=signal.town,
+        received_on=signal.received_on,
+    )
 
 
 def _taken_up_on(link: Link) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -108,8 +109,10 @@ def _delivery(text: str, covenant: Covenant) -> GivenDelivery:
     party, received_on, path = _parsed(text)
     if party not in covenant.parties:
         raise Refused(PARTY_NOT_IN_COVENANT(party=party, known=", ".join(sorted(covenant.parties))))
-    table = _table(path)
-    return GivenDelivery(party, received_on, path.name, table, propose_columns(table.headings))
+    content = _bytes(path)
+    table = _table(content, path.name)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return GivenDelivery(party, received_on, path.name, sha256, table, propose_columns(table.headings))
 
 
 def _parsed(text: str) -> tuple[str, date, Path]:
@@ -122,11 +125,11 @@ def _parsed(text: str) -> tuple[str, date, Path]:
         raise Refused(DELIVERY_NOT_UNDERSTOOD(given=text)) from None
 
 
-def _table(path: Path) -> Table:
+def _table(content: bytes, file: str) -> Table:
     try:
-        return read_table(_bytes(path))
+        return read_table(content)
     except Refused as refused:
-        raise Refused(in_file(path.name, refused.problems)) from None
+        raise Refused(in_file(file, refused.problems)) from None
 
 
 def in_file(file: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -1,62 +1,28 @@
-"""The month without a database: check, link, find patterns, sort and triage, in order of receipt."""
+"""The months without a database: take in, link, find patterns, sort and triage, in order of receipt."""
 
 from __future__ import annotations
 
-from tijdig.intake.rules.checking import check_delivery
 from tijdig.linkage.engine import link_people
-from tijdig.linkage.rules.patterns import find_notifications
-from tijdig.linkage.rules.people import SignalPerson
 from tijdig.rehearse.history import History
-from tijdig.rehearse.told import AcceptedSignal, Given, Rehearsed, RehearsedDelivery
+from tijdig.rehearse.taking_in import take_in
+from tijdig.rehearse.told import Given, Rehearsed
+from tijdig.rehearse.views import person_of
 
 
 def rehearse(given: Given) -> Rehearsed:
-    """Run the rules over everything that was given. Each case is taken to be picked up on the day it was received."""
-    deliveries, accepted = _check(given)
-    results = link_people([_person(one) for one in accepted], given.residents, municipality=given.controller)
-    history = History(given, accepted, results)
-    terms = given.covenant.delivery
-    for notification in find_notifications(
-        history.matched.values(), (), matching_period=terms.matching_period, lookback=terms.lookback
-    ):
-        history.work(notification)
-    return Rehearsed(given, deliveries, history.signals(), history.cases())
+    """Run the rules over everything that was given, as one run per day of receipt.
 
-
-def _check(given: Given) -> tuple[tuple[RehearsedDelivery, ...], tuple[AcceptedSignal, ...]]:
-    seen: set[tuple[str, str]] = set()
-    deliveries: list[RehearsedDelivery] = []
-    accepted: list[AcceptedSignal] = []
-    for delivery in given.deliveries:
-        checked = check_delivery(
-            delivery.table,
-            delivery.plan,
-            covenant=given.covenant,
-            party=delivery.party,
-            received_on=delivery.received_on,
-        )
-        known = frozenset(row.row for row in checked.accepted if (delivery.party, row.identity) in seen)
-        for row in checked.accepted:
-            if row.row not in known:
-                seen.add((delivery.party, row.identity))
-                accepted.append(AcceptedSignal(f"S{len(accepted) + 1:06}", delivery, row))
-        deliveries.append(RehearsedDelivery(delivery, checked, known))
-    return tuple(deliveries), tuple(accepted)
-
-
-def _person(one: AcceptedSignal) -> SignalPerson:
-    row = one.row
-    return SignalPerson(
-        id=one.id,
-        surname=row.surname,
-        prefix=row.prefix,
-        initials=row.initials,
-        birth_date=row.birth_date,
-        street=row.street,
-        house_number=row.house_number,
-        house_letter=row.house_letter,
-        addition=row.addition,
-        postcode=row.postcode,
-        town=row.town,
-        received_on=one.delivery.received_on,
+    Each case is taken to be picked up on the day it was received.
+    """
+    taken_in = take_in(given)
+    accepted = taken_in.signals
+    results = link_people(
+        [person_of(one) for one in accepted], given.residents, municipality=given.controller
     )
+    history = History(given, accepted, results)
+    for day in sorted({delivery.received_on for delivery in given.deliveries}):
+        for one in taken_in.corrections:
+            if one.on == day:
+                history.correct(one.signal_id, one.row)
+        history.work([one.id for one in accepted if one.delivery.received_on == day])
+    return Rehearsed(given, taken_in.deliveries, history.signals(), history.cases())

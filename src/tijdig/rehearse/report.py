@@ -49,6 +49,7 @@ def _delivery(one: RehearsedDelivery) -> Json:
         "rows": checked.rows,
         "accepted": len(checked.accepted),
         "alreadyKnown": len(one.known),
+        "corrected": len(one.corrected),
         "refused": [_refused(refused) for refused in checked.refused],
         "problems": [_told(problem) for problem in checked.problems],
         "remarks": [_told(problem) for problem in checked.remarks],

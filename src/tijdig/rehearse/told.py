@@ -18,11 +18,12 @@ from tijdig.residents.rules.record import ResidentRecord
 
 @dataclass(frozen=True, slots=True)
 class GivenDelivery:
-    """One delivery file, read but not checked."""
+    """One delivery file, read but not checked; ``sha256`` is of its bytes."""
 
     party: str
     received_on: date
     file: str
+    sha256: str
     table: Table
     plan: ColumnPlan
 
@@ -40,20 +41,25 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedSignal:
-    """A row that passed the checks and was not delivered before."""
+    """A row that passed the checks and was not delivered before, with its contents as they were last delivered."""
 
     id: str
     delivery: GivenDelivery
     row: SignalRow
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RehearsedDelivery:
-    """A delivery and what the checks made of it; ``known`` are accepted rows that an earlier file already held (K4)."""
+    """A delivery and what the checks made of it.
+
+    Of the accepted rows, ``known`` say nothing new and ``corrected`` change a signal of an earlier file (K4).
+    """
 
     given: GivenDelivery
     checked: CheckedDelivery
     known: frozenset[int]
+    corrected: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,8 @@ def patterns_of(
 def is_repeat(signal: MatchedSignal, earlier: Iterable[MatchedSignal], *, repeat_within: Period) -> bool:
     """Say whether this signal repeats one that was recently taken up (R21).
 
-    Same partner, same tenant, same arrears, amount not higher: 500 euros after 500 is a repeat, 501 is new work.
+    Same partner, same tenant, same arrears, amount not higher: 500 euros after 500 is a repeat, 501 is new work. Two
+    signals of one day are two debts (a home and a garage), not one that is told again.
     """
     return any(
         before.party == signal.party
@@ -161,7 +162,7 @@ def _was_recently_taken_up(before: MatchedSignal, signal: MatchedSignal, repeat_
     taken_up = before.taken_up_on
     return (
         taken_up is not None
-        and before.received_on <= signal.received_on
+        and before.received_on < signal.received_on
         and repeat_within.before(signal.received_on) <= taken_up
     )
 

@@ -15,10 +15,11 @@ from tijdig.actors import Action, Actor, require
 from tijdig.intake.models import Signal
 from tijdig.ledger.services import record_event
 from tijdig.linkage.engine import link_people
+from tijdig.linkage.matched import signal_person
 from tijdig.linkage.models import Candidate, Link
 from tijdig.linkage.rules.decision_table import VERSION
 from tijdig.linkage.rules.outcomes import Outcome
-from tijdig.linkage.rules.people import LinkResult, SignalPerson
+from tijdig.linkage.rules.people import LinkResult
 from tijdig.linkage.stored_reasons import stored
 from tijdig.parties.models import Controller
 from tijdig.problems import ProblemKind, Refused
@@ -116,24 +117,6 @@ def undo_links_of_corrected_signals(*, actor: Actor) -> int:
 def one_run_at_a_time(controller_id: str) -> None:
     """Make a second run for the same controller wait until this transaction ends (K6); it then finds nothing to do."""
     list(Controller.objects.select_for_update().filter(pk=controller_id).values_list("pk"))
-
-
-def signal_person(signal: Signal) -> SignalPerson:
-    """Return the person of a signal as linkage compares it."""
-    return SignalPerson(
-        id=str(signal.pk),
-        surname=signal.surname,
-        prefix=signal.prefix,
-        initials=signal.initials,
-        birth_date=signal.birth_date,
-        street=signal.street,
-        house_number=signal.house_number,
-        house_letter=signal.house_letter,
-        addition=signal.addition,
-        postcode=signal.postcode,
-        town=signal.town,
-        received_on=signal.received_on,
-    )
 
 
 def _keep(
