@@ -13,8 +13,8 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, linked_signals
 from tijdig.casework.models import Case, Referral, SignalNews
-from tijdig.casework.queries.case_page import ShownField, shown_fields
 from tijdig.casework.queries.requests import SIGNAL_FIELDS, case_values, chosen, signal_values
+from tijdig.casework.queries.shown import ShownField, shown_fields
 from tijdig.casework.rules.states import OPEN_REFERRALS, ReferralState
 from tijdig.covenant.queries import covenant_for_party
 from tijdig.covenant.rules.document import HELPING_ROLES, Covenant

@@ -1,29 +1,33 @@
 """The reads of casework: work list, case page, and what a helping partner sees."""
 
-from tijdig.casework.queries.case_page import (
+from tijdig.casework.queries.case_page import case_page
+from tijdig.casework.queries.partner import ReferredCase, cases_for_partner, referred_case
+from tijdig.casework.queries.shown import (
     CaseHead,
     CasePage,
+    EarlierCase,
     Possibilities,
     PossibleReferral,
     ShownEvent,
     ShownFact,
     ShownField,
+    ShownReferral,
     ShownSignal,
-    case_page,
 )
-from tijdig.casework.queries.partner import ReferredCase, cases_for_partner, referred_case
 from tijdig.casework.queries.worklist import FILTER_NAMES_NL, WorkFilter, WorkList, WorkListRow, work_list
 
 __all__ = [
     "FILTER_NAMES_NL",
     "CaseHead",
     "CasePage",
+    "EarlierCase",
     "Possibilities",
     "PossibleReferral",
     "ReferredCase",
     "ShownEvent",
     "ShownFact",
     "ShownField",
+    "ShownReferral",
     "ShownSignal",
     "WorkFilter",
     "WorkList",

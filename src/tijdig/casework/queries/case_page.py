@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from uuid import UUID
 
-from django.utils import timezone
-
 from tijdig.actors import Action, Actor, Role, require
-from tijdig.casework.colleagues import Colleague, case_directors, inviting_people
 from tijdig.casework.loading import (
     LinkedSignal,
     case_of_actor,
@@ -19,139 +16,58 @@ from tijdig.casework.loading import (
     facts_of_case,
     linked_signals,
 )
-from tijdig.casework.models import Case, ContactAttempt, Note, Override, Referral, Task
-from tijdig.casework.queries.requests import case_values, request_for_signal, resident_values
+from tijdig.casework.models import Case, Referral, Task
+from tijdig.casework.queries.possible import possibilities
+from tijdig.casework.queries.requests import (
+    case_values,
+    request_for_earlier,
+    request_for_message,
+    request_for_signal,
+    resident_values,
+)
+from tijdig.casework.queries.shown import (
+    CaseHead,
+    CasePage,
+    EarlierCase,
+    ShownEvent,
+    ShownFact,
+    ShownField,
+    ShownReferral,
+    ShownSignal,
+    shown_fields,
+)
+from tijdig.casework.rules.covenant_fields import (
+    CONTACT,
+    FIELD_OF_DAY,
+    MESSAGE,
+    RECEIVED,
+    REFERRAL,
+    ROUTE,
+    event_is_granted,
+    fact_is_granted,
+    state_as_granted,
+    task_is_granted,
+)
 from tijdig.casework.rules.reasons import Reason, fact_description, retold, source_name
-from tijdig.casework.rules.referrals import check_may_refer
-from tijdig.casework.rules.results import results_now
-from tijdig.casework.rules.states import CaseState, CaseView
-from tijdig.casework.rules.transitions import Act, may_act
-from tijdig.covenant.rules.document import Covenant, Route, TaskTerms
-from tijdig.covenant.rules.fields import FIELDS
+from tijdig.casework.rules.states import CaseState, ReferralState, TaskKind
+from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
-from tijdig.ddas import Result
-from tijdig.disclosure.services import Disclosed, Request, Value, disclose
+from tijdig.disclosure.services import Disclosed, Request, disclose
 from tijdig.ledger.models import AuditEvent
 from tijdig.ledger.queries import events_of_object
 from tijdig.parties.queries import names_of_people
-from tijdig.problems import Decision, Problem
 
 LONGEST_TIMELINE = 200
+TOLD_DETAILS = ("kind", "reached", "on", "in_time")  # all that a line of the timeline tells of its event
 
 
 @dataclass(frozen=True, slots=True)
-class ShownField:
-    """One field on the page: its value when granted, and in both cases the decision with its reasons."""
+class _Beside:
+    """What is asked for beside the case itself."""
 
-    code: str
-    label: str
-    value: Value
-    granted: bool
-    decision: Decision
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSignal:
-    """A signal of the case: who sent it, when, under which exchange, and its fields."""
-
-    signal_id: UUID
-    party: str
-    party_name: str
-    received_on: date
-    fields: tuple[ShownField, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFact:
-    """A fact that route and rank rest on: what, since when, from whom. ``value`` None: not known."""
-
-    name: str
-    description: str
-    value: str | int | bool | None
-    source: str
-    on: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownEvent:
-    """A line of the timeline, from the audit log."""
-
-    at: datetime
-    action: str
-    result: str
-    person: str
-    details: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class PossibleReferral:
-    """A helping partner, and why it may not have the case now (empty: it may)."""
-
-    party: str
-    name: str
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Possibilities:
-    """What may be done now; a decision that denies carries the reason for the disabled button."""
-
-    acts: Mapping[Act, Decision]
-    results: Mapping[Result, tuple[Problem, ...]]
-    referrals: tuple[PossibleReferral, ...]
-    routes: tuple[Route, ...]
-    covenant_tasks: tuple[TaskTerms, ...]
-    directors: tuple[Colleague, ...]
-    inviters: tuple[Colleague, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseHead:
-    """The days and numbers of a case that tell nothing about a person by themselves."""
-
-    case_id: UUID
-    number: str
-    version: int
-    state: CaseState
-    received_on: date
-    opened_on: date
-    first_conversation_by: date
-    inform_by: date
-    informed_on: date | None
-    invited_on: date | None
-    spoken_on: date | None
-    offered_on: date | None
-    offer_answered_on: date | None
-    help_requested_on: date | None
-    help_decided_on: date | None
-    closed_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class CasePage:
-    """The page. Lists are empty where the covenant withholds them; ``fields`` then says why."""
-
-    head: CaseHead
-    state: CaseState
-    covenant: Covenant
-    owner: UUID | None
-    is_mine: bool
-    owner_name: str
-    second_owner_name: str
-    fields: tuple[ShownField, ...]
-    signals: tuple[ShownSignal, ...]
-    facts: tuple[ShownFact, ...]
-    route_reasons: tuple[Reason, ...]
-    rank_reasons: tuple[Reason, ...]
-    proposed_reasons: tuple[Reason, ...]
-    attempts: tuple[ContactAttempt, ...]
-    tasks: tuple[Task, ...]
+    signals: tuple[LinkedSignal, ...]
     referrals: tuple[Referral, ...]
-    overrides: tuple[Override, ...]
-    notes: tuple[Note, ...]
-    timeline: tuple[ShownEvent, ...]
-    earlier: tuple[CaseHead, ...]
-    possible: Possibilities
+    earlier: tuple[Case, ...]
 
 
 def case_page(actor: Actor, case_id: UUID) -> CasePage:
@@ -165,81 +81,58 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
     covenant = covenant_of_case(case)
     signals = linked_signals([case.notification_id]).get(case.notification_id, ())
     view = case_view(case, covenant, [one.link for one in signals])
-    own, *sent = disclose(actor=actor, requests=_requests(actor, case, signals, covenant))
-    may = own.granted
+    beside = _Beside(signals, tuple(case.referrals.all()), _other_cases(case))
+    answers = iter(disclose(actor=actor, requests=_asked(actor, case, covenant, beside)))
+    own = next(answers)
+    sent = tuple(islice(answers, len(signals)))
+    messages = tuple(islice(answers, len(beside.referrals)))
+    may = frozenset(own.granted).union(*(answer.granted for answer in sent))
     names = _names(actor, case)
+    state = state_as_granted(CaseState(case.state), may)
     return CasePage(
-        head=head_of(case),
-        state=CaseState(case.state),
+        head=_head(case, may),
+        state=state,
         covenant=covenant,
         owner=case.owner,
         is_mine=actor.person_id is not None and actor.person_id in {case.owner, case.second_owner},
         owner_name=names.get(case.owner, "") if case.owner else "",
         second_owner_name=names.get(case.second_owner, "") if case.second_owner else "",
-        fields=shown_fields(own),
+        fields=(*shown_fields(own), *_withheld_messages(messages, may)),
         signals=tuple(
             _shown_signal(one, answer, covenant) for one, answer in zip(signals, sent, strict=True)
         ),
         facts=_facts(case, may),
-        route_reasons=retold(case.route_reasons) if "zaak.route" in may else (),
-        rank_reasons=retold(case.rank_reasons) if "zaak.rang" in may else (),
-        proposed_reasons=retold(case.proposed_reason) if "zaak.route" in may else (),
-        attempts=tuple(case.attempts.all()) if "zaak.contactpogingen" in may else (),
-        tasks=tuple(task for task in case.tasks.all() if not task.dropped) if "zaak.taken" in may else (),
-        referrals=tuple(case.referrals.all()) if "doorgeleiding.status" in may else (),
-        overrides=tuple(case.overrides.all()) if "zaak.route" in may else (),
+        route_reasons=_reasons(case.route_reasons, ROUTE, may),
+        rank_reasons=_reasons(case.rank_reasons, "zaak.rang", may),
+        proposed_reasons=_reasons(case.proposed_reason, ROUTE, may),
+        attempts=tuple(case.attempts.all()) if CONTACT in may else (),
+        tasks=_tasks(case, may),
+        referrals=_shown_referrals(beside.referrals, messages, may),
+        overrides=tuple(case.overrides.all()) if ROUTE in may else (),
         notes=tuple(case.notes.all()) if "zaak.notities" in may else (),
-        timeline=_timeline(case, names),
-        earlier=_earlier(case),
-        possible=_possibilities(actor, case, view, covenant),
+        timeline=_timeline(case, names, may, own.withheld),
+        earlier=tuple(_earlier(other, answer) for other, answer in zip(beside.earlier, answers, strict=True)),
+        possible=possibilities(actor, case, replace(view, state=state or CaseState.TAKEN_UP), covenant, own),
     )
 
 
-def head_of(case: Case) -> CaseHead:
-    """Return the head of a case."""
-    return CaseHead(
-        case_id=case.pk,
-        number=case.number,
-        version=case.version,
-        state=CaseState(case.state),
-        received_on=case.received_on,
-        opened_on=case.opened_on,
-        first_conversation_by=case.first_conversation_by,
-        inform_by=case.inform_by,
-        informed_on=case.informed_on,
-        invited_on=case.invited_on,
-        spoken_on=case.spoken_on,
-        offered_on=case.offered_on,
-        offer_answered_on=case.offer_answered_on,
-        help_requested_on=case.help_requested_on,
-        help_decided_on=case.help_decided_on,
-        closed_on=case.closed_on,
+def _head(case: Case, granted: Collection[str]) -> CaseHead:
+    """Return the head of a case with the days whose field was granted."""
+    days = {day: getattr(case, day) if field in granted else None for day, field in FIELD_OF_DAY.items()}
+    return CaseHead(case_id=case.pk, number=case.number, version=case.version, **days)
+
+
+def _asked(actor: Actor, case: Case, covenant: Covenant, beside: _Beside) -> tuple[Request, ...]:
+    """Ask for the case, each signal, each helper's message, and each other case on the address, in this order."""
+    purpose = PurposeCode.HELP if actor.role is Role.CASE_DIRECTOR else PurposeCode.TRIAGE
+    facts = facts_of_case(case)
+    values = {**resident_values(case, beside.signals), **case_values(case)}
+    return (
+        Request("case", str(case.pk), actor.party, purpose, covenant.hash, values, facts),
+        *(request_for_signal(one, covenant, PurposeCode.EARLY_SIGNAL) for one in beside.signals),
+        *(request_for_message(one, covenant, purpose, facts) for one in beside.referrals),
+        *(request_for_earlier(one, actor.party, purpose) for one in beside.earlier),
     )
-
-
-def shown_fields(disclosed: Disclosed) -> tuple[ShownField, ...]:
-    """Return every field that was asked, granted or not, in the order of the covenant's vocabulary."""
-    decisions = {**disclosed.granted, **disclosed.withheld}
-    return tuple(
-        ShownField(name, field.description, disclosed.values.get(name), name in disclosed.granted, decisions[name])
-        for name, field in FIELDS.items()
-        if name in decisions
-    )  # fmt: skip
-
-
-def _requests(
-    actor: Actor, case: Case, signals: Sequence[LinkedSignal], covenant: Covenant
-) -> tuple[Request, ...]:
-    own = Request(
-        subject_kind="case",
-        subject_id=str(case.pk),
-        sender=actor.party,
-        purpose=PurposeCode.HELP if actor.role is Role.CASE_DIRECTOR else PurposeCode.TRIAGE,
-        covenant_hash=covenant.hash,
-        fields={**resident_values(case, signals), **case_values(case)},
-        facts=facts_of_case(case),
-    )
-    return (own, *(request_for_signal(one, covenant, PurposeCode.EARLY_SIGNAL) for one in signals))
 
 
 def _shown_signal(linked: LinkedSignal, disclosed: Disclosed, covenant: Covenant) -> ShownSignal:
@@ -248,20 +141,66 @@ def _shown_signal(linked: LinkedSignal, disclosed: Disclosed, covenant: Covenant
         signal_id=linked.signal.pk,
         party=linked.signal.party_code,
         party_name=party.name if party else linked.signal.party_code,
-        received_on=linked.signal.received_on,
+        received_on=linked.signal.received_on if RECEIVED in disclosed.granted else None,
         fields=shown_fields(disclosed),
     )
 
 
-def _facts(case: Case, granted: Mapping[str, Decision]) -> tuple[ShownFact, ...]:
-    """The facts on which triage rests, and only those whose field was granted, or that have no field of their own."""
+def _facts(case: Case, granted: Collection[str]) -> tuple[ShownFact, ...]:
+    """The facts on which triage rests, known or to be found out, and only those whose field was granted."""
     known = tuple(
         ShownFact(name, fact_description(name), kept["value"], source_name(str(kept["source"])), str(kept["on"]))
         for name, kept in case.facts.items()
-        if name in granted or name not in FIELDS
+        if fact_is_granted(name, granted)
     )  # fmt: skip
-    unknown = tuple(ShownFact(name, fact_description(name), None, "", "") for name in case.to_find_out)
+    unknown = tuple(
+        ShownFact(name, fact_description(name), None, "", "")
+        for name in case.to_find_out
+        if fact_is_granted(name, granted)
+    )
     return (*known, *unknown)
+
+
+def _reasons(kept: list[dict[str, object]], field: str, granted: Collection[str]) -> tuple[Reason, ...]:
+    """The reasons under this field, without those that rest on a fact that is withheld."""
+    if field not in granted:
+        return ()
+    return tuple(one for one in retold(kept) if not one.fact or fact_is_granted(one.fact, granted))
+
+
+def _tasks(case: Case, granted: Collection[str]) -> tuple[Task, ...]:
+    return tuple(
+        task
+        for task in case.tasks.all()
+        if not task.dropped and task_is_granted(TaskKind(task.kind), task.code, granted)
+    )
+
+
+def _shown_referrals(
+    referrals: Sequence[Referral], messages: Sequence[Disclosed], granted: Collection[str]
+) -> tuple[ShownReferral, ...]:
+    if REFERRAL not in granted:
+        return ()
+    return tuple(
+        ShownReferral(
+            pk=one.pk,
+            party=one.party,
+            state=ReferralState(one.state),
+            outcome=one.outcome,
+            offered_on=one.offered_on,
+            answer_by=one.answer_by,
+            reason=one.reason if "doorgeleiding.reden" in granted else "",
+            answer_reason=one.answer_reason if MESSAGE in answer.granted else "",
+            report=one.report if MESSAGE in answer.granted else "",
+        )
+        for one, answer in zip(referrals, messages, strict=True)
+    )
+
+
+def _withheld_messages(messages: Sequence[Disclosed], granted: Collection[str]) -> tuple[ShownField, ...]:
+    """Name the helpers' messages once among what is withheld, to who may know that there is a referral at all."""
+    hidden = [field for answer in messages for field in shown_fields(answer) if not field.granted]
+    return tuple(hidden[:1]) if REFERRAL in granted else ()
 
 
 def _names(actor: Actor, case: Case) -> Mapping[UUID, str]:
@@ -274,42 +213,33 @@ def _events(case: Case) -> list[AuditEvent]:
     return list(events_of_object(case.controller_id, "case", str(case.pk))[:LONGEST_TIMELINE])
 
 
-def _timeline(case: Case, names: Mapping[UUID, str]) -> tuple[ShownEvent, ...]:
+def _timeline(
+    case: Case, names: Mapping[UUID, str], granted: Collection[str], withheld: Collection[str]
+) -> tuple[ShownEvent, ...]:
     return tuple(
         ShownEvent(
             at=event.at,
             action=event.action,
-            result=event.result,
             person=names.get(event.person_id, "") if event.person_id else "",
-            details=event.details,
+            details={name: event.details[name] for name in TOLD_DETAILS if name in event.details},
         )
         for event in _events(case)
+        if event_is_granted(event.action, event.details, granted, withheld)
     )
 
 
-def _earlier(case: Case) -> tuple[CaseHead, ...]:
+def _other_cases(case: Case) -> tuple[Case, ...]:
     """Other cases on the same address, newest first: a successive notification shows what went before (R19)."""
     others = Case.objects.filter(
         controller_id=case.controller_id, notification__address_key=case.notification.address_key
     ).exclude(pk=case.pk)
-    return tuple(head_of(other) for other in others.order_by("-received_on", "-number")[:10])
+    return tuple(others.order_by("-received_on", "-number")[:10])
 
 
-def _possibilities(actor: Actor, case: Case, view: CaseView, covenant: Covenant) -> Possibilities:
-    facts, today = facts_of_case(case), timezone.localdate()
-    return Possibilities(
-        acts={act: may_act(actor, act, view) for act in Act},
-        results=results_now(view),
-        referrals=tuple(
-            PossibleReferral(
-                code,
-                covenant.parties[code].name,
-                check_may_refer(covenant, view, party=code, facts=facts, on=today),
-            )
-            for code in sorted(view.helping_parties)
-        ),
-        routes=covenant.routes,
-        covenant_tasks=tuple(covenant.tasks.values()),
-        directors=case_directors(actor.controller_id),
-        inviters=inviting_people(actor.controller_id),
+def _earlier(other: Case, answer: Disclosed) -> EarlierCase:
+    return EarlierCase(
+        case_id=other.pk,
+        number=other.number,
+        state=state_as_granted(CaseState(other.state), answer.granted),
+        received_on=other.received_on if RECEIVED in answer.granted else None,
     )

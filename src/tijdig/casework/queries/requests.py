@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from tijdig.casework.loading import LinkedSignal, signal_view
-from tijdig.casework.models import Case, ContactAttempt, Task
+from tijdig.casework.loading import LinkedSignal, facts_of_case, signal_view
+from tijdig.casework.models import Case, ContactAttempt, Referral, Task
 from tijdig.casework.queries.people import PersonText, people_by_bsn
 from tijdig.casework.rules.case_facts import facts_of_signal
 from tijdig.casework.rules.reasons import retold
@@ -19,6 +19,7 @@ from tijdig.casework.rules.states import (
     ReferralState,
 )
 from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.facts import Facts
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Request, Value
 from tijdig.intake.models import Signal
@@ -90,6 +91,35 @@ def request_for_signal(linked: LinkedSignal, covenant: Covenant, purpose: Purpos
             (*SIGNAL_FIELDS, *COLLECTION_FIELDS, "signaal.ontvangen_op"),
         ),
         facts=facts_of_signal(signal_view(linked, covenant)),
+    )
+
+
+def request_for_message(
+    referral: Referral, covenant: Covenant, purpose: PurposeCode, facts: Facts
+) -> Request:
+    """Ask for what a helper wrote back about a referral: it travels from the helper to the municipality."""
+    return Request(
+        subject_kind="case",
+        subject_id=str(referral.case_id),
+        sender=referral.party,
+        purpose=purpose,
+        covenant_hash=covenant.hash,
+        fields={"doorgeleiding.bericht": referral.report or referral.answer_reason},
+        facts=facts,
+    )
+
+
+def request_for_earlier(case: Case, party: str, purpose: PurposeCode) -> Request:
+    """Ask how another case on the same address stands; contact and offer decide how much of the state is told."""
+    values = {"signaal.ontvangen_op": case.received_on, "zaak.contactpogingen": None, "zaak.aanbod": None}
+    return Request(
+        subject_kind="case",
+        subject_id=str(case.pk),
+        sender=party,
+        purpose=purpose,
+        covenant_hash=case.covenant_hash,
+        fields={"zaak.status": STATE_NAMES_NL[CaseState(case.state)], **values},
+        facts=facts_of_case(case),
     )
 
 

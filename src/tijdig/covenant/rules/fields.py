@@ -78,5 +78,7 @@ FIELDS: Mapping[str, Field] = {
         _open("ontruiming.datum", "dag van de ontruiming"),
         Field("doorgeleiding.status", "stand van de verwijzing"),
         Field("doorgeleiding.reden", "reden van de verwijzing"),
+        # What the helper writes back travels the other way, so it is a field of its own.
+        Field("doorgeleiding.bericht", "bericht van de hulpverlener"),
     )
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django import template
@@ -11,8 +12,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tijdig.actors import Actor
-from tijdig.casework.models import Override, Referral, Task
-from tijdig.casework.queries import CaseHead, Possibilities, ShownFact, ShownField, ShownSignal, WorkListRow
+from tijdig.casework.models import Override, Task
+from tijdig.casework.queries import (
+    CasePage,
+    Possibilities,
+    ShownFact,
+    ShownField,
+    ShownReferral,
+    ShownSignal,
+    WorkListRow,
+)
+from tijdig.casework.rules.covenant_fields import FIELD_OF_DAY
 from tijdig.casework.rules.reasons import Reason
 from tijdig.casework.rules.states import (
     OUTCOME_NAMES_NL,
@@ -143,14 +153,14 @@ def task_kind(task: Task) -> str:
 
 
 @register.filter
-def referral_state(referral: Referral) -> str:
+def referral_state(referral: ShownReferral) -> str:
     """Return where a referral stands, in words."""
     words = gettext(REFERRAL_NAMES_NL[ReferralState(referral.state)])
     return words[:1].upper() + words[1:]
 
 
 @register.filter
-def referral_outcome(referral: Referral) -> str:
+def referral_outcome(referral: ShownReferral) -> str:
     """Return what the helper reported, in words; empty when nothing was."""
     return gettext(OUTCOME_NAMES_NL[ReferralOutcome(referral.outcome)]) if referral.outcome else ""
 
@@ -178,17 +188,41 @@ def is_about_household(name: str) -> bool:
     return not name.startswith(("achterstand.", "incasso.", "signaal.", "huurder.geinformeerd"))
 
 
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A day on the way to help; ``withheld`` says why the viewer may not know whether there is one."""
+
+    label: str
+    moment: date | None
+    withheld: Decision | None
+
+
 @register.filter
-def milestones(head: CaseHead) -> list[tuple[str, date | None]]:
+def milestones(page: CasePage) -> list[Milestone]:
     """Return the days on the way to help, in their order."""
+    labels = {
+        "invited_on": gettext("Samen uitgenodigd"),
+        "spoken_on": gettext("Eerste gesprek"),
+        "offered_on": gettext("Hulp aangeboden"),
+        "offer_answered_on": gettext("Antwoord van de inwoner"),
+        "help_requested_on": gettext("Verzoek om schuldhulp"),
+        "help_decided_on": gettext("Besluit"),
+    }
     return [
-        (gettext("Samen uitgenodigd"), head.invited_on),
-        (gettext("Eerste gesprek"), head.spoken_on),
-        (gettext("Hulp aangeboden"), head.offered_on),
-        (gettext("Antwoord van de inwoner"), head.offer_answered_on),
-        (gettext("Verzoek om schuldhulp"), head.help_requested_on),
-        (gettext("Besluit"), head.help_decided_on),
+        Milestone(label, getattr(page.head, name), withheld_field(page, FIELD_OF_DAY[name]))
+        for name, label in labels.items()
     ]
+
+
+def withheld_field(page: CasePage, code: str) -> Decision | None:
+    """Return why a field of the case is withheld; None when it is not."""
+    return next((one.decision for one in page.fields if one.code == code and not one.granted), None)
+
+
+@register.filter
+def is_withheld(page: CasePage, code: str) -> bool:
+    """Say whether a field of the case is withheld."""
+    return withheld_field(page, code) is not None
 
 
 @register.filter

@@ -1,0 +1,155 @@
+"""Under which field of the covenant each day, event, fact and act of a case falls (C1).
+
+A page shows such a thing only when ``disclosure`` granted its field, so that what is withheld in one place cannot be
+read in another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from tijdig.casework.rules.referrals import Answer
+from tijdig.casework.rules.states import CaseState, TaskKind
+from tijdig.casework.rules.transitions import Act
+
+STATUS, TERMS, ROUTE = "zaak.status", "zaak.termijnen", "zaak.route"
+CONTACT, OFFER, TASKS = "zaak.contactpogingen", "zaak.aanbod", "zaak.taken"
+REFERRAL, MESSAGE = "doorgeleiding.status", "doorgeleiding.bericht"
+BENEFIT, RECEIVED = "uitkering.participatiewet", "signaal.ontvangen_op"
+
+FIELD_OF_DAY: Mapping[str, str] = {
+    "received_on": RECEIVED,
+    "opened_on": STATUS,
+    "first_conversation_by": TERMS,
+    "inform_by": TERMS,
+    "informed_on": TERMS,
+    "invited_on": CONTACT,
+    "spoken_on": CONTACT,
+    "offered_on": OFFER,
+    "offer_answered_on": OFFER,
+    "help_requested_on": OFFER,
+    "help_decided_on": OFFER,
+    "closed_on": STATUS,
+}
+
+FIELDS_OF_EVENT: Mapping[str, frozenset[str]] = {
+    action: frozenset(fields)
+    for action, fields in {
+        "case.open": (STATUS,),
+        "case.join-signals": (STATUS,),
+        "case.advise": (ROUTE,),
+        "case.replan": (TASKS,),
+        "case.finish-tasks": (TASKS,),
+        "case.remind-to-inform": (TERMS,),
+        "case.report-eviction": ("ontruiming.fase",),
+        "case.report-paid": ("signaal.bedrag",),
+        f"case.{Act.TAKE_UP}": (STATUS,),
+        f"case.{Act.ASSIGN}": (STATUS,),
+        f"case.{Act.HAND_OVER}": (STATUS,),
+        f"case.{Act.LOG_ATTEMPT}": (CONTACT,),
+        f"case.{Act.PLAN_TASK}": (TASKS,),
+        f"case.{Act.COMPLETE_TASK}": (TASKS,),
+        f"case.{Act.INVITE_JOINTLY}": (CONTACT,),
+        f"case.{Act.WITHHOLD_RENT}": (TASKS, BENEFIT),
+        f"case.{Act.REFER}": (REFERRAL,),
+        f"case.{Act.RECORD_CONVERSATION}": (CONTACT,),
+        f"case.{Act.RECORD_OFFER}": (OFFER,),
+        f"case.{Act.RECORD_ACCEPTANCE}": (OFFER,),
+        f"case.{Act.RECORD_DECLINE}": (OFFER,),
+        f"case.{Act.RECORD_REQUEST}": (OFFER,),
+        f"case.{Act.DECIDE_REQUEST}": (OFFER,),
+        f"case.{Act.SET_FACT}": (),  # the field of its fact
+        f"case.{Act.RECORD_INFORMED}": (TERMS,),
+        f"case.{Act.OVERRIDE_TRIAGE}": (ROUTE,),
+        f"case.{Act.ADD_NOTE}": ("zaak.notities",),
+        f"case.{Act.CLOSE}": (STATUS,),
+        f"case.{Act.REOPEN}": (STATUS,),
+        **{f"referral.{answer}": (REFERRAL,) for answer in Answer},
+    }.items()
+}
+
+FIELD_OF_FACT: Mapping[str, str] = {
+    "achterstand.maanden": "signaal.maanden",
+    "achterstand.dagen": "signaal.ontstaansdatum",
+    "achterstand.bedrag": "signaal.bedrag",
+    "incasso.contact_gezocht": "signaal.contact_gezocht",
+    "incasso.gewezen_op_hulp": "signaal.gewezen_op_hulp",
+    "incasso.herinnering": "signaal.herinnering",
+    "incasso.aanbod_doorgeven": "signaal.aanbod_doorgeven",
+    "huurder.bezwaar": STATUS,
+    "huurder.geinformeerd": "signaal.geinformeerd",
+    "signaal.crisis": "signaal.crisis",
+    "signaal.warme_overdracht": "signaal.warme_overdracht",
+    "signaal.herhaald": "signaal.status",
+    "ontruiming.dreigt": "ontruiming.fase",
+    "ontruiming.fase": "ontruiming.fase",
+    "ontruiming.datum": "ontruiming.datum",
+    "bewoner.ingezetene": "bewoner.status",
+    "bewoner.overleden": "bewoner.status",
+    "huishouden.minderjarigen": "huishouden.minderjarigen",
+    "uitkering.participatiewet": BENEFIT,
+    "hulp.loopt": OFFER,
+    "toestemming.doorgeleiding": OFFER,
+    "toestemming.overleg": OFFER,
+    "toestemming.terugkoppeling": OFFER,
+}
+
+# The field that the reason of a refused act may tell something of, beyond the state of the case.
+FIELD_OF_ACT: Mapping[Act, str] = {
+    Act.WITHHOLD_RENT: BENEFIT,
+    Act.INVITE_JOINTLY: ROUTE,
+    Act.REFER: REFERRAL,
+    Act.RECORD_REQUEST: OFFER,
+    Act.DECIDE_REQUEST: OFFER,
+}
+
+_FIELD_OF_TASK: Mapping[TaskKind, str] = {
+    TaskKind.INVITE: CONTACT,
+    TaskKind.REFER: REFERRAL,
+    TaskKind.INFORM: TERMS,
+    TaskKind.DECIDE: OFFER,
+    TaskKind.PAUSE_CHECK: OFFER,
+}
+
+# States that tell how contact and help went; who may not know that, sees that somebody works on it.
+_FIELD_OF_STATE: Mapping[CaseState, str] = {
+    CaseState.SPOKEN: CONTACT,
+    CaseState.OFFERED: OFFER,
+    CaseState.ACCEPTED: OFFER,
+    CaseState.DECLINED: OFFER,
+}
+
+
+def fact_is_granted(fact: str, granted: Collection[str]) -> bool:
+    """Say whether a fact may be seen; one without a field of its own may not."""
+    return FIELD_OF_FACT.get(fact) in granted
+
+
+def task_is_granted(kind: TaskKind, code: str, granted: Collection[str]) -> bool:
+    """Say whether a task may be seen: also not when it tells how contact, help or a fact stands; ``code`` as kept."""
+    field = FIELD_OF_FACT.get(code, TASKS) if kind is TaskKind.FIND_OUT else _FIELD_OF_TASK.get(kind, TASKS)
+    return TASKS in granted and field in granted
+
+
+def event_is_granted(
+    action: str, details: Mapping[str, object], granted: Collection[str], withheld: Collection[str]
+) -> bool:
+    """Say whether a line of the timeline may be seen, by its action and by the fact, task or partner it is about.
+
+    An event that the table does not know may be seen only by who may see everything that was asked for.
+    """
+    fields = FIELDS_OF_EVENT.get(action)
+    if fields is None:
+        return not withheld
+    kind = details.get("task") or (details.get("kind") if action == "case.finish-tasks" else "")
+    about_task = not kind or task_is_granted(TaskKind(str(kind)), str(details.get("code", "")), granted)
+    about_fact = "fact" not in details or fact_is_granted(str(details["fact"]), granted)
+    about_partner = "party" not in details or REFERRAL in granted
+    return fields <= set(granted) and about_task and about_fact and about_partner
+
+
+def state_as_granted(state: CaseState, granted: Collection[str]) -> CaseState | None:
+    """Return the state as far as it may be known: None when not at all, else "taken up" for how help goes."""
+    if STATUS not in granted:
+        return None
+    return state if _FIELD_OF_STATE.get(state, STATUS) in granted else CaseState.TAKEN_UP
