@@ -11,8 +11,9 @@ from tests.parties.town import signed_in
 from tests.web.cases import FAMILY, SINGLE, Cases, build_cases
 from tijdig.actors import Role
 from tijdig.casework import services
-from tijdig.casework.models import Referral
-from tijdig.casework.rules.states import ReferralState
+from tijdig.casework.models import Case, Referral
+from tijdig.casework.rules.states import CaseState, ReferralState
+from tijdig.disclosure.models import DecisionRecord
 from tijdig.web.partner.answers import ANSWERS
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,45 @@ def test_reporting_back_says_how_it_went(cases, referral):
     assert "Er is niets meer te doen." in html
     referral.refresh_from_db()
     assert referral.state == ReferralState.REPORTED
+
+
+OF_THE_RESIDENT = ("Hulp thuis is nodig.", "Voorbeeld", "Bedrag van de achterstand")
+
+
+def test_c1_the_view_ends_when_the_helper_reported_back_and_the_page_says_so_kindly(cases, referral):
+    helper = Helper(cases)
+    assert all(text in helper.look(page_of(referral)) for text in OF_THE_RESIDENT)
+    helper.do(referral, "aannemen")
+    html = helper.do(referral, "terugmelden", outcome="helped", report="Klaar.", on="2026-04-07")
+    records = DecisionRecord.objects.count()
+    for page in (html, helper.look(page_of(referral))):
+        assert "Deze verwijzing is klaar" in page
+        assert [text for text in OF_THE_RESIDENT if text in page] == []
+    assert page_of(referral) not in helper.look(LIST)
+    assert DecisionRecord.objects.count() == records
+
+
+def test_c1_the_view_ends_when_the_municipality_closes_the_case(cases, referral):
+    helper = Helper(cases)
+    helper.do(referral, "aannemen")
+    Case.objects.filter(pk=referral.case_id).update(closed_on="2026-04-07", state=CaseState.CLOSED)
+    html = helper.look(page_of(referral))
+    assert "De gemeente heeft deze zaak gesloten." in html
+    assert [text for text in OF_THE_RESIDENT if text in html] == []
+    assert page_of(referral) not in helper.look(LIST)
+
+
+@pytest.mark.parametrize(("fact", "value"), [("uitkering.participatiewet", True), ("huurder.bezwaar", True)])
+def test_c1_after_acceptance_the_conditions_of_the_exchange_must_still_hold(cases, referral, fact, value):
+    helper = Helper(cases)
+    assert all(text in helper.do(referral, "aannemen") for text in OF_THE_RESIDENT)
+    case = Case.objects.get(pk=referral.case_id)
+    source = {"uitkering.participatiewet": "uitkeringsadministratie"}.get(fact, "inwoner")
+    case.facts[fact] = {"value": value, "source": source, "on": "2026-04-07"}
+    case.save()
+    html = helper.look(page_of(referral))
+    assert [text for text in OF_THE_RESIDENT if text in html] == []
+    assert "Aan een voorwaarde van het convenant is niet voldaan" in html
 
 
 def test_what_was_typed_stays_when_something_is_missing(cases, referral):

@@ -32,13 +32,15 @@ CASE_FIELDS = (
     "ontruiming.fase",
     "ontruiming.datum",
 )
-REPORTED_SHOWN = 25
-SEEN_STATES = (*sorted(OPEN_REFERRALS), ReferralState.REPORTED)
+KEPT_STATES = OPEN_REFERRALS | {ReferralState.REPORTED}
 
 
 @dataclass(frozen=True, slots=True)
 class ReferredCase:
-    """A referral as its helper sees it: its own steps, and per subject the fields with their decisions."""
+    """A referral as its helper sees it: its own steps, and per subject the fields with their decisions.
+
+    ``has_ended``: the helper reported back or the municipality closed the case; then there are no fields any more.
+    """
 
     referral_id: UUID
     number: str
@@ -48,6 +50,7 @@ class ReferredCase:
     offered_on: date
     answer_by: date
     is_late: bool
+    has_ended: bool
     answers: tuple[Answer, ...]
     fields: tuple[ShownField, ...]
     signals: tuple[tuple[ShownField, ...], ...]
@@ -63,24 +66,28 @@ class ReferredCase:
 
 
 def cases_for_partner(actor: Actor) -> tuple[ReferredCase, ...]:
-    """Return the open referrals to the actor's organisation, those to answer first, and the latest reported ones.
-
-    A helper reports thousands in a year; each that is shown is a disclosure, so the list holds what is at hand.
-    """
+    """Return the open referrals to the actor's organisation of cases that are open, those to answer first."""
     require(actor, Action.ANSWER_REFERRAL)
-    of_actor = _referrals(actor)
-    at_hand = of_actor.filter(state__in=OPEN_REFERRALS).order_by("-state", "answer_by", "pk")
-    reported = of_actor.filter(state=ReferralState.REPORTED).order_by("-ended_on", "pk")[:REPORTED_SHOWN]
-    return _shown(actor, [*at_hand, *reported])
+    at_hand = _referrals(actor).filter(state__in=OPEN_REFERRALS, case__closed_on__isnull=True)
+    return _shown(actor, list(at_hand.order_by("-state", "answer_by", "pk")))
 
 
 def referred_case(actor: Actor, referral_id: UUID) -> ReferredCase:
-    """Return one referral to the actor's organisation; any other does not exist (A6)."""
+    """Return one referral to the actor's organisation; any other does not exist (A6).
+
+    Of one that has ended nothing of the resident is asked for or shown; the page says so.
+    """
     require(actor, Action.ANSWER_REFERRAL)
-    referrals = list(_referrals(actor).filter(pk=referral_id, state__in=SEEN_STATES))
-    if not referrals:
+    referral = _referrals(actor).filter(pk=referral_id, state__in=KEPT_STATES).first()
+    if referral is None:
         raise NotFound
-    return _shown(actor, referrals)[0]
+    if _has_ended(referral):
+        return _one(referral, (), timezone.localdate())
+    return _shown(actor, [referral])[0]
+
+
+def _has_ended(referral: Referral) -> bool:
+    return referral.state not in OPEN_REFERRALS or referral.case.closed_on is not None
 
 
 def _referrals(actor: Actor) -> QuerySet[Referral]:
@@ -103,7 +110,6 @@ def _shown(actor: Actor, referrals: Sequence[Referral]) -> tuple[ReferredCase, .
     counts: list[int] = []
     for referral in referrals:
         asked = _requests(
-            actor,
             referral,
             signals.get(referral.case.notification_id, ()),
             covenants[referral.covenant_hash],
@@ -117,16 +123,13 @@ def _shown(actor: Actor, referrals: Sequence[Referral]) -> tuple[ReferredCase, .
     )
 
 
-def _requests(
-    actor: Actor, referral: Referral, signals: Sequence[LinkedSignal], covenant: Covenant
-) -> list[Request]:
+def _requests(referral: Referral, signals: Sequence[LinkedSignal], covenant: Covenant) -> list[Request]:
     """Ask for the case and its signals.
 
-    Before the helper accepted, the municipality gives it what the exchange permits now; after that it works with
-    what it was given, under its own use.
+    The page shows the case as it is now, so the municipality gives it anew at each look, and the conditions of the
+    exchange must still hold: consent that was withdrawn or a benefit that was granted ends it, also after acceptance.
     """
-    given = referral.state != ReferralState.OFFERED
-    sender = actor.party if given else covenant.municipality.code
+    sender = covenant.municipality.code
     facts = facts_of_case(referral.case)
     values = dict(chosen(case_values(referral.case), CASE_FIELDS))
     values["doorgeleiding.status"] = REFERRAL_NAMES_NL[ReferralState(referral.state)]
@@ -161,6 +164,7 @@ def _one(referral: Referral, answers: Sequence[Disclosed], today: date) -> Refer
         answers=tuple(
             answer for (before, answer) in REFERRAL_STEPS if before is state and answer is not Answer.WITHDRAW
         ),
-        fields=shown_fields(answers[0]),
+        has_ended=_has_ended(referral),
+        fields=shown_fields(answers[0]) if answers else (),
         signals=tuple(shown_fields(answer) for answer in answers[1:]),
     )
