@@ -2,5 +2,13 @@
 
 from tijdig.rights.services.erasing import Erased, erase_due
 from tijdig.rights.services.informing import raise_informing_tasks
+from tijdig.rights.services.letters import Conversation, write_informing_letter, write_joint_invitation
 
-__all__ = ["Erased", "erase_due", "raise_informing_tasks"]
+__all__ = [
+    "Conversation",
+    "Erased",
+    "erase_due",
+    "raise_informing_tasks",
+    "write_informing_letter",
+    "write_joint_invitation",
+]

@@ -34,6 +34,8 @@ TITLES: Mapping[str, Text] = {
     f"case.{Act.DECIDE_REQUEST}": gettext_lazy("Besluit op het verzoek"),
     f"case.{Act.SET_FACT}": gettext_lazy("Gegeven vastgelegd"),
     f"case.{Act.RECORD_INFORMED}": gettext_lazy("Inwoner geïnformeerd"),
+    "case.write-informing-letter": gettext_lazy("Informatiebrief gemaakt"),
+    "case.write-joint-invitation": gettext_lazy("Uitnodigingsbrief gemaakt"),
     f"case.{Act.OVERRIDE_TRIAGE}": gettext_lazy("Afgeweken van het advies"),
     f"case.{Act.ADD_NOTE}": gettext_lazy("Notitie geschreven"),
     f"case.{Act.CLOSE}": gettext_lazy("Afgesloten"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tijdig.web.municipality import views
+from tijdig.web.municipality import letters, views
 
 app_name = "municipality"
 urlpatterns = [
     path("werklijst/", views.work_list, name="work_list"),
     path("zaken/<uuid:case_id>/", views.case, name="case"),
+    path("zaken/<uuid:case_id>/brief/informeren/", letters.informing, name="informing_letter"),
+    path("zaken/<uuid:case_id>/brief/uitnodigen/", letters.invitation, name="invitation_letter"),
     path("zaken/<uuid:case_id>/<slug:slug>/", views.act, name="act"),
 ]
