@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
 
 import pytest
 
 from tests.casework.town import BSNS, RECEIVED, Town
-from tijdig.casework.models import Case, Referral, Task
+from tijdig.casework.models import Case, Override, Referral, Task
 from tijdig.casework.queries import case_page, cases_for_partner
 from tijdig.casework.rules.results import Closing
 from tijdig.casework.rules.states import HelpDecision, ReferralOutcome, ReferralState, TaskKind
@@ -19,20 +20,24 @@ from tijdig.casework.services import (
     complete_task,
     decide_request,
     log_attempt,
+    override_triage,
     plan_covenant_task,
     plan_task,
     record_conversation,
     record_request,
     refer_case,
     report_back,
+    report_eviction,
     report_paid,
     return_case,
     set_fact,
     take_up_case,
     withdraw_referral,
+    withhold_rent,
 )
-from tijdig.covenant.rules.facts import FactSource
+from tijdig.covenant.rules.facts import EvictionStage, FactSource
 from tijdig.ddas import AttemptKind, PartOfDay, Result
+from tijdig.ledger.models import AuditEvent
 from tijdig.linkage.rules.outcomes import RegisterState
 from tijdig.problems import NotFound, Refused
 
@@ -252,8 +257,6 @@ def test_the_landlord_reports_that_it_was_paid_and_a_person_closes(weert: Town, 
     )
 
     assert closed.paid_reported_on == RECEIVED
-    with pytest.raises(Refused, match="case-ended"):
-        report_paid(actor=weert.people["landlord-clerk"], signal_id=signal.pk, on=RECEIVED)
 
 
 def test_r26_after_a_death_the_household_left_behind_is_decided_first(weert: Town) -> None:
@@ -271,3 +274,101 @@ def test_r26_after_a_death_the_household_left_behind_is_decided_first(weert: Tow
     closed = close_case(actor=director, case_id=case.pk, version=done.version, closing=closing, on=RECEIVED)
 
     assert closed.result == Result.DECEASED
+
+
+@pytest.mark.parametrize("day", [date(1999, 1, 1), date(2026, 3, 3), TOMORROW])
+def test_k1_a_case_is_closed_and_a_task_done_on_a_day_between_receipt_and_today(
+    weert: Town, case: Case, day: date
+) -> None:
+    director = weert.people["debt-director"]
+    task = case.tasks.first()
+    assert task is not None
+    acts: list[Callable[[], object]] = [
+        lambda: close_case(
+            actor=director,
+            case_id=case.pk,
+            version=case.version,
+            closing=Closing(Result.UNJUSTIFIED, reason="Vergissing"),
+            on=day,
+        ),
+        lambda: complete_task(actor=director, case_id=case.pk, version=case.version, task_id=task.pk, on=day),
+    ]
+    for act in acts:
+        with pytest.raises(Refused, match="day-outside-case"):
+            act()
+
+    case.refresh_from_db()
+    assert (case.version, case.closed_on) == (2, None)
+
+
+@pytest.mark.parametrize("day", [date(1999, 1, 1), date(2026, 3, 3), TOMORROW])
+def test_r30_rent_is_withheld_and_help_reported_on_a_day_between_receipt_and_today(
+    weert: Town, referral: Referral, day: date
+) -> None:
+    worker, director = weert.people["social-worker"], weert.people["debt-director"]
+    weert.add_resident(BSNS[1], benefit=True)
+    signal = weert.add_signal(BSNS[1])
+    weert.open()
+    benefit_case = Case.objects.get(notification__links__signal=signal)
+    take_up_case(actor=director, case_id=benefit_case.pk, version=1)
+    answer_referral(actor=worker, referral_id=referral.pk, version=1, accept=True, on=RECEIVED)
+
+    with pytest.raises(Refused, match="day-outside-case"):
+        withhold_rent(actor=director, case_id=benefit_case.pk, version=2, on=day, reference="B-1")
+    with pytest.raises(Refused, match="day-outside-case"):
+        report_back(
+            actor=worker,
+            referral_id=referral.pk,
+            version=2,
+            outcome=ReferralOutcome.HELPED,
+            report="",
+            on=day,
+        )
+
+    referral.refresh_from_db()
+    assert (referral.state, referral.ended_on) == (ReferralState.ACCEPTED, None)
+
+
+def test_r30_the_task_to_withhold_rent_is_not_done_without_a_running_benefit(weert: Town, case: Case) -> None:
+    director = weert.people["debt-director"]
+    planned = plan_covenant_task(
+        actor=director, case_id=case.pk, version=case.version, code="inhouding-huur", due_on=TOMORROW
+    )
+    task = planned.tasks.get(code="inhouding-huur")
+
+    with pytest.raises(Refused, match="no-benefit"):
+        complete_task(
+            actor=director,
+            case_id=case.pk,
+            version=planned.version,
+            task_id=task.pk,
+            on=RECEIVED,
+            reference="B-2026-17",
+        )
+
+    task.refresh_from_db()
+    assert task.done_on is None
+
+
+def test_r44_no_event_holds_the_route_that_tells_of_a_benefit(weert: Town, case: Case) -> None:
+    director = weert.people["debt-director"]
+    override_triage(
+        actor=director,
+        case_id=case.pk,
+        version=case.version,
+        kind=Override.Kind.ROUTE,
+        route="participatiewet",
+        reason="Toch een uitkering",
+        on=RECEIVED,
+    )
+    signal = case.notification.links.get().signal
+    report_eviction(
+        actor=weert.people["landlord-clerk"], signal_id=signal.pk, stage=EvictionStage.SUMMONS, on=RECEIVED
+    )
+
+    routes = {route.name for route in weert.covenant.routes}
+    events = list(AuditEvent.objects.all())
+    assert {"case.open", "case.override-triage", "case.advise"} <= {event.action for event in events}
+    for event in events:
+        assert "route" not in event.details, event.action
+        assert not routes & set(map(str, event.details.values())), event.action

@@ -120,6 +120,7 @@ def test_filters_count_what_they_show(weert: Town, clock: time_machine.Traveller
         WorkFilter.FIND_OUT: 1,
         WorkFilter.REFERRED: 1,
         WorkFilter.TO_CLOSE: 1,
+        WorkFilter.TO_LOOK_AT: 0,
     }
     for shown in WorkFilter:
         assert len(work_list(director, shown=shown).rows) == counts[shown]

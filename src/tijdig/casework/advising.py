@@ -11,7 +11,8 @@ from django.utils import timezone
 from tijdig.actors import Actor
 from tijdig.casework.models import Case, Override, Task
 from tijdig.casework.rules.atw import term_end
-from tijdig.casework.rules.case_facts import kept_facts
+from tijdig.casework.rules.case_facts import SignalView, facts_of_signals, kept_facts
+from tijdig.casework.rules.partner_news import last_paid_on
 from tijdig.casework.rules.reasons import fact_description, stored
 from tijdig.casework.rules.route_actions import ActionKind, RouteAction, read_actions
 from tijdig.casework.rules.states import TASK_NAMES_NL, TaskKind
@@ -55,6 +56,7 @@ def put_advice_on(
     case.rank_reasons = stored(advice.rank_reasons)
     case.to_find_out = list(advice.to_find_out)
     case.threatened = advice.threatened
+    case.threatened_since = advice.threatened_since
     case.minors = _answer(facts, "huishouden.minderjarigen", covenant, on)
     case.benefit = _answer(facts, "uitkering.participatiewet", covenant, on)
     case.facts = kept_facts(facts)
@@ -62,6 +64,16 @@ def put_advice_on(
     case.inform_by = advice.inform_by
     for override in overrides:
         put_override_on(case, override, covenant)
+
+
+def put_news_on(case: Case, signals: Sequence[SignalView]) -> None:
+    """Set on ``case`` what the partners told last: the stage of the eviction, its day, and that it was paid."""
+    said = facts_of_signals(signals)
+    stage, day = said.get("ontruiming.fase"), said.get("ontruiming.datum")
+    case.eviction_stage = str(stage.value) if stage else ""
+    case.eviction_on = day.value if day and isinstance(day.value, date) else None
+    paid = [on for signal in signals if (on := last_paid_on(signal.news)) is not None]
+    case.paid_reported_on = max(paid, default=None)
 
 
 def put_override_on(case: Case, override: Override, covenant: Covenant) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
 
 from tijdig.actors import Actor
-from tijdig.casework.models import Case
+from tijdig.casework.models import Case, SignalNews
 from tijdig.casework.rules.case_facts import SignalView, read_kept_facts
+from tijdig.casework.rules.partner_news import PartnerNews
 from tijdig.casework.rules.states import (
     CaseState,
     CaseView,
@@ -21,22 +22,30 @@ from tijdig.casework.rules.states import (
     ReferralView,
     TaskKind,
 )
+from tijdig.covenant import queries
 from tijdig.covenant.models import CovenantVersion
-from tijdig.covenant.queries import covenant_of, covenants_in_force
+from tijdig.covenant.queries import covenant_of
 from tijdig.covenant.rules.document import HELPING_ROLES, Covenant
-from tijdig.covenant.rules.facts import Facts
+from tijdig.covenant.rules.facts import EvictionStage, Facts
 from tijdig.ddas import AttemptKind, Result
 from tijdig.intake.models import Signal
 from tijdig.linkage.models import Link
+from tijdig.linkage.rules.outcomes import Outcome
 from tijdig.problems import NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedSignal:
-    """A signal of a case with the link that says whom it is about."""
+    """A signal of a case with the link that says whom it is about, and what its partner told later, when asked for."""
 
     signal: Signal
     link: Link
+    news: tuple[PartnerNews, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is known whom the signal is about, or that it is about nobody in the register."""
+        return self.link.outcome == Outcome.CERTAIN or self.link.decided_at is not None
 
 
 def case_of_actor(actor: Actor, case_id: UUID) -> Case:
@@ -57,17 +66,15 @@ def covenant_of_case(case: Case) -> Covenant:
 
 
 def governing(controller_id: str, covenant_hash: str, on: date) -> Covenant:
-    """Return the version in force of the covenant that ``covenant_hash`` is a version of, else that version itself.
+    """Return the version that governs today of the covenant that ``covenant_hash`` is a version of.
 
-    When the parties sign a new version, work that began under the old one follows the new one.
+    When the parties sign a new version, work that began under the old one follows the new one. :class:`NotFound` when
+    the controller has no such version.
     """
-    begun_under = covenant_with_hash(controller_id, covenant_hash)
-    if begun_under is None:
+    standing = queries.governing(controller_id, covenant_hash, on)
+    if standing is None:
         raise NotFound
-    for covenant in covenants_in_force(controller_id, on):
-        if covenant.id == begun_under.id:
-            return covenant
-    return begun_under
+    return standing.covenant
 
 
 def covenant_with_hash(controller_id: str, covenant_hash: str) -> Covenant | None:
@@ -89,6 +96,20 @@ def linked_signals(notification_ids: Iterable[UUID]) -> Mapping[UUID, tuple[Link
         if key is not None:
             found[key] = (*found.get(key, ()), LinkedSignal(link.signal, link))
     return found
+
+
+def signals_with_news(notification_ids: Iterable[UUID]) -> Mapping[UUID, tuple[LinkedSignal, ...]]:
+    """Return what :func:`linked_signals` does, each signal with what its partner told later, in that order."""
+    found = linked_signals(notification_ids)
+    news: dict[UUID, tuple[PartnerNews, ...]] = {}
+    ids = [one.signal.pk for signals in found.values() for one in signals]
+    for row in SignalNews.objects.filter(signal_id__in=ids).order_by("on", "told_at", "pk"):
+        one = PartnerNews(row.on, EvictionStage(row.stage) if row.stage else None, row.eviction_on)
+        news[row.signal_id] = (*news.get(row.signal_id, ()), one)
+    return {
+        key: tuple(replace(one, news=news.get(one.signal.pk, ())) for one in signals)
+        for key, signals in found.items()
+    }
 
 
 def signal_view(linked: LinkedSignal, covenant: Covenant) -> SignalView:
@@ -116,6 +137,8 @@ def signal_view(linked: LinkedSignal, covenant: Covenant) -> SignalView:
             "incasso.aanbod_doorgeven": signal.offer_to_share_on,
             "huurder.geinformeerd": signal.informed_on,
         },
+        news=linked.news,
+        corrected=signal.corrected_at is not None,
     )
 
 

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from tijdig.actors import Actor
-from tijdig.casework.advising import PlannedTask, new_task, plain_task, put_advice_on, tasks_of_advice
+from tijdig.casework.advising import (
+    PlannedTask,
+    new_task,
+    plain_task,
+    put_advice_on,
+    put_news_on,
+    tasks_of_advice,
+)
 from tijdig.casework.loading import LinkedSignal, signal_view
 from tijdig.casework.models import Case, Task
-from tijdig.casework.rules.case_facts import facts_of_register, facts_of_signals, newest
+from tijdig.casework.rules.case_facts import facts_of_register, first_threatened_on
 from tijdig.casework.rules.reasons import stored
 from tijdig.casework.rules.register_view import of_household
 from tijdig.casework.rules.sorting import Sorting, sort_notification
+from tijdig.casework.rules.standing_facts import standing_facts
 from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.rules.triage import triage, without_work
 from tijdig.covenant.rules.document import Covenant
@@ -75,9 +83,9 @@ def prepare_case(
     about = [one for one in found.signals if str(one.signal.pk) in to_work] or list(found.signals)
     views = [signal_view(one, covenant) for one in about]
     household = of_household(people, (one.link.bsn for one in about))
-    facts = newest(facts_of_signals(views), facts_of_register(household))
+    facts = standing_facts(views, register=facts_of_register(household), kept={})
     received_on = min(view.received_on for view in views)
-    advice = triage(covenant, facts, received_on=received_on, on=on)
+    advice = triage(covenant, facts, received_on=received_on, on=on, stood_since=first_threatened_on(views))
     case = Case(
         controller_id=actor.controller_id,
         notification=found.notification,
@@ -91,6 +99,7 @@ def prepare_case(
         case.proposed_result = sorting.proposed
         case.proposed_reason = stored((sorting.proposed_reason,))
     put_advice_on(case, advice, facts=facts, covenant=covenant, on=on)
+    put_news_on(case, views)
     tasks = (
         *(new_task(case, one, actor, from_advice=True) for one in tasks_of_advice(case, covenant, on)),
         *(new_task(case, one, actor) for one in _tasks_of_register(about, sorting, covenant, case)),

@@ -10,16 +10,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from python_calamine import CalamineWorkbook
 
-from tests.feedback.world import World, cased, delivered, signalled
+from tests.feedback.world import World, cased, delivered, linked, notified, signalled
 from tests.parties.town import signed_in
 from tijdig.actors import Role
-from tijdig.casework.models import Case
+from tijdig.casework.models import Case, SignalNews
 from tijdig.ddas import Result
 from tijdig.intake.models import Delivery, Signal
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.writing.template import TEMPLATE_HEADINGS
+from tijdig.linkage.rules.outcomes import Outcome
 
 DELIVERIES = "/aanleveringen/"
 GOOD = {
@@ -273,16 +275,24 @@ def test_an_announced_eviction_needs_its_day(world: World, clerk: Client) -> Non
     assert "Vul de dag in waarvoor de ontruiming is aangezegd" in text(response)
 
 
-def test_c8_news_is_answered_the_same_whether_the_case_is_open_or_closed(world: World, clerk: Client) -> None:
+@pytest.mark.parametrize("what", ["betaald", "vonnis", "geen"])
+def test_c8_news_is_answered_the_same_whatever_became_of_the_signal(
+    world: World, clerk: Client, what: str
+) -> None:
+    without_link, in_review, without_case = signalled(world), signalled(world), signalled(world)
+    linked(in_review, Outcome.REVIEW)
+    notified(linked(without_case))
+    open_one, closed = signalled(world), signalled(world)
+    cased(open_one)
+    cased(closed, result=Result.ALREADY_KNOWN)
     pages = []
-    for result in (None, Result.ALREADY_KNOWN):
-        signal = signalled(world)
-        cased(signal, result=result)
+    for signal in (without_link, in_review, without_case, open_one, closed):
         address = reverse("landlord:news", args=[signal.pk])
-        response = clerk.post(address, {"what": "betaald"}, follow=True)
+        response = clerk.post(address, {"what": what}, follow=True)
         alert = text(response).split('role="status"')[1].split("</div>")[0]
         pages.append((response.status_code, response.redirect_chain, alert))
-    assert pages[0] == pages[1]
+    assert pages == [pages[0]] * 5
+    assert SignalNews.objects.count() == DBTaskResult.objects.count() == 5
 
 
 def test_i2_no_address_holds_personal_data(clerk: Client) -> None:

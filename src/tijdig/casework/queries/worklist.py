@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
@@ -23,9 +23,11 @@ from tijdig.parties.queries import names_of_people
 
 PAGE_SIZE = 25
 
+type CaseIds = QuerySet[Task, UUID] | QuerySet[Referral, UUID]
+
 
 class WorkFilter(StrEnum):
-    """What part of the open cases to look at."""
+    """What part of the open cases to look at; ``TO_LOOK_AT`` holds closed ones too, when news came after closing."""
 
     ALL = "all"
     TO_TAKE_UP = "to-take-up"
@@ -35,6 +37,7 @@ class WorkFilter(StrEnum):
     FIND_OUT = "find-out"
     REFERRED = "referred"
     TO_CLOSE = "to-close"
+    TO_LOOK_AT = "to-look-at"
 
 
 FILTER_NAMES_NL: Mapping[WorkFilter, str] = {
@@ -46,6 +49,7 @@ FILTER_NAMES_NL: Mapping[WorkFilter, str] = {
     WorkFilter.FIND_OUT: "eerst uitzoeken",
     WorkFilter.REFERRED: "doorgeleid",
     WorkFilter.TO_CLOSE: "voorstel om af te sluiten",
+    WorkFilter.TO_LOOK_AT: "bericht of wijziging bekijken",
 }
 
 
@@ -80,7 +84,7 @@ class WorkListRow:
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """A page of the list. ``counts`` tells how many open cases each filter holds; ``page`` counts from 1."""
+    """A page of the list. ``counts`` tells how many cases each filter holds; ``page`` counts from 1."""
 
     rows: tuple[WorkListRow, ...]
     counts: Mapping[WorkFilter, int]
@@ -106,22 +110,34 @@ def work_list(actor: Actor, *, shown: WorkFilter = WorkFilter.ALL, page: int = 1
 
 
 def _conditions(actor: Actor, today: date) -> Mapping[WorkFilter, Q]:
+    """What each filter asks of an open case itself; the index of the work list holds all of it."""
     return {
         WorkFilter.ALL: Q(),
         WorkFilter.TO_TAKE_UP: Q(state=CaseState.NEW),
         WorkFilter.MINE: Q(owner=actor.person_id) | Q(second_owner=actor.person_id),
         WorkFilter.OVERDUE: Q(spoken_on__isnull=True, first_conversation_by__lt=today, proposed_result=""),
         WorkFilter.THREATENED: Q(threatened=True),
-        WorkFilter.FIND_OUT: Exists(
-            Task.objects.filter(
-                case=OuterRef("pk"), kind=TaskKind.FIND_OUT, done_on__isnull=True, dropped=False
-            )
-        )
-        & Q(),
-        WorkFilter.REFERRED: Exists(Referral.objects.filter(case=OuterRef("pk"), state__in=OPEN_REFERRALS))
-        & Q(),
         WorkFilter.TO_CLOSE: ~Q(proposed_result=""),
     }
+
+
+def _cases_with(actor: Actor) -> Mapping[WorkFilter, CaseIds]:
+    """The ids of the cases that a task or referral puts behind these filters."""
+    tasks = Task.objects.filter(controller_id=actor.controller_id, done_on__isnull=True, dropped=False)
+    referrals = Referral.objects.filter(controller_id=actor.controller_id, case__closed_on__isnull=True)
+    return {
+        WorkFilter.FIND_OUT: _any_of(tasks.filter(kind=TaskKind.FIND_OUT, case__closed_on__isnull=True)),
+        WorkFilter.REFERRED: _any_of(*(referrals.filter(state=state) for state in sorted(OPEN_REFERRALS))),
+        WorkFilter.TO_LOOK_AT: _any_of(
+            *(tasks.filter(kind=kind) for kind in (TaskKind.NEWS, TaskKind.CHECK_SIGNALS))
+        ),
+    }
+
+
+def _any_of(*parts: QuerySet[Task] | QuerySet[Referral]) -> CaseIds:
+    """Return the ids of the cases of these rows; each part is looked up by itself, else SQLite reads every row."""
+    first, *others = (part.order_by().values_list("case_id", flat=True).distinct() for part in parts)
+    return first.union(*others) if others else first
 
 
 def _open(actor: Actor) -> QuerySet[Case]:
@@ -129,11 +145,14 @@ def _open(actor: Actor) -> QuerySet[Case]:
 
 
 def _filtered(actor: Actor, shown: WorkFilter, today: date) -> QuerySet[Case]:
-    return _open(actor).filter(_conditions(actor, today)[shown])
+    conditions = _conditions(actor, today)
+    if shown in conditions:
+        return _open(actor).filter(conditions[shown])
+    return Case.objects.filter(controller_id=actor.controller_id, pk__in=_cases_with(actor)[shown])
 
 
 def _counts(actor: Actor, today: date) -> dict[WorkFilter, int]:
-    """Count each filter in one pass over the index of open cases."""
+    """Count each filter: one pass over the index of open cases, and one over each index of tasks and referrals."""
     conditions = _conditions(actor, today)
     counted = (
         _open(actor)
@@ -145,7 +164,9 @@ def _counts(actor: Actor, today: date) -> dict[WorkFilter, int]:
             }
         )
     )
-    return {shown: int(counted[shown.name]) for shown in conditions}
+    found = {shown: int(counted[shown.name]) for shown in conditions}
+    found |= {shown: case_ids.count() for shown, case_ids in _cases_with(actor).items()}
+    return {shown: found[shown] for shown in WorkFilter}
 
 
 def _rows(actor: Actor, cases: Sequence[Case], today: date) -> tuple[WorkListRow, ...]:
@@ -206,9 +227,14 @@ def _row(
         owner_name=owners.get(case.owner, "") if case.owner else "",
         is_mine=actor.person_id is not None and actor.person_id in {case.owner, case.second_owner},
         first_conversation_by=case.first_conversation_by,
-        is_overdue=case.spoken_on is None and not case.proposed_result and case.first_conversation_by < today,
+        is_overdue=_is_overdue(case, today),
         disclosed=disclosed,
         route=case.route if "zaak.route" in granted else "",
         route_reasons=retold(case.route_reasons) if "zaak.route" in granted else (),
         rank_reasons=retold(case.rank_reasons) if "zaak.rang" in granted else (),
     )
+
+
+def _is_overdue(case: Case, today: date) -> bool:
+    waits = case.closed_on is None and case.spoken_on is None and not case.proposed_result
+    return waits and case.first_conversation_by < today

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tijdig.covenant.rules.facts import FACTS, EvictionStage, Facts, FactScalar, FactSource, KnownFact
+from tijdig.casework.rules.partner_news import (
+    THREAT_IS_OVER,
+    PartnerNews,
+    ThreatSoFar,
+    last_stage,
+    threat_so_far,
+)
+from tijdig.covenant.rules.facts import FACTS, Facts, FactScalar, FactSource, KnownFact
 from tijdig.ddas import Sector
 
 # Whose crisis signal means that people may lose their home; elsewhere it means a cut-off (R13, R27).
@@ -19,7 +26,8 @@ class SignalView:
 
     ``register_state`` is what linkage found: ``resident``, ``moved-within``, ``moved-away``, ``deceased`` or
     ``unknown``. ``person_found`` is False when a person decided that nobody fits. ``repeat`` is R21's answer.
-    ``collection`` holds the dated facts of R5, by fact name.
+    ``collection`` holds the dated facts of R5, by fact name; ``news`` what the partner told later, in that order.
+    ``corrected``: a later delivery changed its contents (K4).
     """
 
     id: str
@@ -36,6 +44,21 @@ class SignalView:
     register_state: str = "resident"
     person_found: bool = True
     collection: Mapping[str, date | None] = field(default_factory=dict)
+    news: tuple[PartnerNews, ...] = ()
+    corrected: bool = False
+
+    @property
+    def threat(self) -> ThreatSoFar:
+        """How the threat of losing the home stands, by flag and news."""
+        flagged = self.crisis and self.sector in SECTORS_OF_THE_HOME
+        return threat_so_far(self.received_on if flagged else None, self.news)
+
+    @property
+    def crisis_since(self) -> date | None:
+        """Since when its crisis holds: that of the home ends when the partner says so, a cut-off does not."""
+        if not self.crisis:
+            return None
+        return self.threat.since if self.sector in SECTORS_OF_THE_HOME else self.received_on
 
     @property
     def age_in_days(self) -> int | None:
@@ -85,8 +108,6 @@ def facts_of_signals(signals: Sequence[SignalView]) -> Facts:
     months = [signal.months for signal in signals if signal.months is not None]
     days = [signal.age_in_days for signal in signals if signal.age_in_days is not None]
     latest = max(signal.received_on for signal in signals)
-    crises = [signal for signal in signals if signal.crisis]
-    threats = [signal for signal in crises if signal.sector in SECTORS_OF_THE_HOME]
     values: dict[str, FactScalar | None] = {
         "achterstand.maanden": max(months, default=None),
         "achterstand.dagen": max(days, default=None),
@@ -97,8 +118,7 @@ def facts_of_signals(signals: Sequence[SignalView]) -> Facts:
     }
     return {
         **_dated(values, latest, FactSource.DELIVERY),
-        "signaal.crisis": _flag(crises, latest),
-        "ontruiming.dreigt": _flag(threats, latest),
+        **_facts_of_threat(signals, latest),
         "signaal.herhaald": KnownFact(all(s.repeat for s in signals), latest, FactSource.MATCHING),
     }
 
@@ -120,7 +140,10 @@ def facts_of_register(register: RegisterView) -> Facts:
 
 
 def newest(*groups: Facts) -> Facts:
-    """Put facts together; of the same fact the one established last counts, and a later group wins on the same day."""
+    """Put facts together; of the same fact the one established last counts, and a later group wins on the same day.
+
+    Of what is known: where deliveries are silent, use :func:`tijdig.casework.rules.standing_facts.standing_facts`.
+    """
     merged: dict[str, KnownFact | None] = {}
     for group in groups:
         for name, fact in group.items():
@@ -156,23 +179,66 @@ def read_kept_facts(kept: Mapping[str, Mapping[str, str | int | bool]]) -> Facts
     }
 
 
-def threatened_since(facts: Facts) -> date | None:
-    """Return since when it is known that eviction or a cut-off threatens, or None when it does not (R27)."""
-    stage = facts.get("ontruiming.fase")
+def threatened_since(facts: Facts, stood_since: date | None = None) -> date | None:
+    """Return since when it is known that eviction or a cut-off threatens, or None when it does not (R27).
+
+    ``stood_since`` is the first day of a threat that was known before: as long as it stands, that day stays.
+    """
+    stage, flag = facts.get("ontruiming.fase"), facts.get("ontruiming.dreigt")
     days = [
-        flag.as_of
-        for flag in (facts.get("ontruiming.dreigt"), facts.get("signaal.crisis"))
-        if flag is not None and flag.value is True
+        known.as_of
+        for known in (flag, facts.get("signaal.crisis"))
+        if known is not None and known.value is True
     ]
-    if stage is not None and stage.value not in {EvictionStage.NONE, EvictionStage.CARRIED_OUT}:
+    if stage is not None and stage.value not in THREAT_IS_OVER and not _denied_after(flag, stage):
         days.append(stage.as_of)
-    return min(days, default=None)
+    return min((*days, *([stood_since] if stood_since else [])), default=None) if days else None
 
 
-def _flag(signals: Sequence[SignalView], latest: date) -> KnownFact:
-    """A flag counts from the first signal that raised it; that nobody raised it, from the last signal."""
-    since = min((signal.received_on for signal in signals), default=latest)
-    return KnownFact(bool(signals), since, FactSource.DELIVERY)
+def first_threatened_on(signals: Iterable[SignalView]) -> date | None:
+    """Return the first day of the threats that stand by these signals and their news, or None."""
+    return min((signal.threat.since for signal in signals if signal.threat.since is not None), default=None)
+
+
+def _denied_after(flag: KnownFact | None, stage: KnownFact) -> bool:
+    """Whether a person found out, after the stage was told, that there is no threat."""
+    return (
+        flag is not None
+        and flag.value is False
+        and flag.source is not FactSource.DELIVERY
+        and flag.as_of >= stage.as_of
+    )
+
+
+def _facts_of_threat(signals: Sequence[SignalView], latest: date) -> dict[str, KnownFact | None]:
+    """A flag counts from the first signal that raised it; that nobody raised it, from the last signal.
+
+    A threat that the partner told of later is as fresh as its last word; ``threatened_since`` minds its first day.
+    """
+    crises = [day for signal in signals if (day := signal.crisis_since) is not None]
+    threats = [signal.threat for signal in signals if signal.threat.since is not None]
+    ended = [signal.threat.ended_on for signal in signals if signal.threat.ended_on is not None]
+    over = max(ended, default=latest)
+    said = [told for threat in threats if (told := threat.told_on) is not None]
+    return {
+        "signaal.crisis": KnownFact(bool(crises), min(crises, default=over), FactSource.DELIVERY),
+        "ontruiming.dreigt": KnownFact(bool(said), max(said, default=over), FactSource.DELIVERY),
+        **_facts_of_stage(signals),
+    }
+
+
+def _facts_of_stage(signals: Sequence[SignalView]) -> dict[str, KnownFact | None]:
+    """The stage that was told last: of signals whose threat stands, else of any."""
+    standing = [signal for signal in signals if signal.threat.since is not None]
+    told = [last for signal in standing or signals if (last := last_stage(signal.news)) is not None]
+    if not told:
+        return {}
+    last = max(told, key=lambda one: one.on)
+    values: dict[str, FactScalar | None] = {
+        "ontruiming.fase": last.stage.value if last.stage else None,
+        "ontruiming.datum": last.eviction_on,
+    }
+    return _dated(values, last.on, FactSource.DELIVERY)
 
 
 def _dated(

@@ -93,7 +93,8 @@ class Sorting:
 def sort_signal(signal: SignalView, covenant: Covenant) -> SortedSignal:
     """Give one signal its status.
 
-    A crisis signal is never a mere repeat: that the home is now at stake is news, whatever the amount (R27).
+    A crisis signal is never a mere repeat: that the home is now at stake is news, whatever the amount (R27), and so is
+    a threat that the partner told of later.
     """
     if signal.register_state == "deceased":
         return SortedSignal(
@@ -104,7 +105,7 @@ def sort_signal(signal: SignalView, covenant: Covenant) -> SortedSignal:
         return SortedSignal(signal, SignalStatus.NOT_RESIDENT, why)
     if not signal.person_found:
         return SortedSignal(signal, SignalStatus.NOT_RESIDENT, reason(NOT_FOUND, source="zaak"))
-    if signal.repeat and not signal.crisis:
+    if signal.repeat and not signal.crisis and signal.threat.since is None:
         why = reason(REPEATED, fact="signaal.herhaald", source="matching")
         return SortedSignal(signal, SignalStatus.REPEAT, why)
     unjustified = find_unjustified(signal, covenant.delivery.unjustified)

@@ -84,6 +84,8 @@ class TaskKind(StrEnum):
     NEW_ADDRESS = "new-address"
     DECIDE = "decide"
     PAUSE_CHECK = "pause-check"
+    NEWS = "news"
+    CHECK_SIGNALS = "check-signals"
     AGREED = "agreed"
 
 
@@ -98,6 +100,8 @@ TASK_NAMES_NL = {
     TaskKind.NEW_ADDRESS: "oppakken op het nieuwe adres",
     TaskKind.DECIDE: "besluiten op het verzoek om schuldhulp",
     TaskKind.PAUSE_CHECK: "voortgang nagaan op dag 20 van de incassopauze",
+    TaskKind.NEWS: "bericht van de partner bekijken",
+    TaskKind.CHECK_SIGNALS: "gewijzigd signaal of gewijzigde persoon nakijken",
     TaskKind.AGREED: "afspraak nakomen",
 }
 

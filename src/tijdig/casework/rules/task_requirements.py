@@ -73,3 +73,9 @@ def withholding_task(covenant: Covenant, route_actions: Iterable[str]) -> str | 
         if terms is not None and terms.requires == DECISION_REFERENCE:
             return terms.code
     return NO_WITHHOLDING_AGREED()
+
+
+def withholding_tasks(covenant: Covenant) -> frozenset[str]:
+    """Return the codes of the tasks by which routes of the covenant withhold rent, whoever planned them (R30)."""
+    found = (withholding_task(covenant, route.actions) for route in covenant.routes)
+    return frozenset(code for code in found if isinstance(code, str))

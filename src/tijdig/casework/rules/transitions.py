@@ -188,7 +188,8 @@ TRANSITIONS: Mapping[Act, Transition] = {
     Act.HAND_OVER: Transition(Action.ASSIGN_CASE, WORKED),
     Act.LOG_ATTEMPT: Transition(_WORK, WORKED),
     Act.PLAN_TASK: Transition(_WORK, WORKED),
-    Act.COMPLETE_TASK: Transition(_WORK, WORKED),
+    # Also in a closed case: a partner's news after closing is looked at, whether the case opens again or not.
+    Act.COMPLETE_TASK: Transition(_WORK, WORKED | {_S.CLOSED}),
     Act.INVITE_JOINTLY: Transition(
         _WORK, frozenset({_S.TAKEN_UP, _S.SPOKEN}), condition=check_route_invites_jointly
     ),

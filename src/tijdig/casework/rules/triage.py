@@ -77,6 +77,7 @@ class Triage:
     """The advice. ``route`` is None when a fact must be found out first or no route fits; the reasons tell which.
 
     ``rank_key`` sorts as text: smaller comes first. ``to_find_out`` names the facts that route or rank waits for.
+    ``threatened_since`` is the first day of the threat that stands.
     ``joint_invitation_by`` is set when the route asks two disciplines to invite together (R30).
     """
 
@@ -86,11 +87,16 @@ class Triage:
     route_reasons: tuple[Reason, ...]
     rank_key: str
     rank_reasons: tuple[Reason, ...]
-    threatened: bool
+    threatened_since: date | None
     first_conversation_by: date
     inform_by: date
     joint_invitation_by: date | None
     to_find_out: tuple[str, ...]
+
+    @property
+    def threatened(self) -> bool:
+        """Whether eviction or a cut-off threatens."""
+        return self.threatened_since is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +113,16 @@ class _Rank:
     to_find_out: tuple[str, ...]
 
 
-def triage(covenant: Covenant, facts: Facts, *, received_on: date, on: date) -> Triage:
-    """Advise on a case received on ``received_on``, as things are known on day ``on``."""
+def triage(
+    covenant: Covenant, facts: Facts, *, received_on: date, on: date, stood_since: date | None = None
+) -> Triage:
+    """Advise on a case received on ``received_on``, as things are known on day ``on``.
+
+    ``stood_since`` is the first day of a threat that was known before: its short term does not start anew (R27).
+    """
     choice = _choose_route(covenant, facts, on)
     rank = _rank(covenant, facts, on)
-    since = threatened_since(facts)
+    since = threatened_since(facts, stood_since)
     by, term_reason = _first_conversation(covenant, received_on, since)
     route = choice.route
     joint = route is not None and len(invited_disciplines(route.actions)) > 0
@@ -122,7 +133,7 @@ def triage(covenant: Covenant, facts: Facts, *, received_on: date, on: date) -> 
         route_reasons=choice.reasons,
         rank_key=f"{BY_COVENANT}{rank.digits}-{by.isoformat()}",
         rank_reasons=(*rank.reasons, term_reason),
-        threatened=since is not None,
+        threatened_since=since,
         first_conversation_by=by,
         inform_by=term_end(received_on, covenant.terms.inform),
         joint_invitation_by=term_end(on, covenant.terms.joint_invitation) if joint else None,
@@ -231,7 +242,7 @@ def without_work(advice: Triage, why: Reason) -> Triage:
         route_reasons=(why,),
         rank_key=put_last(advice.rank_key),
         rank_reasons=(why,),
-        threatened=False,
+        threatened_since=None,
         joint_invitation_by=None,
         to_find_out=(),
     )

@@ -19,7 +19,7 @@ from tijdig.casework.services.referring import (
     return_case,
     withdraw_referral,
 )
-from tijdig.casework.services.refreshing import refresh_facts
+from tijdig.casework.services.refreshing import refresh_case, refresh_facts
 from tijdig.casework.services.taking import assign_case, hand_over, take_up_case
 from tijdig.casework.services.tasks import complete_task, plan_covenant_task, plan_task, withhold_rent
 from tijdig.casework.services.working_up import WorkedUp, work_up_signals
@@ -46,6 +46,7 @@ __all__ = [
     "record_offer",
     "record_request",
     "refer_case",
+    "refresh_case",
     "refresh_facts",
     "reopen_case",
     "report_back",

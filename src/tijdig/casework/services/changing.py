@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from tijdig.actors import Actor, permission
 from tijdig.casework.loading import case_view, covenant_of_case, standing_links
@@ -33,6 +35,14 @@ TEXT_MISSING = ProblemKind(
     rule="R34",
     nl="Vul in: {what}.",
     en="Fill in: {what_en}.",
+)
+
+
+DAY_OUTSIDE_CASE = ProblemKind(
+    code="casework.day-outside-case",
+    rule="R28",
+    nl="Deze dag past niet bij de zaak: kies een dag vanaf {first} tot en met {last}.",
+    en="This day does not fit the case: choose one from {first} up to and including {last}.",
 )
 
 
@@ -110,3 +120,10 @@ def required_text(text: str, what: str, what_en: str) -> str:
     if not kept:
         raise Refused(TEXT_MISSING(what=what, what_en=what_en))
     return kept
+
+
+def require_day(on: date, first: date) -> None:
+    """Raise :class:`Refused` unless the day lies between ``first`` and today."""
+    today = timezone.localdate()
+    if not first <= on <= today:
+        raise Refused(DAY_OUTSIDE_CASE(first=first.strftime("%d-%m-%Y"), last=today.strftime("%d-%m-%Y")))

@@ -7,14 +7,24 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from tijdig.actors import Actor
 from tijdig.casework.colleagues import required_case_director
+from tijdig.casework.known import known_of_case
 from tijdig.casework.models import Case
 from tijdig.casework.rules.results import RESULT_RULES, Closing, check_closing
-from tijdig.casework.rules.states import ReferralState
+from tijdig.casework.rules.states import ReferralState, TaskKind
 from tijdig.casework.rules.transitions import Act
-from tijdig.casework.services.changing import OpenChange, case_to_change, required_text, save_change
+from tijdig.casework.services.changing import (
+    OpenChange,
+    case_to_change,
+    require_day,
+    required_text,
+    save_change,
+)
+from tijdig.casework.services.joining import advise_again, take_up_again
+from tijdig.casework.services.tasks import finish_tasks
 from tijdig.ddas import SignalStatus
 from tijdig.intake.models import Signal
 from tijdig.problems import Refused
@@ -33,6 +43,7 @@ def close_case(*, actor: Actor, case_id: UUID, version: int, closing: Closing, o
     appears in no event (R32).
     """
     change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.CLOSE)
+    require_day(on, change.case.received_on)
     form = replace(closing, closed_by=actor.person_id)
     problems = check_closing(change.view, form)
     if problems:
@@ -51,7 +62,10 @@ def close_case(*, actor: Actor, case_id: UUID, version: int, closing: Closing, o
 
 @transaction.atomic
 def reopen_case(*, actor: Actor, case_id: UUID, version: int, reason: str) -> Case:
-    """Open a closed case again, for whoever does so; the reason is kept with the case as it is worked on."""
+    """Open a closed case again, for whoever does so; the reason is kept with the case as it is worked on.
+
+    What a partner told after it was closed counts from now on: the case is advised anew, and the task to look is done.
+    """
     change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.REOPEN)
     case = change.case
     why = required_text(reason, "waarom u heropent", "why you re-open")
@@ -60,6 +74,10 @@ def reopen_case(*, actor: Actor, case_id: UUID, version: int, reason: str) -> Ca
     case.proposed_result, case.proposed_reason = "", []
     case.owner = actor.person_id
     _set_status(change, SignalStatus.TAKEN_UP)
+    today = timezone.localdate()
+    if finish_tasks(actor=actor, case=case, kind=TaskKind.NEWS, on=today):
+        take_up_again(actor=actor, case=case, covenant=change.covenant)
+        advise_again(actor=actor, case=case, known=known_of_case(case, change.covenant), on=today)
     return save_change(actor=actor, change=change)
 
 

@@ -20,19 +20,13 @@ from tijdig.casework.rules.transitions import Act
 from tijdig.casework.services.changing import (
     OpenChange,
     case_to_change,
+    require_day,
     required_text,
     save_change,
 )
 from tijdig.casework.services.tasks import finish_tasks
 from tijdig.ddas import AttemptKind, PartOfDay
-from tijdig.problems import ProblemKind, Refused
-
-DAY_OUTSIDE_CASE = ProblemKind(
-    code="casework.day-outside-case",
-    rule="R28",
-    nl="Deze dag past niet bij de zaak: kies een dag vanaf {first} tot en met {last}.",
-    en="This day does not fit the case: choose one from {first} up to and including {last}.",
-)
+from tijdig.problems import Refused
 
 
 @transaction.atomic
@@ -142,13 +136,6 @@ def add_note(*, actor: Actor, case_id: UUID, version: int, text: str) -> Case:
         written_at=timezone.now(),
     )
     return save_change(actor=actor, change=change)
-
-
-def require_day(on: date, first: date) -> None:
-    """Raise :class:`Refused` unless the day lies between ``first`` and today."""
-    today = timezone.localdate()
-    if not first <= on <= today:
-        raise Refused(DAY_OUTSIDE_CASE(first=first.strftime("%d-%m-%Y"), last=today.strftime("%d-%m-%Y")))
 
 
 def decide_by(spoken_on: date, change: OpenChange) -> date:

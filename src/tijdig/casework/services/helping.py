@@ -12,8 +12,14 @@ from tijdig.casework.advising import new_task, plain_task
 from tijdig.casework.models import Case
 from tijdig.casework.rules.states import HelpDecision, TaskKind
 from tijdig.casework.rules.transitions import Act
-from tijdig.casework.services.changing import OpenChange, case_to_change, required_text, save_change
-from tijdig.casework.services.contact import decide_by, require_day
+from tijdig.casework.services.changing import (
+    OpenChange,
+    case_to_change,
+    require_day,
+    required_text,
+    save_change,
+)
+from tijdig.casework.services.contact import decide_by
 from tijdig.casework.services.tasks import finish_tasks
 
 

@@ -6,16 +6,27 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from tijdig.actors import Actor
-from tijdig.casework.advising import PlannedTask, new_task, put_advice_on, tasks_of_advice
-from tijdig.casework.loading import covenant_of_case, facts_of_case
+from tijdig.casework.advising import (
+    PlannedTask,
+    new_task,
+    plain_task,
+    put_advice_on,
+    put_news_on,
+    tasks_of_advice,
+)
+from tijdig.casework.known import Known, is_worked_on, known_of_case
+from tijdig.casework.loading import covenant_of_case, signal_view, signals_with_news
 from tijdig.casework.models import Case, Task
-from tijdig.casework.rules.case_facts import facts_of_signals, newest
-from tijdig.casework.rules.sorting import Sorting
-from tijdig.casework.rules.states import CaseState
+from tijdig.casework.rules.sorting import Sorting, sort_signal
+from tijdig.casework.rules.states import CaseState, TaskKind
 from tijdig.casework.rules.triage import triage
+from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.facts import Facts
+from tijdig.ddas import SignalStatus
+from tijdig.intake.models import Signal
 from tijdig.ledger.services import record_event
 
 
@@ -23,7 +34,8 @@ from tijdig.ledger.services import record_event
 def join_signals(*, actor: Actor, case_id: UUID, sorting: Sorting, register: Facts, on: date) -> Case:
     """Add signals that were settled later to the case of their notification, and advise anew.
 
-    A closed case opens again when there is something to work on: the signal came in time, only its link did not.
+    The advice rests on all signals of the case, so that a signal that says nothing of a threat does not switch it off
+    (R27). A closed case opens again when there is something to work on: the signal came in time, only its link did not.
     """
     case = Case.objects.select_for_update().get(controller_id=actor.controller_id, pk=case_id)
     if sorting.to_work:
@@ -31,8 +43,10 @@ def join_signals(*, actor: Actor, case_id: UUID, sorting: Sorting, register: Fac
             case.state = CaseState.TAKEN_UP if case.owner else CaseState.NEW
             case.closed_on, case.result, case.sub_reason = None, "", ""
         case.proposed_result, case.proposed_reason = "", []
-        known = newest(facts_of_case(case), facts_of_signals(sorting.to_work), register)
-        advise_again(actor=actor, case=case, facts=known, on=on)
+        joining = {signal.id for signal in sorting.to_work}
+        known = known_of_case(case, covenant_of_case(case), register=register, joining=joining)
+        advise_again(actor=actor, case=case, known=known, on=on)
+    case.signals_seen_at = timezone.now()
     case.version += 1
     case.save()
     record_event(
@@ -46,16 +60,18 @@ def join_signals(*, actor: Actor, case_id: UUID, sorting: Sorting, register: Fac
 
 
 @transaction.atomic
-def advise_again(*, actor: Actor, case: Case, facts: Facts, on: date) -> tuple[Task, ...]:
-    """Put route, rank, terms and tasks on the case as they follow from ``facts`` on day ``on`` (R29, R30, R34).
+def advise_again(*, actor: Actor, case: Case, known: Known, on: date) -> tuple[Task, ...]:
+    """Put route, rank, terms and tasks on the case as they follow from what is ``known`` on day ``on`` (R29, R30, R34).
 
     The caller saves the case. Open tasks of the old advice that the new one does not ask for are dropped, those that
     are missing are planned; overrides stand. Returns the tasks that were added.
     """
     covenant = covenant_of_case(case)
-    advice = triage(covenant, facts, received_on=case.received_on, on=on)
+    since = known.stood_since(case.threatened_since)
+    advice = triage(covenant, known.facts, received_on=case.received_on, on=on, stood_since=since)
     overrides = list(case.overrides.all())
-    put_advice_on(case, advice, facts=facts, covenant=covenant, on=on, overrides=overrides)
+    put_advice_on(case, advice, facts=known.facts, covenant=covenant, on=on, overrides=overrides)
+    put_news_on(case, known.signals)
     tasks = replan(actor=actor, case=case, planned=tasks_of_advice(case, covenant, on))
     record_event(
         actor=actor,
@@ -63,7 +79,7 @@ def advise_again(*, actor: Actor, case: Case, facts: Facts, on: date) -> tuple[T
         object_kind="case",
         object_id=str(case.pk),
         reasons=[one.code for one in (*advice.route_reasons, *advice.rank_reasons)],
-        details={"route": case.route, "threatened": case.threatened, "tasks": len(tasks)},
+        details={"threatened": case.threatened, "tasks": len(tasks)},
     )
     return tasks
 
@@ -90,3 +106,48 @@ def replan(*, actor: Actor, case: Case, planned: tuple[PlannedTask, ...]) -> tup
         details={"added": len(added)},
     )
     return tuple(added)
+
+
+@transaction.atomic
+def ask_to_look(*, actor: Actor, case: Case, kind: TaskKind, on: date) -> bool:
+    """Plan a task in the case for a person to look at what changed, due on ``on``; False when one is waiting already.
+
+    It may be planned in a closed case: a person decides whether that case opens again (R34).
+    """
+    if case.tasks.filter(kind=kind, done_on__isnull=True, dropped=False).exists():
+        return False
+    new_task(case, plain_task(kind, covenant_of_case(case), on), actor).save()
+    record_event(
+        actor=actor,
+        action="case.ask-to-look",
+        object_kind="case",
+        object_id=str(case.pk),
+        details={"kind": kind.value, "closed": case.closed_on is not None},
+    )
+    return True
+
+
+@transaction.atomic
+def take_up_again(*, actor: Actor, case: Case, covenant: Covenant) -> int:
+    """Give what was settled as nobody's, a repeat or unjustified, and is no longer, its new status (R14)."""
+    found = signals_with_news([case.notification_id]).get(case.notification_id, ())
+    left = [
+        one
+        for one in found
+        if one.is_settled and not is_worked_on(one) and one.signal.status != SignalStatus.OPEN
+    ]
+    ids = [
+        one.signal.pk
+        for one in left
+        if sort_signal(signal_view(one, covenant), covenant).status is SignalStatus.TAKEN_UP
+    ]
+    count = Signal.objects.filter(pk__in=ids).update(status=SignalStatus.TAKEN_UP)
+    if count:
+        record_event(
+            actor=actor,
+            action="case.take-up-signals",
+            object_kind="case",
+            object_id=str(case.pk),
+            details={"signals": count},
+        )
+    return count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -10,14 +11,13 @@ from django.utils import timezone
 
 from tijdig.actors import Actor
 from tijdig.casework.advising import put_override_on, tasks_of_advice
-from tijdig.casework.loading import facts_of_case
+from tijdig.casework.known import known_of_case
 from tijdig.casework.models import Case, Override
-from tijdig.casework.rules.case_facts import newest
 from tijdig.casework.rules.settable_facts import check_settable
+from tijdig.casework.rules.standing_facts import with_said
 from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.rules.transitions import Act
-from tijdig.casework.services.changing import case_to_change, required_text, save_change
-from tijdig.casework.services.contact import require_day
+from tijdig.casework.services.changing import case_to_change, require_day, required_text, save_change
 from tijdig.casework.services.joining import advise_again, replan
 from tijdig.casework.services.tasks import finish_tasks
 from tijdig.covenant.rules.facts import FactScalar, FactSource, KnownFact
@@ -47,9 +47,10 @@ def set_fact(
     if problem is not None:
         raise Refused(problem)
     finish_tasks(actor=actor, case=change.case, kind=TaskKind.FIND_OUT, on=on, code=fact)
-    facts = newest(facts_of_case(change.case), {fact: known})
+    now = known_of_case(change.case, change.covenant)
+    facts = with_said(now.signals, now.facts, fact, known)
     as_of = max(kept.as_of for kept in facts.values() if kept is not None)
-    advise_again(actor=actor, case=change.case, facts=facts, on=as_of)
+    advise_again(actor=actor, case=change.case, known=replace(now, facts=facts), on=as_of)
     return save_change(actor=actor, change=change, details={"fact": fact, "source": source.value})
 
 
@@ -85,8 +86,8 @@ def override_triage(
         made_at=timezone.now(),
     )
     if kind == Override.Kind.ADVICE:
-        advise_again(actor=actor, case=case, facts=facts_of_case(case), on=on)
+        advise_again(actor=actor, case=case, known=known_of_case(case, covenant), on=on)
     else:
         put_override_on(case, override, covenant)
         replan(actor=actor, case=case, planned=tasks_of_advice(case, covenant, on))
-    return save_change(actor=actor, change=change, details={"kind": str(kind), "route": override.route})
+    return save_change(actor=actor, change=change, details={"kind": str(kind)})

@@ -1,4 +1,8 @@
-"""News from a signal partner on its own signal: paid, or eviction announced (narrow: dates and stages, no text)."""
+"""News from a signal partner on its own signal: paid, or eviction announced (narrow: dates and stages, no text).
+
+It is kept with the signal whatever became of it, and the partner gets no other answer for it (R43, C8): whether there
+is a case, and how that stands, is not the partner's to know.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +10,21 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.loading import facts_of_case
-from tijdig.casework.models import Case
-from tijdig.casework.rules.case_facts import newest
-from tijdig.casework.services.joining import advise_again
-from tijdig.covenant.rules.facts import EvictionStage, FactSource, KnownFact
+from tijdig.casework.advising import put_news_on
+from tijdig.casework.known import Known, known_of_case
+from tijdig.casework.loading import covenant_of_case
+from tijdig.casework.models import Case, SignalNews
+from tijdig.casework.rules.partner_news import PartnerNews
+from tijdig.casework.rules.states import TaskKind
+from tijdig.casework.services.joining import advise_again, ask_to_look
+from tijdig.covenant.rules.facts import EvictionStage
+from tijdig.ddas import SignalStatus
+from tijdig.intake.models import Signal
 from tijdig.ledger.services import record_event
-from tijdig.linkage.models import Link
-from tijdig.problems import NotFound, ProblemKind, Refused
-
-CASE_ENDED = ProblemKind(
-    code="casework.case-ended",
-    rule="R9",
-    nl="De gemeente werkt niet (meer) aan dit signaal. Uw bericht is niet verwerkt.",
-    en="The municipality is not working on this signal (any more). Your message was not processed.",
-    remedy_nl="Meld een nieuwe of hogere achterstand in de volgende aanlevering; een crisis kan op elke dag.",
-    remedy_en="Report new or higher arrears in the next delivery; a crisis can be reported on any day.",
-)
+from tijdig.problems import NotFound
 
 
 @transaction.atomic
@@ -33,54 +33,105 @@ def report_eviction(
 ) -> None:
     """Take in that eviction threatens, with its stage and (once announced) its day, from the partner itself.
 
-    The case is advised anew: a threatened family goes on top and the short term holds (R27, R29). Raises
-    :class:`NotFound` for a signal that is not the actor's own, :class:`Refused` when no case is open for it.
+    An open case is advised anew: a threatened family goes on top and the short term holds, from the first day of the
+    threat (R27, R29). Raises :class:`NotFound` for a signal that is not the actor's own.
     """
-    case = _open_case_of_signal(actor, signal_id)
-    threatens = stage not in {EvictionStage.NONE, EvictionStage.CARRIED_OUT}
-    case.eviction_stage, case.eviction_on = stage, eviction_on
-    said = {
-        "ontruiming.dreigt": KnownFact(threatens, on, FactSource.DELIVERY),
-        "ontruiming.fase": KnownFact(stage.value, on, FactSource.DELIVERY),
-        "ontruiming.datum": KnownFact(eviction_on, on, FactSource.DELIVERY) if eviction_on else None,
-    }
-    advise_again(actor=actor, case=case, facts=newest(facts_of_case(case), said), on=on)
-    _keep(actor, case, signal_id, "report-eviction", stage.value)
+    _take_in(actor, signal_id, PartnerNews(on, stage, eviction_on))
 
 
 @transaction.atomic
 def report_paid(*, actor: Actor, signal_id: UUID, on: date) -> None:
-    """Take in from the partner that the tenant has paid or made an arrangement; a person closes the case."""
-    case = _open_case_of_signal(actor, signal_id)
-    case.paid_reported_on = on
-    _keep(actor, case, signal_id, "report-paid", on.isoformat())
+    """Take in from the partner that the tenant has paid or made an arrangement; a person closes the case.
+
+    Raises :class:`NotFound` for a signal that is not the actor's own.
+    """
+    _take_in(actor, signal_id, PartnerNews(on))
 
 
-def _open_case_of_signal(actor: Actor, signal_id: UUID) -> Case:
+def _take_in(actor: Actor, signal_id: UUID, news: PartnerNews) -> None:
     require(actor, Action.DELIVER_SIGNALS)
-    link = Link.objects.filter(
-        controller_id=actor.controller_id,
-        signal_id=signal_id,
-        signal__party_code=actor.party,
-        undone_at__isnull=True,
-    ).first()
-    if link is None:
+    signal = _own_signal(actor, signal_id)
+    _keep(actor, signal, news)
+    case = _case_of(signal)
+    if signal.status == SignalStatus.REPEAT and news.is_threat:
+        _wake_repeat(signal, case)
+    if case is None or case.erased_on is not None:
+        return
+    if case.closed_on is None:
+        _tell_open_case(actor, case, signal, news)
+    else:
+        put_news_on(case, known_of_case(case, covenant_of_case(case)).signals)
+        ask_to_look(actor=actor, case=case, kind=TaskKind.NEWS, on=news.on)
+    _save(actor, case, signal, news)
+
+
+def _own_signal(actor: Actor, signal_id: UUID) -> Signal:
+    # Locked, so that two messages about one signal are taken in one after the other.
+    own = Signal.objects.select_for_update().filter(
+        controller_id=actor.controller_id, party_code=actor.party, pk=signal_id
+    )
+    signal = own.first()
+    if signal is None:
         raise NotFound
-    if link.notification_id is None:
-        raise Refused(CASE_ENDED())
-    case = Case.objects.select_for_update().filter(notification_id=link.notification_id).first()
-    if case is None or case.closed_on is not None:
-        raise Refused(CASE_ENDED())
-    return case
+    return signal
 
 
-def _keep(actor: Actor, case: Case, signal_id: UUID, action: str, told: str) -> None:
+def _keep(actor: Actor, signal: Signal, news: PartnerNews) -> None:
+    SignalNews.objects.create(
+        controller_id=actor.controller_id,
+        signal=signal,
+        stage=news.stage or "",
+        on=news.on,
+        eviction_on=news.eviction_on,
+        told_by=actor.person_id,
+        told_at=timezone.now(),
+    )
+    record_event(
+        actor=actor,
+        action="signal.tell-news",
+        object_kind="signal",
+        object_id=str(signal.pk),
+        details={"told": news.stage or "paid", "on": news.on.isoformat()},
+    )
+
+
+def _case_of(signal: Signal) -> Case | None:
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .filter(notification__links__signal=signal, notification__links__undone_at__isnull=True)
+        .first()
+    )
+
+
+def _wake_repeat(signal: Signal, case: Case | None) -> None:
+    """A repeat made no work; that the home is now at stake is news, so it is looked at again (R21, R27)."""
+    if case is None:
+        signal.status = SignalStatus.OPEN  # the next run opens a case
+    elif case.closed_on is None:
+        signal.status = SignalStatus.TAKEN_UP
+    signal.save(update_fields=["status"])
+
+
+def _tell_open_case(actor: Actor, case: Case, signal: Signal, news: PartnerNews) -> None:
+    known = known_of_case(case, covenant_of_case(case))
+    if case.proposed_result or not _is_about(known, signal):
+        ask_to_look(actor=actor, case=case, kind=TaskKind.NEWS, on=news.on)
+    elif news.stage is not None:
+        advise_again(actor=actor, case=case, known=known, on=news.on)
+    put_news_on(case, known.signals)
+
+
+def _is_about(known: Known, signal: Signal) -> bool:
+    return str(signal.pk) in {one.id for one in known.signals}
+
+
+def _save(actor: Actor, case: Case, signal: Signal, news: PartnerNews) -> None:
     case.version += 1
     case.save()
     record_event(
         actor=actor,
-        action=f"case.{action}",
+        action="case.report-eviction" if news.stage else "case.report-paid",
         object_kind="case",
         object_id=str(case.pk),
-        details={"signal": str(signal_id), "told": told},
+        details={"signal": str(signal.pk), "told": news.stage or news.on.isoformat()},
     )

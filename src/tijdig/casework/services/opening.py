@@ -12,13 +12,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.loading import LinkedSignal, covenant_with_hash, linked_signals
+from tijdig.casework.loading import covenant_with_hash, signals_with_news
 from tijdig.casework.models import Case, CaseCounter, Task
 from tijdig.casework.preparing import FoundNotification, Prepared, prepare_case, sort_new_signals
 from tijdig.casework.rules.case_facts import facts_of_register
 from tijdig.casework.rules.register_view import of_household
 from tijdig.casework.rules.sorting import SortedSignal
 from tijdig.casework.services.joining import join_signals
+from tijdig.casework.services.refreshing import refresh_changed_cases
 from tijdig.covenant.rules.document import Covenant
 from tijdig.ddas import SignalStatus
 from tijdig.intake.models import Signal
@@ -32,7 +33,7 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a run did: cases opened, signals that joined a case that was there, statuses given.
+    """What a run did: cases opened, signals that joined a case that was there, statuses given, cases ``refreshed``.
 
     ``waiting`` counts notifications that hold unrelated people about whom nobody decided yet (R22).
     """
@@ -41,6 +42,7 @@ class Opened:
     joined: int = 0
     waiting: int = 0
     statuses: Mapping[SignalStatus, int] | None = None
+    refreshed: int = 0
 
 
 @transaction.atomic
@@ -50,7 +52,8 @@ def open_cases(*, actor: Actor, on: date) -> Opened:
     Ready: linkage is settled for at least one signal (certain, or decided by a person), and unrelated people on one
     address were decided about (R22). Every signal gets its status (R14); repeats and unjustified signals make no
     work (R21, R31); a death or a move makes a case with a proposed result (R25, R26). A signal that is settled
-    later joins the case of its notification. Returns the counts; raises :class:`Refused` for a role that may not.
+    later joins the case of its notification; a case whose links or signals changed is advised anew, and people look at
+    it (R24, K4). Returns the counts; raises :class:`Refused` for a role that may not.
     """
     require(actor, Action.OPEN_CASES)
     ids, waiting = _ready_notifications(actor.controller_id)
@@ -61,6 +64,7 @@ def open_cases(*, actor: Actor, on: date) -> Opened:
         cases += run.cases
         joined += run.joined
         statuses.update(run.statuses or {})
+    refreshed = refresh_changed_cases(actor=actor, on=on)
     record_event(
         actor=actor,
         action="case.open-run",
@@ -70,10 +74,11 @@ def open_cases(*, actor: Actor, on: date) -> Opened:
             "cases": cases,
             "joined": joined,
             "waiting": waiting,
+            "refreshed": refreshed,
             **{f"status.{status.name.lower()}": count for status, count in statuses.items()},
         },
     )
-    return Opened(cases, joined, waiting, dict(statuses))
+    return Opened(cases, joined, waiting, dict(statuses), refreshed)
 
 
 def _ready_notifications(controller_id: str) -> tuple[list[UUID], int]:
@@ -114,11 +119,11 @@ def _open_batch(actor: Actor, ids: Sequence[UUID], on: date) -> Opened:
 
 def _found(controller_id: str, ids: Sequence[UUID]) -> list[FoundNotification]:
     notifications = Notification.objects.filter(pk__in=ids).select_related("case").in_bulk()
-    signals = linked_signals(ids)
+    signals = signals_with_news(ids)
     covenants: dict[str, Covenant | None] = {}
     found = []
     for key in ids:
-        settled = tuple(one for one in signals[key] if _is_settled(one))
+        settled = tuple(one for one in signals[key] if one.is_settled)
         newest = max(settled, key=lambda one: one.signal.received_on).signal.covenant_hash
         if newest not in covenants:
             covenants[newest] = covenant_with_hash(controller_id, newest)
@@ -128,10 +133,6 @@ def _found(controller_id: str, ids: Sequence[UUID]) -> list[FoundNotification]:
             case = getattr(notification, "case", None)
             found.append(FoundNotification(notification, settled, covenant, case))
     return found
-
-
-def _is_settled(one: LinkedSignal) -> bool:
-    return one.link.outcome == Outcome.CERTAIN or one.link.decided_at is not None
 
 
 def _give_statuses(signals: Sequence[SortedSignal]) -> None:
@@ -153,11 +154,7 @@ def _keep(actor: Actor, prepared: Sequence[Prepared], on: date) -> None:
             object_kind="case",
             object_id=str(one.case.pk),
             reasons=[str(kept["code"]) for kept in one.case.route_reasons],
-            details={
-                "route": one.case.route,
-                "tasks": len(one.tasks),
-                "proposed": one.case.proposed_result,
-            },
+            details={"tasks": len(one.tasks), "proposed": one.case.proposed_result},
         )
 
 

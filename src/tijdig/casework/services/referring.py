@@ -18,10 +18,10 @@ from tijdig.casework.rules.transitions import Act
 from tijdig.casework.services.changing import (
     CHANGED_BY_COLLEAGUE,
     case_to_change,
+    require_day,
     required_text,
     save_change,
 )
-from tijdig.casework.services.contact import require_day
 from tijdig.casework.services.tasks import finish_tasks
 from tijdig.ledger.services import record_event
 from tijdig.problems import NotFound, Refused
@@ -121,6 +121,7 @@ def _step(referral: Referral, answer: Answer, on: date) -> None:
     problem = check_referral_step(state, answer)
     if problem is not None:
         raise Refused(problem)
+    require_day(on, referral.offered_on)
     referral.state = next_state(state, answer)
     if answer is Answer.WITHDRAW:
         referral.ended_on = on

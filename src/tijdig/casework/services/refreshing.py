@@ -1,21 +1,34 @@
-"""Ask register and benefit administration again for open cases, when there is a newer extract (R29, R30, C2)."""
+"""Ask register and links again for open cases: after a newer extract, a changed link, a correction (R24, C2)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.loading import facts_of_case, linked_signals
+from tijdig.casework.known import known_of_case
+from tijdig.casework.loading import (
+    LinkedSignal,
+    covenant_of_case,
+    facts_of_case,
+    linked_signals,
+)
 from tijdig.casework.models import Case
 from tijdig.casework.rules.case_facts import facts_of_register, kept_facts, newest
 from tijdig.casework.rules.register_view import of_household
-from tijdig.casework.services.joining import advise_again
-from tijdig.covenant.rules.facts import Facts, FactScalar
+from tijdig.casework.rules.standing_facts import of_people
+from tijdig.casework.rules.states import TaskKind
+from tijdig.casework.services.joining import advise_again, ask_to_look, take_up_again
+from tijdig.covenant.rules.facts import Facts, FactScalar, FactSource
+from tijdig.ddas import SignalStatus
 from tijdig.ledger.services import record_event
+from tijdig.linkage.models import Link
+from tijdig.problems import NotFound
 from tijdig.residents.queries import benefits_of, facts_for_triage, register_of
 
 BATCH = 500
@@ -57,21 +70,100 @@ def refresh_facts(*, actor: Actor, on: date) -> int:
     return changed
 
 
+@transaction.atomic
+def refresh_case(*, actor: Actor, case_id: UUID, on: date) -> Case:
+    """Advise anew on one open case from its links and signals as they are now, and ask people to look (R24, K4).
+
+    For when a link was undone or decided anew, or a landlord corrected a signal: what was fetched about somebody else
+    is dropped, what people found out stands. A signal that nobody was to help for, and now somebody is, is taken up.
+    A closed case is left alone. Raises :class:`NotFound` for a foreign or unknown one.
+    """
+    require(actor, Action.OPEN_CASES)
+    case = Case.objects.select_for_update().filter(controller_id=actor.controller_id, pk=case_id).first()
+    if case is None:
+        raise NotFound
+    if case.closed_on is not None:
+        return case
+    seen_at = timezone.now()
+    covenant = covenant_of_case(case)
+    taken_up = take_up_again(actor=actor, case=case, covenant=covenant)
+    if taken_up:
+        case.proposed_result, case.proposed_reason = "", []
+    if not case.proposed_result:
+        known = known_of_case(case, covenant, register=_register_now(case, on), kept=_not_fetched(case))
+        advise_again(actor=actor, case=case, known=known, on=on)
+    ask_to_look(actor=actor, case=case, kind=TaskKind.CHECK_SIGNALS, on=on)
+    case.signals_seen_at, case.facts_retrieved_on = seen_at, on
+    case.version += 1
+    case.save()
+    record_event(
+        actor=actor,
+        action="case.refresh",
+        object_kind="case",
+        object_id=str(case.pk),
+        details={"taken_up": taken_up, "version": case.version},
+    )
+    return case
+
+
+@transaction.atomic
+def refresh_changed_cases(*, actor: Actor, on: date) -> int:
+    """Refresh every open case of which a link or a signal changed since it was advised on; return how many."""
+    require(actor, Action.OPEN_CASES)
+    seen_at = F("notification__case__signals_seen_at")
+    changed = Link.objects.filter(
+        Q(undone_at__gt=seen_at)
+        | Q(undone_at__isnull=True, decided_at__gt=seen_at)
+        | Q(undone_at__isnull=True, signal__corrected_at__gt=seen_at),
+        controller_id=actor.controller_id,
+        notification__case__closed_on__isnull=True,
+    ).exclude(signal__status=SignalStatus.OPEN)  # those join when they are settled
+    ids = sorted(set(changed.order_by().values_list("notification__case", flat=True)))
+    for case_id in ids:
+        refresh_case(actor=actor, case_id=case_id, on=on)
+    record_event(
+        actor=actor,
+        action="case.refresh-changed",
+        object_kind="controller",
+        object_id=actor.controller_id,
+        details={"cases": len(ids)},
+    )
+    return len(ids)
+
+
+def _register_now(case: Case, on: date) -> Facts:
+    bsns = _settled_bsns(linked_signals([case.notification_id]).get(case.notification_id, ()))
+    return facts_of_register(of_household(facts_for_triage(case.controller_id, bsns, on), bsns))
+
+
+def _settled_bsns(signals: Sequence[LinkedSignal]) -> list[str]:
+    """Whom the signals are about, as far as that is settled: of a candidate nothing is fetched for a case (R24)."""
+    return [one.link.bsn for one in signals if one.link.bsn and one.is_settled]
+
+
+def _not_fetched(case: Case) -> Facts:
+    return {
+        name: fact
+        for name, fact in facts_of_case(case).items()
+        if fact is not None and fact.source not in {FactSource.REGISTER, FactSource.BENEFITS}
+    }
+
+
 def _refresh(actor: Actor, cases: Sequence[Case], on: date) -> int:
     signals = linked_signals([case.notification_id for case in cases])
-    bsns = {
-        case.pk: [one.link.bsn for one in signals.get(case.notification_id, ()) if one.link.bsn]
-        for case in cases
-    }
+    bsns = {case.pk: _settled_bsns(signals.get(case.notification_id, ())) for case in cases}
     people = facts_for_triage(actor.controller_id, {bsn for found in bsns.values() for bsn in found}, on)
     changed = 0
     for case in cases:
-        known = facts_of_case(case)
-        facts = newest(facts_of_register(of_household(people, bsns[case.pk])), known)
+        kept = facts_of_case(case)
+        register = facts_of_register(of_household(people, bsns[case.pk]))
+        facts = newest(kept, register, of_people(kept))
         case.facts_retrieved_on = on
-        case.facts = kept_facts(facts)
-        if _answers(facts) != _answers(known):
-            advise_again(actor=actor, case=case, facts=facts, on=on)
+        if _answers(facts) == _answers(kept):
+            case.facts = kept_facts(facts)
+        else:
+            known = known_of_case(case, covenant_of_case(case), register=register)
+            advise_again(actor=actor, case=case, known=known, on=on)
             case.version += 1
             changed += 1
         case.save()

@@ -11,10 +11,15 @@ from django.utils import timezone
 from tijdig.actors import Actor
 from tijdig.casework.advising import PlannedTask, new_task
 from tijdig.casework.models import Case, Task
-from tijdig.casework.rules.states import TaskKind
-from tijdig.casework.rules.task_requirements import Proof, check_task_proof, withholding_task
-from tijdig.casework.rules.transitions import Act
-from tijdig.casework.services.changing import case_to_change, required_text, save_change
+from tijdig.casework.rules.states import CaseView, TaskKind
+from tijdig.casework.rules.task_requirements import (
+    Proof,
+    check_task_proof,
+    withholding_task,
+    withholding_tasks,
+)
+from tijdig.casework.rules.transitions import Act, check_benefit_runs
+from tijdig.casework.services.changing import case_to_change, require_day, required_text, save_change
 from tijdig.ledger.services import record_event
 from tijdig.problems import NotFound, Refused
 
@@ -73,12 +78,16 @@ def complete_task(
     """Record that a task was done on ``on``.
 
     Raises :class:`Refused` when what the covenant requires for it is missing: a decision reference, the tenant's
-    consent (a known fact), a second person. :class:`NotFound` for a task that is not open in this case.
+    consent (a known fact), a second person, and for withholding rent a running benefit (R30). :class:`NotFound` for a
+    task that is not open in this case.
     """
     change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.COMPLETE_TASK)
     task = change.case.tasks.filter(pk=task_id, done_on__isnull=True, dropped=False).first()
     if task is None:
         raise NotFound
+    require_day(on, change.case.received_on)
+    if task.code in withholding_tasks(change.covenant):
+        _require_benefit(change.view)
     proof = Proof(reference, second_person, actor.person_id, _consents(change.case))
     problem = check_task_proof(task.requires, proof)
     if problem is not None:
@@ -97,6 +106,7 @@ def withhold_rent(*, actor: Actor, case_id: UUID, version: int, on: date, refere
     decision or of the tenant's authorisation.
     """
     change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.WITHHOLD_RENT)
+    require_day(on, change.case.received_on)
     terms = withholding_task(change.covenant, change.case.route_actions)
     if not isinstance(terms, str):
         raise Refused(terms)
@@ -129,6 +139,12 @@ def finish_tasks(*, actor: Actor, case: Case, kind: TaskKind, on: date, code: st
             details={"kind": kind.value, "count": count},
         )
     return count
+
+
+def _require_benefit(case: CaseView) -> None:
+    problem = check_benefit_runs(case)
+    if problem is not None:
+        raise Refused(problem)
 
 
 def _consents(case: Case) -> frozenset[str]:

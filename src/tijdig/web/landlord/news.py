@@ -13,10 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.services import report_eviction, report_paid
-from tijdig.casework.services.news import CASE_ENDED
+from tijdig.casework.tasks import work_up_controller
 from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.feedback.queries import own_signal
-from tijdig.problems import Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.landlord.forms import PAID, NewsForm
 from tijdig.web.posting import posted
@@ -30,7 +29,7 @@ RECEIVED = _(
 @acting
 @require_http_methods(["GET", "POST"])
 def news(request: ActingRequest, signal_id: UUID) -> HttpResponse:
-    """Let the landlord tell what happened; the answer is the same whether the case is open or closed (C8)."""
+    """Let the landlord tell what happened; the answer is the same whatever became of the signal (C8)."""
     require(request.actor, Action.DELIVER_SIGNALS)
     line = own_signal(request.actor, signal_id)
     form = NewsForm(posted(request))
@@ -44,23 +43,18 @@ def news(request: ActingRequest, signal_id: UUID) -> HttpResponse:
 
 
 def pass_on(actor: Actor, signal_id: UUID, form: NewsForm) -> None:
-    """Hand the news to casework.
-
-    That a case has ended is not the landlord's to know (R43, C8): its refusal is not told.
-    """
+    """Hand the news to casework, which keeps it whatever became of the signal and tells nothing of it (R43, C8)."""
     today = timezone.localdate()
     what = form.cleaned_data["what"]
-    try:
-        if what == PAID:
-            report_paid(actor=actor, signal_id=signal_id, on=today)
-        else:
-            report_eviction(
-                actor=actor,
-                signal_id=signal_id,
-                stage=EvictionStage(what),
-                on=today,
-                eviction_on=form.cleaned_data["eviction_on"],
-            )
-    except Refused as refusal:
-        if {problem.code for problem in refusal.problems} != {CASE_ENDED.code}:
-            raise
+    if what == PAID:
+        report_paid(actor=actor, signal_id=signal_id, on=today)
+    else:
+        report_eviction(
+            actor=actor,
+            signal_id=signal_id,
+            stage=EvictionStage(what),
+            on=today,
+            eviction_on=form.cleaned_data["eviction_on"],
+        )
+    # Asked each time, so that neither the answer nor the queue tells whether there was anything to do.
+    work_up_controller.enqueue(actor.controller_id)
