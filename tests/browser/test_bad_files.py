@@ -75,4 +75,5 @@ def test_nothing_is_stored_and_the_page_says_why(arrive: Arrive, bad: Bad) -> No
 
     expect(clerk.page.get_by_role("alert").first).to_contain_text(bad.told)
     assert [clerk.site.count(table) for table in TABLES] == before
-    clerk.look(f"fout-{bad.name}")
+    if bad in BAD[:2]:  # a refused file and an unfilled form; the others look like the first
+        clerk.look(f"fout-{bad.name}")

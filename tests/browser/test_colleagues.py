@@ -1,4 +1,4 @@
-"""The others of the month: a helper, the parties to the covenant, the privacy officer, the administrator, a colleague."""
+"""The rest of the month: helper, parties to the covenant, privacy officer, administrator, a colleague, English."""
 
 from __future__ import annotations
 

@@ -25,4 +25,6 @@ def test_pages_of_the_menu(arrive: Arrive, player: str) -> None:
 
     for label in labels:
         visitor.menu(label)
+        if label == "Convenanten" and player != "coordinator":
+            continue  # one page for all parties, looked at once
         visitor.look(f"menu-{player}-{label.lower().replace(' ', '-')}")

@@ -38,5 +38,6 @@ def test_the_month_goes_round_without_javascript(arrive: Arrive) -> None:
     director.told("De zaak is afgesloten")
     assert kept(director, address) == [("closed", result)]
 
-    clerk.menu("Terugmeldingen")
+    print(clerk.page.url, clerk.page.content()[:3000])
+    clerk.menu("Terugkoppeling")
     clerk.told("Inwoner heeft het hulpaanbod niet aanvaard")
