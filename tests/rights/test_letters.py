@@ -40,7 +40,7 @@ def test_r18_every_shipped_covenant_says_all_that_a_tenant_must_be_told(name: st
     assert not {party.name for party in covenant.signal_partners} & set(told.recipients)
     described = {fact for _, facts in told.categories for fact in facts}
     assert {FIELDS["signaal.bedrag"].description, FIELDS["bewoner.bsn"].description} <= described
-    assert all("dan " in sentence for sentence in told.retention)
+    assert any("nadat uw zaak is afgesloten. Daarna vernietigen wij ze." in one for one in told.retention)
 
 
 def test_r18_the_letter_informs_and_leaves_a_decision_and_an_event(weert: Town) -> None:
@@ -54,7 +54,7 @@ def test_r18_the_letter_informs_and_leaves_a_decision_and_an_event(weert: Town) 
         "Maasstraat 12",
         "Wonen Limburg",
         case.number,
-        "6 maanden na afsluiting",
+        "6 maanden nadat uw zaak is afgesloten",
     ):
         assert expected in text
     assert "Algemeen Maatschappelijk Werk Midden-Limburg" in text

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tijdig.covenant.rules.document import HELPING_ROLES, Covenant, Exchange, OwnUse
+from tijdig.covenant.rules.document import (
+    HELPING_ROLES,
+    Covenant,
+    Exchange,
+    OwnUse,
+    RetentionEnd,
+    RetentionStart,
+)
 from tijdig.covenant.rules.fields import FIELDS
 from tijdig.covenant.rules.purposes import PurposeCode
-from tijdig.covenant.rules.showing import retention_in_words
 
 # What the municipality does with a case; looking back at it in figures is not about the tenant.
 TOLD_PURPOSES = frozenset(
     {PurposeCode.EARLY_SIGNAL, PurposeCode.LINKAGE, PurposeCode.TRIAGE, PurposeCode.HELP, PurposeCode.MEETING}
 )
+_STARTS = {
+    RetentionStart.RECEIPT: "nadat wij de melding kregen",
+    RetentionStart.CLOSING: "nadat uw zaak is afgesloten",
+    RetentionStart.RETRIEVAL: "nadat wij ze hebben opgevraagd",
+}
+_ENDS = {
+    RetentionEnd.DESTROY: "Daarna vernietigen wij ze.",
+    RetentionEnd.SELECTION_LIST: "Kreeg u hulp, dan geldt daarna de selectielijst van gemeenten.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +77,6 @@ def _helpers(covenant: Covenant) -> tuple[str, ...]:
 
 
 def _sentence(covenant: Covenant, used: Exchange | OwnUse) -> str:
-    return f"{covenant.purposes[used.purpose].description}: {retention_in_words(used.retention)}."
+    kept = used.retention
+    purpose = covenant.purposes[used.purpose].description
+    return f"{purpose}: {kept.term.in_dutch} {_STARTS[kept.starts]}. {_ENDS[kept.then]}"
