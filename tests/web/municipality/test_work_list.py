@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.template import engines
@@ -10,6 +12,8 @@ from django.urls import reverse
 from tests.web.cases import FAMILY, GONE, LONG, SINGLE, UNKNOWN_BENEFIT, build_cases
 from tijdig.actors import Role
 from tijdig.casework.models import Case
+from tijdig.casework.services import report_eviction
+from tijdig.covenant.rules.facts import EvictionStage
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "«unknown variable»"
@@ -107,3 +111,22 @@ def test_the_number_of_queries_does_not_grow_with_the_list(cases, django_assert_
     client.get(ADDRESS)
     with django_assert_max_num_queries(30):
         client.get(ADDRESS)
+
+
+@pytest.mark.parametrize("role", [Role.CASE_DIRECTOR, Role.COORDINATOR])
+def test_r34_a_closed_case_with_news_of_the_landlord_is_there_to_look_at(cases, role):
+    case = cases.by_person[FAMILY]
+    Case.objects.filter(pk=case.pk).update(
+        state="closed",
+        closed_on="2026-04-06",
+        result="Inwoner regelt het zelf/hoeft geen hulp vanuit vroegsignalering",
+    )
+    signal = case.notification.links.get().signal
+    clerk = cases.world.town.actor(Role.LANDLORD_CLERK)
+    report_eviction(actor=clerk, signal_id=signal.pk, stage=EvictionStage.JUDGMENT, on=date(2026, 4, 7))
+
+    html = shown(cases, role, "?toon=to-look-at")
+
+    assert "Verstappen" in html
+    assert "Geraedts" not in html
+    assert "Bericht bekijken" in html

@@ -31,6 +31,7 @@ FILTERS: dict[WorkFilter, Text] = {
     WorkFilter.FIND_OUT: _("Eerst uitzoeken"),
     WorkFilter.REFERRED: _("Verwezen"),
     WorkFilter.TO_CLOSE: _("Voorstel om te sluiten"),
+    WorkFilter.TO_LOOK_AT: _("Bericht bekijken"),
 }
 
 
