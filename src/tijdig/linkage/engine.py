@@ -27,12 +27,14 @@ from tijdig.linkage.rules.normalising import (
     plain_street,
     resident_name,
     signal_name,
+    sound,
     spell,
 )
 from tijdig.linkage.rules.people import LinkResult, SignalPerson
 from tijdig.residents.rules.record import ResidentRecord
 
 BATCH = 20_000
+BETWEEN, END_OF_ROW = "\x1f", "\x1e"  # separators that no name or address holds
 ADULT_AT = 18
 
 
@@ -93,6 +95,7 @@ class _Normaliser:
 
     def __init__(self) -> None:
         self.spell = cache(spell)
+        self.sound = cache(sound)
         self.initials = cache(ledger_initials)
         self.given_initials = cache(given_name_initials)
         self.suffix = cache(house_suffix)
@@ -127,7 +130,7 @@ class _Names:
         key = (record.prefix, record.surname, record.partner_prefix, record.partner_surname)
         if key in self.numbers:
             return self.numbers[key]
-        name = resident_name(normalise.spell(*key[:2]), normalise.spell(*key[2:]))
+        name = resident_name(normalise.spell(*key[:2]), normalise.spell(*key[2:]), normalise.sound)
         return self.add(key, name.spellings, name.halves)
 
     def store(self, database: duckdb.DuckDBPyConnection, whose: str) -> None:
@@ -208,8 +211,20 @@ def _insert(
     types: Sequence[str],
     rows: Iterable[tuple[object, ...]],
 ) -> None:
-    """Append rows column by column, which is many times faster than row by row. Table and types are constants."""
+    """Append rows. Table and types are constants.
+
+    A batch goes in as one text that DuckDB takes apart: handing over each value by itself takes seven times as long.
+    """
+    parts = ", ".join(f"parts[{number}]::{kind}" for number, kind in enumerate(types, start=1))
+    lines = f"unnest(string_split($1, chr({ord(END_OF_ROW)})))"
+    rows_apart = f"SELECT string_split({lines}, chr({ord(BETWEEN)})) AS parts"
+    statement = f"INSERT INTO {table} SELECT {parts} FROM ({rows_apart})"  # noqa: S608 - constants only
     for batch in batched(rows, BATCH):
-        columns = list(zip(*batch, strict=True))
-        unnested = ", ".join(f"unnest(${number}::{kind}[])" for number, kind in enumerate(types, start=1))
-        database.execute(f"INSERT INTO {table} SELECT {unnested}", [list(column) for column in columns])
+        database.execute(statement, [END_OF_ROW.join([_line(row) for row in batch])])
+
+
+def _line(row: tuple[object, ...]) -> str:
+    line = BETWEEN.join(map(str, row))
+    if line.count(BETWEEN) == len(row) - 1 and END_OF_ROW not in line:
+        return line
+    return BETWEEN.join(str(value).replace(BETWEEN, " ").replace(END_OF_ROW, " ") for value in row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from tijdig.linkage.rules.decision_table import CLOSE_WITHIN, DOUBLE, NO_LINE, NOT_CONFIRMED, VERSION, line
 from tijdig.linkage.rules.levels import (
@@ -175,17 +176,27 @@ def register_state(pair: Pair) -> RegisterState:
 
 
 def _reasons(pair: Pair, register: RegisterState) -> Iterator[Reason]:
-    decided = line(pair.rule_id)
-    yield Reason(decided.said(), Side.FOR if decided.outcome is Outcome.CERTAIN else Side.ASIDE)
-    levels: tuple[Level, ...] = (pair.address, pair.name, pair.birth_date, pair.initials)
-    for level in levels:
-        yield Reason(meaning(level).said(), _side(meaning(level).points))
+    yield _reason_of_line(pair.rule_id)
+    for level in (pair.address, pair.name, pair.birth_date, pair.initials):
+        yield _reason_of_level(type(level), level)
     if pair.minor:
         yield Reason(UNDER_AGE(), Side.AGAINST)
     if register in REGISTER_SAYS:
         yield Reason(REGISTER_SAYS[register](), Side.ASIDE)
     if pair.address_doubted:
         yield Reason(ADDRESS_DOUBTED(), Side.ASIDE)
+
+
+@cache
+def _reason_of_line(rule_id: str) -> Reason:
+    decided = line(rule_id)
+    return Reason(decided.said(), Side.FOR if decided.outcome is Outcome.CERTAIN else Side.ASIDE)
+
+
+@cache
+def _reason_of_level(_kind: type[Level], level: Level) -> Reason:
+    # The kind of level is part of the key, since answers of two kinds can be the same word ("exact").
+    return Reason(meaning(level).said(), _side(meaning(level).points))
 
 
 def _side(points: float) -> Side:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 # Letters that Unicode does not take apart into a letter and an accent.
@@ -117,21 +118,21 @@ class ResidentName:
     halves: tuple[str, ...]
 
 
-def resident_name(own: Spelling, partner: Spelling) -> ResidentName:
+def resident_name(own: Spelling, partner: Spelling, hear: Callable[[str], str] = sound) -> ResidentName:
     """Return how a resident's name is compared; name use does not matter, as ledgers follow any (R24).
 
-    A name that is not known is :data:`NO_NAME`.
+    A name that is not known is :data:`NO_NAME`. ``hear`` is :func:`sound`, or one that remembers.
     """
     names = [name for name in (own, partner) if name.core]
     if len(names) < 2:
         return ResidentName(tuple(names), tuple(name.core for name in names))
-    both = (_combined(own, partner), _combined(partner, own))
+    both = (_combined(own, partner, hear), _combined(partner, own, hear))
     return ResidentName(tuple(dict.fromkeys((own, partner, *both))), (own.core, partner.core))
 
 
-def _combined(first: Spelling, second: Spelling) -> Spelling:
+def _combined(first: Spelling, second: Spelling, hear: Callable[[str], str]) -> Spelling:
     core = first.core + second.core
-    return Spelling(first.full + second.full, core, sound(core))
+    return Spelling(first.full + second.full, core, hear(core))
 
 
 def ledger_initials(text: str) -> str:
