@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, TextField
-from django.db.models.functions import Cast, TruncMonth
+from django.db.models.functions import Cast
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.models import ContactAttempt
@@ -174,7 +174,7 @@ def _notifications(controller: str, months: list[Month]) -> Mapping[Month, _Noti
             was_reached=Exists(attempts.filter(reached=True)),
         )
         .order_by()
-        .values_list(TruncMonth("period_from"))
+        .values_list("period_from")
         .annotate(
             n=Count("pk"),
             single=Count("pk", filter=Q(pattern_text__contains='"single"')),
@@ -188,4 +188,10 @@ def _notifications(controller: str, months: list[Month]) -> Mapping[Month, _Noti
             ),
         )
     )
-    return {Month.of(day): _NotificationCounts(*counts) for day, *counts in rows}
+    by_month: dict[Month, list[tuple[int, ...]]] = {}
+    for day, *counts in rows:
+        by_month.setdefault(Month.of(day), []).append(tuple(counts))
+    return {
+        month: _NotificationCounts(*(sum(column) for column in zip(*counts, strict=True)))
+        for month, counts in by_month.items()
+    }
