@@ -161,6 +161,7 @@ class Signal(models.Model):
         indexes = [
             models.Index(fields=["controller", "postcode", "house_number"], name="signal_address"),
             models.Index(fields=["controller", "received_on"], name="signal_received"),
+            models.Index(fields=["controller", "party_code", "received_on"], name="signal_of_party"),
         ]
 
     def __str__(self) -> str:

@@ -296,6 +296,10 @@ class Migration(migrations.Migration):
             model_name="signal",
             index=models.Index(fields=["controller", "received_on"], name="signal_received"),
         ),
+        migrations.AddIndex(
+            model_name="signal",
+            index=models.Index(fields=["controller", "party_code", "received_on"], name="signal_of_party"),
+        ),
         migrations.AddConstraint(
             model_name="signal",
             constraint=models.UniqueConstraint(
