@@ -165,7 +165,7 @@ def test_r34_reasons_name_fact_and_source_and_can_be_told_again_in_both_language
     assert retold(stored(reasons)) == reasons
     because = advice.route_reasons[1]
     assert (because.fact, because.source) == (BENEFIT, "uitkeringsadministratie")
-    assert because.nl == "Heeft een bijstandsuitkering is ja, volgens de uitkeringsadministratie."
+    assert because.nl == "De inwoner heeft een bijstandsuitkering, volgens de uitkeringsadministratie."
 
 
 def test_r34_a_person_s_place_stands_before_or_behind_every_advice() -> None:

@@ -9,9 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.covenant.samples import TODAY, known
-from tijdig.covenant.rules.conditions import evaluate, evaluate_all, in_words, unknown_facts
+from tijdig.covenant.rules.conditions import (
+    AT_MOST_AGO,
+    evaluate,
+    evaluate_all,
+    in_english,
+    in_words,
+    unknown_facts,
+)
 from tijdig.covenant.rules.document import Condition, ConditionValue, Period
-from tijdig.covenant.rules.facts import FactScalar
+from tijdig.covenant.rules.fact_sentences import SENTENCES
+from tijdig.covenant.rules.facts import FACTS, FactScalar, FactType
 
 HALF_YEAR = Period(months=6)
 
@@ -71,17 +79,60 @@ def test_what_must_be_found_out() -> None:
     assert unknown_facts((YES, OTHER, OTHER), facts, TODAY) == ("signaal.crisis",)
 
 
+NOT_YET_OVER = Condition("incasso.herinnering", AT_MOST_AGO, Period(years=1))
+
+
 @pytest.mark.parametrize(
-    ("condition", "words"),
+    ("condition", "dutch", "english"),
     [
-        (Condition("achterstand.bedrag", ">=", 7550), "Openstaand bedrag is minstens € 75,50"),
-        (YES, "Inwoner heeft bezwaar gemaakt is ja"),
-        (Condition("ontruiming.fase", "in", ("vonnis",)), "Fase van de ontruiming is een van vonnis"),
+        (YES, "De inwoner heeft bezwaar gemaakt", "The resident has objected"),
+        (
+            Condition("huurder.bezwaar", "=", False),
+            "De inwoner heeft geen bezwaar gemaakt",
+            "The resident has not objected",
+        ),
+        (
+            Condition("huurder.bezwaar", "!=", True),
+            "De inwoner heeft geen bezwaar gemaakt",
+            "The resident has not objected",
+        ),
+        (Condition("ontruiming.dreigt", "=", True), "Er dreigt ontruiming", "Eviction threatens"),
+        (
+            Condition("achterstand.bedrag", ">=", 7550),
+            "Het openstaande bedrag is minstens € 75,50",
+            "The amount owed is at least € 75,50",
+        ),
+        (
+            Condition("achterstand.maanden", "=", 2),
+            "Het aantal maanden achterstand is 2",
+            "The number of months in arrears is 2",
+        ),
+        (
+            Condition("ontruiming.fase", "in", ("vonnis", "aanzegging")),
+            "De fase van de ontruiming is vonnis of aanzegging",
+            "The stage of the eviction is vonnis or aanzegging",
+        ),
+        (
+            NOT_YET_OVER,
+            "Er is hooguit 1 jaar geleden een schriftelijke herinnering gestuurd",
+            "A written reminder was sent at most 1 year ago",
+        ),
         (
             Condition("ontruiming.datum", "<=", date(2026, 3, 1)),
-            "Aangezegde dag van ontruiming is hoogstens 01-03-2026",
+            "De ontruiming is op of voor 01-03-2026",
+            "The eviction is on or before 01-03-2026",
         ),
+        (Condition("geheim.feit", "=", True), "geheim.feit = True", "geheim.feit = True"),
     ],
 )
-def test_a_condition_in_words(condition: Condition, words: str) -> None:
-    assert in_words(condition) == words
+def test_a_condition_reads_as_a_sentence(condition: Condition, dutch: str, english: str) -> None:
+    assert (in_words(condition), in_english(condition)) == (dutch, english)
+
+
+def test_every_fact_of_the_vocabulary_has_its_sentences() -> None:
+    assert set(SENTENCES) == set(FACTS)
+    for name, told in SENTENCES.items():
+        gap = {FactType.YES_NO: "", FactType.DATE: "{when}"}.get(FACTS[name].kind, "{is_it}")
+        assert gap in told.nl, name
+        assert gap in told.en, name
+        assert bool(told.no_nl and told.no_en) is (FACTS[name].kind is FactType.YES_NO), name

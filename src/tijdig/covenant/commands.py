@@ -12,7 +12,8 @@ from typing import TextIO
 from tijdig.covenant.rules.comparing import compare_covenants
 from tijdig.covenant.rules.lint import lint_covenant
 from tijdig.covenant.rules.reading import Reading, read_covenant
-from tijdig.covenant.rules.showing import arrangement, permission_rows
+from tijdig.covenant.rules.showing import arrangement
+from tijdig.covenant.rules.table import exchanges, own_uses
 from tijdig.problems import Problem
 
 
@@ -87,14 +88,13 @@ def _print_table(reading: Reading, out: TextIO) -> None:
     if reading.covenant is None:
         return
     print("\nWie krijgt wat, waarvoor", file=out)
-    permission = ""
-    for row in permission_rows(reading.covenant):
-        if row.permission != permission:
-            permission = row.permission
-            who = row.sender if row.sender == row.recipient else f"{row.sender} → {row.recipient}"
-            print(f"\n  {permission} (artikel {row.article})  {who}", file=out)
-            print(f"     doel: {row.purpose} ({row.ground})", file=out)
-            print(f"     bewaren: {row.retention}", file=out)
-            for condition in row.conditions:
-                print(f"     alleen als: {condition}", file=out)
-        print(f"     - {row.category}: {', '.join(row.fields)}", file=out)
+    for row in (*exchanges(reading.covenant), *own_uses(reading.covenant)):
+        who = f"{row.sender} → {row.recipient}" if row.recipient else row.sender
+        ground = "; ".join(part for part in (row.ground, row.special_ground) if part)
+        print(f"\n  {row.id} (artikel {row.article})  {who}", file=out)
+        print(f"     doel: {row.purpose} ({ground})", file=out)
+        print(f"     bewaren: {row.kept}", file=out)
+        for condition in row.conditions:
+            print(f"     alleen als: {condition}", file=out)
+        for one in row.data:
+            print(f"     - {one.name}: {', '.join(one.fields)}", file=out)

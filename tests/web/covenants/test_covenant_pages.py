@@ -14,13 +14,13 @@ from tests.parties.town import Town, add_person, build_town, signed_in
 from tijdig.actors import Role, system_actor
 from tijdig.covenant import services
 from tijdig.covenant.models import CovenantVersion
+from tijdig.covenant.rules import showing, table
 from tijdig.covenant.rules.document import PartyRole
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.covenant.rules.reading import read_covenant
 from tijdig.parties import services as parties
 from tijdig.parties.models import Partnership, RoleAssignment
 from tijdig.parties.queries import actor_in, assignments_of_person
-from tijdig.web.covenants import reading
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "«unknown variable»"
@@ -103,7 +103,7 @@ def test_each_permission_of_the_file_stands_on_the_page(town, version):
     covenant = read_covenant(TEXT).covenant
     assert covenant is not None
     html = page(town, Role.COORDINATOR, version)
-    shown = (*reading.exchanges(covenant), *reading.own_uses(covenant))
+    shown = (*table.exchanges(covenant), *table.own_uses(covenant))
     assert len(shown) == len(covenant.exchanges) + len(covenant.own_uses)
     missing = [row.id for row in shown if f"{row.id} · artikel {row.article}" not in html]
     assert missing == []
@@ -114,13 +114,13 @@ def test_every_covenant_that_ships_can_be_read(profile):
     text = (files("tijdig.covenant") / "profiles" / f"{profile}.toml").read_text(encoding="utf-8")
     covenant = read_covenant(text).covenant
     assert covenant is not None
-    rows = (*reading.exchanges(covenant), *reading.own_uses(covenant))
+    rows = (*table.exchanges(covenant), *table.own_uses(covenant))
     assert all(row.purpose and row.ground and row.kept and row.data for row in rows)
     assert all(what.fields for row in rows for what in row.data)
-    assert reading.routes(covenant)
-    assert reading.rank_factors(covenant)
-    assert reading.feedback(covenant)
-    assert reading.agreements(covenant)
+    assert showing.routes(covenant)
+    assert showing.rank_factors(covenant)
+    assert showing.feedback(covenant)
+    assert showing.agreements(covenant)
 
 
 def test_a_clerk_sees_why_signing_is_not_for_them(town, version):

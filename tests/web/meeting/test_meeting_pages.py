@@ -86,7 +86,7 @@ def test_r47_the_covenants_criteria_propose_the_threatened_family_only(cases, ch
     html = chair.look("meeting", meeting.pk)
     assert str(cases.by_person[FAMILY].pk) in html
     assert str(cases.by_person[SINGLE].pk) not in html
-    assert "Voorgesteld omdat: Er dreigt ontruiming is ja." in html
+    assert "Voorgesteld omdat: Er dreigt ontruiming." in html
 
 
 def test_r48_a_case_without_a_sentence_cannot_be_tabled_and_nothing_typed_is_lost(cases, chair, meeting):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from tijdig.covenant.rules.document import Condition, Period
+from tijdig.covenant.rules.fact_sentences import SENTENCES, Sentences
 from tijdig.covenant.rules.facts import FACTS, Facts, FactType, boundary_before, usable_value
 from tijdig.problems import Problem, ProblemKind
 
@@ -34,7 +35,7 @@ CONDITION_NOT_MET = ProblemKind(
     code="covenant.condition-not-met",
     rule="C1",
     nl="Aan een voorwaarde van het convenant is niet voldaan: {condition}.",
-    en="A condition of the covenant does not hold: {condition}.",
+    en="A condition of the covenant does not hold: {condition_en}.",
     remedy_nl="Dit mag pas als aan de voorwaarde is voldaan.",
     remedy_en="This is allowed once the condition holds.",
 )
@@ -112,37 +113,58 @@ def unmet(
                 FACT_MISSING(fact=condition.fact, description=known.description if known else condition.fact)
             )
         elif not answer:
-            problems.append(CONDITION_NOT_MET(condition=in_words(condition), fact=condition.fact))
+            told, told_en = in_words(condition), in_english(condition)
+            problems.append(CONDITION_NOT_MET(condition=told, condition_en=told_en, fact=condition.fact))
     return tuple(problems)
 
 
-_OPERATOR_WORDS = {
-    "=": "is",
-    "!=": "is niet",
-    ">=": "is minstens",
-    "<=": "is hoogstens",
-    "in": "is een van",
-    AT_MOST_AGO: "is hooguit zo lang geleden:",
-    AT_LEAST_AGO: "is minstens zo lang geleden:",
-}
+_IS_IT = {"=": "is {}", "!=": "is niet {}", ">=": "is minstens {}", "<=": "is hoogstens {}", "in": "is {}"}
+_IS_IT_EN = {"=": "is {}", "!=": "is not {}", ">=": "is at least {}", "<=": "is at most {}", "in": "is {}"}
+_WHEN = {
+    "=": "op {}", "!=": "niet op {}", ">=": "op of na {}", "<=": "op of voor {}",
+    AT_MOST_AGO: "hooguit {} geleden", AT_LEAST_AGO: "minstens {} geleden",
+}  # fmt: skip
+_WHEN_EN = {
+    "=": "on {}", "!=": "not on {}", ">=": "on or after {}", "<=": "on or before {}",
+    AT_MOST_AGO: "at most {} ago", AT_LEAST_AGO: "at least {} ago",
+}  # fmt: skip
 
 
 def in_words(condition: Condition) -> str:
-    """Tell the condition in Dutch, as pages and problems show it."""
-    fact = FACTS.get(condition.fact)
-    subject = fact.description if fact else condition.fact
-    verb = _OPERATOR_WORDS.get(condition.operator, condition.operator)
-    return f"{subject} {verb} {_value_in_words(condition, fact.kind if fact else None)}"
+    """Tell in Dutch that the condition holds, as pages and problems show it: a sentence without its full stop."""
+    told = _sentence(condition)
+    if told is None:
+        return f"{condition.fact} {condition.operator} {condition.value}"
+    value = _value(condition, " of ")
+    is_it, when = _IS_IT.get(condition.operator, "{}"), _WHEN.get(condition.operator, "{}")
+    return told.nl.format(is_it=is_it.format(value), when=when.format(value))
 
 
-def _value_in_words(condition: Condition, kind: FactType | None) -> str:
-    value = condition.value
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
+def in_english(condition: Condition) -> str:
+    """Tell in English that the condition holds; see :func:`in_words`."""
+    told = _sentence(condition)
+    if told is None:
+        return f"{condition.fact} {condition.operator} {condition.value}"
+    value = condition.value.in_english if isinstance(condition.value, Period) else _value(condition, " or ")
+    is_it, when = _IS_IT_EN.get(condition.operator, "{}"), _WHEN_EN.get(condition.operator, "{}")
+    return told.en.format(is_it=is_it.format(value), when=when.format(value))
+
+
+def _sentence(condition: Condition) -> Sentences | None:
+    """Return the sentence to fill in; of a yes/no fact that for the answer that is asked for."""
+    told = SENTENCES.get(condition.fact)
+    if told is None or not told.no_nl:
+        return told
+    is_yes = (condition.value is True) == (condition.operator == "=")
+    return told if is_yes else Sentences(told.no_nl, told.no_en)
+
+
+def _value(condition: Condition, last_joined_by: str) -> str:
+    value, fact = condition.value, FACTS[condition.fact]
     if isinstance(value, Period):
         return value.in_dutch
     if isinstance(value, tuple):
-        return ", ".join(value)
-    if kind is FactType.MONEY and isinstance(value, int):
+        return last_joined_by.join(part for part in (", ".join(value[:-1]), value[-1]) if part)
+    if fact.kind is FactType.MONEY and isinstance(value, int):
         return f"€ {value // 100},{value % 100:02d}"
     return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value)

@@ -59,6 +59,18 @@ class Period:
         return " en ".join(f"{n} {one if n == 1 else many}" for n, one, many in words if n)
 
     @property
+    def in_english(self) -> str:
+        """The period in English: ``6 months``, ``3 working days``."""
+        words = (
+            (self.years, "year"),
+            (self.months, "month"),
+            (self.weeks, "week"),
+            (self.days, "day"),
+            (self.working_days, "working day"),
+        )
+        return " and ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in words if n)
+
+    @property
     def most_days(self) -> int:
         """The most calendar days this period can last: for comparing with a maximum in law."""
         # Any run of n working days fits in n/5 weeks rounded up, plus a week of holidays at the turn of the year.

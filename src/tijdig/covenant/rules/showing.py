@@ -1,6 +1,6 @@
-"""A covenant for reading: the party × data × purpose table, and the arrangement in plain Dutch.
+"""A covenant for reading: what is agreed beside the table, in plain Dutch sentences.
 
-Both are made from the very values that decide, so what people read is what runs.
+Made from the very values that decide, so what people read is what runs.
 """
 
 from __future__ import annotations
@@ -8,91 +8,56 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tijdig.covenant.rules.conditions import in_words
-from tijdig.covenant.rules.document import (
-    ROLE_PREFIX,
-    Condition,
-    Covenant,
-    Exchange,
-    OwnUse,
-    Retention,
-    RetentionEnd,
-    RetentionStart,
-)
+from tijdig.covenant.rules.document import Condition, Covenant, FeedbackProjection
 from tijdig.covenant.rules.feedback_codes import EXTERNAL_NAMES_NL, ExternalCode
-from tijdig.covenant.rules.fields import FIELDS
+from tijdig.covenant.rules.table import conditions_in_words, who
 
-_STARTS = {
-    RetentionStart.RECEIPT: "na ontvangst",
-    RetentionStart.CLOSING: "na afsluiting",
-    RetentionStart.RETRIEVAL: "na opvraging",
-}
-_ENDS = {
-    RetentionEnd.DESTROY: "dan vernietigd",
-    RetentionEnd.SELECTION_LIST: "dan volgens de selectielijst",
-}
+# What has a form of its own beside the sentences: see routes(), rank_factors() and feedback().
+SHOWN_APART = frozenset({"Routes", "Voorrang", "Terugkoppeling"})
 
 
 @dataclass(frozen=True, slots=True)
-class PermissionRow:
-    """A row of the table: one category in one permission, in words. ``sender`` == ``recipient`` for own use."""
+class Choice:
+    """A route or rank factor: what it says, and when it holds."""
 
-    permission: str
-    article: str
-    sender: str
-    recipient: str
-    category: str
-    fields: tuple[str, ...]
-    purpose: str
-    ground: str
+    explanation: str
     conditions: tuple[str, ...]
-    retention: str
+    to: str = ""
 
 
-def permission_rows(covenant: Covenant) -> tuple[PermissionRow, ...]:
-    """Return the party × data × purpose table, exchanges first, in the order of the file."""
-    rows: list[PermissionRow] = []
-    for exchange in covenant.exchanges:
-        rows += _rows(covenant, exchange, exchange.sender, exchange.recipient)
-    for use in covenant.own_uses:
-        rows += _rows(covenant, use, use.by, use.by)
-    return tuple(rows)
+def routes(covenant: Covenant) -> tuple[Choice, ...]:
+    """Return the routes in the order in which they are tried."""
+    return tuple(
+        Choice(route.explanation, conditions_in_words(route.conditions), who(covenant, route.to).name)
+        for route in covenant.routes
+    )
 
 
-def _rows(
-    covenant: Covenant, permission: Exchange | OwnUse, sender: str, recipient: str
-) -> Iterator[PermissionRow]:
-    purpose = covenant.purposes[permission.purpose]
-    ground = "; ".join(part for part in (purpose.ground, permission.special_ground) if part)
-    for category in permission.categories:
-        yield PermissionRow(
-            permission=permission.id,
-            article=permission.article,
-            sender=party_in_words(covenant, sender),
-            recipient=party_in_words(covenant, recipient),
-            category=category,
-            fields=tuple(_field_in_words(name) for name in covenant.categories[category]),
-            purpose=purpose.description,
-            ground=ground,
-            conditions=tuple(in_words(condition) for condition in permission.conditions),
-            retention=retention_in_words(permission.retention),
-        )
+def rank_factors(covenant: Covenant) -> tuple[Choice, ...]:
+    """Return who goes first, in the order of their weight."""
+    return tuple(
+        Choice(factor.explanation, conditions_in_words(factor.conditions)) for factor in covenant.rank_factors
+    )
 
 
-def _field_in_words(name: str) -> str:
-    return FIELDS[name].description if name in FIELDS else name
+def agreements(covenant: Covenant) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the rest of the arrangement as sentences under headings; routes, rank and feedback stand apart."""
+    grouped: dict[str, list[str]] = {}
+    for line in arrangement(covenant):
+        if line.heading not in SHOWN_APART:
+            grouped.setdefault(line.heading, []).append(line.text)
+    return tuple((heading, tuple(lines)) for heading, lines in grouped.items())
 
 
-def party_in_words(covenant: Covenant, selector: str) -> str:
-    """Return the name of a party, or the names of all with that role."""
-    names = [covenant.parties[code].name for code in covenant.parties if code in covenant.members(selector)]
-    role = f"{selector.removeprefix(ROLE_PREFIX)}: " if selector.startswith(ROLE_PREFIX) else ""
-    return role + ", ".join(names)
+def feedback(covenant: Covenant) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return what a signal partner hears, and for which results of the municipality (R43)."""
+    return tuple((_hears(projection), projection.internal) for projection in covenant.feedback)
 
 
-def retention_in_words(retention: Retention) -> str:
-    """Return "6 maanden na afsluiting, dan vernietigd"."""
-    return f"{retention.term.in_dutch} {_STARTS[retention.starts]}, {_ENDS[retention.then]}"
+def _hears(projection: FeedbackProjection) -> str:
+    if projection.external is None:
+        return "Niets"
+    return EXTERNAL_NAMES_NL[ExternalCode(projection.external)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +109,12 @@ def _delivery(covenant: Covenant) -> Iterator[ArrangementLine]:
 
 
 def _when(conditions: tuple[Condition, ...]) -> str:
-    return "als " + " en ".join(in_words(c) for c in conditions) if conditions else "in alle andere gevallen"
+    return "als: " + "; ".join(conditions_in_words(conditions)) if conditions else "in alle andere gevallen"
 
 
 def _triage(covenant: Covenant) -> Iterator[ArrangementLine]:
     for route in covenant.routes:
-        to = party_in_words(covenant, route.to)
+        to = who(covenant, route.to)
         text = f"{route.explanation} ({_when(route.conditions)}); {', '.join(route.actions)}; naar {to}."
         yield ArrangementLine("Routes", f"route.{route.name}", text)
     for place, factor in enumerate(covenant.rank_factors, start=1):
@@ -164,7 +129,7 @@ def _tasks(covenant: Covenant) -> Iterator[ArrangementLine]:
         yield ArrangementLine(
             "Taken",
             f"taak.{code}",
-            f"{task.description}: {party_in_words(covenant, task.party)}{within}{needs}.",
+            f"{task.description}: {who(covenant, task.party)}{within}{needs}.",
         )
 
 
@@ -195,7 +160,7 @@ def _pause(covenant: Covenant) -> Iterator[ArrangementLine]:
 
 def _meeting(covenant: Covenant) -> Iterator[ArrangementLine]:
     meeting = covenant.meeting
-    names = "; ".join(party_in_words(covenant, name) for name in meeting.participants)
+    names = "; ".join(str(who(covenant, name)) for name in meeting.participants)
     subjects = " en ".join(meeting.subjects)
     yield ArrangementLine(
         "Overleg", "overleg", f"Het overleg is {meeting.rhythm}, over {subjects}, met {names}."

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from tijdig.casework.rules.atw import next_working_day
-from tijdig.covenant.rules.conditions import evaluate, in_words
+from tijdig.covenant.rules.conditions import evaluate, in_english, in_words
 from tijdig.covenant.rules.document import Covenant, MeetingTerms, Period
 from tijdig.covenant.rules.facts import Facts, usable_value
 from tijdig.problems import Problem, ProblemKind
@@ -20,7 +20,7 @@ MEETS_CRITERION = ProblemKind(
     code="meeting.meets-criterion",
     rule="R47",
     nl="Voorgesteld omdat: {condition}.",
-    en="Proposed because a criterion of the covenant holds: {condition}.",
+    en="Proposed because a criterion of the covenant holds: {condition_en}.",
 )
 BASIS_NOT_AGREED = ProblemKind(
     code="meeting.basis-not-agreed",
@@ -73,7 +73,7 @@ def next_meeting(terms: MeetingTerms, last: date | None, today: date) -> date:
 def propose(case_id: str, covenant: Covenant, facts: Facts, on: date) -> Proposal | None:
     """Propose the case when one of the covenant's criteria holds; None when none is known to hold."""
     reasons = tuple(
-        MEETS_CRITERION(condition=in_words(condition))
+        MEETS_CRITERION(condition=in_words(condition), condition_en=in_english(condition))
         for condition in covenant.meeting.criteria
         if evaluate(condition, facts, on, covenant.freshness)
     )

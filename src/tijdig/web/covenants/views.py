@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from tijdig.actors import Actor
 from tijdig.covenant import queries, services
 from tijdig.covenant.queries import CovenantStanding
+from tijdig.covenant.rules import showing, table
 from tijdig.covenant.rules.comparing import compare_covenants
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.problems import NotFound, Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
-from tijdig.web.covenants import reading
 from tijdig.web.covenants.signing import answers, buttons
 
 
@@ -61,12 +61,12 @@ def _page(request: ActingRequest, version_id: UUID, refused: Sequence[Problem] =
         "signatures": answers(standing),
         "buttons": buttons(request.actor, standing),
         "refused": refused,
-        "exchanges": reading.exchanges(shown),
-        "own_uses": reading.own_uses(shown),
-        "routes": reading.routes(shown),
-        "rank_factors": reading.rank_factors(shown),
-        "agreements": reading.agreements(shown),
-        "feedback": reading.feedback(shown),
+        "exchanges": table.exchanges(shown),
+        "own_uses": table.own_uses(shown),
+        "routes": showing.routes(shown),
+        "rank_factors": showing.rank_factors(shown),
+        "agreements": showing.agreements(shown),
+        "feedback": showing.feedback(shown),
     }
     return render(request, "covenants/covenant.html", context, status=409 if refused else 200)
 

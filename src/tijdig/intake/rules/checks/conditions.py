@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tijdig.covenant.rules.conditions import in_words
+from tijdig.covenant.rules.conditions import in_english, in_words
 from tijdig.covenant.rules.document import Condition
 from tijdig.intake.rules.agreement import Agreement
 from tijdig.intake.rules.rows import ReadRow
@@ -18,7 +18,7 @@ CONDITION_NOT_MET = ProblemKind(
     code="intake.condition-not-met",
     rule="C1",
     nl="Aan een voorwaarde van het convenant is niet voldaan: {condition}.",
-    en="A condition of the covenant does not hold: {condition}.",
+    en="A condition of the covenant does not hold: {condition_en}.",
     remedy_nl="Meld deze huurder pas als aan de voorwaarde is voldaan.",
     remedy_en="Report this tenant once the condition holds.",
 )
@@ -46,7 +46,7 @@ _TOLD_ELSEWHERE = frozenset(
 
 def problem_of_condition(condition: Condition) -> Problem:
     """Tell a condition that does not hold in the covenant's own words."""
-    return CONDITION_NOT_MET(condition=in_words(condition))
+    return CONDITION_NOT_MET(condition=in_words(condition), condition_en=in_english(condition))
 
 
 def problem_of_step(
@@ -56,8 +56,11 @@ def problem_of_step(
 
     A cell that could not be read and a day in the future are told by checks of their own.
     """
-    condition, column = agreement.unmet(row).get(fact), agreement.heading(field)
-    if condition is None or row.misread(column) or (day is not None and day > agreement.received_on):
+    condition = agreement.unmet(row).get(fact)
+    if condition is None:
+        return ()
+    column = agreement.heading(field)
+    if row.misread(column) or (day is not None and day > agreement.received_on):
         return ()
     problem = absent() if day is None else problem_of_condition(condition)
     return (problem.at(column=column),)

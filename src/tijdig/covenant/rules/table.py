@@ -1,4 +1,7 @@
-"""A covenant as people read it: who may give what to whom, why, on which conditions, for how long. Pure."""
+"""The party × data × purpose table of a covenant in words: who may give what to whom, why, for how long.
+
+Made from the very values that decide, so what people read is what runs.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,13 @@ from tijdig.covenant.rules.document import (
     Condition,
     Covenant,
     Exchange,
-    FeedbackProjection,
     OwnUse,
+    Retention,
+    RetentionEnd,
+    RetentionStart,
 )
-from tijdig.covenant.rules.feedback_codes import EXTERNAL_NAMES_NL, ExternalCode
 from tijdig.covenant.rules.fields import FIELDS
-from tijdig.covenant.rules.showing import arrangement, retention_in_words
 
-# These headings of the arrangement have a section of their own on the page.
-SHOWN_APART = frozenset({"Routes", "Voorrang", "Terugkoppeling"})
 PLURALS = {
     "verhuurder": "Alle verhuurders",
     "hulpverlener": "Alle hulpverleners",
@@ -28,6 +29,15 @@ PLURALS = {
     "zorgverzekeraar": "Alle zorgverzekeraars",
     "schuldeiser": "Alle andere schuldeisers",
 }
+_STARTS = {
+    RetentionStart.RECEIPT: "na ontvangst",
+    RetentionStart.CLOSING: "na afsluiting",
+    RetentionStart.RETRIEVAL: "na opvraging",
+}
+_ENDS = {
+    RetentionEnd.DESTROY: "dan vernietigd",
+    RetentionEnd.SELECTION_LIST: "dan volgens de selectielijst",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,10 @@ class Who:
 
     name: str
     members: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the name, with the members of a group."""
+        return f"{self.name}: {', '.join(self.members)}" if self.members else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +76,6 @@ class Permission:
     special_ground: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A route or rank factor: what it says, and when it holds."""
-
-    explanation: str
-    conditions: tuple[str, ...]
-    to: str = ""
-
-
 def exchanges(covenant: Covenant) -> tuple[Permission, ...]:
     """Return which party may give which data to which other party, in the order of the file."""
     return tuple(
@@ -84,21 +89,6 @@ def own_uses(covenant: Covenant) -> tuple[Permission, ...]:
     return tuple(_permission(covenant, one, who(covenant, one.by), None) for one in covenant.own_uses)
 
 
-def routes(covenant: Covenant) -> tuple[Choice, ...]:
-    """Return the routes in the order in which they are tried."""
-    return tuple(
-        Choice(route.explanation, _conditions(route.conditions), who(covenant, route.to).name)
-        for route in covenant.routes
-    )
-
-
-def rank_factors(covenant: Covenant) -> tuple[Choice, ...]:
-    """Return who goes first, in the order of their weight."""
-    return tuple(
-        Choice(factor.explanation, _conditions(factor.conditions)) for factor in covenant.rank_factors
-    )
-
-
 def who(covenant: Covenant, selector: str) -> Who:
     """Return the party or group that a selector names; the selector itself when it names nobody."""
     if selector.startswith(ROLE_PREFIX):
@@ -110,24 +100,14 @@ def who(covenant: Covenant, selector: str) -> Who:
     return Who(party.name if party else selector)
 
 
-def agreements(covenant: Covenant) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the rest of the arrangement as sentences under headings; routes, rank and feedback stand apart."""
-    grouped: dict[str, list[str]] = {}
-    for line in arrangement(covenant):
-        if line.heading not in SHOWN_APART:
-            grouped.setdefault(line.heading, []).append(line.text)
-    return tuple((heading, tuple(lines)) for heading, lines in grouped.items())
+def retention_in_words(retention: Retention) -> str:
+    """Return "6 maanden na afsluiting, dan vernietigd"."""
+    return f"{retention.term.in_dutch} {_STARTS[retention.starts]}, {_ENDS[retention.then]}"
 
 
-def feedback(covenant: Covenant) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return what a signal partner hears, and for which results of the municipality (R43)."""
-    return tuple((_hears(projection), projection.internal) for projection in covenant.feedback)
-
-
-def _hears(projection: FeedbackProjection) -> str:
-    if projection.external is None:
-        return "Niets"
-    return EXTERNAL_NAMES_NL[ExternalCode(projection.external)]
+def conditions_in_words(conditions: tuple[Condition, ...]) -> tuple[str, ...]:
+    """Return each condition as a sentence without its full stop."""
+    return tuple(in_words(condition) for condition in conditions)
 
 
 def _permission(
@@ -142,7 +122,7 @@ def _permission(
         purpose=purpose.description if purpose else permission.purpose,
         ground=purpose.ground if purpose else "",
         data=tuple(_what(covenant, category) for category in permission.categories),
-        conditions=_conditions(permission.conditions),
+        conditions=conditions_in_words(permission.conditions),
         kept=retention_in_words(permission.retention),
         special_ground=permission.special_ground,
     )
@@ -154,7 +134,3 @@ def _what(covenant: Covenant, category: str) -> What:
         category.replace("_", " "),
         tuple(FIELDS[name].description if name in FIELDS else name for name in names),
     )
-
-
-def _conditions(conditions: tuple[Condition, ...]) -> tuple[str, ...]:
-    return tuple(in_words(condition) for condition in conditions)
