@@ -14,7 +14,7 @@ from tijdig.casework.rules.atw import term_end
 from tijdig.casework.rules.case_facts import threatened_since
 from tijdig.casework.rules.reasons import Reason, fact_description, reason, source_name
 from tijdig.casework.rules.route_actions import invited_disciplines
-from tijdig.covenant.rules.conditions import evaluate_all, in_words, unknown_facts
+from tijdig.covenant.rules.conditions import evaluate_all, in_english, in_words, unknown_facts
 from tijdig.covenant.rules.document import Condition, Covenant, RankFactor, Route
 from tijdig.covenant.rules.facts import Facts
 from tijdig.problems import ProblemKind
@@ -29,7 +29,7 @@ CONDITION_HOLDS = ProblemKind(
     code="casework.condition-holds",
     rule="R34",
     nl="{condition}, volgens {from_whom}.",
-    en="This condition of the covenant holds: {condition} (source: {from_whom}).",
+    en="{condition_en} (source: {from_whom}).",
 )
 FIND_OUT_FIRST = ProblemKind(
     code="casework.find-out-first",
@@ -168,6 +168,7 @@ def _why(conditions: tuple[Condition, ...], facts: Facts) -> tuple[Reason, ...]:
             fact=condition.fact,
             source=source,
             condition=in_words(condition),
+            condition_en=in_english(condition),
             from_whom=source_name(source),
         )
         told.append(words)
