@@ -14,7 +14,7 @@ from tijdig.actors import Actor, Role
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.in_force import CovenantState
 from tijdig.disclosure.models import DecisionRecord
-from tijdig.disclosure.rules import Question, answer, answer_again, with_erased
+from tijdig.disclosure.rules import Question, answer, answer_again, permissions_that_tell, with_erased
 from tijdig.disclosure.services import Request, question_of
 from tijdig.disclosure.versions import version_of, version_on
 from tijdig.ledger.models import AuditEvent
@@ -38,7 +38,8 @@ class Replay:
     """A recorded decision beside what the same rules say of it today (C4).
 
     ``erased``: outcomes of conditions about the person were dropped when the data was (R53). Permits can still be held
-    against the covenant; whether a condition failed or was not known cannot be told any more.
+    against the covenant; whether a condition failed or was not known cannot be told any more. ``told_together``: the
+    permissions by which the log tells this decision, so that none of them tells of a benefit; empty: as recorded.
     """
 
     permitted_then: frozenset[str]
@@ -46,6 +47,7 @@ class Replay:
     reasons_then: Mapping[str, tuple[str, ...]]
     reasons_now: Mapping[str, tuple[str, ...]]
     erased: bool = False
+    told_together: tuple[str, ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -107,10 +109,11 @@ def replay_each(records: Sequence[DecisionRecord]) -> tuple[Replay, ...]:
 def _replay(record: DecisionRecord, covenant: Covenant | None) -> Replay:
     asked = (*record.permitted_fields, *record.withheld_fields)
     recorded_state, erased = record.facts["state"], record.facts.get("erased", [])
+    question = Question(record.sender, record.recipient, record.purpose, Role(record.role), asked)
     decided = answer_again(
         covenant,
         CovenantState(recorded_state) if recorded_state else None,
-        Question(record.sender, record.recipient, record.purpose, Role(record.role), asked),
+        question,
         with_erased(record.facts["conditions"], erased, record.exchanges),
         timezone.localdate(record.at),
     )
@@ -121,6 +124,7 @@ def _replay(record: DecisionRecord, covenant: Covenant | None) -> Replay:
         reasons_then={name: tuple(codes) for name, codes in record.withheld_fields.items()},
         reasons_now={name: tuple(r.code for r in denial.reasons) for name, denial in denied.items()},
         erased=bool(erased),
+        told_together=permissions_that_tell(covenant, question) if covenant else (),
     )
 
 

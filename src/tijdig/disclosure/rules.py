@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tijdig.actors import ROLE_NAMES_NL, Role
 from tijdig.covenant.rules.conditions import evaluate
-from tijdig.covenant.rules.deciding import decide_each
+from tijdig.covenant.rules.deciding import decide_each, exchanges_between
 from tijdig.covenant.rules.document import Condition, Covenant, Exchange, OwnUse
 from tijdig.covenant.rules.facts import Facts, FactSource, KnownFact
 from tijdig.covenant.rules.in_force import STATE_NAMES_NL, CovenantState
@@ -47,6 +47,10 @@ NOT_FOR_ADMINS = ProblemKind(
     remedy_nl="Vraag het aan een collega die met de zaken werkt.",
     remedy_en="Ask a colleague who works on the cases.",
 )
+
+
+# Whether a condition on one of these held, tells the fact itself.
+TELLING_FACTS = ("uitkering.", "huishouden.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,21 +150,31 @@ def _decide(covenant: Covenant, question: Question, facts: Facts, on: date) -> M
     }
 
 
-def _conditions_between(covenant: Covenant, question: Question) -> Iterator[tuple[str, Condition]]:
-    permissions: list[Exchange | OwnUse] = [
-        exchange
-        for exchange in covenant.exchanges
-        if exchange.purpose == question.purpose
-        and question.sender in covenant.members(exchange.sender)
-        and question.recipient in covenant.members(exchange.recipient)
-    ]
+def _permissions_between(covenant: Covenant, question: Question) -> tuple[Exchange | OwnUse, ...]:
     if question.sender == question.recipient:
-        permissions = [
+        return tuple(
             use
             for use in covenant.own_uses
             if use.purpose == question.purpose and question.recipient in covenant.members(use.by)
-        ]
-    for permission in permissions:
+        )
+    return exchanges_between(covenant, question.sender, question.recipient, question.purpose)
+
+
+def permissions_that_tell(covenant: Covenant, question: Question) -> tuple[str, ...]:
+    """Return the ids of all permissions for this question, when one of them rests on a fact that tells too much.
+
+    Whoever reads the decision log must not learn from "allowed by U3" or from why it was refused whether someone has a
+    benefit (R44): such a decision is told by all its permissions together. Empty when there is nothing to keep back.
+    """
+    permissions = _permissions_between(covenant, question)
+    telling = any(
+        one.fact.startswith(TELLING_FACTS) for permission in permissions for one in permission.conditions
+    )
+    return tuple(permission.id for permission in permissions) if telling else ()
+
+
+def _conditions_between(covenant: Covenant, question: Question) -> Iterator[tuple[str, Condition]]:
+    for permission in _permissions_between(covenant, question):
         for number, condition in enumerate(permission.conditions):
             yield f"{permission.id}#{number}", condition
 

@@ -18,10 +18,15 @@ PAGE_LENGTH = 50
 
 @dataclass(frozen=True, slots=True)
 class CheckedDecision:
-    """A decision from the log, and whether the same rules still decide the same (C4)."""
+    """A decision from the log, and whether the same rules still decide the same (C4).
+
+    ``exchanges`` are those to show; ``is_veiled``: why something was withheld must not be told apart (R44).
+    """
 
     record: DecisionRecord
     replays: bool
+    exchanges: tuple[str, ...]
+    is_veiled: bool
 
 
 @transaction.atomic
@@ -34,7 +39,12 @@ def read_decisions(
     _record_reading(actor, "decisions", wanted, found.number, found.paginator.count)
     records = list(found)
     again = queries.replay_each(records)
-    return found, tuple(CheckedDecision(r, a.is_same) for r, a in zip(records, again, strict=True))
+    return found, tuple(_checked(record, one) for record, one in zip(records, again, strict=True))
+
+
+def _checked(record: DecisionRecord, again: queries.Replay) -> CheckedDecision:
+    by = again.told_together if record.exchanges and again.told_together else tuple(record.exchanges)
+    return CheckedDecision(record, again.is_same, by, bool(again.told_together))
 
 
 @transaction.atomic

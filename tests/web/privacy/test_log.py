@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 from uuid import uuid4
@@ -166,3 +167,23 @@ def test_pages_cost_the_same_number_of_queries_however_many_lines(
     DecisionRecord.objects.bulk_create([one() for _ in range(60)])
     with django_assert_max_num_queries(25):  # type: ignore[operator]
         officer.get(reverse("privacy:log"))
+
+
+@pytest.mark.usefixtures("_disclosed")
+def test_r44_the_log_does_not_tell_whether_someone_has_a_benefit(officer: Client, town: Town) -> None:
+    worker = town.actor(Role.SOCIAL_WORKER)
+
+    def page(**facts: bool) -> str:
+        DecisionRecord.objects.all().delete()
+        asked = referral(COVENANT, known(huurder_bezwaar=False, **facts), "signaal.naam", "bewoner.bsn")
+        disclose(actor=worker, requests=[asked])
+        html = officer.get(reverse("privacy:log")).content.decode()
+        assert "klopt met het convenant" in html
+        return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", html)
+
+    without, agreed = page(uitkering_participatiewet=False), page(toestemming_doorgeleiding=True)
+    assert without == agreed
+    assert "U3, U4" in without
+    refused = page(uitkering_participatiewet=True, toestemming_doorgeleiding=False)
+    assert refused == page(toestemming_doorgeleiding=False) == page()
+    assert "was niet voldaan, of een gegeven was niet bekend" in refused

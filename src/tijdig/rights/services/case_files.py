@@ -9,7 +9,7 @@ from uuid import UUID
 from tijdig.casework.models import Case, Note, Override, Referral, SignalNews, Task
 from tijdig.covenant.queries import covenant_of_hash
 from tijdig.disclosure.models import DecisionRecord
-from tijdig.disclosure.rules import conditions_on
+from tijdig.disclosure.rules import TELLING_FACTS, conditions_on
 from tijdig.linkage.models import Link
 from tijdig.meeting.models import AgendaItem
 
@@ -38,8 +38,6 @@ EMPTY_FILE: Mapping[str, object] = MappingProxyType(
         "result_reason": "",
     }
 )
-# Whether a condition on one of these held, tells the fact itself.
-TELLING_FACTS = ("uitkering.", "huishouden.")
 
 
 def has_file(case: Case) -> bool:

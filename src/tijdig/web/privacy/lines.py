@@ -14,7 +14,6 @@ from tijdig.actors import ROLE_NAMES_NL, Role
 from tijdig.covenant.rules.conditions import CONDITION_NOT_MET, FACT_MISSING
 from tijdig.covenant.rules.deciding import FIELD_NOT_ALLOWED
 from tijdig.covenant.rules.fields import FIELDS
-from tijdig.disclosure.models import DecisionRecord
 from tijdig.disclosure.rules import COVENANT_NOT_IN_FORCE, ROLE_NOT_IN_OWN_USE
 from tijdig.disclosure.services_log import CheckedDecision
 from tijdig.ledger.models import AuditEvent
@@ -32,6 +31,11 @@ WITHOUT_DETAIL: Mapping[str, Promise] = {
     ROLE_NOT_IN_OWN_USE.code: _("Het convenant geeft dit gegeven niet aan mensen met deze rol."),
     COVENANT_NOT_IN_FORCE.code: _("Het convenant was niet in werking."),
 }
+
+
+# Which of the two it was, would tell whether someone has a benefit (R44).
+CONDITION_CODES = {FACT_MISSING.code, CONDITION_NOT_MET.code}
+VEILED = _("Aan de voorwaarden van het convenant was niet voldaan, of een gegeven was niet bekend.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,8 @@ def decision_lines(controller_id: str, checked: Sequence[CheckedDecision]) -> tu
             subject_kind=one.record.subject_kind,
             subject_id=one.record.subject_id,
             given=tuple(field_name(name) for name in one.record.permitted_fields),
-            withheld=_withheld(one.record),
-            exchanges=tuple(one.record.exchanges),
+            withheld=_withheld(one),
+            exchanges=one.exchanges,
             covenant_hash=one.record.covenant_hash,
             replays=one.replays,
         )
@@ -100,11 +104,13 @@ def decision_lines(controller_id: str, checked: Sequence[CheckedDecision]) -> tu
     )
 
 
-def _withheld(record: DecisionRecord) -> tuple[Withheld, ...]:
+def _withheld(one: CheckedDecision) -> tuple[Withheld, ...]:
+    record = one.record
     known = {"sender": record.sender, "recipient": record.recipient, "purpose": record.purpose}
     grouped: dict[tuple[str, ...], list[str]] = {}
     for name, codes in record.withheld_fields.items():
-        reasons = tuple(dict.fromkeys(_told(code, known) for code in codes))
+        veiled = one.is_veiled and not CONDITION_CODES.isdisjoint(codes)
+        reasons = (str(VEILED),) if veiled else tuple(dict.fromkeys(_told(code, known) for code in codes))
         grouped.setdefault(reasons, []).append(field_name(name))
     return tuple(Withheld(tuple(names), reasons) for reasons, names in grouped.items())
 
