@@ -60,6 +60,10 @@ CLOSE_THE_OLD = f"""
         proposed_result = '', result = 'Definitief geen contact kunnen krijgen'
     WHERE closed_on IS NULL AND received_on < date(?, '-{OPEN_MONTHS * DAYS} days')
 """
+DROP_THEIR_TASKS = """
+    UPDATE casework_task SET dropped = TRUE
+    WHERE done_on IS NULL AND case_id IN (SELECT id FROM casework_case WHERE closed_on IS NOT NULL)
+"""
 
 
 def multiply(database: Path, cases: int, today: str) -> tuple[int, int]:
@@ -77,6 +81,8 @@ def multiply(database: Path, cases: int, today: str) -> tuple[int, int]:
         for table, made in COPIED.items():
             _copy(connection, table, made, "copy")
         connection.execute(CLOSE_THE_OLD, (today,))
+        connection.execute(DROP_THEIR_TASKS)
+        connection.execute(DROP_THEIR_TASKS)
         connection.commit()
         connection.executescript("PRAGMA optimize; ANALYZE;")
         return connection.execute(

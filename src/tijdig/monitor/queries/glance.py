@@ -205,7 +205,7 @@ def _unlinked(controller: str) -> int:
 
 def _stock(controller: str, on: date) -> CaseStock:
     cases = Case.objects.filter(controller_id=controller)
-    counted = dict(cases.order_by().values_list("state").annotate(n=Count("pk")))
+    counted = dict(cases.order_by().values_list("state").annotate(n=Count("*")))
     late = cases.filter(closed_on__isnull=True, spoken_on__isnull=True, first_conversation_by__lt=on)
     tasks = Task.objects.filter(
         controller_id=controller, done_on__isnull=True, dropped=False, due_on__lt=on
