@@ -93,7 +93,9 @@ def read(cases: Cases, case: Case, role: Role) -> str:
     assert "«unknown variable»" not in html
     html = re.sub(r"</?time[^>]*>", "", html)
     # That advice and tasks were looked at again tells nothing of what it was about.
-    html = re.sub(r"<li>(?:(?!<li>).)*?<strong>(?:Advies|Taken) opnieuw bepaald.*?</li>\s*", "", html, flags=re.S)
+    html = re.sub(
+        r"<li>(?:(?!<li>).)*?<strong>(?:Advies|Taken) opnieuw bepaald.*?</li>\s*", "", html, flags=re.DOTALL
+    )
     return re.sub(r'name="(version|csrfmiddlewaretoken)" value="[^"]*"', "", html)
 
 
