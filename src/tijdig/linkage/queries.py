@@ -25,6 +25,9 @@ from tijdig.residents.rules.record import RegisteredAddress, ResidentRecord
 
 UNDECIDED = Q(outcome__in=(Outcome.REVIEW, Outcome.NONE), decided_at__isnull=True)
 
+# Part of ``bewoner.status``: the register may not pass this person's data on, so contact is a person's own decision.
+SECRECY = "geheimhouding"
+
 COMPARED_FIELDS = frozenset(
     {
         "signaal.kenmerk", "signaal.naam", "signaal.geboortedatum", "signaal.adres",
@@ -60,6 +63,18 @@ class LinkInReview:
     candidates: tuple[CandidateInReview, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DecidedLink:
+    """What a person decided: which candidate by position, or nobody (None), when and why; no personal data."""
+
+    id: UUID
+    party_code: str
+    received_on: date
+    decided_on: date
+    candidate: int | None
+    reason: str
+
+
 def review_queue(controller_id: str) -> QuerySet[Link]:
     """Return the links that wait for a person, crisis first, then the longest waiting: to be cut into pages."""
     return (
@@ -67,6 +82,32 @@ def review_queue(controller_id: str) -> QuerySet[Link]:
         .select_related("signal")
         .prefetch_related(Prefetch("candidates", Candidate.objects.order_by("position")))
         .order_by("-signal__crisis", "signal__received_on", "signal__row", "pk")
+    )
+
+
+def recently_decided(controller_id: str, most: int = 10) -> tuple[DecidedLink, ...]:
+    """Return the links that a person decided last, newest first; those that were undone are not among them."""
+    found = (
+        Link.objects.filter(controller_id=controller_id, undone_at__isnull=True, decided_at__isnull=False)
+        .select_related("signal")
+        .prefetch_related("candidates")
+        .order_by("-decided_at", "pk")[:most]
+    )
+    return tuple(one for link in found if (one := decided_link(link)) is not None)
+
+
+def decided_link(link: Link) -> DecidedLink | None:
+    """Return what a person decided about a link; None when nobody did."""
+    if link.decided_at is None:
+        return None
+    chosen = [candidate.position for candidate in link.candidates.all() if candidate.bsn == link.bsn]
+    return DecidedLink(
+        id=link.pk,
+        party_code=link.signal.party_code,
+        received_on=link.signal.received_on,
+        decided_on=timezone.localdate(link.decided_at),
+        candidate=min(chosen, default=None),
+        reason=link.decision_reason,
     )
 
 
@@ -186,11 +227,15 @@ def _candidate_request(
         "bewoner.naam": _registered_name(record),
         "bewoner.geboortedatum": record.birth_date,
         "bewoner.adres": _registered_address(record.address),
-        "bewoner.status": candidate.register_state,
+        "bewoner.status": _status(candidate, record),
     }
     return Request(
         "candidate", str(candidate.pk), actor.party, purpose, link.signal.covenant_hash, fields, {}
     )
+
+
+def _status(candidate: Candidate, record: ResidentRecord) -> tuple[str, ...]:
+    return (candidate.register_state, SECRECY) if record.secrecy else (candidate.register_state,)
 
 
 def _written(*parts: str) -> str:

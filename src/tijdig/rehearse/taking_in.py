@@ -79,7 +79,7 @@ def _sorted(
 def _correct(memory: _Memory, place: int, row: SignalRow, on: date) -> None:
     before = memory.signals[place]
     # Where a signal came from first stays, as its day of receipt does (R15).
-    contents = replace(row, row=before.row.row, reference=before.row.reference)
+    contents = row._replace(row=before.row.row, reference=before.row.reference)
     memory.latest[place] = contents
     if before.delivery.received_on == on:
         memory.signals[place] = replace(before, row=contents, corrected=True)

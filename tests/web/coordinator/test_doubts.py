@@ -167,3 +167,46 @@ def test_r22_different_people_on_an_address_are_confirmed(world: World, coordina
 
 def test_an_empty_queue_says_so(coordinator: Client) -> None:
     assert "Geen twijfels" in text(coordinator.get("/twijfels/"))
+
+
+def test_r24_a_recent_decision_can_be_undone_with_a_reason(
+    coordinator: Client, world: World, resident: Resident
+) -> None:
+    link = doubted(world)
+    candidate = link.candidates.get()
+    coordinator.post(address_of(link), {"candidate": candidate.pk, "reason": "Tikfout in de datum"})
+
+    page = text(coordinator.get(reverse("coordinator:doubts")))
+    undo = reverse("coordinator:undo", args=[link.pk])
+    assert "Onlangs beslist" in page
+    assert undo in page
+    assert "kandidaat 1" in page
+    assert "Tikfout in de datum" in text(coordinator.get(undo))
+
+    assert coordinator.post(undo, {"reason": ""}).status_code == 422
+    answer = coordinator.post(undo, {"reason": "Toch de verkeerde gekozen"})
+
+    again = Link.objects.get(signal=link.signal, undone_at__isnull=True)
+    assert answer["Location"] == address_of(again)
+    link.refresh_from_db()
+    assert (link.undone_reason, again.outcome, again.decided_at) == (
+        "Toch de verkeerde gekozen",
+        Outcome.REVIEW,
+        None,
+    )
+    assert "Onlangs beslist" not in text(coordinator.get(reverse("coordinator:doubts")))
+
+
+def test_a6_a_foreign_link_cannot_be_undone(coordinator: Client, world: World) -> None:
+    assert coordinator.get(reverse("coordinator:undo", args=[uuid4()])).status_code == 404
+
+
+@pytest.mark.parametrize("secrecy", [True, False])
+def test_secrecy_in_the_register_is_told_beside_the_candidate(
+    coordinator: Client, world: World, resident: Resident, secrecy: bool
+) -> None:
+    Resident.objects.update(secrecy=secrecy)
+
+    page = text(coordinator.get(address_of(doubted(world))))
+
+    assert ("geheimhouding: geen automatisch contact" in page) is secrecy

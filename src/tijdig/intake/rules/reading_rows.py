@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -202,7 +201,7 @@ def read_rows(table: Table, plan: ColumnPlan, received_on: date) -> list[ReadRow
             )
         )
     for index, headings in _bsn_cells(table, positions).items():
-        rows[index] = replace(rows[index], bsn_columns=headings)
+        rows[index] = rows[index]._replace(bsn_columns=headings)
     return rows
 
 

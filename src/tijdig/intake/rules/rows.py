@@ -1,16 +1,19 @@
-"""A row on its way through the checks, and the three ways it can come out: accepted, refused, or objected to."""
+"""A row on its way through the checks, and the three ways it can come out: accepted, refused, or objected to.
+
+Rows are named tuples, since a delivery makes many and those are made three times as fast as frozen dataclasses.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tijdig.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRow:
+class ReadRow(NamedTuple):
     """One data row as it was read: what could not be read is None or empty, with its problem in ``unreadable``.
 
     ``left_out`` holds the problems of values that a signal can do without; the row goes on without them. ``days`` is
@@ -54,8 +57,7 @@ class ReadRow:
         return any(problem.place.column == heading for problem in self.unreadable)
 
 
-@dataclass(frozen=True, slots=True)
-class SignalRow:
+class SignalRow(NamedTuple):
     """One accepted row: everything a signal keeps, in stored form.
 
     ``row`` counts data rows from 1. ``birth_date`` is LO3 (``19630000``) or empty, ``postcode`` is ``2573LJ`` or

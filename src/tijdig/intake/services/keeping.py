@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import fields
 from uuid import UUID
 
 from django.db import transaction
@@ -29,9 +28,7 @@ from tijdig.problems import Problem, Refused
 
 _CHUNK = 500
 # Where a signal came from first stays: the date on which it was reported counts in court (R15).
-_CORRECTED_FIELDS = tuple(
-    field.name for field in fields(SignalRow) if field.name not in {"row", "reference", "identity"}
-)
+_CORRECTED_FIELDS = tuple(name for name in SignalRow._fields if name not in {"row", "reference", "identity"})
 
 
 @transaction.atomic
@@ -156,10 +153,6 @@ def _save_delivery(
     delivery.save()
 
 
-def _contents(row: SignalRow) -> dict[str, object]:
-    return {field.name: getattr(row, field.name) for field in fields(row)}
-
-
 def _add_signals(delivery: Delivery, rows: tuple[SignalRow, ...]) -> tuple[UUID, ...]:
     signals = [
         Signal(
@@ -169,7 +162,7 @@ def _add_signals(delivery: Delivery, rows: tuple[SignalRow, ...]) -> tuple[UUID,
             party_code=delivery.party_code,
             covenant_hash=delivery.covenant_hash,
             received_on=delivery.received_on,
-            **_contents(row),
+            **row._asdict(),
         )
         for row in rows
     ]

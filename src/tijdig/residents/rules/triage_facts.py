@@ -16,6 +16,7 @@ class TriageFacts:
 
     ``minor_children`` are the person's own registered children (R29); ``minors_at_address`` is anyone else under
     eighteen registered there, to ask about, never to rank on. ``benefit`` is a Participatiewet benefit (R30).
+    ``secrecy``: the register may not pass this person's data on; whoever seeks contact decides that by hand.
     """
 
     resident: bool | None = None
@@ -25,6 +26,7 @@ class TriageFacts:
     as_of: date | None = None
     benefit: bool | None = None
     benefit_as_of: date | None = None
+    secrecy: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +56,5 @@ def triage_facts(
         as_of=extracts.register_as_of,
         benefit=benefit,
         benefit_as_of=extracts.benefits_as_of,
+        secrecy=None if record is None else record.secrecy,
     )

@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from tijdig.actors import Actor
 from tijdig.disclosure.services import Disclosed, disclose
 from tijdig.linkage.models import Link
-from tijdig.linkage.queries import CandidateInReview, LinkInReview, link_in_review, requests_for_review
+from tijdig.linkage.queries import (
+    SECRECY,
+    CandidateInReview,
+    LinkInReview,
+    link_in_review,
+    requests_for_review,
+)
 from tijdig.linkage.rules.people import Reason, Side
 from tijdig.problems import Decision
 from tijdig.web.coordinator.differences import Part, marked
@@ -44,9 +50,10 @@ class ComparedLine:
 
 @dataclass(frozen=True, slots=True)
 class ComparedCandidate:
-    """A candidate beside the signal, with the reasons for and against."""
+    """A candidate beside the signal, with the reasons for and against, and whether the register asks for secrecy."""
 
     candidate: CandidateInReview
+    secrecy: bool
     lines: tuple[ComparedLine, ...]
     reasons_for: tuple[Reason, ...]
     reasons_against: tuple[Reason, ...]
@@ -88,6 +95,7 @@ def _candidate(candidate: CandidateInReview, signal: Disclosed, resident: Disclo
 
     return ComparedCandidate(
         candidate=candidate,
+        secrecy=SECRECY in _texts(resident, "bewoner.status"),
         lines=tuple(_line(label, signal, mine, resident, theirs) for label, mine, theirs in COMPARED),
         reasons_for=on(Side.FOR),
         reasons_against=on(Side.AGAINST),
@@ -103,6 +111,11 @@ def _line(label: Promise, signal: Disclosed, mine: str, resident: Disclosed, the
         signal=Shown(marked(written, registered, names=names), signal.withheld.get(mine)),
         resident=Shown(marked(registered, written, names=names), resident.withheld.get(theirs)),
     )
+
+
+def _texts(answer: Disclosed, name: str) -> tuple[str, ...]:
+    value = answer.values.get(name)
+    return value if isinstance(value, tuple) else ()
 
 
 def _text(answer: Disclosed, name: str) -> str:

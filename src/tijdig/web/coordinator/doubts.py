@@ -16,18 +16,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tijdig.actors import Action, permission, require
 from tijdig.casework.services import work_up_signals
 from tijdig.linkage.queries import (
+    decided_link,
     link_in_review,
     link_of_actor,
     links_of_notification,
     notifications_with_different_people,
+    recently_decided,
     review_queue,
 )
-from tijdig.linkage.services import decide_link, settle_different_people
+from tijdig.linkage.services import decide_link, settle_different_people, undo_link
 from tijdig.linkage.services.deciding import is_settled
 from tijdig.parties.queries import party_names
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.coordinator.comparing import compare
-from tijdig.web.coordinator.forms import AddressForm, DecisionForm
+from tijdig.web.coordinator.forms import AddressForm, DecisionForm, UndoForm
 from tijdig.web.posting import posted
 
 PAGE_SIZE = 25
@@ -52,6 +54,7 @@ def doubts(request: ActingRequest) -> HttpResponse:
         "links": [link_in_review(link) for link in page.object_list],
         "names": party_names(controller),
         "addresses": notifications_with_different_people(controller),
+        "decided": recently_decided(controller),
         "may_process": permission(request.actor, Action.LINK_SIGNALS),
     }
     return render(request, "coordinator/doubts.html", context)
@@ -75,10 +78,31 @@ def doubt(request: ActingRequest, link_id: UUID) -> HttpResponse:
         "comparison": comparison,
         "form": form,
         "settled": is_settled(link),
+        "decided": decided_link(link),
         "names": party_names(request.actor.controller_id),
         "suggestions": SUGGESTED_REASONS,
     }
     return render(request, "coordinator/doubt.html", context, status=422 if form.errors else 200)
+
+
+@acting
+@require_http_methods(["GET", "POST"])
+def undo(request: ActingRequest, link_id: UUID) -> HttpResponse:
+    """Take back what was decided about a signal, with the reason; then it is looked at anew (R24)."""
+    require(request.actor, Action.REVIEW_LINKS)
+    link = link_of_actor(request.actor, link_id)
+    form = UndoForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        again = undo_link(actor=request.actor, link_id=link_id, reason=form.cleaned_data["reason"])
+        messages.success(request, gettext("De beslissing is ongedaan gemaakt. Beslis opnieuw."))
+        return redirect("coordinator:doubt", again.pk)
+    context = {
+        "form": form,
+        "link": link_in_review(link),
+        "decided": decided_link(link),
+        "names": party_names(request.actor.controller_id),
+    }
+    return render(request, "coordinator/undo.html", context, status=422 if form.errors else 200)
 
 
 @acting

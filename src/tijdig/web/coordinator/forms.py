@@ -72,6 +72,18 @@ class DecisionForm(forms.Form):
         return (None if chosen == NOBODY else int(chosen)), self.cleaned_data["reason"]
 
 
+class UndoForm(forms.Form):
+    """Why a decision is taken back."""
+
+    reason = forms.CharField(
+        label=_("Waarom maakt u dit ongedaan?"),
+        help_text=_("Noem geen namen of nummers: de reden blijft bij het signaal staan."),
+        max_length=LONGEST_REASON,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Schrijf op waarom u dit ongedaan maakt.")},
+    )
+
+
 class AddressForm(forms.Form):
     """Whether people with different names on one address are worked together."""
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("maand/verwerken/", doubts.process, name="process"),
     path("twijfels/", doubts.doubts, name="doubts"),
     path("twijfels/<uuid:link_id>/", doubts.doubt, name="doubt"),
+    path("twijfels/<uuid:link_id>/ongedaan/", doubts.undo, name="undo"),
     path("twijfels/adres/<uuid:notification_id>/", doubts.address, name="address"),
     path("inlezen/", imports.imports, name="imports"),
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tijdig.casework.rules.states import CaseState
 from tijdig.disclosure.services import Disclosed
-from tijdig.linkage.queries import LinkInReview
+from tijdig.linkage.queries import DecidedLink, LinkInReview
 from tijdig.linkage.rules.outcomes import RegisterState
 from tijdig.linkage.rules.people import Reason
 from tijdig.monitor.rules.calendar import Punctuality
@@ -104,6 +104,14 @@ def reason_sentence(reason: Reason) -> str:
 def doubt_reason(link: LinkInReview) -> str:
     """Return in one sentence why a link is doubtful."""
     return sentence(link.reasons[0].said) if link.reasons else ""
+
+
+@register.simple_tag
+def decision_taken(decided: DecidedLink) -> str:
+    """Return in words what a person decided about a doubtful link."""
+    if decided.candidate is None:
+        return str(_("niemand uit de BRP"))
+    return str(_("kandidaat %(position)s")) % {"position": decided.candidate}
 
 
 @register.simple_tag

@@ -68,10 +68,10 @@ def problem_of_step(
 
 def check_objection_is_known(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:
     """Refuse an empty cell under objection where the covenant asks that there is none."""
-    column = agreement.heading("objection")
-    if row.objection is not None or "huurder.bezwaar" not in agreement.unmet(row) or row.misread(column):
+    if row.objection is not None or "huurder.bezwaar" not in agreement.unmet(row):
         return ()
-    return (OBJECTION_UNKNOWN().at(column=column),)
+    column = agreement.heading("objection")
+    return () if row.misread(column) else (OBJECTION_UNKNOWN().at(column=column),)
 
 
 def check_other_conditions(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:

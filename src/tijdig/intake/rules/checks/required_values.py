@@ -29,11 +29,13 @@ MISSING_HOUSE_NUMBER = ProblemKind(
 
 
 def _missing(row: ReadRow) -> tuple[str, ...]:
-    no_place = not row.postcode and not (row.street and row.town)
+    has_place = bool(row.postcode or (row.street and row.town))
+    if row.reference and row.surname and has_place and row.amount_cents is not None:
+        return ()
     absent = (
         ("reference", not row.reference),
         ("surname", not row.surname),
-        ("postcode", no_place),
+        ("postcode", not has_place),
         ("amount", row.amount_cents is None),
     )
     return tuple(name for name, is_absent in absent if is_absent)

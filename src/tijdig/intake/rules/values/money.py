@@ -31,6 +31,7 @@ THOUSANDS_OR_DECIMALS = ProblemKind(
 )
 
 _NOISE = re.compile(r"[\s€]|eur(?:o)?", re.IGNORECASE)
+_CLEAN = re.compile(r"[\d.,]*\d")  # nothing to take off: nearly every cell of a ledger
 _NO_CENTS = re.compile(r"[.,](?:-{1,2}|=|–|—)$")
 _PLAIN = re.compile(r"\d{1,12}")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*")
@@ -48,6 +49,8 @@ class DecimalStyle(Enum):
 
 def _bare(text: str) -> tuple[str, int]:
     """Return the digits with their signs of separation, and 1 or -1."""
+    if _CLEAN.fullmatch(text):
+        return text, 1
     bare = _NO_CENTS.sub("", _NOISE.sub("", text)).replace("−", "-").replace("–", "-")
     if bare.startswith("(") and bare.endswith(")"):
         return bare[1:-1], -1
