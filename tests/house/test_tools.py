@@ -48,6 +48,11 @@ def test_our_own_styles_win_from_the_components() -> None:
     assert len(build_assets.component_styles()) > 30
 
 
+def no_words() -> list[tuple[str, str]]:
+    """A house without rules, and so without words of theirs."""
+    return []
+
+
 def test_texts_are_found_in_templates_with_context_and_plural(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -55,6 +60,7 @@ def test_texts_are_found_in_templates_with_context_and_plural(
     (tmp_path / "page.py").write_text('title = _("Maand")\n')
     monkeypatch.setattr(translations, "ROOT", tmp_path)
     monkeypatch.setattr(translations, "SOURCE", tmp_path)
+    monkeypatch.setattr(translations, "vocabulary", no_words)
 
     assert {key: sorted(found.places) for key, found in translations.extracted().items()} == {
         (None, "Werklijst"): ["page.html"],
@@ -73,6 +79,7 @@ def test_the_catalogue_keeps_translations_and_tells_what_is_open(
         ("SOURCE", tmp_path),
         ("CATALOGUE", tmp_path / "django.po"),
         ("COMPILED", tmp_path / "django.mo"),
+        ("vocabulary", no_words),
     ):
         monkeypatch.setattr(translations, name, value)
 
