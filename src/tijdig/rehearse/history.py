@@ -28,8 +28,8 @@ from tijdig.linkage.rules.patterns import (
 )
 from tijdig.linkage.rules.people import LinkResult
 from tijdig.problems import ProblemKind
-from tijdig.rehearse.told import AcceptedSignal, Given, RehearsedCase, RehearsedSignal
 from tijdig.rehearse.seen import matched, view
+from tijdig.rehearse.told import AcceptedSignal, Given, RehearsedCase, RehearsedSignal
 from tijdig.residents.rules.record import RegisteredAddress, ResidentRecord
 from tijdig.residents.rules.triage_facts import Extracts, TriageFacts, triage_facts
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tijdig.linkage.engine import link_people
 from tijdig.rehearse.history import History
+from tijdig.rehearse.seen import person_of
 from tijdig.rehearse.taking_in import take_in
 from tijdig.rehearse.told import Given, Rehearsed
-from tijdig.rehearse.seen import person_of
 
 
 def rehearse(given: Given) -> Rehearsed:
