@@ -82,7 +82,6 @@ def multiply(database: Path, cases: int, today: str) -> tuple[int, int]:
             _copy(connection, table, made, "copy")
         connection.execute(CLOSE_THE_OLD, (today,))
         connection.execute(DROP_THEIR_TASKS)
-        connection.execute(DROP_THEIR_TASKS)
         connection.commit()
         connection.executescript("PRAGMA optimize; ANALYZE;")
         return connection.execute(
