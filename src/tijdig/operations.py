@@ -46,7 +46,8 @@ PARTY_UNKNOWN = ProblemKind(
 
 def migrate(_args: argparse.Namespace) -> int:
     """Make or update the database."""
-    settings.STATE_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in (settings.STATE_DIR, settings.STATIC_ROOT):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", interactive=False, verbosity=0)
     print("De database is bijgewerkt.")
     return 0
