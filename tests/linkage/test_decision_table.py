@@ -50,20 +50,36 @@ def test_certain_never_goes_against_initials_or_birth_date(entry: Line) -> None:
 def test_certain_has_two_anchors(entry: Line) -> None:
     away = entry.address - {AddressLevel.EXACT, AddressLevel.ADDITION_MISSING, AddressLevel.FORMER}
     if away:
-        # Elsewhere: only what hardly anyone shares.
-        assert entry.rare
+        # Elsewhere: what hardly anyone shares, or close by with the whole birth date and at least two initials.
         assert entry.birth_date == {BirthDateLevel.EXACT}
         assert InitialsLevel.MISSING not in entry.initials
-    if entry.birth_date & {BirthDateLevel.MISSING, BirthDateLevel.INCOMPLETE}:
-        # No birth date: the very address and at least two initials.
+        assert entry.rare or (AddressLevel.OTHER not in away and entry.initials == {InitialsLevel.TWO})
+    if BirthDateLevel.MISSING in entry.birth_date:
+        # No birth date: the very address, the very name and at least two initials.
         assert entry.address == HERE
+        assert NameLevel.NEAR not in entry.name
+        assert entry.initials == {InitialsLevel.TWO}
+
+
+@pytest.mark.parametrize("entry", CERTAIN, ids=ids)
+def test_certain_makes_up_for_a_birth_date_with_a_slip_or_a_gap(entry: Line) -> None:
+    if entry.birth_date == {BirthDateLevel.EXACT}:
+        return
+    assert InitialsLevel.MISSING not in entry.initials
+    if NameLevel.NEAR in entry.name or AddressLevel.FORMER in entry.address:
         assert entry.initials == {InitialsLevel.TWO}
 
 
 def test_a_better_answer_never_makes_a_worse_decision() -> None:
     """Improving one answer while the others stay may not turn certain into review, or review into none."""
     order = {Outcome.CERTAIN: 0, Outcome.REVIEW: 1, Outcome.NONE: 2}
-    births = [BirthDateLevel.EXACT, BirthDateLevel.SWAPPED, BirthDateLevel.MISSING, BirthDateLevel.CONFLICT]
+    births = [
+        BirthDateLevel.EXACT,
+        BirthDateLevel.SWAPPED,
+        BirthDateLevel.INCOMPLETE,
+        BirthDateLevel.MISSING,
+        BirthDateLevel.CONFLICT,
+    ]
     initials = [InitialsLevel.TWO, InitialsLevel.ONE, InitialsLevel.CONFLICT]
     addresses = [AddressLevel.EXACT, AddressLevel.ADDITION_DIFFERS, AddressLevel.NEAR, AddressLevel.OTHER]
     scales = (addresses, list(NameLevel), births, initials)

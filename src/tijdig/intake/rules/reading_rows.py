@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import repeat
 from typing import Any, NamedTuple
 
 from tijdig.intake.rules.columns import ColumnPlan
@@ -29,16 +28,29 @@ from tijdig.problems import Problem
 # A signal can do without these: a value that cannot be read is left out and told, the row goes on.
 LEFT_OUT_WHEN_UNREADABLE = frozenset({"birth_date", "phone", "email"})
 
-type Cell = Reading[Any]
-type Reader = Callable[[str], Cell]
-_EMPTY: Cell = Reading()
+# What an empty cell means, where it is not None.
+WHEN_EMPTY: Mapping[str, str | bool] = {
+    **dict.fromkeys(
+        (
+            "reference", "initials", "prefix", "surname", "birth_date", "street", "house_letter", "addition",
+            "postcode", "town", "phone", "email",
+        ),
+        "",
+    ),
+    "crisis": False,
+    "warm_transfer": False,
+}  # fmt: skip
+_AS_READ = frozenset(field.name for field in FIELDS) & frozenset(ReadRow._fields)
+
+type Reader = Callable[[str], Reading[Any]]
+type _Values = Mapping[str, Sequence[Any]]
 
 
 class _Column(NamedTuple):
-    """A column's readings, and whether any of them is a problem."""
+    """A column's values, row by row, and what could not be read, by row index."""
 
-    cells: list[Cell]
-    doubtful: bool
+    values: Sequence[Any]
+    problems: Mapping[int, Problem]
 
 
 class _Place(NamedTuple):
@@ -84,56 +96,54 @@ def _reader(field: Field, cells: set[str], order: DayOrder) -> Reader:
 
 
 def _read_column(table: Table, field: Field, position: int, order: DayOrder) -> _Column:
-    """Read one column; each distinct cell is read once, and its problem knows the heading."""
+    """Read one column; each distinct cell is read once, and a problem knows the heading."""
     column = [row[position] for row in table.rows]
     distinct = set(column)
     read = _reader(field, distinct, order)
     heading = table.headings[position]
-    meanings = {}
-    doubtful = False
+    when_empty = WHEN_EMPTY.get(field.name)
+    values: dict[str, Any] = {}
+    problems: dict[str, Problem] = {}
     for cell in distinct:
-        reading = read(cell)
-        if reading.problem is not None:
-            doubtful = True
-            reading = Reading(problem=reading.problem.at(column=heading))
-        meanings[cell] = reading
-    return _Column([meanings[cell] for cell in column], doubtful)
+        value, problem = read(cell)
+        values[cell] = when_empty if value is None else value
+        if problem is not None:
+            problems[cell] = problem.at(column=heading)
+    bad = {index: problems[cell] for index, cell in enumerate(column) if cell in problems} if problems else {}
+    return _Column([values[cell] for cell in column], bad)
 
 
-def _names(columns: Mapping[str, Sequence[Cell]], count: int) -> list[Name]:
+def _names(columns: _Values, count: int) -> list[Name]:
     """Put names together from up to three columns; without a column for initials they may stand in the name."""
-    empty = [_EMPTY] * count
+    empty = [""] * count
     surnames, prefixes = columns.get("surname", empty), columns.get("prefix", empty)
     if "initials" not in columns and "prefix" not in columns:
-        return [read_full_name(cell.value or "") for cell in surnames]
+        return [read_full_name(cell) for cell in surnames]
     initials: dict[str, str] = {}
     names = []
-    for surname, prefix, given in zip(surnames, prefixes, columns.get("initials", empty), strict=True):
-        letters = given.value or ""
+    for surname, prefix, letters in zip(surnames, prefixes, columns.get("initials", empty), strict=True):
         if letters not in initials:
             initials[letters] = read_initials(letters)
-        names.append(Name(initials[letters], *read_surname(surname.value or "", prefix.value or "")))
+        names.append(Name(initials[letters], *read_surname(surname, prefix)))
     return names
 
 
-def _places(columns: Mapping[str, Sequence[Cell]], count: int, heading: str) -> Iterator[_Place]:
+def _places(columns: _Values, count: int, heading: str) -> Iterator[_Place]:
     """Put addresses together: one column or several; a merged number and a letter column may say the same."""
-    empty = [_EMPTY] * count
+    nothing, empty = [None] * count, [""] * count
     for street, number, letter, addition, address in zip(
-        *(
-            columns.get(name, empty)
-            for name in ("street", "house_number", "house_letter", "addition", "address")
-        ),
+        columns.get("street", empty),
+        columns.get("house_number", nothing),
+        columns.get("house_letter", empty),
+        columns.get("addition", empty),
+        columns.get("address", nothing),
         strict=True,
     ):
-        if address.value is not None and number.value is None:
-            name, found = address.value
-        else:
-            name, found = street.value or "", number.value
+        name, found = (street, number) if address is None or number is not None else address
         if found is None:
             yield _Place(name, None, "", "", None)
             continue
-        yield _place(name, found, letter.value or "", addition.value or "", heading)
+        yield _place(name, found, letter, addition, heading)
 
 
 def _place(street: str, found: HouseNumber, letter: str, addition: str, heading: str) -> _Place:
@@ -172,88 +182,63 @@ def read_rows(table: Table, plan: ColumnPlan, received_on: date) -> list[ReadRow
     """Read all data rows. A crooked row is not read at all: its cells may stand under the wrong headings."""
     positions = plan.positions
     orders = _day_orders(table, positions)
-    read = {
+    columns = {
         name: _read_column(table, FIELD_BY_NAME[name], position, orders.get(name, DayOrder.UNPROVEN))
         for name, position in positions.items()
     }
-    columns = {name: column.cells for name, column in read.items()}
-    doubtful = [field.name for field in FIELDS if field.name in read and read[field.name].doubtful]
     count = len(table.rows)
+    values = {name: column.values for name, column in columns.items()}
     address_heading = plan.headings.get("address") or plan.headings.get("house_number", "")
-    names = _names(columns, count)
-    places = _places(columns, count, address_heading)
-    order = [field.name for field in FIELDS]
-    cells = zip(*(columns.get(name, repeat(_EMPTY, count)) for name in order), strict=True)
-    rows = []
-    for index, (name, place, row_cells) in enumerate(zip(names, places, cells, strict=True)):
-        if index in table.crooked:
-            rows.append(ReadRow(row=index + 1, crooked=True))
-            continue
-        by_field = dict(zip(order, row_cells, strict=True))
-        rows.append(
-            _row(
-                number=index + 1,
-                cells=by_field,
-                doubtful=doubtful,
-                name=name,
-                place=place,
-                received_on=received_on,
-            )
-        )
-    for index, headings in _bsn_cells(table, positions).items():
-        rows[index] = rows[index]._replace(bsn_columns=headings)
+    names = _names(values, count)
+    places = list(_places(values, count, address_heading))
+    unreadable, left_out = _problems(columns, places)
+    bsn_cells = _bsn_cells(table, positions)
+    parts: dict[str, Iterable[Any]] = {
+        **{name: values.get(name, [WHEN_EMPTY.get(name)] * count) for name in _AS_READ},
+        "row": range(1, count + 1),
+        "initials": [name.initials for name in names],
+        "prefix": [name.prefix for name in names],
+        "surname": [name.surname for name in names],
+        "street": [place.street for place in places],
+        "house_number": [place.number for place in places],
+        "house_letter": [place.letter for place in places],
+        "addition": [place.addition for place in places],
+        "amount_cents": values.get("amount", [None] * count),
+        "age_days": _ages(values, count, received_on),
+        "crooked": [False] * count,
+        "unreadable": unreadable,
+        "left_out": left_out,
+        "bsn_columns": [bsn_cells.get(index, ()) for index in range(count)],
+    }
+    rows = [ReadRow._make(row) for row in zip(*(parts[name] for name in ReadRow._fields), strict=True)]
+    for index in table.crooked:
+        rows[index] = ReadRow(row=index + 1, crooked=True, bsn_columns=bsn_cells.get(index, ()))
     return rows
 
 
-def _row(
-    *,
-    number: int,
-    cells: Mapping[str, Cell],
-    doubtful: Sequence[str],
-    name: Name,
-    place: _Place,
-    received_on: date,
-) -> ReadRow:
-    unreadable: tuple[Problem, ...] = ()
-    left_out: tuple[Problem, ...] = ()
-    for field in doubtful:
-        problem = cells[field].problem
-        if problem is not None and field in LEFT_OUT_WHEN_UNREADABLE:
-            left_out = (*left_out, problem.at(row=number))
-        elif problem is not None:
-            unreadable = (*unreadable, problem)
-    if place.problem is not None:
-        unreadable = (*unreadable, place.problem)
-    onset, days = cells["onset_on"].value, cells["days"].value
-    age = days if days is not None or onset is None else (received_on - onset).days
-    return ReadRow(
-        row=number,
-        reference=cells["reference"].value or "",
-        initials=name.initials,
-        prefix=name.prefix,
-        surname=name.surname,
-        birth_date=cells["birth_date"].value or "",
-        street=place.street,
-        house_number=place.number,
-        house_letter=place.letter,
-        addition=place.addition,
-        postcode=cells["postcode"].value or "",
-        town=cells["town"].value or "",
-        phone=cells["phone"].value or "",
-        email=cells["email"].value or "",
-        amount_cents=cells["amount"].value,
-        months=cells["months"].value,
-        days=days,
-        onset_on=onset,
-        contact_sought_on=cells["contact_sought_on"].value,
-        pointed_to_help_on=cells["pointed_to_help_on"].value,
-        reminder_on=cells["reminder_on"].value,
-        offer_to_share_on=cells["offer_to_share_on"].value,
-        informed_on=cells["informed_on"].value,
-        objection=cells["objection"].value,
-        crisis=bool(cells["crisis"].value),
-        warm_transfer=bool(cells["warm_transfer"].value),
-        age_days=age,
-        unreadable=unreadable,
-        left_out=left_out,
-    )
+def _problems(
+    columns: Mapping[str, _Column], places: Sequence[_Place]
+) -> tuple[list[tuple[Problem, ...]], list[tuple[Problem, ...]]]:
+    """Return per row what could not be read and what is left out, in the order of the schema's fields."""
+    unreadable: list[tuple[Problem, ...]] = [()] * len(places)
+    left_out: list[tuple[Problem, ...]] = [()] * len(places)
+    for field in FIELDS:
+        found = columns[field.name].problems if field.name in columns else {}
+        for index, problem in found.items():
+            if field.name in LEFT_OUT_WHEN_UNREADABLE:
+                left_out[index] = (*left_out[index], problem.at(row=index + 1))
+            else:
+                unreadable[index] = (*unreadable[index], problem)
+    for index, place in enumerate(places):
+        if place.problem is not None:
+            unreadable[index] = (*unreadable[index], place.problem)
+    return unreadable, left_out
+
+
+def _ages(columns: _Values, count: int, received_on: date) -> list[int | None]:
+    """Return the age of the arrears in days: as delivered, else counted from their onset."""
+    nothing = [None] * count
+    return [
+        days if days is not None or onset is None else (received_on - onset).days
+        for days, onset in zip(columns.get("days", nothing), columns.get("onset_on", nothing), strict=True)
+    ]

@@ -4,9 +4,11 @@ This is the whole of it, for a privacy officer to read. The first line that fits
 no match. Two things come on top, in :mod:`concluding`: a second candidate close to the first makes it a review, and
 someone under eighteen who lives here is never a certain debtor.
 
-*Certain* needs two independent anchors: address and birth date, or address, name and at least two initials; at
-another address only a combination of name, birth date and initials that hardly anyone shares. A name that fits
-nobody at the address is never attached to the household that lives there.
+*Certain* needs two independent anchors: address and birth date, or address, name and at least two initials. Half an
+anchor (a birth date with a slip or a gap, a name with a slip) must be made up for by initials; without any birth date
+a name with a slip is never certain, nor is a single initial. At another address only a combination of name, birth
+date and initials that hardly anyone shares. A name that fits nobody at the address is never attached to the household
+that lives there.
 """
 
 from __future__ import annotations
@@ -35,7 +37,9 @@ HERE = frozenset({AddressLevel.EXACT})
 HERE_OR_NO_ADDITION = frozenset({AddressLevel.EXACT, AddressLevel.ADDITION_MISSING})
 KNOWN_HERE = HERE_OR_NO_ADDITION | {AddressLevel.FORMER}
 SAME_FRONT_DOOR = KNOWN_HERE | {AddressLevel.ADDITION_DIFFERS}
-CLOSE_BY = SAME_FRONT_DOOR | {AddressLevel.NEAR}
+NEXT_DOOR = frozenset({AddressLevel.ADDITION_DIFFERS, AddressLevel.NEAR})
+LEFT_HERE = frozenset({AddressLevel.FORMER})
+CLOSE_BY = SAME_FRONT_DOOR | NEXT_DOOR
 ANYWHERE = frozenset(AddressLevel)
 
 SAME_NAME = frozenset({NameLevel.EXACT, NameLevel.SOUND})
@@ -46,11 +50,14 @@ BORN_EXACT = frozenset({BirthDateLevel.EXACT})
 BORN_SLIP = frozenset({BirthDateLevel.SWAPPED, BirthDateLevel.ONE_OFF})
 BORN_SAME = BORN_EXACT | BORN_SLIP
 BORN_OPEN = frozenset({BirthDateLevel.MISSING, BirthDateLevel.INCOMPLETE})
+BORN_PARTLY = frozenset({BirthDateLevel.INCOMPLETE})
+BORN_NEARLY = BORN_SLIP | BORN_PARTLY
 BORN_POSSIBLE = BORN_SAME | BORN_OPEN
 ANY_BIRTH = frozenset(BirthDateLevel)
 
 INITIALS_TWO = frozenset({InitialsLevel.TWO})
-INITIALS_AGREE = frozenset({InitialsLevel.TWO, InitialsLevel.ONE})
+INITIALS_ONE = frozenset({InitialsLevel.ONE})
+INITIALS_AGREE = INITIALS_TWO | INITIALS_ONE
 INITIALS_POSSIBLE = INITIALS_AGREE | {InitialsLevel.MISSING}
 ANY_INITIALS = frozenset(InitialsLevel)
 
@@ -88,10 +95,22 @@ TABLE: tuple[Line, ...] = (
     Line("A3", Outcome.CERTAIN, HERE, SAME_NAME, BORN_OPEN, INITIALS_TWO,
          "Adres en naam passen, en twee of meer voorletters; een volledige geboortedatum ontbreekt.",
          "Address and name fit, and two or more initials; there is no full birth date."),
+    Line("A4", Outcome.CERTAIN, HERE, SAME_NAME, BORN_PARTLY, INITIALS_ONE,
+         "Adres, naam en voorletter passen, en wat van de geboortedatum bekend is, klopt.",
+         "Address, name and initial fit, and what is known of the birth date agrees."),
+    Line("A5", Outcome.CERTAIN, HERE, FITTING_NAME, BORN_NEARLY, INITIALS_TWO,
+         "Adres en twee of meer voorletters passen; naam en geboortedatum hebben hooguit een kleine fout of een gat.",
+         "Address and two or more initials fit; name and birth date have at most a small error or a gap."),
+    Line("A6", Outcome.CERTAIN, LEFT_HERE, SAME_NAME, BORN_NEARLY, INITIALS_TWO,
+         "Naam en twee of meer voorletters passen bij iemand die hier eerder woonde; de geboortedatum klopt bijna.",
+         "Name and two or more initials fit someone who used to live here; the birth date nearly agrees."),
     Line("B1", Outcome.CERTAIN, ANYWHERE, SAME_NAME, BORN_EXACT, INITIALS_AGREE,
          "De persoon staat elders ingeschreven, maar naam, geboortedatum en voorletters samen komen bijna nooit voor.",
          "The person is registered elsewhere, but name, birth date and initials together hardly ever occur.",
          rare=True),
+    Line("B2", Outcome.CERTAIN, NEXT_DOOR, FITTING_NAME, BORN_EXACT, INITIALS_TWO,
+         "De persoon staat vlakbij ingeschreven; geboortedatum en twee of meer voorletters zijn gelijk, de naam past.",
+         "The person is registered close by; birth date and two or more initials are the same, and the name fits."),
     Line("R1", Outcome.REVIEW, SAME_FRONT_DOOR, FITTING_NAME, BORN_POSSIBLE, ANY_INITIALS,
          "Adres en naam passen, maar voorletters of geboortedatum geven te weinig zekerheid.",
          "Address and name fit, but initials or birth date leave too much doubt."),
