@@ -6,7 +6,18 @@ import socket
 
 import pytest
 
-from tijdig.actors import PERMITTED, ROLE_MAY_NOT, Action, Actor, Role, permission, require, system_actor
+from tijdig.actors import (
+    PERMITTED,
+    ROLE_MAY_NOT,
+    ROLE_NAMES_EN,
+    ROLE_NAMES_NL,
+    Action,
+    Actor,
+    Role,
+    permission,
+    require,
+    system_actor,
+)
 from tijdig.problems import Decision, Place, ProblemKind, Refused, problem_kinds, retell
 
 
@@ -40,8 +51,21 @@ def test_require_raises_the_very_reasons_that_permission_gives() -> None:
     assert str(refused.value) == ROLE_MAY_NOT.code
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_each_language_names_roles_in_its_own_words(role: Role) -> None:
+    action = next(action for action in Action if role not in PERMITTED[action])
+    (refusal,) = permission(actor_as(role), action).reasons
+
+    assert (ROLE_NAMES_NL[role] in refusal.nl, ROLE_NAMES_EN[role] in refusal.en) == (True, True)
+    assert all(ROLE_NAMES_NL[one] in refusal.remedy_nl for one in PERMITTED[action])
+    assert all(ROLE_NAMES_EN[one] in refusal.remedy_en for one in PERMITTED[action])
+
+
 def test_a_stored_problem_can_be_told_again() -> None:
-    told = ROLE_MAY_NOT(role="regisseur", allowed="coördinator").at(row=3, column="Naam")
+    kind = ROLE_MAY_NOT(
+        role="regisseur", role_en="case director", allowed="coördinator", allowed_en="coordinator"
+    )
+    told = kind.at(row=3, column="Naam")
 
     assert retell(told.code, told.params, told.place) == told
     assert told.place == Place(row=3, column="Naam")

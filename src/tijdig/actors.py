@@ -35,6 +35,15 @@ ROLE_NAMES_NL = {
     Role.ORGANISATION_ADMIN: "beheerder organisatie",
     Role.SYSTEM: "systeem",
 }
+ROLE_NAMES_EN = {
+    Role.LANDLORD_CLERK: "landlord's clerk",
+    Role.CASE_DIRECTOR: "case director",
+    Role.SOCIAL_WORKER: "helping partner",
+    Role.COORDINATOR: "coordinator",
+    Role.PRIVACY_OFFICER: "privacy officer",
+    Role.ORGANISATION_ADMIN: "organisation admin",
+    Role.SYSTEM: "system",
+}
 
 
 class Action(StrEnum):
@@ -97,9 +106,9 @@ ROLE_MAY_NOT = ProblemKind(
     code="actors.role-may-not",
     rule="A6",
     nl="Uw rol ({role}) mag dit niet doen.",
-    en="Your role ({role}) may not do this.",
+    en="Your role ({role_en}) may not do this.",
     remedy_nl="Vraag het aan iemand met een van deze rollen: {allowed}.",
-    remedy_en="Ask someone with one of these roles: {allowed}.",
+    remedy_en="Ask someone with one of these roles: {allowed_en}.",
 )
 
 
@@ -128,8 +137,13 @@ def permission(actor: Actor, action: Action) -> Decision:
     allowed = PERMITTED[action]
     if actor.role in allowed:
         return Decision(permitted=True)
-    names = ", ".join(sorted(ROLE_NAMES_NL[role] for role in allowed))
-    return Decision(False, (ROLE_MAY_NOT(role=ROLE_NAMES_NL[actor.role], allowed=names),))
+    refusal = ROLE_MAY_NOT(
+        role=ROLE_NAMES_NL[actor.role],
+        role_en=ROLE_NAMES_EN[actor.role],
+        allowed=", ".join(sorted(ROLE_NAMES_NL[role] for role in allowed)),
+        allowed_en=", ".join(sorted(ROLE_NAMES_EN[role] for role in allowed)),
+    )
+    return Decision(False, (refusal,))
 
 
 def require(actor: Actor, action: Action) -> None:

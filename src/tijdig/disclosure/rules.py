@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from tijdig.actors import ROLE_NAMES_NL, Role
+from tijdig.actors import ROLE_NAMES_EN, ROLE_NAMES_NL, Role
 from tijdig.covenant.rules.conditions import evaluate
 from tijdig.covenant.rules.deciding import decide_each, exchanges_between
 from tijdig.covenant.rules.document import Condition, Covenant, Exchange, OwnUse
@@ -35,7 +35,7 @@ ROLE_NOT_IN_OWN_USE = ProblemKind(
     code="disclosure.role-not-in-own-use",
     rule="C1",
     nl="Binnen de eigen organisatie mag uw rol ({role}) dit gegeven voor dit doel niet zien.",
-    en="Within the organisation, your role ({role_code}) may not see this for this purpose.",
+    en="Within the organisation, your role ({role_en}) may not see this for this purpose.",
     remedy_nl="Vraag het aan iemand die volgens het convenant met dit gegeven werkt.",
     remedy_en="Ask someone who works with this field according to the covenant.",
 )
@@ -142,7 +142,7 @@ def _decide(covenant: Covenant, question: Question, facts: Facts, on: date) -> M
     decisions = decided_by(for_role)
     if for_role is covenant or question.sender != question.recipient:
         return decisions
-    reason = ROLE_NOT_IN_OWN_USE(role=ROLE_NAMES_NL[question.role], role_code=question.role.value)
+    reason = ROLE_NOT_IN_OWN_USE(role=ROLE_NAMES_NL[question.role], role_en=ROLE_NAMES_EN[question.role])
     for_anyone = decided_by(covenant)
     return {
         name: Decision(False, (reason,)) if for_anyone[name].permitted and not given.permitted else given

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from tijdig.actors import ROLE_NAMES_NL, Role
+from tijdig.actors import ROLE_NAMES_EN, ROLE_NAMES_NL, Role
 from tijdig.covenant.rules.document import HELPING_ROLES, SIGNAL_PARTNER_ROLES, PartyRole
 from tijdig.problems import Problem, ProblemKind
 
@@ -25,9 +25,9 @@ ROLE_DOES_NOT_FIT = ProblemKind(
     code="parties.role-does-not-fit",
     rule="R2",
     nl="De rol {role} bestaat niet bij een organisatie van deze soort.",
-    en="The role {role} does not exist at an organisation of this kind.",
+    en="The role {role_en} does not exist at an organisation of this kind.",
     remedy_nl="Kies een van deze rollen: {allowed}.",
-    remedy_en="Choose one of these roles: {allowed}.",
+    remedy_en="Choose one of these roles: {allowed_en}.",
 )
 INVITATION_NOT_USABLE = ProblemKind(
     code="parties.invitation-not-usable",
@@ -50,8 +50,12 @@ def check_role_fits_party(role: Role, party_role: str) -> Problem | None:
     fitting = roles_of(party_role)
     if role in fitting:
         return None
-    names = ", ".join(ROLE_NAMES_NL[allowed] for allowed in fitting)
-    return ROLE_DOES_NOT_FIT(role=ROLE_NAMES_NL[role], allowed=names or "geen")
+    return ROLE_DOES_NOT_FIT(
+        role=ROLE_NAMES_NL[role],
+        role_en=ROLE_NAMES_EN[role],
+        allowed=", ".join(ROLE_NAMES_NL[allowed] for allowed in fitting) or "geen",
+        allowed_en=", ".join(ROLE_NAMES_EN[allowed] for allowed in fitting) or "none",
+    )
 
 
 def check_invitation_usable(

@@ -56,7 +56,6 @@ __all__ = [
     "RetentionEnd",
     "RetentionStart",
     "Route",
-    "Sector",
     "TaskTerms",
     "UnjustifiedTerms",
 ]  # fmt: skip

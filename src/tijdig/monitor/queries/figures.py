@@ -76,7 +76,7 @@ def figures_until(actor: Actor, month: Month, on: date, how_many: int = 12) -> M
 
 def _sectors(covenants: tuple[Covenant, ...]) -> Mapping[str, Sector]:
     return {
-        party.code: Sector(party.sector or Sector.OTHER)
+        party.code: party.sector or Sector.OTHER
         for covenant in covenants
         for party in covenant.signal_partners
     }

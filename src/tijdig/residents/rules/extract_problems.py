@@ -8,124 +8,110 @@ from __future__ import annotations
 
 from tijdig.problems import ProblemKind
 
-RULE = "LO3"
 ASK_SOURCE_NL = "Vraag de leverancier van het uittreksel om een hersteld bestand."
 ASK_SOURCE_EN = "Ask the supplier of the extract for a repaired file."
 
+
+def _kind(name: str, nl: str, en: str, *, remedy: tuple[str, str] = ("", "")) -> ProblemKind:
+    """Declare what the person who imports can mend, or what needs no mending; ``remedy`` in Dutch and in English."""
+    return ProblemKind(f"residents.extract.{name}", "LO3", nl, en, *remedy)
+
+
+def _of_source(name: str, nl: str, en: str) -> ProblemKind:
+    """Declare what only the supplier of the extract can mend."""
+    return _kind(name, nl, en, remedy=(ASK_SOURCE_NL, ASK_SOURCE_EN))
+
+
 # The file is not taken.
-NOT_UTF8 = ProblemKind(
-    code="residents.extract.not-utf8",
-    rule=RULE,
-    nl="Het bestand is geen leesbare tekst (UTF-8).",
-    en="The file is not readable text (UTF-8).",
-    remedy_nl="Lever het uittreksel als CSV in UTF-8.",
-    remedy_en="Deliver the extract as CSV in UTF-8.",
+NOT_UTF8 = _kind(
+    "not-utf8",
+    "Het bestand is geen leesbare tekst (UTF-8).",
+    "The file is not readable text (UTF-8).",
+    remedy=(
+        "Lever het uittreksel als CSV in UTF-8.",
+        "Deliver the extract as CSV in UTF-8.",
+    ),
 )
-EMPTY = ProblemKind(
-    code="residents.extract.empty",
-    rule=RULE,
-    nl="Het bestand is leeg.",
-    en="The file is empty.",
-    remedy_nl=ASK_SOURCE_NL,
-    remedy_en=ASK_SOURCE_EN,
+EMPTY = _of_source(
+    "empty",
+    "Het bestand is leeg.",
+    "The file is empty.",
 )
-HEADING_MISSING = ProblemKind(
-    code="residents.extract.heading-missing",
-    rule=RULE,
-    nl="In de eerste regel ontbreekt de kolom {element} ({name}).",
-    en="The first line has no column {element} ({name}).",
-    remedy_nl="Lever een uittreksel met een kolom per LO3-element, gescheiden door puntkomma's.",
-    remedy_en="Deliver an extract with one column per LO3 element, separated by semicolons.",
+HEADING_MISSING = _kind(
+    "heading-missing",
+    "In de eerste regel ontbreekt de kolom {element} ({name}).",
+    "The first line has no column {element} ({name}).",
+    remedy=(
+        "Lever een uittreksel met een kolom per LO3-element, gescheiden door puntkomma's.",
+        "Deliver an extract with one column per LO3 element, separated by semicolons.",
+    ),
 )
-HEADING_TWICE = ProblemKind(
-    code="residents.extract.heading-twice",
-    rule=RULE,
-    nl="De kolom {element} ({name}) staat er twee keer; het is niet duidelijk welke telt.",
-    en="The column {element} ({name}) is there twice; it is not clear which one counts.",
-    remedy_nl=ASK_SOURCE_NL,
-    remedy_en=ASK_SOURCE_EN,
+HEADING_TWICE = _of_source(
+    "heading-twice",
+    "De kolom {element} ({name}) staat er twee keer; het is niet duidelijk welke telt.",
+    "The column {element} ({name}) is there twice; it is not clear which one counts.",
 )
 
 # The person is not taken.
-LINE_UNREADABLE = ProblemKind(
-    code="residents.extract.line-unreadable",
-    rule=RULE,
-    nl="Deze regel heeft {found} velden waar de kopregel er {expected} heeft. De persoon is niet overgenomen.",
-    en="This line has {found} fields where the heading has {expected}. The person was not taken over.",
-    remedy_nl=ASK_SOURCE_NL,
-    remedy_en=ASK_SOURCE_EN,
+LINE_UNREADABLE = _of_source(
+    "line-unreadable",
+    "Deze regel heeft {found} velden waar de kopregel er {expected} heeft. De persoon is niet overgenomen.",
+    "This line has {found} fields where the heading has {expected}. The person was not taken over.",
 )
-QUOTES_BROKEN = ProblemKind(
-    code="residents.extract.quotes-broken",
-    rule=RULE,
-    nl="De aanhalingstekens op deze regel kloppen niet. De persoon is niet overgenomen.",
-    en="The quotation marks on this line do not match. The person was not taken over.",
-    remedy_nl=ASK_SOURCE_NL,
-    remedy_en=ASK_SOURCE_EN,
+QUOTES_BROKEN = _of_source(
+    "quotes-broken",
+    "De aanhalingstekens op deze regel kloppen niet. De persoon is niet overgenomen.",
+    "The quotation marks on this line do not match. The person was not taken over.",
 )
-NO_PERSON = ProblemKind(
-    code="residents.extract.no-person",
-    rule=RULE,
-    nl="Deze vervolgregel hoort bij geen persoon.",
-    en="This continuation line belongs to no person.",
-    remedy_nl=ASK_SOURCE_NL,
-    remedy_en=ASK_SOURCE_EN,
+NO_PERSON = _of_source(
+    "no-person",
+    "Deze vervolgregel hoort bij geen persoon.",
+    "This continuation line belongs to no person.",
 )
-NO_BSN = ProblemKind(
-    code="residents.extract.no-bsn",
-    rule=RULE,
-    nl="Deze persoon heeft geen geldig burgerservicenummer en is niet overgenomen.",
-    en="This person has no valid citizen service number and was not taken over.",
-    remedy_nl="Zoek de persoon op in de BRP. Een signaal over deze persoon komt bij Twijfels.",
-    remedy_en="Look the person up in the register. A signal about this person goes to Doubts.",
+NO_BSN = _kind(
+    "no-bsn",
+    "Deze persoon heeft geen geldig burgerservicenummer en is niet overgenomen.",
+    "This person has no valid citizen service number and was not taken over.",
+    remedy=(
+        "Zoek de persoon op in de BRP. Een signaal over deze persoon komt bij Twijfels.",
+        "Look the person up in the register. A signal about this person goes to Doubts.",
+    ),
 )
-VALUE_MALFORMED = ProblemKind(
-    code="residents.extract.value-malformed",
-    rule=RULE,
-    nl="Element {element} ({name}) heeft een waarde die daar niet kan staan. De persoon is niet overgenomen.",
-    en="Element {element} ({name}) holds a value that cannot stand there. The person was not taken over.",
-    remedy_nl=ASK_SOURCE_NL,
-    remedy_en=ASK_SOURCE_EN,
+VALUE_MALFORMED = _of_source(
+    "value-malformed",
+    "Element {element} ({name}) heeft een waarde die daar niet kan staan. De persoon is niet overgenomen.",
+    "Element {element} ({name}) holds a value that cannot stand there. The person was not taken over.",
 )
-RECORD_WITHDRAWN = ProblemKind(
-    code="residents.extract.record-withdrawn",
-    rule=RULE,
-    nl="Deze persoonslijst is afgevoerd (reden {reason}) en niet overgenomen.",
-    en="This record was withdrawn from the register (reason {reason}) and was not taken over.",
+RECORD_WITHDRAWN = _kind(
+    "record-withdrawn",
+    "Deze persoonslijst is afgevoerd (reden {reason}) en niet overgenomen.",
+    "This record was withdrawn from the register (reason {reason}) and was not taken over.",
 )
-BSN_TWICE = ProblemKind(
-    code="residents.extract.bsn-twice",
-    rule=RULE,
-    nl="Dit burgerservicenummer staat ook op regel {other}. Alleen de persoonslijst van regel {other} is overgenomen.",
-    en="This citizen service number also stands on line {other}. Only the record of line {other} was taken over.",
-    remedy_nl="Laat de BRP-beheerder uitzoeken welke persoonslijst de juiste is.",
-    remedy_en="Let the register's keeper find out which record is the right one.",
+BSN_TWICE = _kind(
+    "bsn-twice",
+    "Dit burgerservicenummer staat ook op regel {other}. Alleen de persoonslijst van regel {other} is overgenomen.",
+    "This citizen service number also stands on line {other}. Only the record of line {other} was taken over.",
+    remedy=(
+        "Laat de BRP-beheerder uitzoeken welke persoonslijst de juiste is.",
+        "Let the register's keeper find out which record is the right one.",
+    ),
 )
 
 # The person is taken; the oddity is told.
-ENTRY_UNANNOUNCED = ProblemKind(
-    code="residents.extract.entry-unannounced",
-    rule=RULE,
-    nl="Categorie {category} loopt hier door, maar de vorige regel kondigde dat niet aan. Zij telt als {counted_nl}.",
-    en="Category {category} goes on here, but the line before did not announce it. It counts as {counted_en}.",
-    remedy_nl=ASK_SOURCE_NL,
-    remedy_en=ASK_SOURCE_EN,
+ENTRY_UNANNOUNCED = _of_source(
+    "entry-unannounced",
+    "Categorie {category} loopt hier door, maar de vorige regel kondigde dat niet aan. Zij telt als {counted_nl}.",
+    "Category {category} goes on here, but the line before did not announce it. It counts as {counted_en}.",
 )
-ENTRY_MISSING = ProblemKind(
-    code="residents.extract.entry-missing",
-    rule=RULE,
-    nl="Deze regel kondigt een vervolg van categorie {category} aan, maar dat komt niet.",
-    en="This line announces more of category {category}, but none comes.",
-    remedy_nl=ASK_SOURCE_NL,
-    remedy_en=ASK_SOURCE_EN,
+ENTRY_MISSING = _of_source(
+    "entry-missing",
+    "Deze regel kondigt een vervolg van categorie {category} aan, maar dat komt niet.",
+    "This line announces more of category {category}, but none comes.",
 )
-PREVIOUS_ADDRESS_MALFORMED = ProblemKind(
-    code="residents.extract.previous-address-malformed",
-    rule=RULE,
-    nl="Een vorig adres is hier onleesbaar (element {element}) en niet overgenomen; de persoon wel.",
-    en="A previous address is unreadable here (element {element}) and was not taken over; the person was.",
-    remedy_nl=ASK_SOURCE_NL,
-    remedy_en=ASK_SOURCE_EN,
+PREVIOUS_ADDRESS_MALFORMED = _of_source(
+    "previous-address-malformed",
+    "Een vorig adres is hier onleesbaar (element {element}) en niet overgenomen; de persoon wel.",
+    "A previous address is unreadable here (element {element}) and was not taken over; the person was.",
 )
 
 PERSON_NOT_TAKEN = frozenset(
