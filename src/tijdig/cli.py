@@ -77,10 +77,11 @@ def _with_django(command: str) -> Runner:
 
 
 def _demo(args: argparse.Namespace) -> int:
-    # A demo never touches the operator's own data: it has a state folder and a database of its own.
+    # A demo never touches the operator's own data: it has a state folder, a database and keys of its own.
     state = Path(os.environ.get("TIJDIG_STATE_DIR", "var")) / "demo"
     os.environ |= {"TIJDIG_DEMO": "1", "TIJDIG_STATE_DIR": str(state)}
     os.environ.pop("TIJDIG_DATABASE_URL", None)
+    os.environ.pop("TIJDIG_KEY_DIR", None)
     return _with_django("run_demo")(args)
 
 

@@ -38,7 +38,10 @@ def secret_from_file(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """The operator's settings: where state lives, which database, which hosts, and whether this is the demo."""
+    """The operator's settings: where state lives, which database, which hosts, and whether this is the demo.
+
+    ``key_dir`` is the secret store that the operator named; None means a folder of Tijdig's own in ``state_dir``.
+    """
 
     state_dir: Path
     database_url: str
@@ -49,6 +52,7 @@ class Environment:
     secret_key: str
     email_url_host: str
     behind_https: bool
+    key_dir: Path | None
 
 
 def read_environment() -> Environment:
@@ -65,4 +69,7 @@ def read_environment() -> Environment:
         secret_key=os.environ.get("TIJDIG_SECRET_KEY") or secret_from_file(state_dir / "secret-key"),
         email_url_host=os.environ.get("TIJDIG_SMTP_HOST", ""),
         behind_https=_flag("TIJDIG_HTTPS"),
+        key_dir=Path(key_dir).resolve()
+        if (key_dir := os.environ.get("TIJDIG_KEY_DIR", "").strip())
+        else None,
     )

@@ -15,6 +15,8 @@ STATE_DIR = ENVIRONMENT.state_dir
 DEMO = ENVIRONMENT.demo
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret_key
+KEY_DIR = ENVIRONMENT.key_dir or STATE_DIR / "keys"
+KEYS_MADE_HERE = ENVIRONMENT.key_dir is None  # a named folder is a secret store: nothing is made in it
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
 
