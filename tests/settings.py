@@ -16,4 +16,4 @@ os.environ.setdefault("TIJDIG_SECRET_KEY", "only-for-tests-and-no-secret")
 from tijdig.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
