@@ -47,6 +47,11 @@ class Who:
     name: str
     members: tuple[str, ...] = ()
 
+    @property
+    def name_inside(self) -> str:
+        """The name as it stands inside a sentence: ``alle verhuurders``."""
+        return self.name[:1].lower() + self.name[1:] if self.members else self.name
+
     def __str__(self) -> str:
         """Return the name, with the members of a group."""
         return f"{self.name}: {', '.join(self.members)}" if self.members else self.name
