@@ -9,12 +9,11 @@ from functools import cache
 from importlib.resources import files
 from uuid import UUID
 
+from tests.covenant.agreeing import put_in_force
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.casework.models import Case
 from tijdig.casework.services import open_cases
-from tijdig.covenant.models import Acceptance, CovenantVersion
 from tijdig.covenant.rules.document import Covenant
-from tijdig.covenant.rules.in_force import Verdict
 from tijdig.covenant.rules.reading import read_covenant
 from tijdig.ddas import SignalStatus
 from tijdig.intake.models import Delivery, Signal
@@ -217,35 +216,13 @@ def build_town(name: str) -> Town:
             party_code=code,
             party_role=party.role,
         )
-    put_in_force(covenant, name)
+    put_in_force(covenant_text(name), MOMENT)
     municipality = covenant.municipality.code
     town.add_person("debt-director", Role.CASE_DIRECTOR, municipality, "schulddienstverlening")
     town.add_person("work-director", Role.CASE_DIRECTOR, municipality, "participatie")
     town.add_person("coordinator", Role.COORDINATOR, municipality)
     town.add_person("privacy-officer", Role.PRIVACY_OFFICER, municipality)
     return town
-
-
-def put_in_force(covenant: Covenant, name: str) -> None:
-    version = CovenantVersion.objects.create(
-        controller_id=covenant.controller_code,
-        urn=covenant.id,
-        version=covenant.version,
-        hash=covenant.hash,
-        text=covenant_text(name),
-        created_at=MOMENT,
-        activated_at=MOMENT,
-    )
-    for party in covenant.parties:
-        Acceptance.objects.create(
-            covenant_version=version,
-            controller_id=covenant.controller_code,
-            party_code=party,
-            verdict=Verdict.ACCEPT,
-            person_id=UUID(int=1),
-            person_name="Een tekenaar",
-            at=MOMENT,
-        )
 
 
 def statuses(town: Town) -> list[SignalStatus]:

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connection
 from python_calamine import load_workbook
 
+from tests.covenant.agreeing import say
 from tests.intake.samples import (
     BAD_LAYOUT_COLUMNS,
     ONE_ADDRESS_CELL,
@@ -21,7 +22,7 @@ from tests.intake.samples import (
     csv_file,
     workbook,
 )
-from tests.intake.world import World, say
+from tests.intake.world import World
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.intake.models import ColumnMapping, Delivery, DeliveryFile, RefusedRow, Signal
@@ -295,7 +296,7 @@ def test_r11_a_bsn_is_left_nowhere(world: World) -> None:
 def test_a_bad_file_leaves_nothing_but_an_audit_event(world: World, content: bytes, code: str) -> None:
     assert refusal(world.clerk, content) == code
     assert kept() == (0, 0, 0, 0, 0)
-    event = AuditEvent.objects.get()
+    event = AuditEvent.objects.get(object_kind="delivery")
     assert (event.result, code in event.reasons) == ("refused", True)
 
 
@@ -398,7 +399,7 @@ def test_a_withdrawn_delivery_leaves_no_file(world: World) -> None:
 def test_l6_the_audit_log_holds_counts_and_codes_only(world: World) -> None:
     deliver(world.clerk, csv_file({"surname": CANARY, "reminder_on": ""}, {"reference": CANARY}))
 
-    event = AuditEvent.objects.get()
+    event = AuditEvent.objects.get(object_kind="delivery")
     assert CANARY not in str([getattr(event, field.name) for field in event._meta.fields])
     assert (event.action, event.details["new"], event.reasons) == (
         "deliver-signals",

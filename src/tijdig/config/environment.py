@@ -19,6 +19,11 @@ def _names(name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in os.environ.get(name, "").split(",") if part.strip())
 
 
+def _path(name: str) -> Path | None:
+    value = os.environ.get(name, "").strip()
+    return Path(value).resolve() if value else None
+
+
 def secret_from_file(path: Path) -> str:
     """Return the secret kept in ``path``, making it (mode 600) the first time.
 
@@ -36,11 +41,23 @@ def secret_from_file(path: Path) -> str:
     return secret
 
 
+def root_certificates(path: Path | None) -> tuple[bytes, ...]:
+    """Return the certificates (DER) in a PEM file; none without a path. ``ValueError`` for a file without any."""
+    if path is None:
+        return ()
+    # Read here and not at the top: a node without certificates starts without the library.
+    from cryptography import x509  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415
+
+    return tuple(one.public_bytes(Encoding.DER) for one in x509.load_pem_x509_certificates(path.read_bytes()))
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """The operator's settings: where state lives, which database, which hosts, and whether this is the demo.
 
     ``key_dir`` is the secret store that the operator named; None means a folder of Tijdig's own in ``state_dir``.
+    ``signing_anchors`` is a PEM file of trusted root certificates; with one, parties sign with certificates only.
     """
 
     state_dir: Path
@@ -53,6 +70,7 @@ class Environment:
     email_url_host: str
     behind_https: bool
     key_dir: Path | None
+    signing_anchors: Path | None
 
 
 def read_environment() -> Environment:
@@ -69,7 +87,6 @@ def read_environment() -> Environment:
         secret_key=os.environ.get("TIJDIG_SECRET_KEY") or secret_from_file(state_dir / "secret-key"),
         email_url_host=os.environ.get("TIJDIG_SMTP_HOST", ""),
         behind_https=_flag("TIJDIG_HTTPS"),
-        key_dir=Path(key_dir).resolve()
-        if (key_dir := os.environ.get("TIJDIG_KEY_DIR", "").strip())
-        else None,
+        key_dir=_path("TIJDIG_KEY_DIR"),
+        signing_anchors=_path("TIJDIG_SIGNING_ANCHORS"),
     )
