@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -83,7 +84,8 @@ def _readable(raw: bytes) -> str:
     if raw.startswith(b"\x78"):
         import zlib
 
-        return zlib.decompress(raw).decode()
+        with suppress(zlib.error):  # random bytes may begin like this too
+            return zlib.decompress(raw).decode()
     return raw.decode("utf-8", errors="replace")
 
 

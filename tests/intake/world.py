@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+from tests.built_once import built_once
 from tests.covenant.agreeing import put_in_force
 from tests.intake.samples import COVENANT_FILE
 from tijdig.actors import Actor, Role
@@ -33,13 +34,17 @@ def _organisation(controller: str, name: str, party: str) -> Organisation:
     return organisation
 
 
-def build_world() -> World:
+@built_once
+def build_world(last_day: str = "") -> World:
     for code, name in ((HERE, "Hierstad"), ("0988", "Weert")):
         Controller.objects.create(code=code, name=name)
     havenlicht = _organisation(HERE, "Havenlicht", "havenlicht")
     woonvorm = _organisation(HERE, "Woonvorm", "woonvorm")
     municipality = _organisation(HERE, "Gemeente", "gemeente-den-haag")
-    version = put_in_force(COVENANT_FILE.read_text(encoding="utf-8"), NOW)
+    term = f"geldig = {{ van = 2025-01-01, tot = {last_day} }}"
+    text = COVENANT_FILE.read_text(encoding="utf-8")
+    text = text.replace("geldig = { van = 2026-03-01, tot = 2028-02-29 }", term) if last_day else text
+    version = put_in_force(text, NOW)
     return World(
         clerk=Actor(uuid4(), havenlicht.id, HERE, "havenlicht", Role.LANDLORD_CLERK),
         other_clerk=Actor(uuid4(), woonvorm.id, HERE, "woonvorm", Role.LANDLORD_CLERK),

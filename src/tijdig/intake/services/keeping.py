@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from tijdig.intake.rules.rows import CheckedDelivery, SignalRow
 from tijdig.intake.rules.sorting import EarlierDelivery, Sorted, delivered_again, sort_rows
 from tijdig.intake.rules.table import Table
 from tijdig.intake.services.results import ReceivedDelivery
+from tijdig.intake.services.standing import StandingCovenant
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.writing.returned_file import returned_file
 from tijdig.ledger.services import record_event
@@ -27,31 +28,40 @@ from tijdig.parties.models import Partnership
 from tijdig.problems import Problem, Refused
 
 _CHUNK = 500
+# After so many rows the covenant is looked at again: a revocation bites on the next row, also mid-import (C3).
+ROWS_PER_LOOK = 2_000
 # Where a signal came from first stays: the date on which it was reported counts in court (R15).
 _CORRECTED_FIELDS = tuple(name for name in SignalRow._fields if name not in {"row", "reference", "identity"})
 
 
 @transaction.atomic
 def keep_checked_rows(
-    *, actor: Actor, delivery: Delivery, table: Table, plan: ColumnPlan, covenant: Covenant
+    *, actor: Actor, delivery: Delivery, table: Table, plan: ColumnPlan, standing: StandingCovenant
 ) -> ReceivedDelivery:
-    """Check the table and keep what may be kept; raises :class:`Refused`, and keeps nothing, when nothing may be."""
+    """Check the table and keep what may be kept; raises :class:`Refused`, and keeps nothing, when nothing may be.
+
+    The covenant is looked at again before and after the checks and with every batch of rows, and held as the last
+    thing before the end: what is kept was agreed until the moment that it was kept (C3, R4).
+    """
+    covenant = standing.covenant
     # One delivery of a party at a time, so that the same file sent twice at once cannot count twice (K6).
     Partnership.objects.select_for_update().filter(
         controller_id=actor.controller_id, party_code=actor.party
     ).first()
+    standing.check()
     checked = check_delivery(
         table, plan, covenant=covenant, party=actor.party, received_on=delivery.received_on
     )
     if checked.problems:
         raise Refused(checked.problems)
+    standing.check()
     order = sort_rows(
         checked.accepted, _known_signals(delivery, checked), _delivered_again(delivery, checked, covenant)
     )
     remarks = _remarks(checked)
     _save_delivery(delivery, covenant, checked, order, remarks)
-    new = _add_signals(delivery, order.new)
-    corrected = _correct_signals(delivery, covenant, order.corrected)
+    new = _add_signals(delivery, order.new, standing.check)
+    corrected = _correct_signals(delivery, covenant, order.corrected, standing.check)
     _keep_refusals(delivery, checked)
     _keep_files(delivery, table, checked, covenant)
     record_event(
@@ -69,6 +79,7 @@ def keep_checked_rows(
             "covenant": covenant.hash,
         },
     )
+    standing.check(hold=True)
     return ReceivedDelivery(
         delivery_id=delivery.id,
         state=DeliveryState.ACCEPTED,
@@ -153,32 +164,47 @@ def _save_delivery(
     delivery.save()
 
 
-def _add_signals(delivery: Delivery, rows: tuple[SignalRow, ...]) -> tuple[UUID, ...]:
-    signals = [
-        Signal(
-            controller_id=delivery.controller_id,
-            delivery=delivery,
-            organisation_id=delivery.organisation_id,
-            party_code=delivery.party_code,
-            covenant_hash=delivery.covenant_hash,
-            received_on=delivery.received_on,
-            **row._asdict(),
-        )
-        for row in rows
-    ]
-    Signal.objects.bulk_create(signals, batch_size=_CHUNK)
-    return tuple(signal.id for signal in signals)
+def _add_signals(
+    delivery: Delivery, rows: tuple[SignalRow, ...], check_standing: Callable[[], None]
+) -> tuple[UUID, ...]:
+    added: list[UUID] = []
+    for batch in _batches(rows):
+        check_standing()
+        signals = [
+            Signal(
+                controller_id=delivery.controller_id,
+                delivery=delivery,
+                organisation_id=delivery.organisation_id,
+                party_code=delivery.party_code,
+                covenant_hash=delivery.covenant_hash,
+                received_on=delivery.received_on,
+                **row._asdict(),
+            )
+            for row in batch
+        ]
+        Signal.objects.bulk_create(signals, batch_size=_CHUNK)
+        added += [signal.id for signal in signals]
+    return tuple(added)
 
 
 def _correct_signals(
-    delivery: Delivery, covenant: Covenant, rows: tuple[tuple[UUID, SignalRow], ...]
+    delivery: Delivery,
+    covenant: Covenant,
+    rows: tuple[tuple[UUID, SignalRow], ...],
+    check_standing: Callable[[], None],
 ) -> tuple[UUID, ...]:
-    for key, row in rows:
-        contents = {name: getattr(row, name) for name in _CORRECTED_FIELDS}
-        Signal.objects.filter(controller_id=delivery.controller_id, id=key).update(
-            covenant_hash=covenant.hash, corrected_at=timezone.now(), **contents
-        )
+    for batch in _batches(rows):
+        check_standing()
+        for key, row in batch:
+            contents = {name: getattr(row, name) for name in _CORRECTED_FIELDS}
+            Signal.objects.filter(controller_id=delivery.controller_id, id=key).update(
+                covenant_hash=covenant.hash, corrected_at=timezone.now(), **contents
+            )
     return tuple(key for key, _ in rows)
+
+
+def _batches[Row](rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    return (rows[start : start + ROWS_PER_LOOK] for start in range(0, len(rows), ROWS_PER_LOOK))
 
 
 def _keep_refusals(delivery: Delivery, checked: CheckedDelivery) -> None:

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.covenant.queries import covenant_for_party
 from tijdig.covenant.rules.document import Covenant
 from tijdig.intake.models import ColumnMapping, Delivery, DeliveryFile
 from tijdig.intake.ownership import own_organisation
@@ -25,20 +24,12 @@ from tijdig.intake.rules.columns import ColumnPlan, planned_columns, problems_in
 from tijdig.intake.rules.table import Table
 from tijdig.intake.services.keeping import keep_checked_rows
 from tijdig.intake.services.results import ReceivedDelivery
+from tijdig.intake.services.standing import StandingCovenant, covenant_on
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.waiting import packed, unpacked
 from tijdig.intake.writing.template import TEMPLATE_HEADINGS
 from tijdig.ledger.services import record_event
 from tijdig.problems import NotFound, Problem, ProblemKind, Refused
-
-NO_COVENANT_IN_FORCE = ProblemKind(
-    code="intake.no-covenant-in-force",
-    rule="R1",
-    nl="Er is op {on} geen convenant in werking waarbij uw organisatie partij is.",
-    en="On {on} no covenant is in force to which your organisation is a party.",
-    remedy_nl="Vraag de gemeente of het convenant is ondertekend en in werking is.",
-    remedy_en="Ask the municipality whether the covenant is signed and in force.",
-)
 
 WAITED_TOO_LONG = ProblemKind(
     code="intake.waited-too-long",
@@ -58,6 +49,7 @@ def receive_delivery(*, actor: Actor, file_name: str, content: bytes, received_o
     may not be taken: then nothing is stored. Parsing happens before the transaction, in a process of its own (S2).
     """
     require(actor, Action.DELIVER_SIGNALS)
+    began_on = timezone.localdate()
     try:
         covenant = _covenant(actor, received_on)
         table = read_table(content)
@@ -66,6 +58,7 @@ def receive_delivery(*, actor: Actor, file_name: str, content: bytes, received_o
     except Refused as refused:
         _record_refusal(actor=actor, problems=refused.problems)
         raise
+    standing = StandingCovenant(actor, covenant, received_on, received_on, began_on)
     with transaction.atomic():
         known = _known_plan(actor, table)
         delivery = _opened(
@@ -73,12 +66,12 @@ def receive_delivery(*, actor: Actor, file_name: str, content: bytes, received_o
         )
         delivery.covenant_hash = covenant.hash
         if known is None:
-            return _wait(actor=actor, delivery=delivery, table=table, plan=plan, covenant=covenant)
+            return _wait(actor=actor, delivery=delivery, table=table, plan=plan, standing=standing)
         try:
             # Undone as a whole when the columns turn out not to be allowed; only the audit event stays.
             with transaction.atomic():
                 return keep_checked_rows(
-                    actor=actor, delivery=delivery, table=table, plan=known, covenant=covenant
+                    actor=actor, delivery=delivery, table=table, plan=known, standing=standing
                 )
         except Refused as refused:
             problems = refused.problems
@@ -97,6 +90,7 @@ def confirm_columns(
     covenant is in force any more on the day of confirming (R4).
     """
     require(actor, Action.DELIVER_SIGNALS)
+    began_on = timezone.localdate()
     with transaction.atomic():
         delivery = _waiting_delivery(actor, delivery_id)
         file = _waiting_file(delivery)
@@ -107,7 +101,8 @@ def confirm_columns(
         plan = planned_columns(table.headings, columns)
         _refuse(problems_in_plan(plan))
         covenant = _covenant(actor, delivery.received_on)
-        kept = keep_checked_rows(actor=actor, delivery=delivery, table=table, plan=plan, covenant=covenant)
+        standing = StandingCovenant(actor, covenant, delivery.received_on, on, began_on)
+        kept = keep_checked_rows(actor=actor, delivery=delivery, table=table, plan=plan, standing=standing)
         ColumnMapping.objects.update_or_create(
             controller_id=actor.controller_id,
             organisation_id=own_organisation(actor),
@@ -145,9 +140,7 @@ def _refuse(problems: tuple[Problem, ...]) -> None:
 
 
 def _covenant(actor: Actor, on: date) -> Covenant:
-    covenant = covenant_for_party(actor.controller_id, actor.party, on)
-    if covenant is None:
-        raise Refused(NO_COVENANT_IN_FORCE(on=f"{on:%d-%m-%Y}"))
+    covenant = covenant_on(actor, on)
     _refuse(check_party_may_deliver(covenant, actor.party))
     return covenant
 
@@ -194,8 +187,9 @@ def _opened(*, actor: Actor, file_name: str, content: bytes, table: Table, recei
 
 
 def _wait(
-    *, actor: Actor, delivery: Delivery, table: Table, plan: ColumnPlan, covenant: Covenant
+    *, actor: Actor, delivery: Delivery, table: Table, plan: ColumnPlan, standing: StandingCovenant
 ) -> ReceivedDelivery:
+    covenant = standing.covenant
     delivery.save()
     DeliveryFile.objects.create(
         delivery=delivery,
@@ -214,6 +208,7 @@ def _wait(
     )
     agreement = agreement_with(covenant, actor.party, delivery.received_on, plan.headings)
     problems = problems_with_columns(table, plan, agreement)
+    standing.check(hold=True)
     return ReceivedDelivery(delivery.id, DeliveryState.WAITING, plan, len(table.rows), problems)
 
 
