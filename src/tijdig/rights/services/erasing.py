@@ -53,9 +53,9 @@ def erase_due(*, actor: Actor, on: date) -> Erased:
     require(actor, Action.ERASE_DATA)
     controller = actor.controller_id
     erased = Erased(
-        cases=_erase_cases(controller, on),
+        cases=_erase_cases(actor, on),
         signals=erase_signals_without_case(controller, on),
-        case_files=_erase_files_without_help(controller, on),
+        case_files=_erase_files_without_help(actor, on),
         triage_facts=_drop_triage_facts(controller, on),
         register_people=_drop_extracts(controller, on),
         returned_files=DeliveryFile.objects.filter(controller_id=controller, keep_until__lt=on).delete()[0],
@@ -71,17 +71,17 @@ def erase_due(*, actor: Actor, on: date) -> Erased:
     return erased
 
 
-def _erase_cases(controller: str, on: date) -> int:
+def _erase_cases(actor: Actor, on: date) -> int:
     """Erase the people from closed cases that are past their term, and from their signals and links."""
     count = 0
-    closed = Case.objects.filter(controller_id=controller, closed_on__lt=on, erased_on__isnull=True)
+    closed = Case.objects.filter(controller_id=actor.controller_id, closed_on__lt=on, erased_on__isnull=True)
     for case in closed.order_by("closed_on", "pk"):
         ending = erase_case_from(
             covenant_of_case(case), closed_on=case.closed_on or on, result=Result(case.result)
         )
         if ending.erase_from is None or ending.erase_from > on:
             continue
-        empty_file(case)
+        empty_file(actor, case)
         erase_people_of_case(case)
         case.erased_on = on
         case.save()
@@ -89,13 +89,13 @@ def _erase_cases(controller: str, on: date) -> int:
     return count
 
 
-def _erase_files_without_help(controller: str, on: date) -> int:
+def _erase_files_without_help(actor: Actor, on: date) -> int:
     """Empty the file of every case closed without help, the day after closing: matching data stays (R54)."""
     count = 0
-    closed = Case.objects.filter(controller_id=controller, closed_on__lt=on, erased_on__isnull=True)
+    closed = Case.objects.filter(controller_id=actor.controller_id, closed_on__lt=on, erased_on__isnull=True)
     for case in closed.order_by("closed_on", "pk"):
         if keeps_matching_data_only(Result(case.result)) and has_file(case):
-            empty_file(case)
+            empty_file(actor, case)
             case.save()
             count += 1
     return count
