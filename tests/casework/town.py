@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from uuid import UUID
 
+from tests.built_once import built_once
 from tests.covenant.agreeing import put_in_force
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.casework.models import Case
@@ -204,6 +205,17 @@ class Town:
         return list(Case.objects.filter(controller_id=self.code).order_by("rank_key", "number"))
 
 
+@built_once
+def build_weert() -> Town:
+    """Weert with someone at each of its partners."""
+    town = build_town("weert")
+    town.add_person("social-worker", Role.SOCIAL_WORKER, "amw", "maatschappelijk-werk")
+    town.add_person("landlord-clerk", Role.LANDLORD_CLERK, "wonen-limburg")
+    town.add_person("other-clerk", Role.LANDLORD_CLERK, "st-joseph")
+    return town
+
+
+@built_once
 def build_town(name: str) -> Town:
     covenant = shipped(name)
     Controller.objects.create(code=covenant.controller_code, name=covenant.municipality.name)

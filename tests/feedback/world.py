@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
 
+from tests.built_once import built_once
 from tests.covenant.agreeing import put_in_force
 from tests.parties.town import Town, add_person, build_town
 from tijdig.actors import Actor, Role, system_actor
@@ -46,6 +47,7 @@ class World:
         return actor_in(assignment)
 
 
+@built_once
 def build_world() -> World:
     town = build_town()
     system = system_actor("0988")
