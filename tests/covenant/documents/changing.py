@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -166,3 +166,16 @@ def without(content: Content, steps: Steps) -> Content:
     changed = _copied_to(content, steps[:-1])
     table_at(changed, steps[:-1]).pop(steps[-1])
     return changed
+
+
+def unseen_changes(name: str, sections: tuple[str, ...], said: Callable[[Covenant], object]) -> list[str]:
+    """The values of these sections (``doel``, ``partij.*.naam``) that can change without a change in what is said."""
+    content = content_of(name)
+    before = said(covenant_from(content))
+    return [
+        dotted(steps)
+        for steps, value in changeable(content)
+        if f"{key_of(steps).path}.".startswith(tuple(f"{one}." for one in sections))
+        or f"{key_of(steps).path}".startswith(tuple(f"{one}[]" for one in sections))
+        if said(covenant_from(with_value(content, steps, other_value(content, steps, value)))) == before
+    ]

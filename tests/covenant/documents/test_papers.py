@@ -9,13 +9,24 @@ from functools import cache
 import pytest
 
 from tests.covenant.documents.reading_pdf import metadata_of, squeezed, squeezed_text, tags
+from tests.letters.readability import flesch_douma, sentences, words, words_per_sentence
 from tijdig.covenant.profiles import PROFILES, profile
 from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.documents.algorithm import algorithm_paper
 from tijdig.covenant.rules.documents.arrangement import arrangement
+from tijdig.covenant.rules.documents.impact import impact_assessment
+from tijdig.covenant.rules.documents.permission_table import permission_table
+from tijdig.covenant.rules.documents.register import register_paper
 from tijdig.letters.paper_setting import set_paper
-from tijdig.letters.papers import Grid, Paper, Question, Section, SignatureLine
+from tijdig.letters.papers import Block, Clause, Grid, Paper, Question, Remark, Section, SignatureLine
 
-PAPERS: dict[str, Callable[[Covenant], Paper]] = {"arrangement": arrangement}
+PAPERS: dict[str, Callable[[Covenant], Paper]] = {
+    "arrangement": arrangement,
+    "permission table": permission_table,
+    "register": register_paper,
+    "impact assessment": impact_assessment,
+    "algorithm": algorithm_paper,
+}
 EACH = [pytest.param(kind, name, id=f"{kind}-{name}") for kind in PAPERS for name in PROFILES]
 
 
@@ -35,6 +46,38 @@ def test_r57_the_pdf_says_everything_that_the_document_says(kind: str, name: str
     missing = [text for text in paper_of(kind, name).texts if squeezed(text) not in shown]
 
     assert missing == []
+
+
+@pytest.mark.parametrize(("kind", "name"), EACH)
+def test_the_text_reads_as_plain_dutch(kind: str, name: str) -> None:
+    """Names and words of the law count as hard, so what Tijdig itself writes is held to a stricter bound."""
+    paper = paper_of(kind, name)
+    blocks = [block for block in paper.blocks if isinstance(block, Clause | Remark | Question)]
+    running = [text for block in blocks for text in block.texts]
+    own = [text for block in blocks if not is_given(block) for text in block.texts]
+
+    assert flesch_douma([*running, *paper.intro]) >= 50
+    assert flesch_douma([*own, *paper.intro]) >= 60
+    assert words_per_sentence([*own, *paper.intro]) <= 12
+    assert [sentence for sentence in sentences(own) if len(words(sentence)) > 25] == []
+
+
+def is_given(block: Block) -> bool:
+    """Whether the block is mostly names, descriptions and grounds that the file itself gives."""
+    given = (
+        "uitwisseling",
+        "eigen_gebruik",
+        "route",
+        "voorrang",
+        "taak",
+        "bepaling",
+        "doel",
+        "partij",
+        "contact",
+    )
+    return bool(block.keys) and block.keys[0].startswith(
+        (*given, "bron", "gemeente", "verantwoording.fg", "id")
+    )
 
 
 @pytest.mark.parametrize(("kind", "name"), EACH)

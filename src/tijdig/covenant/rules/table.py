@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tijdig.actors import ROLE_NAMES_NL, Role
 from tijdig.covenant.rules.conditions import in_words
 from tijdig.covenant.rules.document import (
     ROLE_PREFIX,
@@ -67,7 +68,10 @@ class What:
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """A row of the party × data × purpose table. ``recipient`` None: the sender looks at it itself."""
+    """A row of the party × data × purpose table. ``recipient`` None: the sender looks at it itself.
+
+    ``roles`` are the roles of people, in words, that an own use is limited to.
+    """
 
     id: str
     article: str
@@ -79,6 +83,7 @@ class Permission:
     conditions: tuple[str, ...]
     kept: str
     special_ground: str
+    roles: tuple[str, ...] = ()
 
 
 def exchanges(covenant: Covenant) -> tuple[Permission, ...]:
@@ -103,6 +108,11 @@ def who(covenant: Covenant, selector: str) -> Who:
         return Who(PLURALS.get(role, role), names)
     party = covenant.parties.get(selector)
     return Who(party.name if party else selector)
+
+
+def role_names(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the roles of people as people say them."""
+    return tuple(ROLE_NAMES_NL[Role(role)] for role in roles)
 
 
 def retention_in_words(retention: Retention) -> str:
@@ -130,6 +140,7 @@ def _permission(
         conditions=conditions_in_words(permission.conditions),
         kept=retention_in_words(permission.retention),
         special_ground=permission.special_ground,
+        roles=role_names(permission.roles) if isinstance(permission, OwnUse) else (),
     )
 
 

@@ -10,6 +10,7 @@ from tijdig.letters.dutch import enumeration
 from tijdig.letters.papers import Clause, Section
 
 ADVICE = "Dit is een advies. Een medewerker mag met een reden anders kiezen. Die reden staat in het logboek."
+FIXED_RULES = "De regels zijn vast en leren niet. Het systeem voorspelt niets en rekent geen score uit."
 UNKNOWN = "Is niet bekend of iets klopt? Dan zoekt een medewerker dat eerst uit. Het systeem gokt niet."
 _REQUIRES = {
     "": "Er hoeft vooraf niets vast te liggen.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tijdig.actors import ROLE_NAMES_NL, Role
 from tijdig.covenant.rules.document import Covenant, Exchange, OwnUse
 from tijdig.covenant.rules.documents.wording import (
     annex,
@@ -12,7 +11,7 @@ from tijdig.covenant.rules.documents.wording import (
     named_inside,
     points,
 )
-from tijdig.covenant.rules.table import retention_in_words, who
+from tijdig.covenant.rules.table import retention_in_words, role_names, who
 from tijdig.letters.dutch import enumeration
 from tijdig.letters.papers import Clause, Remark, Section
 
@@ -62,7 +61,7 @@ def _exchange(covenant: Covenant, exchange: Exchange) -> Clause:
 
 def _own_use(covenant: Covenant, use: OwnUse) -> Clause:
     user = who(covenant, use.by)
-    names = enumeration(tuple(ROLE_NAMES_NL[Role(role)] for role in use.roles))
+    names = enumeration(role_names(use.roles))
     limit = f" Alleen wie deze rol heeft: {names}." if use.roles else ""
     return Clause(
         f"{named(user)} {may(user)} zelf gebruiken: {_categories(use)}.{limit}",

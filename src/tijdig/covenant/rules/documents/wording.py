@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from tijdig.covenant.rules.document import Condition, Contact, Covenant, PartyRole
+from tijdig.covenant.rules.document import Condition, Contact, Covenant, Exchange, OwnUse, PartyRole
 from tijdig.covenant.rules.fields import FIELDS, FieldKind
 from tijdig.covenant.rules.table import Who, conditions_in_words, who
 from tijdig.letters.dutch import enumeration, long_date
@@ -40,6 +40,17 @@ def named_inside(group: Who) -> str:
 def may(group: Who) -> str:
     """Return the verb that fits: one party ``mag``, a group ``mogen``."""
     return "mogen" if group.members else "mag"
+
+
+def permissions(covenant: Covenant) -> tuple[Exchange | OwnUse, ...]:
+    """Return every permission: exchanges first, then own uses, in the order of the file."""
+    return (*covenant.exchanges, *covenant.own_uses)
+
+
+def key_of(permission: Exchange | OwnUse) -> str:
+    """Return where a permission stands in the file: ``uitwisseling.U1``."""
+    section = "eigen_gebruik" if isinstance(permission, OwnUse) else "uitwisseling"
+    return f"{section}.{permission.id}"
 
 
 def recipients(covenant: Covenant, selectors: tuple[str, ...]) -> str:
