@@ -38,6 +38,14 @@ def _covenant_diff(args: argparse.Namespace) -> int:
     return diff_files(args.old, args.new, sys.stdout)
 
 
+def _covenant_documents(args: argparse.Namespace) -> int:
+    if args.controller:
+        return _with_django("write_documents")(args)
+    from tijdig.covenant.commands import write_documents
+
+    return write_documents(args.file, args.out, sys.stdout)
+
+
 def _rehearse(args: argparse.Namespace) -> int:
     from tijdig.rehearse.command import Arguments, run
 
@@ -98,6 +106,14 @@ def _add_covenant(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     diff.add_argument("old", type=Path)
     diff.add_argument("new", type=Path)
     diff.set_defaults(run=_covenant_diff)
+    documents = verbs.add_parser(
+        "documents", help="write the arrangement, the table, the registers, the DPIA and the policy"
+    )
+    of = documents.add_mutually_exclusive_group(required=True)
+    of.add_argument("file", type=Path, nargs="?", help="a covenant file")
+    of.add_argument("--controller", metavar="CODE", help="the covenants in force of this municipality")
+    documents.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    documents.set_defaults(run=_covenant_documents)
 
 
 def _add_rehearse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

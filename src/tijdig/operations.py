@@ -16,9 +16,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Actor, Role, system_actor
+from tijdig.covenant.commands import write_files
+from tijdig.covenant.queries import covenants_of
 from tijdig.covenant.rules.document import Covenant, PartyRole
+from tijdig.covenant.rules.in_force import CovenantState
 from tijdig.covenant.rules.reading import read_covenant
 from tijdig.covenant.services import propose_covenant
+from tijdig.covenant.signed_documents import subject_of
 from tijdig.daily import do_daily_work
 from tijdig.demo.visit import welcome
 from tijdig.ledger.services import seal_logs
@@ -42,6 +46,16 @@ PARTY_UNKNOWN = ProblemKind(
     en="The party {party} is not known with municipality {controller}.",
     remedy_nl="Gebruik de code uit het convenant, en lees dat eerst in met tijdig setup of tijdig propose.",
     remedy_en="Use the code from the covenant, and bring that in first with tijdig setup or tijdig propose.",
+)
+
+
+NOTHING_IN_FORCE = ProblemKind(
+    code="operations.nothing-in-force",
+    rule="R1",
+    nl="Gemeente {controller} heeft vandaag geen convenant dat in werking is.",
+    en="Municipality {controller} has no covenant in force today.",
+    remedy_nl="Maak de documenten van het convenantbestand zelf: tijdig covenant documents BESTAND --out MAP.",
+    remedy_en="Make the documents of the covenant file itself: tijdig covenant documents FILE --out FOLDER.",
 )
 
 
@@ -80,6 +94,15 @@ def propose(args: argparse.Namespace) -> int:
         propose_covenant(actor=actor, text=text)
     print(f"{covenant.title} {covenant.version} wacht op akkoord van {len(covenant.parties)} partijen.")
     return 0
+
+
+def write_documents(args: argparse.Namespace) -> int:
+    """Write the documents of every covenant of a municipality that is in force, with who signed."""
+    standings = covenants_of(args.controller, timezone.localdate())
+    in_force = [one for one in standings if one.state is CovenantState.IN_FORCE]
+    if not in_force:
+        raise Refused(NOTHING_IN_FORCE(controller=args.controller))
+    return max(write_files(subject_of(standing), args.out, sys.stdout) for standing in in_force)
 
 
 def invite(args: argparse.Namespace) -> int:
