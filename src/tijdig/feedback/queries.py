@@ -159,11 +159,12 @@ def ends_of_signals(controller_id: str, signal_ids: Collection[UUID]) -> Mapping
 
 
 def _signals(actor: Actor, month: Month) -> QuerySet[Signal]:
+    """The landlord's own signals of the month: its crises first, which may come on any day (R8); then as they came."""
     return Signal.objects.filter(
         controller_id=actor.controller_id,
         party_code=actor.party,
         received_on__range=(month.first, month.last),
-    ).order_by("received_on", "reference", "id")
+    ).order_by("-crisis", "received_on", "reference", "id")
 
 
 def _lines(actor: Actor, signals: Sequence[Signal]) -> tuple[FeedbackLine, ...]:
