@@ -39,15 +39,16 @@ class CaseCounter(models.Model):
 
 
 class Case(models.Model):
-    """The municipal handling of one notification (R20). Reasons and facts are codes, values and days; no names.
+    """The municipal handling of a notification, and of the household's next ones while it is open (R20).
 
-    ``version`` goes up with every change; a change made from an older version is refused (K6).
+    ``notification`` is the one that it began with; ``notifications`` holds every one. Reasons and facts are codes,
+    values and days; no names. ``version`` goes up with every change; one made from an older version is refused (K6).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="cases")
     number = models.CharField(max_length=12)  # 2026-0042
-    notification = models.OneToOneField(Notification, on_delete=models.PROTECT, related_name="case")
+    notification = models.OneToOneField(Notification, on_delete=models.PROTECT, related_name="+")
     covenant_hash = models.CharField(max_length=71)
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(
@@ -145,6 +146,21 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"case {self.number}"
+
+
+class CaseNotification(models.Model):
+    """A notification that is worked in a case: the one that it began with, or one of a later period (R19, R20)."""
+
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notifications")
+    notification = models.OneToOneField(Notification, on_delete=models.PROTECT, related_name="worked_in")
+    joined_on = models.DateField()
+
+    class Meta:
+        ordering = ["joined_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"notification {self.notification_id} in case {self.case_id}"
 
 
 class SignalNews(models.Model):

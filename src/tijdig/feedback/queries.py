@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
+from tijdig.casework.loading import CASE_OF_LINK
 from tijdig.covenant.queries import covenants_in_force, governing
 from tijdig.covenant.rules.document import Covenant, FeedbackPolicy, PauseTerms
 from tijdig.covenant.rules.feedback_codes import EXTERNAL_NAMES_NL, ExternalCode
@@ -150,10 +151,10 @@ def ends_of_signals(controller_id: str, signal_ids: Collection[UUID]) -> Mapping
             undone_at__isnull=True,
             signal__in=signal_ids,
             signal__status=SignalStatus.TAKEN_UP,
-            notification__case__closed_on__isnull=False,
+            **{f"{CASE_OF_LINK}__closed_on__isnull": False},
         )
-        .exclude(notification__case__result="")
-        .values_list("signal", "notification__case__result", "notification__case__closed_on")
+        .exclude(**{f"{CASE_OF_LINK}__result": ""})
+        .values_list("signal", f"{CASE_OF_LINK}__result", f"{CASE_OF_LINK}__closed_on")
     )
     return {signal_id: CaseEnd(Result(result), on) for signal_id, result, on in found if on is not None}
 

@@ -6,11 +6,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID
 
+<<<<<<< HEAD
 from tijdig.actors import Actor
+=======
+from tijdig.casework.loading import standing_links
+>>>>>>> 9f9e843 (Let the signals of a next month join the open case of their household, and tell who has it)
 from tijdig.casework.models import Case, Note, Override, Referral, SignalNews, Task
 from tijdig.disclosure.models import DecisionRecord
+<<<<<<< HEAD
 from tijdig.ledger.services import redact_part
 from tijdig.linkage.models import Link
+=======
+from tijdig.disclosure.rules import TELLING_FACTS, conditions_on
+>>>>>>> 9f9e843 (Let the signals of a next month join the open case of their household, and tell who has it)
 from tijdig.meeting.models import AgendaItem
 
 LAST_IN_LINE = "9"
@@ -68,8 +76,7 @@ def _stored(empty: object) -> object:
 
 
 def _signals(case: Case) -> list[UUID]:
-    standing = Link.objects.filter(notification_id=case.notification_id, undone_at__isnull=True)
-    return list(standing.values_list("signal_id", flat=True))
+    return list(standing_links([case.pk]).values_list("signal_id", flat=True))
 
 
 def _texts_of_meetings(case: Case) -> bool:

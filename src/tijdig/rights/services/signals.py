@@ -23,14 +23,15 @@ BY_TERM = "bewaartermijn voorbij"
 
 
 def erase_people_of_case(case: Case) -> None:
-    """Erase the signals that stand in the case, and all that was ever linked to its notification.
+    """Erase the signals that stand in the case, and all that was ever linked to its notifications.
 
     A signal that was taken out of this case may stand in another: it goes with that one.
     """
-    links = Link.objects.filter(notification_id=case.notification_id)
+    notifications = list(case.notifications.values_list("notification", flat=True))
+    links = Link.objects.filter(notification_id__in=notifications)
     _erase_signals(list(links.filter(undone_at__isnull=True).values_list("signal_id", flat=True)))
     _empty_links(links)
-    _forget_addresses([case.notification_id])
+    _forget_addresses(notifications)
 
 
 def erase_signals_without_case(controller: str, on: date) -> int:
@@ -40,7 +41,7 @@ def erase_signals_without_case(controller: str, on: date) -> int:
     end as not taken up, and leave the review queue.
     """
     standing_in_case = Link.objects.filter(
-        signal=OuterRef("pk"), undone_at__isnull=True, notification__case__isnull=False
+        signal=OuterRef("pk"), undone_at__isnull=True, notification__worked_in__isnull=False
     )
     found = (
         Signal.objects.filter(~Exists(standing_in_case), controller_id=controller, received_on__lt=on)
