@@ -6,19 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID
 
-<<<<<<< HEAD
 from tijdig.actors import Actor
-=======
 from tijdig.casework.loading import standing_links
->>>>>>> 9f9e843 (Let the signals of a next month join the open case of their household, and tell who has it)
 from tijdig.casework.models import Case, Note, Override, Referral, SignalNews, Task
 from tijdig.disclosure.models import DecisionRecord
-<<<<<<< HEAD
 from tijdig.ledger.services import redact_part
-from tijdig.linkage.models import Link
-=======
-from tijdig.disclosure.rules import TELLING_FACTS, conditions_on
->>>>>>> 9f9e843 (Let the signals of a next month join the open case of their household, and tell who has it)
 from tijdig.meeting.models import AgendaItem
 
 LAST_IN_LINE = "9"
