@@ -20,9 +20,9 @@ from tijdig.casework.models import Case, Referral, Task
 from tijdig.casework.queries.possible import possibilities
 from tijdig.casework.queries.requests import (
     case_values,
-    request_for_earlier,
     request_for_message,
     request_for_signal,
+    request_for_state,
     resident_values,
 )
 from tijdig.casework.queries.shown import (
@@ -134,7 +134,7 @@ def _asked(actor: Actor, case: Case, covenant: Covenant, beside: _Beside) -> tup
         Request("case", str(case.pk), actor.party, purpose, covenant.hash, values, facts),
         *(request_for_signal(one, covenant, PurposeCode.EARLY_SIGNAL) for one in beside.signals),
         *(request_for_message(one, covenant, purpose, facts) for one in beside.referrals),
-        *(request_for_earlier(one, actor.party, purpose) for one in beside.earlier),
+        *(request_for_state(one, actor.party, purpose) for one in beside.earlier),
     )
 
 
