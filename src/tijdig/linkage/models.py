@@ -15,7 +15,9 @@ class Notification(models.Model):
     """The signals matched on one address in one matching period, worked as one (R19, R20)."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="notifications")
+    controller = models.ForeignKey(
+        Controller, on_delete=models.PROTECT, related_name="notifications", db_index=False
+    )
     address_key = models.CharField(max_length=64)  # postcode, number, letter and addition, normalised
     period_from = models.DateField()
     period_until = models.DateField()
@@ -32,6 +34,17 @@ class Notification(models.Model):
                 name="one_notification_per_address_and_period",
             )
         ]
+        indexes = [
+            # The figures count a year of notifications by pattern without reading them.
+            models.Index(
+                fields=["controller", "period_from", "patterns", "id"], name="notification_patterns"
+            ),
+            models.Index(
+                fields=["controller", "period_from", "address_key"],
+                condition=models.Q(different_people=True, different_people_settled_at__isnull=True),
+                name="notification_to_settle",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"notification {self.id}"
@@ -41,7 +54,7 @@ class Link(models.Model):
     """Who a signal is about: found by the engine or decided by a person; undone links stay as history."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="links")
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="links", db_index=False)
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="links")
     notification = models.ForeignKey(Notification, null=True, on_delete=models.SET_NULL, related_name="links")
     bsn = models.CharField(max_length=9, blank=True)
@@ -69,7 +82,20 @@ class Link(models.Model):
                 name="one_standing_link_per_signal",
             )
         ]
-        indexes = [models.Index(fields=["controller", "outcome", "decided_at"], name="link_review")]
+        indexes = [
+            # What waits for a person is few; all that stands is many. With all that is asked of it, to count it unread.
+            models.Index(
+                fields=["controller", "signal", "outcome", "decided_at", "undone_at"],
+                condition=~models.Q(outcome=Outcome.CERTAIN)
+                & models.Q(decided_at__isnull=True, undone_at__isnull=True),
+                name="link_in_doubt",
+            ),
+            models.Index(
+                fields=["controller", "-decided_at"],
+                condition=models.Q(decided_at__isnull=False, undone_at__isnull=True),
+                name="link_decided",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"link {self.id}"
@@ -78,7 +104,7 @@ class Link(models.Model):
 class Candidate(models.Model):
     """Someone a doubtful signal might be about, with the evidence for and against."""
 
-    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+", db_index=False)
     link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="candidates")
     position = models.PositiveSmallIntegerField()
     bsn = models.CharField(max_length=9)

@@ -193,6 +193,7 @@ class Migration(migrations.Migration):
                 (
                     "controller",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="cases",
                         to="parties.controller",
@@ -313,6 +314,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="attempts",
                         to="casework.case",
@@ -321,7 +323,10 @@ class Migration(migrations.Migration):
                 (
                     "controller",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.controller"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.controller",
                     ),
                 ),
             ],
@@ -644,7 +649,10 @@ class Migration(migrations.Migration):
                 (
                     "controller",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.controller"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.controller",
                     ),
                 ),
             ],
@@ -691,7 +699,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["controller", "state"], name="case_state"),
+            index=models.Index(fields=["id", "taken_up_at", "state", "result"], name="case_figures"),
         ),
         migrations.AddConstraint(
             model_name="case",
@@ -705,7 +713,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="contactattempt",
-            index=models.Index(fields=["controller", "on"], name="attempt_day"),
+            index=models.Index(fields=["controller", "on", "kind"], name="attempt_day"),
+        ),
+        migrations.AddIndex(
+            model_name="contactattempt",
+            index=models.Index(fields=["case", "reached", "on", "kind"], name="attempt_of_case"),
+        ),
+        migrations.AddIndex(
+            model_name="casenotification",
+            index=models.Index(fields=["notification", "case"], name="case_of_notification"),
         ),
         migrations.AddIndex(
             model_name="referral",
@@ -735,7 +751,7 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("done_on__isnull", True), ("dropped", False)),
-                fields=["controller", "due_on"],
+                fields=["controller", "due_on", "done_on", "dropped"],
                 name="task_open",
             ),
         ),

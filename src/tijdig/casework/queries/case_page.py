@@ -237,7 +237,10 @@ def _timeline(
 def _other_cases(case: Case) -> tuple[Case, ...]:
     """Other cases on the same address, newest first: a successive notification shows what went before (R19)."""
     others = Case.objects.filter(
-        controller_id=case.controller_id, notification__address_key=case.notification.address_key
+        controller_id=case.controller_id,
+        # Of the same controller, which the database cannot know: only so it finds the address by its index.
+        notification__controller_id=case.controller_id,
+        notification__address_key=case.notification.address_key,
     ).exclude(pk=case.pk)
     return tuple(others.order_by("-received_on", "-number")[:10])
 

@@ -217,6 +217,7 @@ class Migration(migrations.Migration):
                 (
                     "controller",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="signals",
                         to="parties.controller",
@@ -294,7 +295,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="signal",
-            index=models.Index(fields=["controller", "received_on"], name="signal_received"),
+            index=models.Index(fields=["controller", "received_on", "party_code"], name="signal_received"),
+        ),
+        migrations.AddIndex(
+            model_name="signal",
+            index=models.Index(
+                condition=models.Q(("status", tijdig.ddas.SignalStatus["OPEN"])),
+                fields=["controller", "received_on", "status", "id"],
+                name="signal_open",
+            ),
         ),
         migrations.AddIndex(
             model_name="signal",

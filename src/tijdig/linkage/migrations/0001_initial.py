@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                 (
                     "controller",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="links",
                         to="parties.controller",
@@ -146,7 +147,10 @@ class Migration(migrations.Migration):
                 (
                     "controller",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.controller"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.controller",
                     ),
                 ),
                 (
@@ -179,6 +183,7 @@ class Migration(migrations.Migration):
                 (
                     "controller",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="notifications",
                         to="parties.controller",
@@ -207,8 +212,38 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="notification",
+            index=models.Index(
+                fields=["controller", "period_from", "patterns", "id"], name="notification_patterns"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="notification",
+            index=models.Index(
+                condition=models.Q(("different_people", True), ("different_people_settled_at__isnull", True)),
+                fields=["controller", "period_from", "address_key"],
+                name="notification_to_settle",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="link",
-            index=models.Index(fields=["controller", "outcome", "decided_at"], name="link_review"),
+            index=models.Index(
+                condition=models.Q(
+                    models.Q(("outcome", tijdig.linkage.rules.outcomes.Outcome["CERTAIN"]), _negated=True),
+                    ("decided_at__isnull", True),
+                    ("undone_at__isnull", True),
+                ),
+                fields=["controller", "signal", "outcome", "decided_at", "undone_at"],
+                name="link_in_doubt",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="link",
+            index=models.Index(
+                condition=models.Q(("decided_at__isnull", False), ("undone_at__isnull", True)),
+                fields=["controller", "-decided_at"],
+                name="link_decided",
+            ),
         ),
         migrations.AddConstraint(
             model_name="link",
