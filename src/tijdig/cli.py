@@ -62,6 +62,14 @@ def _rehearse(args: argparse.Namespace) -> int:
     )
 
 
+def _verify(args: argparse.Namespace) -> int:
+    if args.database:
+        return _with_django("verify_database")(args)
+    from tijdig.ledger.checking import run
+
+    return run(args, sys.stdout)
+
+
 def _with_django(command: str) -> Runner:
     """Return a runner that sets Django up first; ``command`` names a function of ``tijdig.operations``."""
 
@@ -168,6 +176,23 @@ def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         one.set_defaults(run=_with_django(f"import_{kind}"))
 
 
+def _add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from tijdig.ledger.checking import add_arguments
+
+    seal = commands.add_parser("seal", help="give waiting log records their place, and sign for them")
+    seal.add_argument("--keep-on", action="store_true", help="every minute, until stopped")
+    seal.set_defaults(run=_with_django("seal"))
+    export = commands.add_parser("export-log", help="write a log to a folder or zip that anyone can check")
+    export.add_argument("--controller", required=True, metavar="CODE")
+    export.add_argument("--to", type=Path, required=True, metavar="FOLDER|FILE.zip")
+    export.set_defaults(run=_with_django("export_the_log"))
+    verify = commands.add_parser("verify", help="check an export of the log, or the log in the database")
+    add_arguments(verify)
+    verify.add_argument("--database", action="store_true", help="check the log in the database instead")
+    verify.add_argument("--controller", default="", metavar="CODE", help="with --database: this one only")
+    verify.set_defaults(run=_verify)
+
+
 def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     serve = commands.add_parser("serve", help="serve the pages; do the background and the daily work")
     serve.add_argument("--bind", default="127.0.0.1:8000")
@@ -176,9 +201,6 @@ def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     daily = commands.add_parser("daily", help="do the daily work now, for every municipality")
     daily.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
     daily.set_defaults(run=_with_django("daily"))
-    seal = commands.add_parser("seal", help="give waiting log records their place, and sign for them")
-    seal.add_argument("--keep-on", action="store_true", help="every minute, until stopped")
-    seal.set_defaults(run=_with_django("seal"))
     erase = commands.add_parser("erase", help="erase what is past its retention term")
     erase.add_argument("--controller", required=True, metavar="CODE")
     erase.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
@@ -201,6 +223,7 @@ def parser() -> argparse.ArgumentParser:
     _add_set_up(commands)
     _add_imports(commands)
     _add_running(commands)
+    _add_log(commands)
     return top
 
 
