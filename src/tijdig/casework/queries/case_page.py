@@ -99,7 +99,7 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
         is_mine=actor.person_id is not None and actor.person_id in {case.owner, case.second_owner},
         owner_name=names.get(case.owner, "") if case.owner else "",
         second_owner_name=names.get(case.second_owner, "") if case.second_owner else "",
-        fields=(*shown_fields(own), *_withheld_messages(messages, may)),
+        fields=(*shown_fields(own), *_asked_messages(messages, may)),
         signals=tuple(
             _shown_signal(one, answer, covenant, may) for one, answer in zip(signals, sent, strict=True)
         ),
@@ -203,10 +203,14 @@ def _shown_referrals(
     )
 
 
-def _withheld_messages(messages: Sequence[Disclosed], granted: Collection[str]) -> tuple[ShownField, ...]:
-    """Name the helpers' messages once among what is withheld, to who may know that there is a referral at all."""
-    hidden = [field for answer in messages for field in shown_fields(answer) if not field.granted]
-    return tuple(hidden[:1]) if REFERRAL in granted else ()
+def _asked_messages(messages: Sequence[Disclosed], granted: Collection[str]) -> tuple[ShownField, ...]:
+    """Name the helpers' messages once, without their text, to who may know that there is a referral at all.
+
+    A message that is withheld goes first: the page then says why.
+    """
+    asked = [replace(field, value=None) for answer in messages for field in shown_fields(answer)]
+    asked.sort(key=lambda field: field.granted)
+    return tuple(asked[:1]) if REFERRAL in granted else ()
 
 
 def _names(actor: Actor, case: Case) -> Mapping[UUID, str]:
@@ -251,4 +255,5 @@ def _earlier(other: Case, answer: Disclosed) -> EarlierCase:
         number=other.number,
         state=state_as_granted(CaseState(other.state), answer.granted),
         received_on=other.received_on if RECEIVED in answer.granted else None,
+        fields=shown_fields(answer),
     )
