@@ -83,7 +83,9 @@ def test_the_linter_stands_beside_the_text_with_line_reason_and_remedy(coordinat
     assert "De tekst is bewaard en nagekeken." in shown
     assert f"Regel {number}" in shown
     assert 'Schrijf informeren = "P1M" of korter.' in shown
-    assert "In de bewaarde tekst staat nog iets dat niet klopt (aantal: 1)." in shown  # why the button does not work
+    assert (
+        "In de bewaarde tekst staat nog iets dat niet klopt (aantal: 1)." in shown
+    )  # why the button does not work
     assert 'informeren = "P6W"' in page(coordinator, draft)
 
 
