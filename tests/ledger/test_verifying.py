@@ -143,6 +143,21 @@ def test_t5_a_redaction_that_was_altered_is_no_authority() -> None:
         assert ("altered", "record", "3") in verdicts(report)
 
 
+def test_t5_a_redaction_that_names_no_place_of_the_log_takes_no_other_place() -> None:
+    sealed(3)
+    redact_records(
+        actor=SYSTEM, records=AuditEvent.objects.filter(position=1), authority="R53", reason="term"
+    )
+    seal_log(actor=SYSTEM)
+    lift_guards()
+    for place in (-1, 10**6, None):
+        Redaction.objects.update(place=place)
+
+        for report in both():
+            assert {("missing", "record", "1"), ("altered", "record", "3")} <= set(verdicts(report))
+            assert {finding.place for finding in report.findings} <= {"1", "3", str(report.size)}
+
+
 def test_t5_a_record_that_was_changed_before_it_had_a_place_is_named() -> None:
     sealed(2)
     (event,) = tell(1)

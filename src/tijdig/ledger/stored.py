@@ -6,6 +6,7 @@ the reading. What can be decoded goes through the same converters as models use,
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -187,9 +188,22 @@ class StoredLog:
         return merge(*streams, self._erased(), key=_place)
 
     def _erased(self) -> Iterator[Entry]:
-        gone = Redaction.objects.filter(controller_id=self.controller_id, part="", place__isnull=False)
-        rows = gone.order_by("place").values_list("place", "commitment").iterator(chunk_size=_CHUNK)
-        return (Entry(int(place or 0), bytes(commitment)) for place, commitment in rows)
+        redactions = (
+            record.entry
+            for is_sealed in (True, False)
+            for record in stored_records(Redaction, self.controller_id, is_sealed=is_sealed)
+        )
+        gone = (_erased_by(entry.canonical) for entry in redactions if entry is not None)
+        return iter(sorted((entry for entry in gone if entry is not None), key=_place))
+
+
+def _erased_by(canonical: bytes) -> Entry | None:
+    """Return what a redaction left of a whole record; None when it covers a part, or names no place."""
+    told = json.loads(canonical)
+    place = told.get("place")
+    if told.get("part") or not isinstance(place, int) or place < 0:
+        return None
+    return Entry(place, bytes.fromhex(told["commitment"]))
 
 
 def _place(entry: Entry | Unreadable) -> int:

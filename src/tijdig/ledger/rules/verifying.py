@@ -95,7 +95,9 @@ def _read_entries(entries: Iterable[Entry | Unreadable], size: int) -> _Read:
     read = _Read([None] * size)
     last = -1
     unsigned = False
-    for entry in entries:
+    for stands in entries:
+        # A place below the first is none; Python would count it from the end.
+        entry = Unreadable(None) if stands.position is not None and stands.position < 0 else stands
         position = _place_of(entry, last)
         if position >= size:
             if not unsigned:
