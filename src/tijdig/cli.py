@@ -46,6 +46,34 @@ def _covenant_documents(args: argparse.Namespace) -> int:
     return write_documents(args.file, args.out, sys.stdout)
 
 
+def _covenant_why(args: argparse.Namespace) -> int:
+    from tijdig.disclosure.commands import Asked, why_of_file
+
+    asked = Asked(
+        sender=args.sender,
+        recipient=args.recipient,
+        purpose=args.purpose,
+        role=Role(args.role),
+        fields=tuple(args.field),
+        facts=dict(args.fact),
+        on=args.on or date.today(),  # noqa: DTZ011 - the day on the machine of whoever asks
+    )
+    return why_of_file(args.file, asked, sys.stdout)
+
+
+def _fact(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError("NAME=VALUE")
+    return name, value
+
+
+def _covenant_sign(args: argparse.Namespace) -> int:
+    from tijdig.covenant.signing_command import sign_statement_file
+
+    return sign_statement_file(args.statement, args.key, args.certificate, sys.stdout, sys.stderr)
+
+
 def _rehearse(args: argparse.Namespace) -> int:
     from tijdig.rehearse.command import Arguments, run
 
@@ -122,6 +150,25 @@ def _add_covenant(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     of.add_argument("--controller", metavar="CODE", help="the covenants in force of this municipality")
     documents.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     documents.set_defaults(run=_covenant_documents)
+    _add_why(verbs)
+    sign = verbs.add_parser("sign", help="sign a fetched statement with your organisation's certificate")
+    sign.add_argument("statement", type=Path)
+    sign.add_argument("--key", type=Path, required=True, metavar="PEM")
+    sign.add_argument("--certificate", type=Path, required=True, metavar="PEM", help="the chain, yours first")
+    sign.set_defaults(run=_covenant_sign)
+
+
+def _add_why(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    why = verbs.add_parser("why", help="say why a field may be seen, or why not")
+    why.add_argument("file", type=Path)
+    why.add_argument("--from", dest="sender", required=True, metavar="PARTY", help="who gives it")
+    why.add_argument("--to", dest="recipient", required=True, metavar="PARTY", help="the same: its own use")
+    why.add_argument("--purpose", required=True)
+    why.add_argument("--field", action="append", required=True, metavar="FIELD", help="such as signaal.naam")
+    why.add_argument("--role", default="case-director", choices=ROLES)
+    why.add_argument("--fact", action="append", default=[], type=_fact, metavar="NAME=VALUE")
+    why.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="today by default")
+    why.set_defaults(run=_covenant_why)
 
 
 def _add_rehearse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
