@@ -77,6 +77,11 @@ class Case(models.Model):
     proposed_result = models.CharField(max_length=80, blank=True)
     proposed_reason = models.JSONField(default=list)
 
+    # Why nothing goes out by itself, and what a person chose: may one write? (R23)
+    contact_reasons = models.JSONField(default=list)
+    may_write = models.BooleanField(null=True)
+    contact_choice_reason = models.CharField(max_length=500, blank=True)
+
     first_conversation_by = models.DateField()
     inform_by = models.DateField()
     informed_on = models.DateField(null=True)
