@@ -24,9 +24,13 @@ from tijdig.problems import Decision
 
 @dataclass(frozen=True, slots=True)
 class DecisionFilter:
-    """What the privacy officer looks for; empty values do not narrow. Both days are included, in local time."""
+    """What the privacy officer looks for; empty values do not narrow. Both days are included, in local time.
 
-    subject_id: str = ""
+    ``subject_ids`` are the ids under which the logs know the subject that was ``asked_for`` (the number of a case).
+    """
+
+    asked_for: str = ""
+    subject_ids: frozenset[str] = frozenset()
     person_id: UUID | None = None
     recipient: str = ""
     from_day: date | None = None
@@ -76,9 +80,11 @@ def events(controller_id: str, wanted: DecisionFilter) -> QuerySet[AuditEvent]:
     return found.filter(**_criteria(wanted, subject="object_id", recipient="party"))
 
 
-def _criteria(wanted: DecisionFilter, *, subject: str, recipient: str) -> dict[str, str | UUID | date]:
+def _criteria(
+    wanted: DecisionFilter, *, subject: str, recipient: str
+) -> dict[str, frozenset[str] | str | UUID | date]:
     named = {
-        subject: wanted.subject_id,
+        f"{subject}__in": wanted.subject_ids,
         recipient: wanted.recipient,
         "person_id": wanted.person_id,
         "at__date__gte": wanted.from_day,

@@ -63,7 +63,7 @@ def _record_reading(actor: Actor, log: str, wanted: queries.DecisionFilter, page
         object_kind="log",
         object_id=log,
         details={
-            "subject": wanted.subject_id,
+            "subject": wanted.asked_for,
             "person": str(wanted.person_id or ""),
             "recipient": wanted.recipient,
             "from": wanted.from_day.isoformat() if wanted.from_day else "",

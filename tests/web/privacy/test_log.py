@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from uuid import uuid4
 
@@ -12,17 +13,23 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from tests.conftest import ROOT
 from tests.disclosure.asking import TODAY, bring_into_force, known, referral, weert
 from tests.ledger.tampering import lift_guards
 from tests.parties.town import SITTARD, Town, build_town, signed_in
+from tests.web.cases import FAMILY, SINGLE, build_cases
 from tijdig.actors import PERMITTED, Action, Role, permission, system_actor
+from tijdig.casework.rules.referrals import Answer
+from tijdig.casework.rules.transitions import Act
 from tijdig.covenant.services import propose_covenant
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.disclosure.services import disclose
 from tijdig.ledger.models import AuditEvent
+from tijdig.web.privacy.wording import ACTIONS, KINDS
 
 pytestmark = pytest.mark.django_db
 COVENANT = weert()
+SUBJECT = "7d1c7b36-4f0f-4f5e-9a37-0d2f6f7c1a01"
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +55,7 @@ def _disclosed(town: Town) -> None:
     facts = known(uitkering_participatiewet=False, huurder_bezwaar=False)
     disclose(
         actor=town.actor(Role.SOCIAL_WORKER),
-        requests=[referral(COVENANT, facts, "signaal.naam", "bewoner.bsn")],
+        requests=[replace(referral(COVENANT, facts, "signaal.naam", "bewoner.bsn"), subject_id=SUBJECT)],
     )
 
 
@@ -62,7 +69,15 @@ def test_the_log_tells_who_received_what_for_which_purpose_and_that_it_still_fit
 ) -> None:
     page = officer.get(reverse("privacy:log")).content.decode()
 
-    for told in ("Persoon social-worker", "amw", "hulpverlening", "naam zoals aangeleverd", "U3", "s-1"):
+    for told in (
+        "Persoon social-worker",
+        "AMW Midden-Limburg",
+        "van Gemeente Weert",
+        "hulpverlening",
+        "naam zoals aangeleverd",
+        "U3",
+        SUBJECT,
+    ):
         assert told in page
     assert "burgerservicenummer" in page
     assert "Het convenant geeft dit gegeven niet aan deze ontvanger voor dit doel." in page
@@ -82,8 +97,8 @@ def test_an_altered_record_is_pointed_out_c4(officer: Client) -> None:
 @pytest.mark.parametrize(
     ("search", "found"),
     [
-        ({"subject_id": "s-1"}, True),
-        ({"subject_id": "s-2"}, False),
+        ({"subject": SUBJECT}, True),
+        ({"subject": str(uuid4())}, False),
         ({"recipient": "amw"}, True),
         ({"from_day": "2026-04-07", "to_day": "2026-04-07"}, True),
         ({"from_day": "2026-04-08"}, False),
@@ -122,20 +137,20 @@ def test_a_wrong_search_says_what_is_wrong(officer: Client) -> None:
 
 def test_reading_the_log_is_itself_on_record_with_what_was_looked_for_l2(officer: Client, town: Town) -> None:
     officer.get(reverse("privacy:log"))
-    officer.post(reverse("privacy:log"), {"subject_id": "s-1"}, follow=True)
+    officer.post(reverse("privacy:log"), {"subject": SUBJECT}, follow=True)
     officer.get(reverse("privacy:log") + "?toon=handelingen")
 
     told = read_events()
     assert [event.object_id for event in told] == ["decisions", "decisions", "events"]
     assert {event.person_id for event in told} == {town.person(Role.PRIVACY_OFFICER).pk}
-    assert told[1].details["subject"] == "s-1"
+    assert told[1].details["subject"] == SUBJECT
 
 
 def test_the_other_half_of_the_log_tells_who_did_what(officer: Client) -> None:
     page = officer.get(reverse("privacy:log") + "?toon=handelingen").content.decode()
 
-    assert "join-covenant" in page
-    assert "assign-role" in page
+    assert "organisatie doet mee" in page
+    assert "rol gegeven" in page
 
 
 @pytest.mark.usefixtures("_disclosed")
@@ -193,3 +208,39 @@ def test_r44_the_log_does_not_tell_whether_someone_has_a_benefit(officer: Client
     refused = page(uitkering_participatiewet=True, toestemming_doorgeleiding=False)
     assert refused == page(toestemming_doorgeleiding=False) == page()
     assert "was niet voldaan, of een gegeven was niet bekend" in refused
+
+
+def test_a_case_is_found_by_its_number_with_its_signals_and_called_by_it(town: Town) -> None:
+    cases = build_cases()
+    director, officer = cases.browser(Role.CASE_DIRECTOR), cases.browser(Role.PRIVACY_OFFICER)
+    case = cases.by_person[FAMILY]
+    for one in (case, cases.by_person[SINGLE]):
+        director.get(reverse("municipality:case", args=[one.pk]))
+
+    page = officer.post(reverse("privacy:log"), {"subject": case.number}, follow=True).content.decode()
+
+    assert f"zaak {case.number}" in page
+    assert "signaal van Wonen Limburg, ontvangen 02-04-2026" in page
+    assert cases.by_person[SINGLE].number not in page
+    done = officer.get(reverse("privacy:log") + "?toon=handelingen").content.decode()
+    assert "zaak ontstaan uit signalen" in done
+    assert f"zaak {case.number}" in done
+
+
+@pytest.mark.parametrize("text", ["2026-9999", "Jansen", "Maaspoort 12"])
+def test_l6_what_is_no_case_is_not_looked_for_and_not_on_record(officer: Client, text: str) -> None:
+    answer = officer.post(reverse("privacy:log"), {"subject": text}, follow=True)
+
+    assert "Er is geen zaak met dit nummer." in answer.content.decode()
+    assert not any(event.details["subject"] for event in read_events())
+
+
+def test_every_action_and_kind_that_a_service_records_has_words() -> None:
+    source = "".join(path.read_text() for path in (ROOT / "src" / "tijdig").rglob("*.py"))
+    kinds = set(re.findall(r'(?:object_kind|subject_kind)="([a-z-]+)"', source))
+    actions = set(re.findall(r'action="([a-z.-]+)"', source)) - {"store_true", "append"}
+    actions |= {Action[name].value for name in re.findall(r"action=Action\.([A-Z_]+)", source)}
+    actions |= {f"case.{act}" for act in Act} | {f"referral.{answer}" for answer in Answer}
+
+    assert kinds <= set(KINDS)
+    assert actions <= set(ACTIONS)

@@ -15,6 +15,7 @@ from tijdig.casework.queries.shown import (
     ShownReferral,
     ShownSignal,
 )
+from tijdig.casework.queries.subjects import Subject, named_subjects, subjects_of_case
 from tijdig.casework.queries.worklist import FILTER_NAMES_NL, WorkFilter, WorkList, WorkListRow, work_list
 
 __all__ = [
@@ -31,11 +32,14 @@ __all__ = [
     "ShownField",
     "ShownReferral",
     "ShownSignal",
+    "Subject",
     "WorkFilter",
     "WorkList",
     "WorkListRow",
     "case_page",
     "cases_for_partner",
+    "named_subjects",
     "referred_case",
+    "subjects_of_case",
     "work_list",
 ]

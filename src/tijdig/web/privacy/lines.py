@@ -10,15 +10,18 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from tijdig.actors import ROLE_NAMES_NL, Role
+from tijdig.actors import Role
+from tijdig.casework.queries import Subject, named_subjects
 from tijdig.covenant.rules.conditions import CONDITION_NOT_MET, FACT_MISSING
 from tijdig.covenant.rules.deciding import FIELD_NOT_ALLOWED
 from tijdig.covenant.rules.fields import FIELDS
 from tijdig.disclosure.rules import CONDITION_NOT_TOLD, COVENANT_NOT_IN_FORCE, ROLE_NOT_IN_OWN_USE
 from tijdig.disclosure.services_log import CheckedDecision
 from tijdig.ledger.models import AuditEvent
-from tijdig.parties.queries import names_of_people
+from tijdig.parties.queries import names_of_people, party_names
 from tijdig.problems import retell
+from tijdig.web.context import ROLE_TITLES
+from tijdig.web.privacy.wording import action_in_words, kind_in_words
 
 NOBODY = "–"
 
@@ -56,7 +59,7 @@ class DecisionLine:
     recipient: str
     sender: str
     purpose: str
-    subject_kind: str
+    subject: str
     subject_id: str
     given: tuple[str, ...]
     withheld: tuple[Withheld, ...]
@@ -74,7 +77,7 @@ class EventLine:
     role: str
     party: str
     action: str
-    object_kind: str
+    subject: str
     object_id: str
     result: str
     reasons: tuple[str, ...]
@@ -84,15 +87,17 @@ class EventLine:
 def decision_lines(controller_id: str, checked: Sequence[CheckedDecision]) -> tuple[DecisionLine, ...]:
     """Return the lines of one page; one query for the names of all people on it."""
     names = names_of_people(controller_id, {one.record.person_id for one in checked if one.record.person_id})
+    parties = party_names(controller_id)
+    subjects = named_subjects(controller_id, {one.record.subject_id for one in checked})
     return tuple(
         DecisionLine(
             at=one.record.at,
             who=names.get(one.record.person_id, NOBODY) if one.record.person_id else NOBODY,
-            role=ROLE_NAMES_NL[Role(one.record.role)],
-            recipient=one.record.recipient,
-            sender=one.record.sender,
+            role=role_in_words(one.record.role),
+            recipient=parties.get(one.record.recipient, one.record.recipient),
+            sender=parties.get(one.record.sender, one.record.sender),
             purpose=one.record.purpose,
-            subject_kind=one.record.subject_kind,
+            subject=_called(one.record.subject_kind, one.record.subject_id, subjects, parties),
             subject_id=one.record.subject_id,
             given=tuple(field_name(name) for name in one.record.permitted_fields),
             withheld=_withheld(one),
@@ -129,14 +134,16 @@ def event_lines(controller_id: str, events: Iterable[AuditEvent]) -> tuple[Event
     """Return the lines of one page; one query for the names of all people on it."""
     listed = list(events)
     names = names_of_people(controller_id, {event.person_id for event in listed if event.person_id})
+    parties = party_names(controller_id)
+    subjects = named_subjects(controller_id, {event.object_id for event in listed})
     return tuple(
         EventLine(
             at=event.at,
             who=names.get(event.person_id, NOBODY) if event.person_id else NOBODY,
-            role=ROLE_NAMES_NL[Role(event.role)],
-            party=event.party,
-            action=event.action,
-            object_kind=event.object_kind,
+            role=role_in_words(event.role),
+            party=parties.get(event.party, event.party),
+            action=action_in_words(event.action),
+            subject=_called(event.object_kind, event.object_id, subjects, parties),
             object_id=event.object_id,
             result=event.result,
             reasons=tuple(event.reasons),
@@ -144,6 +151,27 @@ def event_lines(controller_id: str, events: Iterable[AuditEvent]) -> tuple[Event
         )
         for event in listed
     )
+
+
+def _called(kind: str, subject_id: str, subjects: Mapping[str, Subject], parties: Mapping[str, str]) -> str:
+    """Return what a record is about: a case by its number, a signal by who sent it and when, else the kind of thing."""
+    words, known = kind_in_words(kind), subjects.get(subject_id)
+    if known is None:
+        return words
+    if known.number:
+        return f"{words} {known.number}"
+    told = {
+        "kind": words,
+        "party": parties.get(known.party, known.party),
+        "on": f"{known.received_on:%d-%m-%Y}",
+    }
+    return gettext("%(kind)s van %(party)s, ontvangen %(on)s") % told
+
+
+def role_in_words(code: str) -> str:
+    """Return a role in the reader's language; the system has no title of its own."""
+    role = Role(code)
+    return str(ROLE_TITLES[role]).lower() if role in ROLE_TITLES else gettext("systeem")
 
 
 def field_name(code: str) -> str:

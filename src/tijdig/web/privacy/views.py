@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tijdig.actors import Action, require
+from tijdig.casework.queries import subjects_of_case
 from tijdig.disclosure.queries import recipients
 from tijdig.disclosure.services_log import read_decisions, read_events
-from tijdig.parties.queries import people_under
+from tijdig.parties.queries import party_names, people_under
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.privacy.forms import LogSearch
 from tijdig.web.privacy.lines import decision_lines, event_lines
@@ -38,10 +40,13 @@ def log(request: ActingRequest) -> HttpResponseBase:
 def _form(request: ActingRequest) -> LogSearch:
     kept = request.session.get(SEARCH_KEY)
     controller_id = request.actor.controller_id
+    names = party_names(controller_id)
+    parties = {**names, **{code: names.get(code, code) for code in recipients(controller_id)}}
     return LogSearch(
         request.POST if request.method == "POST" else kept,
         people=people_under(controller_id),
-        recipients=recipients(controller_id),
+        parties=sorted(parties.items(), key=lambda one: one[1]),
+        ids_of_case=partial(subjects_of_case, controller_id),
     )
 
 

@@ -57,7 +57,7 @@ STATES = {
 }
 SORTED_OUT = {
     SignalStatus.REPEAT: _("Herhaalde melding"),
-    SignalStatus.DECEASED: _("Inwoner is overleden"),
+    SignalStatus.DECEASED: _("Overleden"),
     SignalStatus.NOT_RESIDENT: _("Geen inwoner (meer)"),
     SignalStatus.UNJUSTIFIED: _("Onterecht signaal"),
 }
