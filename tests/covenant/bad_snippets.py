@@ -8,6 +8,7 @@ R5D = '[[uitwisseling.voorwaarde]]           # onder d\nfeit = "incasso.aanbod_d
 OBJECTION = '[[uitwisseling.voorwaarde]]           # wie bezwaar maakt, wordt niet gemeld\nfeit = "huurder.bezwaar"\nop = "="\nwaarde = false\n'
 U1_CONDITION = 'feit = "achterstand.maanden"\nop = ">="\nwaarde = 2\n'
 TWO_MUNICIPALITIES = '[partij.gemeente-b]\nnaam = "B"\nrol = "gemeente"\n[partij.gemeente-weert]'
+AGENT = '[partij.bureau]\nnaam = "Bureau"\nrol = "incassobureau"\n{levert}[partij.amw]'
 HOLDER = '[partij.hypotheek]\nnaam = "Bank"\nrol = "schuldeiser"\nsector = "Hypotheek"\n[partij.amw]'
 FEEDBACK_TO_LANDLORD = 'gegevens = ["kenmerk", "terugkoppeling"]'
 
@@ -74,6 +75,9 @@ BAD = [
     ('doe = ["doorgeleiding", "taak:problemen-in-kaart"]\nnaar = "amw"', 'doe = ["doorgeleiding"]\nnaar = "wonen-limburg"', "role-cannot", "route[1].doe"),
     ('doe = ["doorgeleiding", "taak:problemen-in-kaart"]', 'doe = ["uitnodiging:schulddienstverlening"]', "role-cannot", "route[1].doe"),
     ('"schulddienstverlening", "participatie"]', '"schulddienstverlening"]', "role-cannot", "route[0].doe"),
+    ("[partij.amw]", AGENT.format(levert=""), "agent-for-nobody", "partij.bureau.levert_voor"),
+    ("[partij.amw]", AGENT.format(levert='levert_voor = ["amw"]\n'), "agent-for-others", "partij.bureau.levert_voor"),
+    ("[partij.amw]", '[partij.amw]\nlevert_voor = ["wonen-limburg"]', "not-an-agent", "partij.amw.levert_voor"),
     ('"dreiging", "bewoner", "gezin", "uitkering"', '"dreiging", "gezin", "uitkering"', "fact-without-permission", "contact_na_keuze[0].als"),
     ('feit = "bewoner.geheimhouding"', 'feit = "bewoner.geheim"', "unknown-fact", "contact_na_keuze[0].als[0].feit"),
     ('"dreiging", "bewoner", "gezin", "uitkering"', '"dreiging", "bewoner", "uitkering"', "fact-without-permission", "voorrang[0].als"),

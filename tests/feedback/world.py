@@ -65,13 +65,13 @@ def covenant_in_force() -> str:
 
 
 def delivered(
-    world: World, party: str = "wonen-limburg", on: date = date(2026, 4, 2), **counts: int
+    world: World, party: str = "wonen-limburg", on: date = date(2026, 4, 2), **values: object
 ) -> Delivery:
     return Delivery.objects.create(
         controller_id="0988", organisation=world.town.organisations[party], party_code=party,
         covenant_hash=world.covenant_hash, state=DeliveryState.ACCEPTED, received_on=on,
         received_at=datetime(on.year, on.month, on.day, 9, tzinfo=UTC), file_name="maand.csv",
-        content_sha256="ab" * 32, **counts,
+        content_sha256="ab" * 32, **values,
     )  # fmt: skip
 
 

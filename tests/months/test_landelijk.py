@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from pypdf import PdfReader
 
 from tests.built_once import built_once
 from tests.months.world import DELIVERED, MORNING, MonthWorld, Tenant, in_force, owes, proposed
@@ -31,9 +33,10 @@ from tijdig.covenant.rules.facts import FactSource
 from tijdig.ddas import AttemptKind, PartOfDay, Result, SignalStatus
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.feedback.queries import feedback_of_landlord
-from tijdig.feedback.services import issue_receipt
+from tijdig.feedback.services import issue_delivery_receipt, issue_receipt
 from tijdig.intake.models import Signal
 from tijdig.intake.queries import delivery_result
+from tijdig.intake.services import fetch_returned_file
 from tijdig.ledger.models import AuditEvent
 from tijdig.linkage.models import Link
 from tijdig.linkage.queries import notifications_with_different_people, review_queue
@@ -41,9 +44,9 @@ from tijdig.linkage.services import decide_link, settle_different_people
 from tijdig.meeting.queries import meeting_pack, proposed_agenda
 from tijdig.meeting.rules.agenda import Basis
 from tijdig.meeting.services import plan_meeting, table_case
-from tijdig.monitor.queries import figures_until
+from tijdig.monitor.queries import figures_until, month_at_a_glance
 from tijdig.months import Month
-from tijdig.problems import Refused
+from tijdig.problems import NotFound, Refused
 from tijdig.rights.services import erase_due
 
 pytestmark = pytest.mark.django_db
@@ -317,6 +320,59 @@ def test_r15_every_sector_gets_a_receipt(month: MonthWorld) -> None:
     for reference, party in (("E-21", "energieleverancier"), ("W-22", "drinkwaterbedrijf")):
         signal = Signal.objects.get(reference=reference)
         assert issue_receipt(actor=month[f"{party} clerk"], signal_id=signal.pk).startswith(b"%PDF")
+
+
+def test_r1_a_collection_agent_delivers_for_the_partner_it_names_and_the_receipt_names_both(
+    month: MonthWorld,
+) -> None:
+    received = month.deliver(
+        "incassobureau", owes(FAMILY, months=2, reference="Z-23"), on_behalf_of="zorgverzekeraar"
+    )
+
+    (signal,) = [Signal.objects.get(pk=pk) for pk in received.new]
+    assert (signal.party_code, signal.delivery.agent_code) == ("zorgverzekeraar", "incassobureau")
+    receipt = issue_receipt(actor=month["zorgverzekeraar clerk"], signal_id=signal.pk)
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(receipt)).pages)
+    assert "Zorgverzekeraar Voorbeeld" in text
+    assert "Incassobureau Voorbeeld, namens de melder" in " ".join(text.split())
+    month.work_up()
+    assert "Z-23" in told(month, "zorgverzekeraar")  # feedback is the partner's, not the agent's
+    assert told(month, "incassobureau") == {}
+
+
+@pytest.mark.parametrize("on_behalf_of", ["", "woningcorporatie", "incassobureau"])
+def test_r1_an_agent_delivers_for_nobody_else(month: MonthWorld, on_behalf_of: str) -> None:
+    with pytest.raises(Refused, match=r"intake\.not-on-behalf"):
+        month.deliver("incassobureau", owes(FAMILY, months=2), on_behalf_of=on_behalf_of)
+
+
+def test_r1_a_partner_delivers_for_itself_only(month: MonthWorld) -> None:
+    with pytest.raises(Refused, match=r"intake\.not-on-behalf"):
+        month.deliver("woningcorporatie", owes(FAMILY, months=2), on_behalf_of="zorgverzekeraar")
+
+
+def test_a6_agent_and_partner_see_the_delivery_and_only_who_made_it_gets_the_file_back(
+    month: MonthWorld,
+) -> None:
+    made = month.deliver(
+        "incassobureau",
+        owes(FAMILY, months=2, reference="Z-1"),
+        owes(SHARED, months=2, reference="Z-2", reminder=None),
+        on_behalf_of="zorgverzekeraar",
+    )
+    agent, partner = month["incassobureau clerk"], month["zorgverzekeraar clerk"]
+
+    for who in (agent, partner):
+        assert delivery_result(who, made.delivery_id, DELIVERED).line.agent == "Incassobureau Voorbeeld"
+        assert issue_delivery_receipt(actor=who, delivery_id=made.delivery_id).startswith(b"%PDF")
+    assert fetch_returned_file(actor=agent, delivery_id=made.delivery_id, on=DELIVERED).content
+    with pytest.raises(NotFound):
+        fetch_returned_file(actor=partner, delivery_id=made.delivery_id, on=DELIVERED)
+    with pytest.raises(NotFound):
+        delivery_result(month["woningcorporatie clerk"], made.delivery_id, DELIVERED)
+    (own,) = [one for one in month_at_a_glance(month["coordinator"], MARCH, DELIVERED).partners
+              if one.code == "zorgverzekeraar"]  # fmt: skip
+    assert own.delivered.files == 2  # its own and the agent's
 
 
 def test_r53_where_help_was_not_accepted_the_tenant_is_erased_on_the_covenant_s_day(

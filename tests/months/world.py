@@ -97,11 +97,17 @@ class MonthWorld:
         benefits = "\r\n".join(["bsn;participatiewet;peildatum", *lines])
         import_benefit_facts(actor=coordinator, content=benefits.encode(), on=on)
 
-    def deliver(self, party: str, *rows: LedgerRow, on: date = DELIVERED) -> ReceivedDelivery:
+    def deliver(
+        self, party: str, *rows: LedgerRow, on: date = DELIVERED, on_behalf_of: str = ""
+    ) -> ReceivedDelivery:
         """Deliver a file of this partner; the first time its columns are confirmed as they were recognised."""
         clerk = self[f"{party} clerk"]
         received = receive_delivery(
-            actor=clerk, file_name=f"{party}.csv", content=wide_export(list(rows)), received_on=on
+            actor=clerk,
+            file_name=f"{party}.csv",
+            content=wide_export(list(rows)),
+            received_on=on,
+            on_behalf_of=on_behalf_of,
         )
         if received.state is DeliveryState.WAITING:
             received = confirm_columns(
@@ -164,7 +170,7 @@ def _gather_people(world: MonthWorld) -> None:
         organisation = register_organisation(actor=system, name=party.name)
         join_covenant(actor=system, organisation_id=organisation.pk, party_code=code, party_role=party.role)
         _add(world, organisation.pk, code, f"{code} admin", Role.ORGANISATION_ADMIN)
-        if party.is_signal_partner:
+        if party.is_signal_partner or party.delivers_for:
             _add(world, organisation.pk, code, f"{code} clerk", Role.LANDLORD_CLERK)
         elif party.role in HELPING_ROLES:
             discipline = party.disciplines[0]

@@ -70,7 +70,7 @@ def signal_receipt_of(
         number=receipt_number(signal.controller_id, signal.received_on, signal.pk),
         municipality=municipality_of(covenant),
         landlord=_party_name(covenant, signal.party_code),
-        collection_agent=_agent(covenant, signal.delivery.party_code, signal.party_code),
+        collection_agent=_agent(covenant, signal.delivery.agent_code),
         reference=str(released.get("signaal.kenmerk", "")),
         received_on=signal.received_on,
         arrears=Arrears(
@@ -90,7 +90,7 @@ def delivery_receipt_of(delivery: Delivery, covenant: Covenant, issued_on: date)
         number=receipt_number(delivery.controller_id, delivery.received_on, delivery.pk),
         municipality=municipality_of(covenant),
         landlord=_party_name(covenant, delivery.party_code),
-        collection_agent="",
+        collection_agent=_agent(covenant, delivery.agent_code),
         received_on=delivery.received_on,
         file_name=delivery.file_name,
         content_sha256=delivery.content_sha256,
@@ -126,8 +126,8 @@ def _party_name(covenant: Covenant, code: str) -> str:
     return party.name if party else code
 
 
-def _agent(covenant: Covenant, delivered_by: str, landlord: str) -> str:
-    return "" if delivered_by == landlord else _party_name(covenant, delivered_by)
+def _agent(covenant: Covenant, code: str) -> str:
+    return _party_name(covenant, code) if code else ""
 
 
 def _day(released: Mapping[str, Value], name: str) -> date | None:

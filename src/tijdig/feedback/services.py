@@ -17,6 +17,7 @@ from tijdig.feedback.queries import all_feedback_of_landlord
 from tijdig.feedback.receipts import delivery_receipt_of, receipt_request, signal_receipt_of
 from tijdig.feedback.rules.files import FeedbackRow, FileKind, feedback_file
 from tijdig.intake.models import Delivery, Signal
+from tijdig.intake.ownership import own_deliveries
 from tijdig.intake.states import DeliveryState
 from tijdig.ledger.services import record_event
 from tijdig.letters.receipts import delivery_receipt, signal_receipt
@@ -59,12 +60,12 @@ def issue_receipt(*, actor: Actor, signal_id: UUID) -> bytes:
 
 @transaction.atomic
 def issue_delivery_receipt(*, actor: Actor, delivery_id: UUID) -> bytes:
-    """Return the receipt (PDF) of one of the landlord's own deliveries that was taken in (R1, R15)."""
+    """Return the receipt (PDF) of a delivery of the actor's organisation, or by it for another, taken in (R1, R15)."""
     require(actor, Action.READ_DELIVERIES)
     delivery = Delivery.objects.filter(
+        own_deliveries(actor),
         pk=delivery_id,
         controller_id=actor.controller_id,
-        party_code=actor.party,
         state=DeliveryState.ACCEPTED,
     ).first()
     if delivery is None:

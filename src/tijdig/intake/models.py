@@ -46,6 +46,8 @@ class Delivery(models.Model):
     received_on = models.DateField()
     received_at = models.DateTimeField()
     delivered_by = models.UUIDField(null=True)
+    # The collection agent that delivered for this party (R1); empty when it delivered itself.
+    agent_code = models.CharField(max_length=64, blank=True)
     file_name = models.CharField(max_length=200)
     content_sha256 = models.CharField(max_length=64)
     contents = models.CharField(max_length=64, blank=True)  # what the accepted rows say as a whole: K4

@@ -11,19 +11,21 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from tijdig.actors import Action, Actor, Role, require
 from tijdig.intake.models import Delivery, DeliveryFile, Signal
-from tijdig.intake.ownership import own_organisation
+from tijdig.intake.ownership import own_deliveries
 from tijdig.intake.rules.columns import ColumnPlan, propose_columns
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.waiting import unpacked
+from tijdig.parties.queries import organisation_of_party
 from tijdig.problems import NotFound, Place, Problem, retell
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLine:
-    """A delivery in a list: counts only."""
+    """A delivery in a list: counts only. ``agent`` names who delivered it for the party, if not itself (R1)."""
 
     id: UUID
     party: str
+    agent: str
     organisation_name: str
     file_name: str
     state: DeliveryState
@@ -84,13 +86,17 @@ def _visible(actor: Actor) -> QuerySet[Delivery]:
     deliveries = Delivery.objects.filter(controller_id=actor.controller_id).select_related("organisation")
     if actor.role is Role.COORDINATOR:
         return deliveries
-    return deliveries.filter(organisation_id=own_organisation(actor), party_code=actor.party)
+    return deliveries.filter(own_deliveries(actor))
 
 
 def _line(delivery: Delivery) -> DeliveryLine:
+    by_agent = (
+        organisation_of_party(delivery.controller_id, delivery.agent_code) if delivery.agent_code else None
+    )
     return DeliveryLine(
         id=delivery.id,
         party=delivery.party_code,
+        agent=by_agent.name if by_agent else delivery.agent_code,
         organisation_name=delivery.organisation.name,
         file_name=delivery.file_name,
         state=DeliveryState(delivery.state),
@@ -130,7 +136,7 @@ def delivery_result(actor: Actor, delivery_id: UUID, on: date) -> DeliveryResult
         .values("keep_until")
         .first()
     )
-    own = actor.organisation_id == delivery.organisation_id
+    own = actor.party == (delivery.agent_code or delivery.party_code)
     return DeliveryResult(
         line=_line(delivery),
         encoding=delivery.encoding,

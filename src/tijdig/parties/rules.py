@@ -18,7 +18,10 @@ ROLES_OF_PARTY: Mapping[PartyRole, frozenset[Role]] = {
         {Role.CASE_DIRECTOR, Role.COORDINATOR, Role.PRIVACY_OFFICER, Role.ORGANISATION_ADMIN}
     ),
     **dict.fromkeys(HELPING_ROLES, frozenset({Role.SOCIAL_WORKER, Role.ORGANISATION_ADMIN})),
-    **dict.fromkeys(SIGNAL_PARTNER_ROLES, frozenset({Role.LANDLORD_CLERK, Role.ORGANISATION_ADMIN})),
+    **dict.fromkeys(
+        SIGNAL_PARTNER_ROLES | {PartyRole.COLLECTION_AGENT},
+        frozenset({Role.LANDLORD_CLERK, Role.ORGANISATION_ADMIN}),
+    ),
 }
 
 ROLE_DOES_NOT_FIT = ProblemKind(

@@ -109,6 +109,7 @@ def _party(code: str, table: _Table) -> d.Party:
         oin=table.get("oin", ""),
         contact=_contact(table.get("contact", {})),
         disciplines=tuple(table.get("disciplines", ())),
+        delivers_for=tuple(table.get("levert_voor", ())),
     )
 
 

@@ -75,6 +75,7 @@ class PartyRole(StrEnum):
     WATER_COMPANY = "drinkwaterbedrijf"
     HEALTH_INSURER = "zorgverzekeraar"
     OTHER_CREDITOR = "schuldeiser"
+    COLLECTION_AGENT = "incassobureau"
 
 
 SIGNAL_PARTNER_ROLES = frozenset(
@@ -94,7 +95,8 @@ class Party:
     """An organisation that signs.
 
     ``sector`` is set for signal partners only. ``sector_ground`` names the legal basis of a sector that the law does
-    not list (R3). ``disciplines`` are the kinds of help it can give (``schulddienstverlening``).
+    not list (R3). ``disciplines`` are the kinds of help it can give (``schulddienstverlening``). ``delivers_for`` are
+    the signal partners for which a collection agent may deliver (R1).
     """
 
     code: str
@@ -106,6 +108,7 @@ class Party:
     oin: str = ""
     contact: Contact = field(default_factory=Contact)
     disciplines: tuple[str, ...] = ()
+    delivers_for: tuple[str, ...] = ()
 
     @property
     def is_signal_partner(self) -> bool:

@@ -109,6 +109,7 @@ KEYS: tuple[Key, ...] = (
     _may("partij.*.kvk", Shape.TEXT, "KvK-nummer"),
     _may("partij.*.oin", Shape.TEXT, "organisatie-identificatienummer"),
     _may("partij.*.disciplines", Shape.CHOICES, "soorten hulp die deze partij geeft", DISCIPLINES),
+    _may("partij.*.levert_voor", Shape.TEXTS, "partijen waarvoor een incassobureau aanlevert"),
     *_contact("partij.*.contact"),
     _must("gegeven.*.velden", Shape.TEXTS, "velden van deze gegevensgroep"),
     _must("doel.*.omschrijving", Shape.TEXT, "het doel in gewone woorden"),

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ("received_on", models.DateField()),
                 ("received_at", models.DateTimeField()),
                 ("delivered_by", models.UUIDField(null=True)),
+                ("agent_code", models.CharField(blank=True, max_length=64)),
                 ("file_name", models.CharField(max_length=200)),
                 ("content_sha256", models.CharField(max_length=64)),
                 ("contents", models.CharField(blank=True, max_length=64)),

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from tijdig.actors import Action, Actor, require
 from tijdig.intake.models import Delivery, DeliveryFile
-from tijdig.intake.ownership import own_organisation
+from tijdig.intake.ownership import made_by
 from tijdig.intake.states import DeliveryState
 from tijdig.ledger.services import record_event
 from tijdig.problems import NotFound
@@ -39,10 +39,9 @@ def fetch_returned_file(*, actor: Actor, delivery_id: UUID, on: date) -> Returne
     file = (
         DeliveryFile.objects.select_related("delivery")
         .filter(
+            made_by(actor, "delivery__"),
             delivery_id=delivery_id,
             controller_id=actor.controller_id,
-            delivery__organisation_id=own_organisation(actor),
-            delivery__party_code=actor.party,
             kind=DeliveryFile.Kind.RETURNED,
             keep_until__gte=on,
         )

@@ -46,11 +46,11 @@ def keep_checked_rows(
     covenant = standing.covenant
     # One delivery of a party at a time, so that the same file sent twice at once cannot count twice (K6).
     Partnership.objects.select_for_update().filter(
-        controller_id=actor.controller_id, party_code=actor.party
+        controller_id=actor.controller_id, party_code=delivery.party_code
     ).first()
     standing.check()
     checked = check_delivery(
-        table, plan, covenant=covenant, party=actor.party, received_on=delivery.received_on
+        table, plan, covenant=covenant, party=delivery.party_code, received_on=delivery.received_on
     )
     if checked.problems:
         raise Refused(checked.problems)
@@ -77,6 +77,7 @@ def keep_checked_rows(
             "unchanged": order.unchanged,
             "refused": checked.refused_rows,
             "covenant": covenant.hash,
+            "party": delivery.party_code,
         },
     )
     standing.check(hold=True)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, require
 from tijdig.covenant.rules.document import Covenant
 from tijdig.intake.models import ColumnMapping, Delivery, DeliveryFile
-from tijdig.intake.ownership import own_organisation
+from tijdig.intake.ownership import made_by, own_organisation
 from tijdig.intake.reading.reader import read_table
 from tijdig.intake.rules.agreement import agreement_with
 from tijdig.intake.rules.blanking import fit_to_wait
@@ -29,6 +29,7 @@ from tijdig.intake.states import DeliveryState
 from tijdig.intake.waiting import packed, unpacked
 from tijdig.intake.writing.template import TEMPLATE_HEADINGS
 from tijdig.ledger.services import record_event
+from tijdig.parties.queries import organisation_of_party
 from tijdig.problems import NotFound, Problem, ProblemKind, Refused
 
 WAITED_TOO_LONG = ProblemKind(
@@ -41,8 +42,10 @@ WAITED_TOO_LONG = ProblemKind(
 )
 
 
-def receive_delivery(*, actor: Actor, file_name: str, content: bytes, received_on: date) -> ReceivedDelivery:
-    """Take in one file of the actor's own organisation.
+def receive_delivery(
+    *, actor: Actor, file_name: str, content: bytes, received_on: date, on_behalf_of: str = ""
+) -> ReceivedDelivery:
+    """Take in one file of the actor's own organisation, or of the party for which it delivers as an agent (R1).
 
     A layout that was confirmed before, or Tijdig's own, is checked and kept at once; another waits for its columns to
     be confirmed, no longer than the covenant says. Raises :class:`Refused` when the file, the party or the columns
@@ -51,7 +54,7 @@ def receive_delivery(*, actor: Actor, file_name: str, content: bytes, received_o
     require(actor, Action.DELIVER_SIGNALS)
     began_on = timezone.localdate()
     try:
-        covenant = _covenant(actor, received_on)
+        covenant = _covenant(actor, received_on, on_behalf_of)
         table = read_table(content)
         plan = propose_columns(table.headings)
         _refuse(check_no_forbidden_columns(table, plan))
@@ -62,8 +65,10 @@ def receive_delivery(*, actor: Actor, file_name: str, content: bytes, received_o
     with transaction.atomic():
         known = _known_plan(actor, table)
         delivery = _opened(
-            actor=actor, file_name=file_name, content=content, table=table, received_on=received_on
+            actor=actor, party=on_behalf_of or actor.party, table=table, received_on=received_on
         )
+        delivery.file_name = PurePath(file_name.replace("\\", "/")).name[:200]
+        delivery.content_sha256 = hashlib.sha256(content).hexdigest()
         delivery.covenant_hash = covenant.hash
         if known is None:
             return _wait(actor=actor, delivery=delivery, table=table, plan=plan, standing=standing)
@@ -96,11 +101,11 @@ def confirm_columns(
         file = _waiting_file(delivery)
         if on > file.keep_until:
             raise Refused(WAITED_TOO_LONG(until=f"{file.keep_until:%d-%m-%Y}"))
-        _covenant(actor, on)
+        _covenant(actor, on, delivery.party_code)
         table = unpacked(bytes(file.content))
         plan = planned_columns(table.headings, columns)
         _refuse(problems_in_plan(plan))
-        covenant = _covenant(actor, delivery.received_on)
+        covenant = _covenant(actor, delivery.received_on, delivery.party_code)
         standing = StandingCovenant(actor, covenant, delivery.received_on, on, began_on)
         kept = keep_checked_rows(actor=actor, delivery=delivery, table=table, plan=plan, standing=standing)
         ColumnMapping.objects.update_or_create(
@@ -139,9 +144,9 @@ def _refuse(problems: tuple[Problem, ...]) -> None:
         raise Refused(problems)
 
 
-def _covenant(actor: Actor, on: date) -> Covenant:
+def _covenant(actor: Actor, on: date, on_behalf_of: str) -> Covenant:
     covenant = covenant_on(actor, on)
-    _refuse(check_party_may_deliver(covenant, actor.party))
+    _refuse(check_party_may_deliver(covenant, actor.party, on_behalf_of))
     return covenant
 
 
@@ -169,21 +174,28 @@ def _known_plan(actor: Actor, table: Table) -> ColumnPlan | None:
     return planned_columns(table.headings, remembered.columns) if remembered else None
 
 
-def _opened(*, actor: Actor, file_name: str, content: bytes, table: Table, received_on: date) -> Delivery:
+def _opened(*, actor: Actor, party: str, table: Table, received_on: date) -> Delivery:
+    by_agent = party != actor.party
     return Delivery(
         controller_id=actor.controller_id,
-        organisation_id=own_organisation(actor),
-        party_code=actor.party,
+        organisation_id=_organisation(actor, party) if by_agent else own_organisation(actor),
+        party_code=party,
+        agent_code=actor.party if by_agent else "",
         state=DeliveryState.WAITING,
         received_on=received_on,
         received_at=timezone.now(),
         delivered_by=actor.person_id,
-        file_name=PurePath(file_name.replace("\\", "/")).name[:200],
-        content_sha256=hashlib.sha256(content).hexdigest(),
         encoding=table.encoding,
         separator=table.separator,
         rows=len(table.rows),
     )
+
+
+def _organisation(actor: Actor, party: str) -> UUID:
+    found = organisation_of_party(actor.controller_id, party)
+    if found is None:
+        raise NotFound
+    return found.pk
 
 
 def _wait(
@@ -206,7 +218,7 @@ def _wait(
         result="waiting",
         details={"rows": len(table.rows), "columns": len(table.headings)},
     )
-    agreement = agreement_with(covenant, actor.party, delivery.received_on, plan.headings)
+    agreement = agreement_with(covenant, delivery.party_code, delivery.received_on, plan.headings)
     problems = problems_with_columns(table, plan, agreement)
     standing.check(hold=True)
     return ReceivedDelivery(delivery.id, DeliveryState.WAITING, plan, len(table.rows), problems)
@@ -216,11 +228,7 @@ def _waiting_delivery(actor: Actor, delivery_id: UUID) -> Delivery:
     found = (
         Delivery.objects.select_for_update()
         .filter(
-            id=delivery_id,
-            controller_id=actor.controller_id,
-            organisation_id=own_organisation(actor),
-            party_code=actor.party,
-            state=DeliveryState.WAITING,
+            made_by(actor), id=delivery_id, controller_id=actor.controller_id, state=DeliveryState.WAITING
         )
         .first()
     )

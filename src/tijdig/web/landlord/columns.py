@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.forms import BoundField
 
 from tijdig.actors import Actor
 from tijdig.covenant.queries import covenant_for_party
+from tijdig.intake.queries import ColumnsToConfirm
 from tijdig.intake.rules.agreement import agreement_with
 from tijdig.intake.rules.checks.delivery import check_columns_are_there
-from tijdig.intake.rules.columns import REASONS_EN, REASONS_NL, ColumnPlan, Reason
+from tijdig.intake.rules.columns import REASONS_EN, REASONS_NL, Reason
 from tijdig.intake.rules.fields import FIELD_BY_NAME, Field
 from tijdig.problems import Problem
 from tijdig.web.landlord.forms import ColumnsForm
@@ -43,9 +43,12 @@ def told_columns(form: ColumnsForm) -> Iterable[ToldColumn]:
         )
 
 
-def missing_columns(actor: Actor, plan: ColumnPlan, on: date) -> tuple[Problem, ...]:
-    """Return which columns the covenant asks for that the proposal does not have."""
-    covenant = covenant_for_party(actor.controller_id, actor.party, on)
+def missing_columns(actor: Actor, waiting: ColumnsToConfirm) -> tuple[Problem, ...]:
+    """Return which columns the covenant asks for of this party that the proposal does not have."""
+    line, plan = waiting.line, waiting.plan
+    covenant = covenant_for_party(actor.controller_id, actor.party, line.received_on)
     if covenant is None:
         return ()
-    return check_columns_are_there(plan, agreement_with(covenant, actor.party, on, plan.headings))
+    return check_columns_are_there(
+        plan, agreement_with(covenant, line.party, line.received_on, plan.headings)
+    )

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tijdig.actors import Action, permission, require
 from tijdig.casework.tasks import work_up_controller
 from tijdig.feedback.queries import signals_of_delivery
-from tijdig.intake.queries import columns_to_confirm, deliveries_of, delivery_result
+from tijdig.intake.queries import DeliveryResult, columns_to_confirm, deliveries_of, delivery_result
 from tijdig.intake.services import (
     ReceivedDelivery,
     confirm_columns,
@@ -50,16 +50,17 @@ def deliveries(request: ActingRequest) -> HttpResponse:
     """Show when one may deliver and what was delivered; take in a file and go on to its columns or result."""
     require(request.actor, Action.DELIVER_SIGNALS)
     today = timezone.localdate()
-    form = UploadForm(posted(request), posted_files(request))
+    moment = delivery_moment(request.actor, today)
+    form = UploadForm(posted(request), posted_files(request), principals=moment.principals if moment else ())
     problems: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
-        received, problems = _receive(request, form.cleaned_data["file"], today)
+        received, problems = _receive(request, form, today)
         if received:
             return _go_on(request, received)
     context = {
         "form": form,
         "problems": problems,
-        "moment": delivery_moment(request.actor, today),
+        "moment": moment,
         "may_deliver": permission(request.actor, Action.DELIVER_SIGNALS),
         "deliveries": deliveries_of(request.actor),
         "WAITING": DeliveryState.WAITING,
@@ -75,7 +76,7 @@ def columns(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
     """Show what each column was taken for, let it be corrected, and read the rows."""
     waiting = columns_to_confirm(request.actor, delivery_id)
     form = ColumnsForm(posted(request), plan=waiting.plan)
-    problems = missing_columns(request.actor, waiting.plan, waiting.line.received_on)
+    problems = missing_columns(request.actor, waiting)
     if request.method == "POST" and form.is_valid():
         try:
             confirmed = confirm_columns(
@@ -123,7 +124,8 @@ def delivery(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
         },
         "groups": groups,
         "rows": Paginator(result.refused, ROWS_SHOWN).get_page(request.GET.get("pagina")),
-        "form": UploadForm(),
+        "form": UploadForm(principals=_again_for(result)),
+        "is_own": result.line.party == request.actor.party,
     }
     return render(request, "landlord/delivery.html", context)
 
@@ -159,15 +161,25 @@ def template(request: ActingRequest, kind: str) -> HttpResponse:
 
 
 def _receive(
-    request: ActingRequest, file: UploadedFile[bytes], today: date
+    request: ActingRequest, form: UploadForm, today: date
 ) -> tuple[ReceivedDelivery | None, tuple[Problem, ...]]:
+    file: UploadedFile[bytes] = form.cleaned_data["file"]
     try:
         received = receive_delivery(
-            actor=request.actor, file_name=file.name or "", content=file.read(), received_on=today
+            actor=request.actor,
+            file_name=file.name or "",
+            content=file.read(),
+            received_on=today,
+            on_behalf_of=form.cleaned_data.get("on_behalf_of", ""),
         )
     except Refused as refusal:
         return None, refusal.problems
     return received, ()
+
+
+def _again_for(result: DeliveryResult) -> tuple[tuple[str, str], ...]:
+    """Whom a corrected file is for: the same party as before, where an agent delivered it."""
+    return ((result.line.party, result.line.organisation_name),) if result.line.agent else ()
 
 
 def _go_on(request: ActingRequest, received: ReceivedDelivery) -> HttpResponse:

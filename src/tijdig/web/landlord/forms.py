@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -15,8 +17,11 @@ PAID = "betaald"
 
 
 class UploadForm(forms.Form):
-    """A file to deliver."""
+    """A file to deliver; a collection agent says for whom (R1)."""
 
+    on_behalf_of = forms.ChoiceField(
+        label=_("Voor wie levert u aan?"), error_messages={"required": _("Kies voor wie u aanlevert.")}
+    )
     file = forms.FileField(
         label=_("Bestand met signalen"),
         help_text=_("CSV of Excel (xlsx), zoals het uit uw systeem komt. Sleep het hierheen of kies het."),
@@ -26,6 +31,17 @@ class UploadForm(forms.Form):
             "empty": _("Dit bestand is leeg. Kies een bestand met signalen."),
         },
     )
+
+    def __init__(self, *args: object, principals: Sequence[tuple[str, str]] = (), **kwargs: object) -> None:
+        """Make the form; ``principals`` are the parties (code, name) for which this organisation delivers."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type] # as Django's own forms take them
+        if principals:
+            choose = self.fields["on_behalf_of"]
+            assert isinstance(choose, forms.ChoiceField)  # noqa: S101 # tells the type checker what stands above
+            choose.choices = [("", _("Kies…")), *principals]
+            choose.initial = principals[0][0] if len(principals) == 1 else ""
+        else:
+            del self.fields["on_behalf_of"]
 
 
 class ColumnsForm(forms.Form):

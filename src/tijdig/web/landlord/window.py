@@ -19,6 +19,7 @@ class DeliveryMoment:
     covenant: Covenant
     window: Window
     is_open: bool
+    principals: tuple[tuple[str, str], ...]  # for whom a collection agent delivers: code and name (R1)
 
 
 def delivery_moment(actor: Actor, today: date) -> DeliveryMoment | None:
@@ -27,4 +28,7 @@ def delivery_moment(actor: Actor, today: date) -> DeliveryMoment | None:
     if covenant is None:
         return None
     window = window_in(Month.of(today), covenant.delivery)
-    return DeliveryMoment(covenant, window, window.opens <= today <= window.closes)
+    principals = tuple(
+        (code, covenant.parties[code].name) for code in covenant.parties[actor.party].delivers_for
+    )
+    return DeliveryMoment(covenant, window, window.opens <= today <= window.closes, principals)

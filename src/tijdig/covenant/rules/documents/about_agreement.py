@@ -36,16 +36,19 @@ def parties_annex(covenant: Covenant) -> Section:
                 "De partijen",
                 ("Partij", "Wat de partij is", "Wat de partij doet", "Nummers en contact"),
                 (30, 20, 26, 24),
-                tuple(_party_row(party) for party in covenant.parties.values()),
+                tuple(_party_row(covenant, party) for party in covenant.parties.values()),
             ),
         ),
     )
 
 
-def _party_row(party: Party) -> Row:
+def _party_row(covenant: Covenant, party: Party) -> Row:
     does = []
     if party.sector:
         does.append(f"geeft signalen over: {party.sector.value}")
+    if party.delivers_for:
+        names = (covenant.parties[code].name for code in party.delivers_for if code in covenant.parties)
+        does.append(f"levert aan namens: {enumeration(tuple(names))}")
     if party.sector_ground:
         does.append(f"mag dat op grond van: {party.sector_ground}")
     if party.disciplines:

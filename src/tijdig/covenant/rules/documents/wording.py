@@ -21,6 +21,7 @@ ROLES = {
     PartyRole.WATER_COMPANY: "drinkwaterbedrijf",
     PartyRole.HEALTH_INSURER: "zorgverzekeraar",
     PartyRole.OTHER_CREDITOR: "andere schuldeiser",
+    PartyRole.COLLECTION_AGENT: "incassobureau",
 }
 _KINDS = {FieldKind.ORDINARY: "", FieldKind.BSN: " (BSN)", FieldKind.SPECIAL: " (bijzonder gegeven)"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tijdig.covenant.rules.document import SIGNAL_PARTNER_ROLES
+from tijdig.covenant.rules.document import SIGNAL_PARTNER_ROLES, PartyRole
 from tijdig.covenant.rules.lint.subject import LintRule, Subject, municipalities, signalling_exchanges
 from tijdig.ddas import STATUTORY_SECTORS
 from tijdig.problems import Problem, ProblemKind
@@ -56,6 +56,31 @@ PARTNER_CANNOT_DELIVER = ProblemKind(
     en="The signal partner {party} has no exchange to deliver signals by.",
     remedy_nl="Voeg een [[uitwisseling]] toe van deze partij naar de gemeente, doel vroegsignalering.",
     remedy_en="Add an [[uitwisseling]] from this party to the municipality, purpose vroegsignalering.",
+)
+
+AGENT_FOR_NOBODY = ProblemKind(
+    code="covenant.agent-for-nobody",
+    rule="R1",
+    nl="Het incassobureau {party} noemt niet voor wie het aanlevert.",
+    en="The collection agent {party} does not name for whom it delivers.",
+    remedy_nl="Voeg toe: levert_voor = [een of meer van: {choices}].",
+    remedy_en="Add: levert_voor = [one or more of: {choices}].",
+)
+AGENT_FOR_OTHERS = ProblemKind(
+    code="covenant.agent-for-others",
+    rule="R1",
+    nl="{name} is geen signaalpartner: daarvoor kan {party} niet aanleveren.",
+    en="{name} is no signal partner: {party} cannot deliver for it.",
+    remedy_nl="Kies uit: {choices}.",
+    remedy_en="Choose from: {choices}.",
+)
+NOT_AN_AGENT = ProblemKind(
+    code="covenant.not-an-agent",
+    rule="R1",
+    nl="De partij {party} is geen incassobureau en levert dus voor niemand anders aan.",
+    en="The party {party} is no collection agent and thus delivers for nobody else.",
+    remedy_nl='Haal levert_voor weg, of geef de partij rol = "incassobureau".',
+    remedy_en='Remove levert_voor, or give the party rol = "incassobureau".',
 )
 
 
@@ -114,9 +139,28 @@ def check_every_signal_partner_can_deliver(subject: Subject) -> Iterator[Problem
             yield PARTNER_CANNOT_DELIVER(party=party.code).at(key=f"partij.{party.code}")
 
 
+def check_agents_deliver_for_signal_partners(subject: Subject) -> Iterator[Problem]:
+    """A collection agent names the signal partners it delivers for, and nobody else delivers for another (R1)."""
+    covenant = subject.covenant
+    partners = {party.code for party in covenant.signal_partners}
+    choices = ", ".join(party.code for party in covenant.signal_partners)
+    for code, party in covenant.parties.items():
+        key = f"partij.{code}.levert_voor"
+        if party.role is not PartyRole.COLLECTION_AGENT:
+            if party.delivers_for:
+                yield NOT_AN_AGENT(party=code).at(key=key)
+            continue
+        if not party.delivers_for:
+            yield AGENT_FOR_NOBODY(party=code, choices=choices).at(key=key)
+        for name in party.delivers_for:
+            if name not in partners:
+                yield AGENT_FOR_OTHERS(name=name, party=code, choices=choices).at(key=key)
+
+
 RULES: tuple[LintRule, ...] = (
     check_every_named_party_exists,
     check_there_is_one_municipality,
     check_sectors_fit_roles,
     check_every_signal_partner_can_deliver,
+    check_agents_deliver_for_signal_partners,
 )

@@ -89,15 +89,31 @@ COLUMN_NOT_READ = ProblemKind(
     en="This column was not read and not kept.",
 )
 
+NOT_ON_BEHALF = ProblemKind(
+    code="intake.not-on-behalf",
+    rule="R1",
+    nl="{party} levert volgens het convenant alleen aan voor: {names}.",
+    en="By the covenant {party} delivers only for: {names}.",
+    remedy_nl="Kies een van deze partijen.",
+    remedy_en="Choose one of these parties.",
+)
+
 _ALWAYS_NEEDED = ("reference", "surname", "amount")
 
 
-def check_party_may_deliver(covenant: Covenant, party: str) -> tuple[Problem, ...]:
-    """Refuse a party that did not sign, or that is no signal partner."""
+def check_party_may_deliver(covenant: Covenant, party: str, on_behalf_of: str = "") -> tuple[Problem, ...]:
+    """Refuse a party that did not sign, that is no signal partner, or an agent that may not deliver for this one."""
     known = covenant.parties.get(party)
     if known is None:
         return (UNKNOWN_PARTY(party=party),)
-    return () if known.is_signal_partner else (NOT_A_SIGNAL_PARTNER(party=known.name),)
+    if known.is_signal_partner and on_behalf_of in {"", party}:
+        return ()
+    if not known.delivers_for and not known.is_signal_partner:
+        return (NOT_A_SIGNAL_PARTNER(party=known.name),)
+    if on_behalf_of in known.delivers_for:
+        return ()
+    names = ", ".join(covenant.parties[code].name for code in known.delivers_for or (party,))
+    return (NOT_ON_BEHALF(party=known.name, names=names),)
 
 
 def check_covenant_is_in_force(covenant: Covenant, received_on: date) -> tuple[Problem, ...]:
