@@ -23,7 +23,7 @@ $(STAMPS)/venv:
 $(STAMPS)/packages: requirements/runtime.txt requirements/dev.txt | $(STAMPS)/venv
 	@if uv --version >/dev/null 2>&1; then \
 	  echo "uv pip install --require-hashes"; \
-	  uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/runtime.txt -r requirements/dev.txt; \
+	  uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements/runtime.txt -r requirements/dev.txt; \
 	else \
 	  echo "pip install --require-hashes (a few minutes, once)"; \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \

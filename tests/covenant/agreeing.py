@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import time_machine
 
+from tests.built_once import built_once
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.in_force import Verdict
@@ -29,6 +30,7 @@ def say(version: CovenantVersion | UUID, party: str, verdict: Verdict, at: datet
     return None
 
 
+@built_once
 def put_in_force(text: str, at: datetime) -> CovenantVersion:
     """Propose, have every party accept, and activate; all of it at this moment."""
     covenant = read_covenant(text).covenant

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib import import_module
 
@@ -19,19 +18,9 @@ from tijdig.covenant.queries import standing_of
 from tijdig.covenant.rules.in_force import CovenantState, Verdict
 from tijdig.covenant.services import propose_covenant
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 MOMENT = datetime(2026, 9, 2, 9, tzinfo=UTC)
 TODAY = MOMENT.date()
-
-
-@pytest.fixture(autouse=True)
-def _guarded() -> Iterator[None]:
-    """The tests make their tables without migrations: put the triggers there, and take them away again."""
-    with connection.schema_editor() as editor:
-        guard_covenants(apps, editor)
-    yield
-    with connection.schema_editor() as editor:
-        unguard_covenants(apps, editor)
 
 
 @pytest.fixture
@@ -97,6 +86,20 @@ def test_c4_what_may_happen_still_happens(version: CovenantVersion) -> None:
     assert standing_of(version, TODAY).state is CovenantState.IN_FORCE
     say(version, "amw", Verdict.REVOKE, MOMENT)
     assert standing_of(version, TODAY).state is CovenantState.REVOKED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_c4_a_migration_back_takes_the_triggers_away() -> None:
+    version = put_in_force(profile_text("weert"), MOMENT)
+    versions = CovenantVersion.objects.filter(pk=version.pk)
+    with connection.schema_editor() as editor:
+        unguard_covenants(apps, editor)
+    try:
+        assert not refused(lambda: versions.update(urn="x"))
+    finally:
+        with connection.schema_editor() as editor:
+            guard_covenants(apps, editor)
+    assert refused(lambda: versions.update(urn="y"))
 
 
 def test_c4_the_migration_makes_the_triggers() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import connection
-
+from tests.guards import lift_guards_of
 from tijdig.ledger.models import SignedCheckpoint, Tile, log_kinds
 
 
@@ -14,11 +13,4 @@ def log_tables() -> list[str]:
 
 def lift_guards() -> None:
     """Take the triggers of the log away; the end of the test brings them back."""
-    with connection.cursor() as cursor:
-        for table in log_tables():
-            if connection.vendor == "postgresql":
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-                continue
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}"')
+    lift_guards_of(*log_tables())

@@ -8,6 +8,7 @@ import pytest
 
 from tests.casework.town import BSNS, RECEIVED, Town
 from tests.covenant.agreeing import say
+from tests.guards import lift_guards_of
 from tests.rights.test_erasing import CANARY, closed, rows_with, spoken
 from tijdig.casework.models import Case, SignalNews
 from tijdig.casework.queries import case_page, cases_for_partner
@@ -205,6 +206,7 @@ def test_r29_the_register_goes_after_its_term_when_the_covenant_has_ended(weert:
 
 def test_a_register_that_was_imported_before_any_covenant_is_in_force_stays(weert: Town) -> None:
     weert.add_resident(BSNS[0])
+    lift_guards_of("covenant_covenantversion")
     CovenantVersion.objects.update(activated_at=None)
 
     assert erase_due(actor=weert.system, on=date(2026, 6, 4)).register_people == 0
