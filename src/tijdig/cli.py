@@ -98,6 +98,12 @@ def _verify(args: argparse.Namespace) -> int:
     return run(args, sys.stdout)
 
 
+def _witness(args: argparse.Namespace) -> int:
+    from tijdig.ledger.witnessing import run
+
+    return run(args, sys.stdout)
+
+
 def _with_django(command: str) -> Runner:
     """Return a runner that sets Django up first; ``command`` names a function of ``tijdig.operations``."""
 
@@ -224,7 +230,7 @@ def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    from tijdig.ledger.checking import add_arguments
+    from tijdig.ledger import checking, witnessing
 
     seal = commands.add_parser("seal", help="give waiting log records their place, and sign for them")
     seal.add_argument("--keep-on", action="store_true", help="every minute, until stopped")
@@ -234,10 +240,13 @@ def _add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     export.add_argument("--to", type=Path, required=True, metavar="FOLDER|FILE.zip")
     export.set_defaults(run=_with_django("export_the_log"))
     verify = commands.add_parser("verify", help="check an export of the log, or the log in the database")
-    add_arguments(verify)
+    checking.add_arguments(verify)
     verify.add_argument("--database", action="store_true", help="check the log in the database instead")
     verify.add_argument("--controller", default="", metavar="CODE", help="with --database: this one only")
     verify.set_defaults(run=_verify)
+    witness = commands.add_parser("witness", help="keep a log's newest checkpoint, if it goes on from yours")
+    witnessing.add_arguments(witness)
+    witness.set_defaults(run=_witness)
 
 
 def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

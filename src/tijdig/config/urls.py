@@ -20,6 +20,7 @@ AUDIENCES = (
     ("logboek/", "privacy"),
     ("mensen/", "people"),
     ("overleg/", "meeting"),
+    ("", "witness"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from tijdig.ledger.models import AuditEvent, LogState, Tile
-from tijdig.ledger.rules.tiles import ReadTile
+from tijdig.ledger.models import AuditEvent, LogState, SignedCheckpoint, Tile
+from tijdig.ledger.rules.merkle import HASH_BYTES
+from tijdig.ledger.rules.tiles import ReadTile, TileName
+
+_MOST_TILES = 2**48  # more than any log will have, and a number that every database can look for
 
 
 def events_of_object(controller_id: str, object_kind: str, object_id: str) -> QuerySet[AuditEvent]:
@@ -36,3 +39,18 @@ def tile_reader(controller_id: str) -> ReadTile:
         return kept[level, index]
 
     return read
+
+
+def newest_note(controller_id: str) -> str | None:
+    """Return the last signed note of a controller's log, or None before the first."""
+    newest = SignedCheckpoint.objects.filter(controller_id=controller_id).order_by("-size")
+    return newest.values_list("note", flat=True).first()
+
+
+def tile_as_shown(controller_id: str, name: TileName) -> bytes | None:
+    """Return a tile as the witness feed shows it, cut to the width asked for; None when it is not that wide yet."""
+    if name.index > _MOST_TILES:
+        return None
+    hashes = tile_reader(controller_id)(name.level, name.index)
+    wanted = name.width * HASH_BYTES
+    return hashes[:wanted] if len(hashes) >= wanted else None

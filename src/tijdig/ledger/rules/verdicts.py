@@ -76,6 +76,12 @@ TILE_MISSING = _kind(
     "Het blok hashes {place} ontbreekt; de regels eronder kloppen.",
     "The tile of hashes {place} is missing; the records below it are right.",
 )
+FEED_TILE_MISSING = _kind(
+    "tile-not-shown",
+    Verdict.MISSING,
+    "Het logboek toont het blok hashes {place} niet; er is niets te vergelijken.",
+    "The log does not show the tile of hashes {place}; there is nothing to compare.",
+)
 CHECKPOINT_ALTERED = _kind(
     "checkpoint-altered",
     Verdict.ALTERED,
