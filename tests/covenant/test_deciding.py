@@ -175,7 +175,8 @@ def test_a_permit_says_why_one_may_see_it(weert: Covenant) -> None:
     (why,) = decision.reasons
     assert why.code == "covenant.permitted"
     assert why.nl == (
-        "Dit mag op grond van U1 (artikel 1) van het convenant. Doel: Vroegtijdig hulp bieden bij betalingsachterstanden. "
+        "Dit mag op grond van U1 (artikel 1) van het convenant. Doel: Vroegtijdig hulp bieden bij "
+        "betalingsachterstanden. "
         "Grondslag: AVG art. 6.1.e; Wgs art. 3 lid 1 onder b. Bewaren: 6 maanden na afsluiting, dan vernietigd."
     )
     assert why.en.endswith("Kept: 6 months after closing, then destroyed.")

@@ -105,7 +105,10 @@ def test_c3_no_other_algorithm_is_taken() -> None:
     assert not is_signed(none, SAID, PUBLIC)
 
 
-@pytest.mark.parametrize("header", [{"kid": "other"}, {"typ": "JWT"}, {"typ": TYPE, "x": 1}, {"jku": "https://elders.example/keys"}])
+@pytest.mark.parametrize(
+    "header",
+    [{"kid": "other"}, {"typ": "JWT"}, {"typ": TYPE, "x": 1}, {"jku": "https://elders.example/keys"}],
+)
 def test_c3_the_header_says_what_it_is_and_nothing_else(header: dict[str, object]) -> None:
     key = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": b64(PUBLIC), "d": b64(PRIVATE)})
     told = {"alg": "Ed25519", "kid": thumbprint(PUBLIC), "typ": TYPE} | header

@@ -26,7 +26,8 @@ from tijdig.disclosure.models import DecisionRecord
 
 pytestmark = pytest.mark.django_db
 BLOCK = re.compile(
-    r'<details class="tijdig-why">\s*<summary>Waarom zie ik dit, en wat niet\?</summary>(.*?)</details>', re.DOTALL
+    r'<details class="tijdig-why">\s*<summary>Waarom zie ik dit, en wat niet\?</summary>(.*?)</details>',
+    re.DOTALL,
 )
 ITEM = re.compile(r"<li>\s*<strong>(.*?)</strong>(.*?)</li>", re.DOTALL)
 WITHHELD = "Niet voor u zichtbaar"

@@ -62,8 +62,9 @@ def delivery_receipt(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
 
 
 def sent(content: bytes, media_type: str, name: str) -> HttpResponse:
-    """Return a file to keep, under this name."""
-    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}
+    """Return a file to keep, under this name; tabs and the like in it become spaces."""
+    filename = " ".join(name.split())
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=filename) or ""}
     return HttpResponse(content, content_type=media_type, headers=headers)
 
 
