@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,8 @@ OWN_STYLES = ROOT / "src" / "tijdig" / "web" / "styles"
 BUILT = ROOT / "src" / "tijdig" / "web" / "static" / "built"
 # WHY: these dress <html>, <body> and <article> as a whole page of their own; the page's frame is ours.
 WITHOUT_DRESS = {"root-css", "body-css", "document-css", "article-css"}
+PAGES = ROOT / "src" / "tijdig"
+CLASS_NAME = re.compile(r"utrecht-[a-z0-9][\w-]*")
 HTMX = PACKAGES / "htmx.org" / "dist" / "htmx.min.js"
 
 
@@ -57,12 +60,25 @@ def install_packages() -> None:
 def component_styles() -> list[Path]:
     """Return the stylesheets of the NL Design System: each component's classes and its dress for plain HTML.
 
-    The dress (``dist/html``) lets templates say ``<table>`` or ``<button>`` without a class on every element.
+    The dress (``dist/html``) lets templates say ``<table>`` or ``<button>`` without a class on every element; a
+    component's classes come along when a page names one of them.
     """
     names = json.loads((ROOT / "package.json").read_text())["devDependencies"]
     folders = [PACKAGES / name / "dist" for name in sorted(names) if name.endswith("-css")]
     dresses = [folder / "html" for folder in folders if folder.parent.name not in WITHOUT_DRESS]
-    return [file for folder in folders + dresses if (file := folder / "index.css").exists()]
+    used = classes_in_pages()
+    sheets = [folder / "index.css" for folder in folders if used & _classes_of(folder / "index.css")]
+    return [*sheets, *(file for folder in dresses if (file := folder / "index.css").exists())]
+
+
+def classes_in_pages() -> set[str]:
+    """Return the components' classes that our templates and the code behind them name."""
+    sources = [*PAGES.rglob("*.html"), *PAGES.rglob("*.py")]
+    return {name for path in sources for name in CLASS_NAME.findall(path.read_text(encoding="utf-8"))}
+
+
+def _classes_of(sheet: Path) -> set[str]:
+    return set(CLASS_NAME.findall(sheet.read_text(encoding="utf-8"))) if sheet.exists() else set()
 
 
 def stylesheet() -> str:

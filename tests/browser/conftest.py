@@ -12,12 +12,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.site import Site, served
 from tests.browser.town import town_in
-from tests.browser.visitor import Visitor, new_visitor
+from tests.browser.visitor import Visitor
+from tests.browser.windows import Windows
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The shell is the same browser without menus, tabs and their drawing, and costs half as much.
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -25,14 +28,24 @@ QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
 HERE = Path(__file__).parent
+LONGEST = "test_the_month.py"
 
 type Arrive = Callable[..., Visitor]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker("browser")
+    """Mark the journeys and put them first: they take longest, and short tests fill up the end of a parallel run.
+
+    Last of all hooks, for pytest-django moves what touches no database of its own to the end. The journey through the
+    month goes in front, the passkey's test with its own database behind.
+    """
+    journeys = [item for item in items if HERE in item.path.parents]
+    for item in journeys:
+        item.add_marker("browser")
+    journeys.sort(key=lambda item: (bool(item.get_closest_marker("django_db")), item.path.name != LONGEST))
+    chosen = set(journeys)
+    items[:] = [*journeys, *(item for item in items if item not in chosen)]
 
 
 @pytest.fixture(scope="session")
@@ -64,13 +77,13 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def running_site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo's town, served as the product serves it; one town for all parallel workers, one site for each."""
+    cache = getattr(pytestconfig, "cache", None)
     own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    # Who writes journeys may keep a town between runs; it is then as old as that folder.
-    kept = os.environ.get("TIJDIG_BROWSER_TOWN")
-    with served(town_in(Path(kept) if kept else shared / "town"), tmp_path_factory.mktemp("site")) as site:
+    of_this_run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    towns = cache.mkdir("browser-towns") if cache else of_this_run / "browser-towns"
+    with served(town_in(towns), tmp_path_factory.mktemp("site")) as site:
         yield site
 
 
@@ -87,17 +100,24 @@ def titles() -> dict[str, str]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def windows(chromium: Browser) -> Windows:
+    """The browser's windows, used in turn."""
+    return Windows(chromium)
+
+
 @pytest.fixture
-def arrive(chromium: Browser, site: Site, titles: dict[str, str]) -> Iterator[Arrive]:
+def arrive(windows: Windows, site: Site, titles: dict[str, str]) -> Iterator[Arrive]:
     """Let a player of the demo come in: ``arrive("clerk")``; each has a browser session of their own."""
     came: list[Visitor] = []
 
     def arriving(player: str, *, scripts: bool = True) -> Visitor:
-        visitor = new_visitor(chromium, site, titles, scripts=scripts)
+        visitor = Visitor(windows.take(scripts=scripts), site, titles, scripts)
         came.append(visitor)
-        return visitor.sign_in(player)
+        return visitor.arrive_as(player)
 
     yield arriving
     for visitor in came:
-        visitor.page.context.close()
+        visitor.leave()
+        windows.give_back(visitor.page, scripts=visitor.scripts)
     assert [complaint for visitor in came for complaint in visitor.complaints] == []

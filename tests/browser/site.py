@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 import socket
 import sqlite3
@@ -11,10 +10,21 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.browser.town import DATABASE, ROOT, Town, settings_of
+
+SESSIONS = "django_session"
+
+
+class Signed(NamedTuple):
+    """A session as its table has it."""
+
+    key: str
+    data: str
+    until: str
 
 
 @dataclass(frozen=True)
@@ -24,11 +34,27 @@ class Site:
     url: str
     folder: Path
     town: Town
+    signed_in: dict[str, Signed] = field(default_factory=dict)
 
     def begin_anew(self) -> None:
-        """Put the database back as the demo left it; the site closes its connections after each request."""
+        """Put the database back as the demo left it; the site closes its connections after each request.
+
+        Only those who signed in before stay so.
+        """
         with closing(sqlite3.connect(self.town.database)) as source, closing(self._connect()) as target:
             source.backup(target)
+            rows = [(one.key, one.data, one.until) for one in self.signed_in.values()]
+            target.executemany(
+                f"INSERT INTO {SESSIONS} (session_key, session_data, expire_date) VALUES (?, ?, ?)", rows
+            )
+            target.commit()
+
+    def remember(self, player: str, session_key: str) -> None:
+        """Let a player who signed in a moment ago stay so when the site begins anew."""
+        ((data, until),) = self.ask(
+            f"SELECT session_data, expire_date FROM {SESSIONS} WHERE session_key = ?", session_key
+        )
+        self.signed_in[player] = Signed(session_key, str(data), str(until))
 
     def count(self, table: str) -> int:
         """How many rows a table holds: read beside the application, to see what it really stored."""
@@ -48,15 +74,14 @@ class Site:
 @contextmanager
 def served(town: Town, folder: Path) -> Iterator[Site]:
     """Serve a copy of the town from ``folder`` until the block ends."""
-    shutil.copy(town.database, folder / DATABASE)
+    shutil.copytree(town.folder, folder, dirs_exist_ok=True)
     port = _free_port()
     command = [
         sys.executable, "-m", "gunicorn", "tijdig.config.wsgi:application", "--bind", f"127.0.0.1:{port}",
         "--workers", "1", "--threads", "4", "--timeout", "120", "--no-control-socket",
     ]  # fmt: skip
-    environment = settings_of(folder) | {"TIJDIG_SECRET_KEY": secrets.token_hex(16)}
     with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=ROOT, env=settings_of(folder), stdout=log, stderr=log)
         try:
             _wait_until_answering(process, port, folder / "server.log")
             yield Site(f"http://127.0.0.1:{port}", folder, town)

@@ -1,15 +1,12 @@
-"""The rest of the month: helper, parties to the covenant, privacy officer, administrator, a colleague, English."""
+"""The rest of the month: a helper, an administrator, a colleague on the same case, English."""
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.test_the_top_case import open_top_case, record
+from tests.browser.doing import open_top_case, record
 from tests.browser.visitor import Visitor
-
-PARTIES = ("clerk", "director", "social-worker", "coordinator", "privacy-officer", "other-clerk")
 
 
 def open_case_for_social_work(director: Visitor) -> str:
@@ -26,9 +23,12 @@ def open_case_for_social_work(director: Visitor) -> str:
 def test_a_referral_is_accepted_and_reported_back(arrive: Arrive) -> None:
     director = arrive("director")
     name = open_case_for_social_work(director)
-    address = director.page.url.removeprefix(director.site.url)
+    address = director.path
+    director.unfold("Verwijs naar een hulpverlener")
+    director.look("zaak-verwijzen")
     record(director, "Verwijs naar een hulpverlener", party="amw", reason="Vraagt hulp bij de administratie.")
     director.told("De zaak is aangeboden aan de hulpverlener")
+    director.look("zaak-verwezen")
 
     helper = arrive("social-worker")
     helper.menu("Verwijzingen")
@@ -38,14 +38,18 @@ def test_a_referral_is_accepted_and_reported_back(arrive: Arrive) -> None:
     helper.told("Vraagt hulp bij de administratie.")
     helper.told(name.split()[-1])
     helper.not_told("Rang")
+    helper.unfold("Weiger de zaak")
     helper.look("verwijzing")
     helper.press("Neem de zaak aan")
     helper.told("Bij u in behandeling")
     fold = helper.unfold("Meld terug hoe het ging")
     fold.get_by_label("De inwoner heeft hulp aanvaard").check()
     fold.get_by_label("Toelichting voor de regisseur").fill("Administratie op orde.")
+    helper.look("verwijzing-terugmelden")
     helper.press("Meld terug hoe het ging", within=fold)
     helper.told("Uw terugmelding is bij de regisseur")
+    helper.look("verwijzing-klaar")
+    helper.not_told(name)
 
     director.go(address)
     director.told("Administratie op orde.")
@@ -53,38 +57,9 @@ def test_a_referral_is_accepted_and_reported_back(arrive: Arrive) -> None:
     helper.not_told(name)
 
 
-@pytest.mark.parametrize("party", PARTIES)
-def test_each_party_reads_the_covenant_and_its_signatures(arrive: Arrive, party: str) -> None:
-    reader = arrive(party)
-    reader.menu("Convenanten")
-    reader.page.get_by_role("link", name="Convenant vroegsignalering huurschulden Weert").first.click()
-    reader.told("Wie krijgt welke gegevens, en waarvoor")
-    signed = reader.page.locator("#tekenen tbody tr")
-    expect(signed).to_have_count(4)
-    for index in range(4):
-        expect(signed.nth(index)).to_contain_text("Akkoord")
-    if party == "clerk":
-        reader.look("convenant")
-
-
-def test_the_privacy_officer_finds_who_saw_the_top_case(arrive: Arrive) -> None:
-    director = arrive("director")
-    case_id = open_top_case(director).split("/")[2]
-
-    officer = arrive("privacy-officer")
-    officer.menu("Logboek")
-    officer.page.get_by_label("Kenmerk", exact=False).first.fill(case_id)
-    officer.press("Zoek")
-    officer.told(case_id)
-    officer.told("Naima Haddad")
-    officer.told("klopt met het convenant")
-    officer.not_told("klopt niet met het convenant")
-    assert case_id not in officer.page.url
-    officer.look("logboek-zaak")
-
-
 def test_the_administrator_invites_someone(arrive: Arrive) -> None:
     admin = arrive("admin")
+    admin.menu("Mensen")
     before = admin.site.count("parties_invitation")
     admin.page.get_by_label("Naam").fill("Loes Nijs")
     admin.page.get_by_label("E-mailadres").fill("loes.nijs@gemeente-weert.example")
@@ -110,6 +85,7 @@ def test_two_case_directors_act_on_the_same_case_and_the_second_is_told(arrive: 
 
 def test_english_and_back(arrive: Arrive) -> None:
     director = arrive("director")
+    director.menu("Werklijst")
     director.page.get_by_role("button", name="English").click()
     expect(director.page.locator("html")).to_have_attribute("lang", "en")
     expect(director.heading()).to_have_text("Work list")

@@ -1,7 +1,8 @@
-"""The demo's town as one database file, made once per test run: ``python -m tests.browser.town FOLDER``.
+"""The demo's town as one database file: ``python -m tests.browser.town FOLDER``.
 
-The file is made by a process of its own with the real settings, through the demo's own story, and is copied for each
-journey. Beside it stand the one-time sign-in links of the cast and the files that the visitor delivers.
+The files are made by a process of its own with the real settings, through the demo's own story, and are copied for
+each site. Beside the database stand the one-time sign-in links of the cast and the files that the visitor delivers.
+A town is kept between runs for as long as nothing of what it is made from changes.
 """
 
 from __future__ import annotations
@@ -9,13 +10,22 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
+from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "tijdig.sqlite3"
+LINKS = "links.json"
+# What pages look like leaves no trace in the town.
+ONLY_LOOKS = frozenset({".html", ".css", ".js", ".svg", ".pyc"})
+KEPT_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -30,7 +40,7 @@ class Town:
 
     @property
     def tokens(self) -> dict[str, str]:
-        links: dict[str, str] = json.loads((self.folder / "links.json").read_text(encoding="utf-8"))
+        links: dict[str, str] = json.loads((self.folder / LINKS).read_text(encoding="utf-8"))
         return links
 
     def file(self, name: str) -> Path:
@@ -49,17 +59,48 @@ def settings_of(folder: Path) -> dict[str, str]:
     }
 
 
+def fingerprint() -> str:
+    """Return what a town is made from, as one hash: the sources, the packages, the day, and this file."""
+    sources = [path for path in (ROOT / "src").rglob("*") if path.is_file() and path.suffix not in ONLY_LOOKS]
+    made_from = sorted([*sources, *(ROOT / "requirements").glob("*.txt"), Path(__file__)])
+    found = sha256(f"{sys.version}\n{date.today()}\n".encode())  # noqa: DTZ011 - the machine's day, as the town's
+    for path in made_from:
+        found.update(f"{path.relative_to(ROOT)}\n{path.stat().st_size}\n".encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()[:20]
+
+
 def town_in(folder: Path) -> Town:
-    """Return the town in ``folder``; the first of several parallel workers makes it, the others wait for it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Return a town that is kept in ``folder``; the first of parallel workers makes it, the others wait for it."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "links.json").exists():
-            command = [sys.executable, "-m", "tests.browser.town", str(folder)]
-            subprocess.run(
-                command, check=True, cwd=ROOT, env=settings_of(folder), stdout=subprocess.DEVNULL, timeout=280
-            )
-    return Town(folder)
+        town = Town(folder / fingerprint())
+        if not town.folder.exists():
+            _clear_away_old(folder)
+            _make_as_a_whole(town.folder)
+            if town.folder.name != fingerprint():
+                # Somebody saved a source file meanwhile: good enough for this run, and for no other.
+                return Town(town.folder.rename(folder / f"mixture-{uuid4()}"))
+        return town
+
+
+def _clear_away_old(folder: Path) -> None:
+    for old in folder.iterdir():
+        if old.is_dir() and time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            shutil.rmtree(old)
+
+
+def _make_as_a_whole(folder: Path) -> None:
+    """Make the town beside its place and move it there: one that was stopped halfway is never found."""
+    unfinished = folder.with_suffix(".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir()
+    command = [sys.executable, "-m", "tests.browser.town", str(unfinished)]
+    subprocess.run(
+        command, check=True, cwd=ROOT, env=settings_of(unfinished), stdout=subprocess.DEVNULL, timeout=280
+    )
+    unfinished.rename(folder)
 
 
 def make(folder: Path) -> None:
@@ -79,7 +120,7 @@ def make(folder: Path) -> None:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     tokens = {player.key: token for player, (_, _, token) in zip(PLAYERS, demo_links(), strict=True)}
     connection.close()
-    (folder / "links.json").write_text(json.dumps(tokens), encoding="utf-8")
+    (folder / LINKS).write_text(json.dumps(tokens), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,14 +7,13 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from axe_playwright_python.base import AXE_SCRIPT, AxeResults
-from playwright.sync_api import Browser, ConsoleMessage, Download, Locator, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, Download, Error, Locator, Page, Response, expect
 
+from tests.browser.looking import DESK, WIDTHS, axe_findings
 from tests.browser.site import Site
 from tests.browser.town import ROOT
 
-WIDTHS = (320, 768, 1280)
-DESK = {"width": 1280, "height": 900}
+FIRST_PAGE = "/convenanten/"  # everyone has it, and it is a light one
 PICTURES = ROOT / "docs" / "images"
 # A refusal is answered with its own status, which Chromium reports as an error of the page itself.
 REFUSED_PAGE = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
@@ -28,13 +27,23 @@ class Visitor:
     page: Page
     site: Site
     titles: dict[str, str]
+    scripts: bool = True
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(30_000)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("pageerror", self._fail)
         self.page.on("console", self._hear)
         self.page.on("response", self._receive)
+
+    def leave(self) -> None:
+        """Stop listening to what the browser says: the window goes to someone else."""
+        self.page.remove_listener("pageerror", self._fail)
+        self.page.remove_listener("console", self._hear)
+        self.page.remove_listener("response", self._receive)
+
+    def _fail(self, error: Error) -> None:
+        self.complaints.append(str(error))
 
     def _hear(self, line: ConsoleMessage) -> None:
         if line.type == "error" and not REFUSED_PAGE.match(line.text):
@@ -45,14 +54,27 @@ class Visitor:
         if response.status >= 500 or (response.status >= 400 and not is_page):
             self.complaints.append(f"{response.status} {response.url}")
 
+    @property
+    def path(self) -> str:
+        """Where the visitor is, without the site's own address."""
+        return self.page.url.removeprefix(self.site.url)
+
     def go(self, path: str) -> None:
         """Open an address of the site."""
         self.page.goto(self.site.url + path)
 
-    def sign_in(self, player: str) -> Visitor:
-        """Come in as a player of the demo, by the one-time link that the operator's screen shows."""
-        self.go(f"/account/demo/{self.site.town.tokens[player]}/")
-        self.page.get_by_role("button", name="Log in als").click()
+    def arrive_as(self, player: str) -> Visitor:
+        """Come in as a player of the demo: the first time by the one-time link on the operator's screen."""
+        if player in self.site.signed_in:
+            session = self.site.signed_in[player].key
+            self.page.context.add_cookies([{"name": "sessionid", "value": session, "url": self.site.url}])
+            self.go(FIRST_PAGE)
+        else:
+            self.go(f"/account/demo/{self.site.town.tokens[player]}/")
+            self.page.get_by_role("button", name="Log in als").click()
+            self.page.wait_for_url(lambda address: "/account/" not in address)
+            (session,) = (c["value"] for c in self.page.context.cookies() if c["name"] == "sessionid")
+            self.site.remember(player, session)
         self.heading()
         return self
 
@@ -100,9 +122,13 @@ class Visitor:
         return caught.value
 
     def look(self, name: str) -> None:
-        """Hold the page to what every page must be; ``name`` is the picture's name in an album, when one is kept."""
+        """Hold the page to what every page must be; ``name`` is the picture's name in an album, when one is kept.
+
+        Without JavaScript the same page is there, and axe cannot run.
+        """
         self._look_at_title()
-        self.page.evaluate(AXE_SCRIPT)
+        if not self.scripts:
+            return
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             self._look_at_width(name, width)
@@ -125,8 +151,8 @@ class Visitor:
             self.page.screenshot(path=Path(album) / f"{name}-{width}.png", full_page=True)
         too_wide = self.page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
         assert too_wide <= 0, f"{name} is {too_wide} px too wide at {width} px"
-        found = AxeResults(self.page.evaluate("axe.run({resultTypes: ['violations']})"))
-        assert found.violations_count == 0, f"{name} at {width} px:\n{found.generate_report()}"
+        found = axe_findings(self.page)
+        assert not found, f"{name} at {width} px:\n{found}"
 
     def photograph(self, name: str) -> None:
         """Keep a picture of the screen for the docs, when ``TIJDIG_SCREENSHOTS=1`` asks for it."""
@@ -135,9 +161,3 @@ class Visitor:
             self.page.evaluate("scrollTo(0, 0)")
             PICTURES.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=PICTURES / f"{name}.png")
-
-
-def new_visitor(browser: Browser, site: Site, titles: dict[str, str], *, scripts: bool = True) -> Visitor:
-    """Return someone with a fresh browser session, Dutch, at a desk."""
-    context = browser.new_context(locale="nl-NL", viewport=DESK, java_script_enabled=scripts)
-    return Visitor(context.new_page(), site, titles)

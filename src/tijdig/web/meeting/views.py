@@ -17,6 +17,7 @@ from tijdig.actors import Action, permission
 from tijdig.covenant.queries import covenant_for_party
 from tijdig.meeting import queries, services
 from tijdig.meeting.rules.agenda import Basis
+from tijdig.parties.queries import party_names
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.meeting.forms import DecideForm, Pairs, PlanForm, TableForm
@@ -105,6 +106,7 @@ def _page(request: ActingRequest, meeting_id: UUID, sent: Sent = NOTHING_SENT) -
         "may_table": may_table,
         "may_hold": permission(actor, Action.HOLD_MEETING),
         "own_party": actor.party,
+        "names": party_names(actor.controller_id),
         "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "meeting/meeting.html", context, status=409 if sent.about else 200)
