@@ -84,9 +84,10 @@ def multiply(database: Path, cases: int, today: str) -> tuple[int, int]:
         connection.execute(CLOSE_THE_OLD, (today,))
         connection.execute(DROP_THEIR_TASKS)
         connection.commit()
-        return connection.execute(
+        (cases, still_open) = connection.execute(
             "SELECT count(*), count(*) FILTER (WHERE closed_on IS NULL) FROM casework_case"
-        ).fetchone()  # type: ignore[no-any-return]
+        ).fetchone()
+        return cases, still_open
 
 
 def _copy(connection: sqlite3.Connection, table: str, made: Mapping[str, str | None], counter: str) -> None:

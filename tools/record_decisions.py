@@ -34,15 +34,19 @@ LONG_AGO = timedelta(days=1_000)
 
 def decisions(covenant: Covenant) -> Iterator[dict[str, Any]]:
     """Yield each decision of one covenant as it is recorded."""
-    for permission in (*covenant.exchanges, *covenant.own_uses):
+    permissions: tuple[Exchange | OwnUse, ...] = (*covenant.exchanges, *covenant.own_uses)
+    for permission in permissions:
         sender, recipient = _between(covenant, permission)
         fields = (*sorted(covenant.fields_of(permission.categories)), "zaak.notities", "bewoner.bsn")
-        for role in _roles(permission):
-            question = Question(sender, recipient, permission.purpose, role, tuple(dict.fromkeys(fields)))
+        questions = [
+            Question(sender, recipient, permission.purpose, role, tuple(dict.fromkeys(fields)))
+            for role in _roles(permission)
+        ]
+        for question in questions:
             for on in _days(covenant):
                 for facts in _facts(permission, on):
                     yield recorded(covenant, CovenantState.IN_FORCE, question, facts, on)
-        yield recorded(covenant, CovenantState.REVOKED, question, {}, covenant.valid_from)
+        yield recorded(covenant, CovenantState.REVOKED, questions[-1], {}, covenant.valid_from)
 
 
 def recorded(

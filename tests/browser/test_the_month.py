@@ -334,6 +334,7 @@ def find_who_saw_the_case(officer: Visitor, number: str) -> None:
     officer.menu("Logboek")
     officer.page.get_by_label("Zaaknummer").fill(number)
     officer.press("Zoek")
+    assert number not in officer.page.url  # searches are sent, not written in addresses (I2)
     officer.told("Naima Haddad")
     officer.told("klopt met het convenant")
     officer.not_told("klopt niet met het convenant")
