@@ -22,6 +22,7 @@ FAINT = {
 
 def findings(windows: Windows, text: str) -> str:
     page = windows.take()
+    page.goto("about:blank")  # else the security policy of the page before it forbids these styles
     page.set_content(PAGE.format(text))
     found = axe_findings(page)
     windows.give_back(page)
