@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,7 +10,7 @@ import time_machine
 from pypdf import PdfReader
 
 from tests.built_once import built_once
-from tests.months.world import DELIVERED, MORNING, MonthWorld, Tenant, in_force, owes, proposed
+from tests.months.world import DELIVERED, MARCH, MonthWorld, Tenant, in_force, owes, proposed
 from tijdig.casework.models import Case, Override, Task
 from tijdig.casework.queries import cases_for_partner, work_list
 from tijdig.casework.rules.results import Closing
@@ -27,7 +26,6 @@ from tijdig.casework.services import (
     refer_case,
     report_back,
     set_fact,
-    take_up_case,
 )
 from tijdig.covenant.rules.facts import FactSource
 from tijdig.ddas import AttemptKind, PartOfDay, Result, SignalStatus
@@ -45,7 +43,6 @@ from tijdig.meeting.queries import meeting_pack, proposed_agenda
 from tijdig.meeting.rules.agenda import Basis
 from tijdig.meeting.services import plan_meeting, table_case
 from tijdig.monitor.queries import figures_until, month_at_a_glance
-from tijdig.months import Month
 from tijdig.problems import NotFound, Refused
 from tijdig.rights.services import erase_due
 
@@ -59,7 +56,6 @@ DOUBTFUL = Tenant("999990044", "Dora Elisa", "Driessen", date(1971, 10, 10), 24)
 HOUSEMATE = Tenant("999990056", "Evert Jan", "Evers", date(1995, 2, 12), 25)
 OTHER_HOUSEMATE = Tenant("999990068", "Fenna Iris", "Feenstra", date(1996, 11, 23), 25)
 TOWN = (SHARED, CUT_OFF, FAMILY, DOUBTFUL, HOUSEMATE, OTHER_HOUSEMATE)
-MARCH = Month(2026, 3)
 
 
 @built_once
@@ -91,30 +87,14 @@ def delivered_month() -> MonthWorld:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
 def month(db: None, clock: time_machine.Traveller) -> MonthWorld:
     return delivered_month()
-
-
-def taken_up(month: MonthWorld, tenant: Tenant) -> Case:
-    case = month.case_of(tenant)
-    return take_up_case(actor=month["director"], case_id=case.pk, version=case.version)
-
-
-def told(month: MonthWorld, party: str) -> dict[str, str]:
-    page = feedback_of_landlord(month[f"{party} clerk"], MARCH)
-    return {line.reference: line.code for line in page.lines}
 
 
 def accepted(month: MonthWorld, tenant: Tenant) -> Case:
     """Reached at the second attempt, helped with the tenant's agreement."""
     director = month["director"]
-    case = taken_up(month, tenant)
+    case = month.taken_up(tenant)
     for kind, reached in ((AttemptKind.PHONE, False), (AttemptKind.HOME_VISIT, True)):
         case = log_attempt(
             actor=director, case_id=case.pk, version=case.version, kind=kind, on=DELIVERED,
@@ -186,7 +166,7 @@ def test_article_3_the_rules_rank_and_a_person_decides(month: MonthWorld) -> Non
     order = [row.case_id for row in work_list(director).rows]
     assert order[:2] == [month.case_of(CUT_OFF).pk, month.case_of(FAMILY).pk]
 
-    case = taken_up(month, SHARED)
+    case = month.taken_up(SHARED)
     override_triage(
         actor=director, case_id=case.pk, version=case.version, kind=Override.Kind.FIRST,
         reason="Belde zelf, is erg ongerust.", on=DELIVERED,
@@ -199,7 +179,7 @@ def test_article_3_the_rules_rank_and_a_person_decides(month: MonthWorld) -> Non
 
 def test_article_4_the_helper_gets_the_named_data_and_each_look_is_recorded(month: MonthWorld) -> None:
     helper = month["maatschappelijk-werk helper"]
-    case = taken_up(month, FAMILY)
+    case = month.taken_up(FAMILY)
     with pytest.raises(Refused, match=r"condition-not-met|fact-missing"):
         refer_case(
             actor=month["director"], case_id=case.pk, version=case.version, party="maatschappelijk-werk",
@@ -263,12 +243,12 @@ def test_article_6_the_partner_hears_the_acceptance_and_the_thirty_days_and_noth
     (line,) = [one for one in page.lines if one.reference == "E-21"]
     assert (line.code, line.pause.last_day if line.pause else None) == ("aanbod_aanvaard", date(2026, 4, 3))
     assert set(line.released.values) == {"signaal.kenmerk", "signaal.ontvangen_op", "terugkoppeling.code"}
-    assert told(month, "woningcorporatie")[owes(SHARED, months=2).reference] == "aanbod_aanvaard"
+    assert month.told("woningcorporatie")[owes(SHARED, months=2).reference] == "aanbod_aanvaard"
 
 
 def test_article_6_that_there_was_no_contact_is_not_told(month: MonthWorld) -> None:
     director = month["director"]
-    case = taken_up(month, CUT_OFF)
+    case = month.taken_up(CUT_OFF)
     case = log_attempt(
         actor=director, case_id=case.pk, version=case.version, kind=AttemptKind.LETTER, on=DELIVERED,
         part=PartOfDay.MORNING, reached=False,
@@ -281,7 +261,7 @@ def test_article_6_that_there_was_no_contact_is_not_told(month: MonthWorld) -> N
         on=DELIVERED,
     )
 
-    assert told(month, "drinkwaterbedrijf") == {"W-22": ""}
+    assert month.told("drinkwaterbedrijf") == {"W-22": ""}
 
 
 def test_article_7_each_month_there_is_a_meeting_and_each_brings_its_own(month: MonthWorld) -> None:
@@ -336,8 +316,8 @@ def test_r1_a_collection_agent_delivers_for_the_partner_it_names_and_the_receipt
     assert "Zorgverzekeraar Voorbeeld" in text
     assert "Incassobureau Voorbeeld, namens de melder" in " ".join(text.split())
     month.work_up()
-    assert "Z-23" in told(month, "zorgverzekeraar")  # feedback is the partner's, not the agent's
-    assert told(month, "incassobureau") == {}
+    assert "Z-23" in month.told("zorgverzekeraar")  # feedback is the partner's, not the agent's
+    assert month.told("incassobureau") == {}
 
 
 @pytest.mark.parametrize("on_behalf_of", ["", "woningcorporatie", "incassobureau"])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
 
 from tests.built_once import built_once
-from tests.months.world import DELIVERED, MORNING, MonthWorld, Tenant, in_force, owes, proposed
+from tests.months.world import DELIVERED, MARCH, MonthWorld, Tenant, in_force, owes, proposed
 from tijdig.casework.models import Case, Task
 from tijdig.casework.queries import case_page, cases_for_partner, work_list
 from tijdig.casework.rules.results import Closing
@@ -27,7 +26,6 @@ from tijdig.casework.services import (
     report_back,
     report_eviction,
     set_fact,
-    take_up_case,
 )
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.queries import covenant_in_force, standing_of
@@ -45,7 +43,6 @@ from tijdig.meeting.queries import meeting_pack, proposed_agenda
 from tijdig.meeting.rules.agenda import Basis
 from tijdig.meeting.services import plan_meeting, record_decision, table_case
 from tijdig.monitor.queries import figures_until, month_at_a_glance
-from tijdig.months import Month
 from tijdig.problems import Refused
 from tijdig.rights.services import erase_due
 
@@ -59,7 +56,6 @@ DOUBTFUL = Tenant("999990056", "Els Anna", "Erkens", date(1972, 12, 1), 15)
 DECEASED = Tenant("999990068", "Frans", "Frijns", date(1940, 2, 2), 16, deceased_on="20260110")
 MOVED = Tenant("999990081", "Gerda Helena", "Gorissen", date(1983, 6, 6), 17, lives_in="0935")
 TOWN = (FAMILY, THREATENED, IN_DEBT, EARLY, DOUBTFUL, DECEASED, MOVED)
-MARCH = Month(2026, 3)
 LATE_IN_MARCH = date(2026, 3, 20)
 
 
@@ -90,24 +86,8 @@ def delivered_month() -> MonthWorld:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
 def month(db: None, clock: time_machine.Traveller) -> MonthWorld:
     return delivered_month()
-
-
-def taken_up(month: MonthWorld, tenant: Tenant) -> Case:
-    case = month.case_of(tenant)
-    return take_up_case(actor=month["director"], case_id=case.pk, version=case.version)
-
-
-def told(month: MonthWorld, party: str) -> dict[str, str]:
-    page = feedback_of_landlord(month[f"{party} clerk"], MARCH)
-    return {line.reference: line.code for line in page.lines}
 
 
 def helped_by(month: MonthWorld, case: Case, party: str, on: date = DELIVERED) -> Case:
@@ -217,7 +197,7 @@ def test_article_5_two_disciplines_invite_and_welfare_work_helps_with_a_threaten
     month: MonthWorld,
 ) -> None:
     director, helper = month["director"], month["partners-in-welzijn helper"]
-    case = taken_up(month, THREATENED)
+    case = month.taken_up(THREATENED)
     with pytest.raises(Refused, match="discipline-missing"):
         invite_jointly(
             actor=director, case_id=case.pk, version=case.version, on=DELIVERED,
@@ -238,11 +218,11 @@ def test_article_5_two_disciplines_invite_and_welfare_work_helps_with_a_threaten
         on=DELIVERED,
     )
     assert closed.state == CaseState.CLOSED
-    assert told(month, "wonen-limburg")[owes(THREATENED, months=2).reference] == "aanbod_aanvaard"
+    assert month.told("wonen-limburg")[owes(THREATENED, months=2).reference] == "aanbod_aanvaard"
 
 
 def test_article_5_without_a_threat_welfare_work_needs_consent(month: MonthWorld) -> None:
-    case = taken_up(month, EARLY)
+    case = month.taken_up(EARLY)
     with pytest.raises(Refused, match=r"condition-not-met|fact-missing"):
         helped_by(month, case, "partners-in-welzijn")
 
@@ -264,7 +244,7 @@ def test_article_5_without_a_threat_welfare_work_needs_consent(month: MonthWorld
 def test_article_5_problematic_debts_go_to_the_credit_bank_which_sees_what_it_needs(
     month: MonthWorld,
 ) -> None:
-    case = taken_up(month, IN_DEBT)
+    case = month.taken_up(IN_DEBT)
     task = Task.objects.get(case=case, kind=TaskKind.REFER)
     assert (case.route_to, task.code) == ("kredietbank-limburg", "kredietbank-limburg")
     refer_case(
@@ -286,7 +266,7 @@ def test_article_5_problematic_debts_go_to_the_credit_bank_which_sees_what_it_ne
 
 def test_article_5_early_help_is_tried_offered_accepted_and_told_with_a_pause(month: MonthWorld) -> None:
     director = month["director"]
-    case = taken_up(month, EARLY)
+    case = month.taken_up(EARLY)
     case = record_informed(actor=director, case_id=case.pk, version=case.version, on=DELIVERED)
     for kind, reached in ((AttemptKind.PHONE, False), (AttemptKind.HOME_VISIT, True)):
         case = log_attempt(
@@ -316,7 +296,7 @@ def test_article_6_each_month_all_partners_meet_on_their_own_cases(
     proposed_cases = {one.case_id for one in proposed_agenda(coordinator, meeting.pk)}
     assert proposed_cases == {month.case_of(one).pk for one in (FAMILY, THREATENED, IN_DEBT, DOUBTFUL)}
 
-    case = taken_up(month, IN_DEBT)
+    case = month.taken_up(IN_DEBT)
     helped = helped_by(month, case, "kredietbank-limburg")
     for pk in (helped.pk, month.case_of(FAMILY).pk, month.case_of(THREATENED).pk):
         table_case(
@@ -360,7 +340,7 @@ def test_article_7_the_covenant_warns_before_its_end_and_then_nothing_moves(
     assert standing_of(version, date(2028, 3, 1)).state is CovenantState.EXPIRED
     with pytest.raises(Refused):
         month.deliver("zowonen", owes(FAMILY, months=2), on=date(2028, 3, 1))
-    assert set(told(month, "zowonen").values()) <= {""}
+    assert set(month.told("zowonen").values()) <= {""}
     page = case_page(month["director"], month.case_of(FAMILY).pk)
     assert not any(one.granted for one in page.fields)
 
@@ -384,8 +364,8 @@ def test_r25_r26_r44_death_and_move_are_told_by_their_code_only(month: MonthWorl
     assert statuses[owes(MOVED, months=2).reference] == SignalStatus.NOT_RESIDENT
     assert month.case_of(DECEASED).proposed_result == Result.DECEASED
 
-    assert told(month, "woningbeheer-born-grevenbicht")[owes(DECEASED, months=2).reference] == "overleden"
-    assert told(month, "wonen-limburg")[owes(MOVED, months=2).reference] == "geen_inwoner"
+    assert month.told("woningbeheer-born-grevenbicht")[owes(DECEASED, months=2).reference] == "overleden"
+    assert month.told("wonen-limburg")[owes(MOVED, months=2).reference] == "geen_inwoner"
 
 
 def test_r24_the_doubt_was_settled_by_a_person_and_became_a_case(month: MonthWorld) -> None:
@@ -412,7 +392,7 @@ def test_r27_an_announced_eviction_puts_a_household_on_the_threatened_route(mont
 
 def test_r43_a_partner_may_hear_that_there_was_no_contact(month: MonthWorld) -> None:
     director = month["director"]
-    case = taken_up(month, IN_DEBT)
+    case = month.taken_up(IN_DEBT)
     case = log_attempt(
         actor=director, case_id=case.pk, version=case.version, kind=AttemptKind.PHONE, on=DELIVERED,
         part=PartOfDay.MORNING, reached=False,
@@ -425,7 +405,7 @@ def test_r43_a_partner_may_hear_that_there_was_no_contact(month: MonthWorld) -> 
         on=DELIVERED,
     )
 
-    assert told(month, "zowonen")[owes(IN_DEBT, months=4).reference] == "geen_contact"
+    assert month.told("zowonen")[owes(IN_DEBT, months=4).reference] == "geen_contact"
 
 
 def test_r53_r54_six_months_after_closing_the_tenant_is_gone_from_the_system(

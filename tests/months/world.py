@@ -13,15 +13,17 @@ import time_machine
 from tests.residents.extracts import extract_text
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.casework.models import Case
-from tijdig.casework.services import work_up_signals
+from tijdig.casework.services import take_up_case, work_up_signals
 from tijdig.covenant.rules.document import HELPING_ROLES, Covenant
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.covenant.rules.reading import read_covenant
 from tijdig.covenant.services import activate_covenant, propose_covenant, sign_covenant
 from tijdig.demo.deliveries import LedgerRow, wide_export
+from tijdig.feedback.queries import feedback_of_landlord
 from tijdig.intake.services import confirm_columns, receive_delivery
 from tijdig.intake.services.results import ReceivedDelivery
 from tijdig.intake.states import DeliveryState
+from tijdig.months import Month
 from tijdig.parties.services import (
     assign_role,
     join_covenant,
@@ -34,6 +36,7 @@ from tijdig.residents.services import import_benefit_facts, import_register_extr
 DELIVERED = date(2026, 3, 4)  # a Wednesday, inside every window
 MORNING = datetime(2026, 3, 4, 8, tzinfo=UTC)
 BEFORE = datetime(2026, 2, 16, 9, tzinfo=UTC)
+MARCH = Month(2026, 3)
 DEBT = "schulddienstverlening"
 
 
@@ -121,6 +124,16 @@ class MonthWorld:
     def case_of(self, tenant: Tenant) -> Case:
         found = Case.objects.filter(notifications__notification__links__bsn=tenant.bsn)
         return found.filter(notifications__notification__links__undone_at__isnull=True).distinct().get()
+
+    def taken_up(self, tenant: Tenant) -> Case:
+        """The tenant's case, in the hands of the case director."""
+        case = self.case_of(tenant)
+        return take_up_case(actor=self["director"], case_id=case.pk, version=case.version)
+
+    def told(self, party: str) -> dict[str, str]:
+        """What this partner reads back of March: reference → code."""
+        page = feedback_of_landlord(self[f"{party} clerk"], MARCH)
+        return {line.reference: line.code for line in page.lines}
 
     def sign(self, party: str, *, at: datetime = BEFORE) -> None:
         assert self.version_id is not None

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from tijdig.ledger.models import AuditEvent, LogState, SignedCheckpoint, Tile
 from tijdig.ledger.rules.merkle import HASH_BYTES
 from tijdig.ledger.rules.tiles import ReadTile, TileName
+from tijdig.problems import Problem, ProblemKind
+
+ALARM_STANDS = ProblemKind(
+    code="ledger.alarm-stands",
+    rule="T2",
+    nl="Het logboek is niet in orde sinds {since} ({alarm}).",
+    en="The log has not been in order since {since} ({alarm}).",
+    remedy_nl="Vraag de beheerder om tijdig verify --database te draaien: dat noemt de plaats. Herstel zelf niets.",
+    remedy_en="Ask the operator to run tijdig verify --database: it names the place. Mend nothing yourself.",
+)
 
 _MOST_TILES = 2**48  # more than any log will have, and a number that every database can look for
 
@@ -21,6 +32,15 @@ def events_of_object(controller_id: str, object_kind: str, object_id: str) -> Qu
 def events_of_controller(controller_id: str) -> QuerySet[AuditEvent]:
     """Return everything that happened under one controller, newest first."""
     return AuditEvent.objects.filter(controller_id=controller_id).order_by("-id")
+
+
+def alarm_of(controller_id: str) -> Problem | None:
+    """Return what the last sealing found wrong with this log, and since when; None when it was in order (T2)."""
+    state = LogState.objects.filter(controller_id=controller_id).exclude(alarm="").first()
+    if state is None:
+        return None
+    since = timezone.localtime(state.alarm_at).strftime("%d-%m-%Y %H:%M") if state.alarm_at else ""
+    return ALARM_STANDS(since=since, alarm=state.alarm)
 
 
 def controllers_with_a_log() -> list[str]:

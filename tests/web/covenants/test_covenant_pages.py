@@ -6,11 +6,10 @@ import re
 from importlib.resources import files
 
 import pytest
-import time_machine
-from django.template import engines
 from django.urls import reverse
 
 from tests.parties.town import Town, add_person, build_town, signed_in
+from tests.web.covenants.weert import TEXT, UNKNOWN
 from tijdig.actors import Role, system_actor
 from tijdig.covenant import services
 from tijdig.covenant.models import CovenantVersion
@@ -23,8 +22,6 @@ from tijdig.parties.models import Partnership, RoleAssignment
 from tijdig.parties.queries import actor_in, assignments_of_person
 
 pytestmark = pytest.mark.django_db
-UNKNOWN = "«unknown variable»"
-TEXT = (files("tijdig.covenant") / "profiles" / "weert.toml").read_text(encoding="utf-8")
 NEXT = (
     TEXT.replace('versie = "1.0.0"', 'versie = "1.1.0"')
     .replace("drempel = { maanden = 2 }", "drempel = { maanden = 3 }")
@@ -37,13 +34,6 @@ SEEN_BY = [
     Role.COORDINATOR,
     Role.PRIVACY_OFFICER,
 ]
-
-
-@pytest.fixture(autouse=True)
-def in_march(monkeypatch):
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", UNKNOWN)
-    with time_machine.travel("2026-03-12 10:00+01:00", tick=False):
-        yield
 
 
 @pytest.fixture
@@ -59,11 +49,6 @@ def town() -> Town:
             continue  # has an organisation admin already
         add_person(weert, organisation.pk, Role.ORGANISATION_ADMIN, f"beheer@{code}.example")
     return town
-
-
-@pytest.fixture
-def version(town) -> CovenantVersion:
-    return services.propose_covenant(actor=town.actor(Role.COORDINATOR), text=TEXT)
 
 
 def sign_for(code: str, version: CovenantVersion, verdict: Verdict = Verdict.ACCEPT) -> None:

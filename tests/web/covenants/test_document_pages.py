@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-from importlib.resources import files
 from uuid import uuid4
 
 import pytest
-import time_machine
-from django.template import engines
 from django.urls import reverse
 from pypdf import PdfReader
 
 from tests.covenant.documents.reading_pdf import squeezed, squeezed_text
-from tests.parties.town import Town, build_town, signed_in
+from tests.parties.town import Town, signed_in
+from tests.web.covenants.weert import TEXT, UNKNOWN
 from tijdig.actors import Role
 from tijdig.covenant import services
 from tijdig.covenant.documents import DocumentKind, Form, forms_of
@@ -26,27 +24,8 @@ from tijdig.covenant.rules.reading import read_covenant
 from tijdig.covenant.signed_documents import signature_lines
 
 pytestmark = pytest.mark.django_db
-UNKNOWN = "«unknown variable»"
-TEXT = (files("tijdig.covenant") / "profiles" / "weert.toml").read_text(encoding="utf-8")
 PAGES = [kind for kind in DocumentKind if kind is not DocumentKind.POLICY]
 DOWNLOADS = [(kind, form) for kind in DocumentKind for form in forms_of(kind)]
-
-
-@pytest.fixture(autouse=True)
-def in_march(monkeypatch):
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", UNKNOWN)
-    with time_machine.travel("2026-03-12 10:00+01:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
-
-
-@pytest.fixture
-def version(town) -> CovenantVersion:
-    return services.propose_covenant(actor=town.actor(Role.COORDINATOR), text=TEXT)
 
 
 def page(town: Town, role: Role, version: CovenantVersion, kind: str) -> str:

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import html as entities
-from importlib.resources import files
 
 import pytest
-import time_machine
-from django.template import engines
 from django.test import Client
 from django.urls import reverse
 
-from tests.parties.town import Town, build_town, signed_in
+from tests.parties.town import signed_in
+from tests.web.covenants.weert import UNKNOWN
 from tijdig.actors import Role
 from tijdig.covenant import services
 from tijdig.covenant.models import CovenantDraft, CovenantVersion
 
 pytestmark = pytest.mark.django_db
-UNKNOWN = "«unknown variable»"
-TEXT = (files("tijdig.covenant") / "profiles" / "weert.toml").read_text(encoding="utf-8")
-
-
-@pytest.fixture(autouse=True)
-def in_march(monkeypatch):
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", UNKNOWN)
-    with time_machine.travel("2026-03-12 10:00+01:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
-
-
-@pytest.fixture
-def version(town) -> CovenantVersion:
-    return services.propose_covenant(actor=town.actor(Role.COORDINATOR), text=TEXT)
 
 
 @pytest.fixture

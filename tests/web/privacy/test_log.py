@@ -24,7 +24,7 @@ from tijdig.casework.rules.transitions import Act
 from tijdig.covenant.services import propose_covenant
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.disclosure.services import disclose
-from tijdig.ledger.models import AuditEvent
+from tijdig.ledger.models import AuditEvent, LogState
 from tijdig.web.privacy.wording import ACTIONS, KINDS
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +244,17 @@ def test_every_action_and_kind_that_a_service_records_has_words() -> None:
 
     assert kinds <= set(KINDS)
     assert actions <= set(ACTIONS)
+
+
+def test_t2_the_alarm_of_the_log_stands_on_the_page_until_it_is_in_order(officer: Client) -> None:
+    state = LogState.objects.create(
+        controller_id="0988", alarm="ledger.inconsistent", alarm_at="2026-05-02T08:15:00Z"
+    )
+    LogState.objects.create(controller_id=SITTARD)
+    page = officer.get(reverse("privacy:log")).content.decode()
+    assert "Het logboek is niet in orde sinds 02-05-2026 10:15 (ledger.inconsistent)." in page
+    assert "tijdig verify --database" in page
+
+    state.alarm = ""
+    state.save()
+    assert "niet in orde" not in officer.get(reverse("privacy:log")).content.decode()

@@ -14,6 +14,7 @@ from tijdig.actors import Action, require
 from tijdig.casework.queries import subjects_of_case
 from tijdig.disclosure.queries import recipients
 from tijdig.disclosure.services_log import read_decisions, read_events
+from tijdig.ledger.queries import alarm_of
 from tijdig.parties.queries import party_names, people_under
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.privacy.forms import LogSearch
@@ -33,7 +34,14 @@ def log(request: ActingRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         request.session[SEARCH_KEY] = {name: request.POST.get(name, "") for name in form.fields}
         return redirect(request.get_full_path())
-    context = {"form": form, "shown": shown, "choices": _choices(), **_rows(request, form, shown)}
+    alarm = alarm_of(request.actor.controller_id)
+    context = {
+        "alarms": (alarm,) if alarm else (),
+        "form": form,
+        "shown": shown,
+        "choices": _choices(),
+        **_rows(request, form, shown),
+    }
     return render(request, "privacy/log.html", context)
 
 
