@@ -65,14 +65,14 @@ def is_certified(token: str, statement: Statement, organisation: Numbers, anchor
     if not chain or set(header) != {"alg", "typ", "x5c"} or header["typ"] != TYPE:
         return False
     signer = chain[0]
-    try:
-        if not belongs_to(signer, organisation) or not is_for_signing(signer):
-            return False
-        if not _leads_to(chain, anchors, statement.at):
-            return False
-    except ValueError:  # a certificate is read as far as it is asked: a spoilt name or extension shows here
-        return False
-    return _is_signed_by(token, signer, str(header["alg"]))
+    # WHY this order: a certificate is read as far as it is asked. Its names and extensions are asked only once the
+    # chain vouches for every byte of it, so that a spoilt one is refused before anything in it is believed or parsed.
+    return (
+        _leads_to(chain, anchors, statement.at)
+        and _is_signed_by(token, signer, str(header["alg"]))
+        and belongs_to(signer, organisation)
+        and is_for_signing(signer)
+    )
 
 
 def belongs_to(certificate: x509.Certificate, organisation: Numbers) -> bool:
@@ -142,7 +142,7 @@ def _chain(claimed: object) -> tuple[x509.Certificate, ...]:
         return tuple(
             x509.load_der_x509_certificate(base64.b64decode(str(one), validate=True)) for one in claimed
         )
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):
         return ()
 
 
