@@ -19,6 +19,11 @@ def _names(name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in os.environ.get(name, "").split(",") if part.strip())
 
 
+def _path(name: str) -> Path | None:
+    given = os.environ.get(name, "").strip()
+    return Path(given).resolve() if given else None
+
+
 def secret_from_file(path: Path) -> str:
     """Return the secret kept in ``path``, making it (mode 600) the first time.
 
@@ -53,6 +58,7 @@ class Environment:
     email_url_host: str
     behind_https: bool
     key_dir: Path | None
+    tombstone_file: Path | None
 
 
 def read_environment() -> Environment:
@@ -69,7 +75,6 @@ def read_environment() -> Environment:
         secret_key=os.environ.get("TIJDIG_SECRET_KEY") or secret_from_file(state_dir / "secret-key"),
         email_url_host=os.environ.get("TIJDIG_SMTP_HOST", ""),
         behind_https=_flag("TIJDIG_HTTPS"),
-        key_dir=Path(key_dir).resolve()
-        if (key_dir := os.environ.get("TIJDIG_KEY_DIR", "").strip())
-        else None,
+        key_dir=_path("TIJDIG_KEY_DIR"),
+        tombstone_file=_path("TIJDIG_TOMBSTONES"),
     )

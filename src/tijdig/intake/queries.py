@@ -92,7 +92,7 @@ def _line(delivery: Delivery) -> DeliveryLine:
         id=delivery.id,
         party=delivery.party_code,
         organisation_name=delivery.organisation.name,
-        file_name=delivery.file_name,
+        file_name=delivery.file_name or f"aanlevering-{delivery.received_on.isoformat()}",
         state=DeliveryState(delivery.state),
         received_on=delivery.received_on,
         received_at=delivery.received_at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -9,6 +10,8 @@ from django.db import models
 from tijdig.intake.models import Signal
 from tijdig.linkage.rules.outcomes import Outcome, RegisterState
 from tijdig.parties.models import Controller
+from tijdig.vault.fields import BlindIndexField
+from tijdig.vault.rows import peer_rows
 
 
 class Notification(models.Model):
@@ -16,7 +19,8 @@ class Notification(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="notifications")
-    address_key = models.CharField(max_length=64)  # postcode, number, letter and addition, normalised
+    # Blind index of postcode, number, letter and addition; split apart it ends in " / 2"; erased it is random.
+    address_key = BlindIndexField(category="signaal.adres", max_length=64)
     period_from = models.DateField()
     period_until = models.DateField()
     matched_at = models.DateTimeField()
@@ -25,7 +29,7 @@ class Notification(models.Model):
     different_people_settled_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["-period_from", "address_key"]
+        ordering = ["-period_from", "matched_at", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["controller", "address_key", "period_from"],
@@ -44,13 +48,13 @@ class Link(models.Model):
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="links")
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="links")
     notification = models.ForeignKey(Notification, null=True, on_delete=models.SET_NULL, related_name="links")
-    bsn = models.CharField(max_length=9, blank=True)
+    person = BlindIndexField(category="bewoner.bsn", blank=True)  # of the resident; empty for nobody
     outcome = models.CharField(max_length=8, choices=[(outcome, outcome) for outcome in Outcome])
     register_state = models.CharField(max_length=16, choices=[(state, state) for state in RegisterState])
     rule_id = models.CharField(max_length=16)
     rule_version = models.CharField(max_length=16)
     reasons = models.JSONField(default=list)  # code, params and side of each; see stored_reasons
-    runner_up_bsn = models.CharField(max_length=9, blank=True)
+    runner_up = BlindIndexField(category="bewoner.bsn", blank=True)
     margin = models.FloatField(null=True)
     repeat = models.BooleanField(default=False)  # R21
     made_at = models.DateTimeField()
@@ -59,6 +63,8 @@ class Link(models.Model):
     decision_reason = models.CharField(max_length=200, blank=True)
     undone_at = models.DateTimeField(null=True)
     undone_reason = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar[models.Manager[Link]] = peer_rows()  # the keys of their signals are fetched together
 
     class Meta:
         ordering = ["-made_at"]
@@ -81,7 +87,7 @@ class Candidate(models.Model):
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
     link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="candidates")
     position = models.PositiveSmallIntegerField()
-    bsn = models.CharField(max_length=9)
+    person = BlindIndexField(category="bewoner.bsn")
     rule_id = models.CharField(max_length=16)
     register_state = models.CharField(max_length=16, choices=[(state, state) for state in RegisterState])
     reasons = models.JSONField(default=list)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, linked_signals
 from tijdig.casework.models import Case, Referral, Task
-from tijdig.casework.queries.people import PersonText, people_by_bsn
+from tijdig.casework.queries.people import PersonText, people_of
 from tijdig.casework.rules.reasons import Reason, retold
 from tijdig.casework.rules.states import OPEN_REFERRALS, CaseState, TaskKind
 from tijdig.covenant.rules.purposes import PurposeCode
@@ -171,8 +171,8 @@ def _counts(actor: Actor, today: date) -> dict[WorkFilter, int]:
 
 def _rows(actor: Actor, cases: Sequence[Case], today: date) -> tuple[WorkListRow, ...]:
     signals = linked_signals([case.notification_id for case in cases])
-    bsns = {one.link.bsn for found in signals.values() for one in found}
-    people = people_by_bsn(actor.controller_id, bsns)
+    about = {one.link.person for found in signals.values() for one in found}
+    people = people_of(actor.controller_id, about)
     owners = names_of_people(actor.controller_id, {case.owner for case in cases if case.owner is not None})
     hashes = {
         old: governing(actor.controller_id, old, today).hash for old in {case.covenant_hash for case in cases}
@@ -194,7 +194,9 @@ def _request(
     people: Mapping[str, PersonText],
     covenant_hash: str,
 ) -> Request:
-    persons = [people[bsn] for bsn in dict.fromkeys(one.link.bsn for one in signals) if bsn in people]
+    persons = [
+        people[person] for person in dict.fromkeys(one.link.person for one in signals) if person in people
+    ]
     fields: dict[str, Value] = {
         "bewoner.naam": ", ".join(dict.fromkeys(person.name for person in persons)),
         "bewoner.adres": ", ".join(dict.fromkeys(person.address for person in persons if person.address)),

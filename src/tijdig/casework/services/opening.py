@@ -91,7 +91,9 @@ def _ready_notifications(controller_id: str) -> tuple[list[UUID], int]:
         notification__isnull=False,
     )
     unsettled = Q(notification__different_people=True, notification__different_people_settled_at__isnull=True)
-    ready = open_links.exclude(unsettled).order_by("notification__period_from", "notification__address_key")
+    ready = open_links.exclude(unsettled).order_by(
+        "notification__period_from", "signal__received_on", "signal__row", "pk"
+    )
     waiting = open_links.filter(unsettled).values("notification_id").distinct().count()
     return list(dict.fromkeys(ready.values_list("notification_id", flat=True))), waiting
 
@@ -99,7 +101,7 @@ def _ready_notifications(controller_id: str) -> tuple[list[UUID], int]:
 def _open_batch(actor: Actor, ids: Sequence[UUID], on: date) -> Opened:
     """Open the cases of one batch with a fixed number of statements, but for one event per case."""
     found = _found(actor.controller_id, ids)
-    people = facts_for_triage(actor.controller_id, {bsn for one in found for bsn in one.bsns}, on)
+    people = facts_for_triage(actor.controller_id, {person for one in found for person in one.people}, on)
     given: list[SortedSignal] = []
     prepared: list[Prepared] = []
     joined = 0
@@ -107,7 +109,7 @@ def _open_batch(actor: Actor, ids: Sequence[UUID], on: date) -> Opened:
         sorting = sort_new_signals(one)
         given += sorting.signals
         if one.case is not None:
-            register = facts_of_register(of_household(people, one.bsns))
+            register = facts_of_register(of_household(people, one.people))
             join_signals(actor=actor, case_id=one.case.pk, sorting=sorting, register=register, on=on)
             joined += len(sorting.signals)
         elif sorting.opens_case:

@@ -23,6 +23,7 @@ from tijdig.intake.rules.checking import problems_with_columns
 from tijdig.intake.rules.checks.delivery import check_no_forbidden_columns, check_party_may_deliver
 from tijdig.intake.rules.columns import ColumnPlan, planned_columns, problems_in_plan, propose_columns
 from tijdig.intake.rules.table import Table
+from tijdig.intake.services.dropping import drop_files
 from tijdig.intake.services.keeping import keep_checked_rows
 from tijdig.intake.services.results import ReceivedDelivery
 from tijdig.intake.states import DeliveryState
@@ -30,6 +31,10 @@ from tijdig.intake.waiting import packed, unpacked
 from tijdig.intake.writing.template import TEMPLATE_HEADINGS
 from tijdig.ledger.services import record_event
 from tijdig.problems import NotFound, Problem, ProblemKind, Refused
+from tijdig.vault.fields import values
+from tijdig.vault.keys import indexer
+
+FILE = "delivery.file"  # what the blind index of a file is made for (E5)
 
 NO_COVENANT_IN_FORCE = ProblemKind(
     code="intake.no-covenant-in-force",
@@ -133,7 +138,7 @@ def withdraw_delivery(*, actor: Actor, delivery_id: UUID) -> None:
     """Take back a delivery whose columns were not confirmed; its file is dropped at once."""
     require(actor, Action.DELIVER_SIGNALS)
     delivery = _waiting_delivery(actor, delivery_id)
-    delivery.files.all().delete()
+    drop_files(actor=actor, files=delivery.files.all())
     delivery.state = DeliveryState.WITHDRAWN
     delivery.save(update_fields=["state"])
     record_event(actor=actor, action="withdraw-delivery", object_kind="delivery", object_id=str(delivery.id))
@@ -177,6 +182,8 @@ def _known_plan(actor: Actor, table: Table) -> ColumnPlan | None:
 
 
 def _opened(*, actor: Actor, file_name: str, content: bytes, table: Table, received_on: date) -> Delivery:
+    name = PurePath(file_name.replace("\\", "/")).name[:200]
+    fingerprint = hashlib.sha256(content).hexdigest()
     return Delivery(
         controller_id=actor.controller_id,
         organisation_id=own_organisation(actor),
@@ -185,8 +192,8 @@ def _opened(*, actor: Actor, file_name: str, content: bytes, table: Table, recei
         received_on=received_on,
         received_at=timezone.now(),
         delivered_by=actor.person_id,
-        file_name=PurePath(file_name.replace("\\", "/")).name[:200],
-        content_sha256=hashlib.sha256(content).hexdigest(),
+        **values(file_name=name, content_sha256=fingerprint),
+        same_file=indexer(actor.controller_id, FILE)(fingerprint),
         encoding=table.encoding,
         separator=table.separator,
         rows=len(table.rows),
@@ -201,7 +208,7 @@ def _wait(
         delivery=delivery,
         controller_id=actor.controller_id,
         kind=DeliveryFile.Kind.WAITING,
-        content=packed(fit_to_wait(table, plan)),
+        **values(content=packed(fit_to_wait(table, plan))),
         keep_until=covenant.delivery.columns_wait.after(delivery.received_on),
     )
     record_event(

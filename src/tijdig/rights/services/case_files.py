@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID
 
+from tijdig.actors import Actor
 from tijdig.casework.models import Case, Note, Override, Referral, SignalNews, Task
 from tijdig.covenant.queries import covenant_of_hash
 from tijdig.disclosure.models import DecisionRecord
@@ -46,7 +47,7 @@ def has_file(case: Case) -> bool:
     return told or case.notes.exists() or case.overrides.exists() or _texts_of_meetings(case)
 
 
-def empty_file(case: Case) -> None:
+def empty_file(actor: Actor, case: Case) -> None:
     """Empty what a case tells about the people in it. The caller saves the case."""
     Note.objects.filter(case=case).delete()
     Override.objects.filter(case=case).delete()

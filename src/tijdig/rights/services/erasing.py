@@ -16,8 +16,10 @@ from tijdig.covenant.rules.facts import FactSource
 from tijdig.covenant.rules.in_force import CovenantState
 from tijdig.ddas import Result
 from tijdig.intake.models import DeliveryFile
+from tijdig.intake.services.dropping import drop_files
 from tijdig.ledger.services import record_event
-from tijdig.residents.models import BenefitFact, RegisterExtract, Resident
+from tijdig.residents.models import RegisterExtract
+from tijdig.residents.services import forget_extract
 from tijdig.rights.rules.retention import drop_triage_facts_from, erase_case_from, keeps_matching_data_only
 from tijdig.rights.services.case_files import empty_file, has_file
 from tijdig.rights.services.signals import (
@@ -53,13 +55,13 @@ def erase_due(*, actor: Actor, on: date) -> Erased:
     require(actor, Action.ERASE_DATA)
     controller = actor.controller_id
     erased = Erased(
-        cases=_erase_cases(controller, on),
-        signals=erase_signals_without_case(controller, on),
-        case_files=_erase_files_without_help(controller, on),
+        cases=_erase_cases(actor, on),
+        signals=erase_signals_without_case(actor, on),
+        case_files=_erase_files_without_help(actor, on),
         triage_facts=_drop_triage_facts(controller, on),
-        register_people=_drop_extracts(controller, on),
-        returned_files=DeliveryFile.objects.filter(controller_id=controller, keep_until__lt=on).delete()[0],
-        file_names=forget_file_names(controller, on),
+        register_people=_drop_extracts(actor, on),
+        returned_files=drop_files(actor=actor, files=DeliveryFile.objects.filter(keep_until__lt=on)),
+        file_names=forget_file_names(actor, on),
     )
     record_event(
         actor=actor,
@@ -71,31 +73,31 @@ def erase_due(*, actor: Actor, on: date) -> Erased:
     return erased
 
 
-def _erase_cases(controller: str, on: date) -> int:
+def _erase_cases(actor: Actor, on: date) -> int:
     """Erase the people from closed cases that are past their term, and from their signals and links."""
     count = 0
-    closed = Case.objects.filter(controller_id=controller, closed_on__lt=on, erased_on__isnull=True)
+    closed = Case.objects.filter(controller_id=actor.controller_id, closed_on__lt=on, erased_on__isnull=True)
     for case in closed.order_by("closed_on", "pk"):
         ending = erase_case_from(
             covenant_of_case(case), closed_on=case.closed_on or on, result=Result(case.result)
         )
         if ending.erase_from is None or ending.erase_from > on:
             continue
-        empty_file(case)
-        erase_people_of_case(case)
+        empty_file(actor, case)
+        erase_people_of_case(actor, case)
         case.erased_on = on
         case.save()
         count += 1
     return count
 
 
-def _erase_files_without_help(controller: str, on: date) -> int:
+def _erase_files_without_help(actor: Actor, on: date) -> int:
     """Empty the file of every case closed without help, the day after closing: matching data stays (R54)."""
     count = 0
-    closed = Case.objects.filter(controller_id=controller, closed_on__lt=on, erased_on__isnull=True)
+    closed = Case.objects.filter(controller_id=actor.controller_id, closed_on__lt=on, erased_on__isnull=True)
     for case in closed.order_by("closed_on", "pk"):
         if keeps_matching_data_only(Result(case.result)) and has_file(case):
-            empty_file(case)
+            empty_file(actor, case)
             case.save()
             count += 1
     return count
@@ -125,8 +127,9 @@ def _drop_triage_facts(controller: str, on: date) -> int:
     return count
 
 
-def _drop_extracts(controller: str, on: date) -> int:
+def _drop_extracts(actor: Actor, on: date) -> int:
     """Delete the people of register and benefit extracts that were fetched longer ago than any covenant lets us."""
+    controller = actor.controller_id
     in_force = covenants_in_force(controller, on)
     ended = [one.covenant for one in covenants_of(controller, on) if one.state in ENDED]
     count = 0
@@ -138,6 +141,5 @@ def _drop_extracts(controller: str, on: date) -> int:
         held_until = max(known) if known else (on if ended and not in_force else None)
         if held_until is None or held_until > on:
             continue
-        count += Resident.objects.filter(extract=extract).delete()[0]
-        count += BenefitFact.objects.filter(extract=extract).delete()[0]
+        count += forget_extract(actor=actor, extract=extract)
     return count
