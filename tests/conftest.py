@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,6 +27,24 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the real-format test data is not on this machine (../shared/data)")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The test database; it can be emptied although triggers keep the log and the covenants as they were written."""
+    from django.db import connection
+
+    empty = connection.ops.execute_sql_flush
+
+    def empty_without_triggers(statements: Sequence[str]) -> None:
+        if connection.vendor == "postgresql":
+            return empty(["SET LOCAL session_replication_role = replica", *statements])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = dict(cursor.fetchall())
+        return empty([*(f'DROP TRIGGER "{name}"' for name in triggers), *statements, *triggers.values()])
+
+    connection.ops.execute_sql_flush = empty_without_triggers
 
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}

@@ -17,4 +17,6 @@ os.environ.setdefault("TIJDIG_SECRET_KEY", "only-for-tests-and-no-secret")
 from tijdig.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Each test client starts the middleware anew: files are looked up when asked for, not listed at every start.
+WHITENOISE_AUTOREFRESH = True
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

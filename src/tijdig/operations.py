@@ -21,6 +21,7 @@ from tijdig.covenant.rules.reading import read_covenant
 from tijdig.covenant.services import propose_covenant
 from tijdig.daily import do_daily_work
 from tijdig.demo.visit import welcome
+from tijdig.ledger.services import seal_logs
 from tijdig.ledger.trace import new_trace
 from tijdig.parties.queries import organisation_of_party
 from tijdig.parties.services import (
@@ -32,7 +33,7 @@ from tijdig.parties.services import (
 from tijdig.problems import Problem, ProblemKind, Refused
 from tijdig.residents.services import Import, import_benefit_facts, import_register_extract
 from tijdig.rights.services import erase_due
-from tijdig.serving import serve_forever
+from tijdig.serving import seal_until_stopped, serve_forever
 
 PARTY_UNKNOWN = ProblemKind(
     code="operations.party-unknown",
@@ -118,7 +119,19 @@ def daily(args: argparse.Namespace) -> int:
     """Do what must happen every day, for every municipality."""
     for done in do_daily_work(args.on or timezone.localdate()):
         print(f"{done.controller_id}  {done.duty}: {done.outcome}")
+    seal_logs()
     return 0
+
+
+def seal(args: argparse.Namespace) -> int:
+    """Seal the logs now, or every minute; 1 when something was wrong with one of them."""
+    if args.keep_on:
+        return seal_until_stopped()
+    done = seal_logs()
+    for one in done:
+        print(f"{one.controller_id}  {one.sealed} regels een plaats gegeven, ondertekend bij {one.size}")
+        print_problems(one.problems)
+    return 1 if any(one.problems for one in done) else 0
 
 
 def serve(args: argparse.Namespace) -> int:

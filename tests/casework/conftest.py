@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from tests.casework.town import MOMENT, Town, build_town
-from tijdig.actors import Role
+from tests.casework.town import MOMENT, Town, build_town, build_weert
 
 
 @pytest.fixture
@@ -19,11 +18,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def weert(db: None, clock: time_machine.Traveller) -> Town:
-    town = build_town("weert")
-    town.add_person("social-worker", Role.SOCIAL_WORKER, "amw", "maatschappelijk-werk")
-    town.add_person("landlord-clerk", Role.LANDLORD_CLERK, "wonen-limburg")
-    town.add_person("other-clerk", Role.LANDLORD_CLERK, "st-joseph")
-    return town
+    return build_weert()
 
 
 @pytest.fixture

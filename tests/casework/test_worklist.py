@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.casework.town import BSNS, RECEIVED, Town
+from tests.covenant.agreeing import say
 from tests.sealed import person_of
 from tijdig.actors import Role
 from tijdig.casework.models import Case, Override
@@ -18,7 +19,7 @@ from tijdig.casework.queries import FILTER_NAMES_NL, WorkFilter, case_page, work
 from tijdig.casework.queries.people import written_name
 from tijdig.casework.services import close_case, override_triage, refer_case, take_up_case
 from tijdig.casework.services.opening import open_cases
-from tijdig.covenant.models import Acceptance
+from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.linkage.rules.outcomes import RegisterState
@@ -79,10 +80,7 @@ def test_l1_only_the_shown_rows_are_disclosed_and_each_is_recorded(weert: Town) 
 def test_c3_a_revoked_covenant_shows_no_person_at_once(weert: Town) -> None:
     fill(weert, 1)
     before = work_list(weert.people["debt-director"]).rows[0]
-    given = Acceptance.objects.filter(party_code="amw").get()
-    given.pk = None
-    given.verdict = Verdict.REVOKE
-    given.save()
+    say(CovenantVersion.objects.get(), "amw", Verdict.REVOKE)
 
     after = work_list(weert.people["debt-director"]).rows[0]
 

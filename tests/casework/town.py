@@ -9,13 +9,13 @@ from functools import cache
 from importlib.resources import files
 from uuid import UUID
 
+from tests.built_once import built_once
+from tests.covenant.agreeing import put_in_force
 from tests.sealed import person_of
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.casework.models import Case
 from tijdig.casework.services import open_cases
-from tijdig.covenant.models import Acceptance, CovenantVersion
 from tijdig.covenant.rules.document import Covenant
-from tijdig.covenant.rules.in_force import Verdict
 from tijdig.covenant.rules.reading import read_covenant
 from tijdig.ddas import SignalStatus
 from tijdig.intake.models import Delivery, Signal
@@ -209,6 +209,17 @@ class Town:
         return list(Case.objects.filter(controller_id=self.code).order_by("rank_key", "number"))
 
 
+@built_once
+def build_weert() -> Town:
+    """Weert with someone at each of its partners."""
+    town = build_town("weert")
+    town.add_person("social-worker", Role.SOCIAL_WORKER, "amw", "maatschappelijk-werk")
+    town.add_person("landlord-clerk", Role.LANDLORD_CLERK, "wonen-limburg")
+    town.add_person("other-clerk", Role.LANDLORD_CLERK, "st-joseph")
+    return town
+
+
+@built_once
 def build_town(name: str) -> Town:
     covenant = shipped(name)
     Controller.objects.create(code=covenant.controller_code, name=covenant.municipality.name)
@@ -221,35 +232,13 @@ def build_town(name: str) -> Town:
             party_code=code,
             party_role=party.role,
         )
-    put_in_force(covenant, name)
+    put_in_force(covenant_text(name), MOMENT)
     municipality = covenant.municipality.code
     town.add_person("debt-director", Role.CASE_DIRECTOR, municipality, "schulddienstverlening")
     town.add_person("work-director", Role.CASE_DIRECTOR, municipality, "participatie")
     town.add_person("coordinator", Role.COORDINATOR, municipality)
     town.add_person("privacy-officer", Role.PRIVACY_OFFICER, municipality)
     return town
-
-
-def put_in_force(covenant: Covenant, name: str) -> None:
-    version = CovenantVersion.objects.create(
-        controller_id=covenant.controller_code,
-        urn=covenant.id,
-        version=covenant.version,
-        hash=covenant.hash,
-        text=covenant_text(name),
-        created_at=MOMENT,
-        activated_at=MOMENT,
-    )
-    for party in covenant.parties:
-        Acceptance.objects.create(
-            covenant_version=version,
-            controller_id=covenant.controller_code,
-            party_code=party,
-            verdict=Verdict.ACCEPT,
-            person_id=UUID(int=1),
-            person_name="Een tekenaar",
-            at=MOMENT,
-        )
 
 
 def statuses(town: Town) -> list[SignalStatus]:

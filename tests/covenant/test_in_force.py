@@ -12,6 +12,7 @@ from tijdig.covenant.profiles import profile
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.in_force import (
     STATE_NAMES_NL,
+    Activation,
     CovenantState,
     Signature,
     Verdict,
@@ -19,12 +20,14 @@ from tijdig.covenant.rules.in_force import (
     days_until_end,
     parties_to_sign,
 )
+from tijdig.covenant.rules.lifecycle import steps
 
 WEERT = profile("weert")
 PARTIES = list(WEERT.parties)
 BEFORE, FIRST, DURING, LAST, AFTER = (
     date(2026, 2, 28), date(2026, 3, 1), date(2027, 1, 1), date(2028, 2, 29), date(2028, 3, 1),
 )  # fmt: skip
+ACTIVATED = {True: Activation.SIGNED, False: Activation.ABSENT}
 ALL = [Signature(party, Verdict.ACCEPT, WEERT.hash) for party in PARTIES]
 
 
@@ -54,7 +57,7 @@ def says(verdict: Verdict, party: str = "amw", covenant_hash: str = WEERT.hash) 
     ],
 )  # fmt: skip
 def test_c3_the_state(signatures: list[Signature], activated: bool, on: date, state: CovenantState) -> None:
-    assert covenant_state(WEERT, signatures, activated=activated, replaced=False, on=on) is state
+    assert covenant_state(WEERT, signatures, activation=ACTIVATED[activated], replaced=False, on=on) is state
 
 
 @pytest.mark.parametrize(
@@ -68,7 +71,29 @@ def test_c3_the_state(signatures: list[Signature], activated: bool, on: date, st
 def test_c3_what_has_been_replaced_is_not_in_force(
     signatures: list[Signature], on: date, state: CovenantState
 ) -> None:
-    assert covenant_state(WEERT, signatures, activated=True, replaced=True, on=on) is state
+    assert covenant_state(WEERT, signatures, activation=Activation.SIGNED, replaced=True, on=on) is state
+
+
+@pytest.mark.parametrize(
+    ("signatures", "activation"),
+    [
+        ([*ALL[1:], Signature(PARTIES[0], Verdict.ACCEPT, WEERT.hash, holds=False)], Activation.SIGNED),
+        ([*ALL, Signature("amw", Verdict.REVOKE, WEERT.hash, holds=False)], Activation.SIGNED),
+        ([*ALL, Signature("vreemd", Verdict.REVOKE, WEERT.hash, holds=False)], Activation.SIGNED),
+        (ALL, Activation.BROKEN),
+    ],
+    ids=["an acceptance", "a revocation", "whose party was altered", "the activation"],
+)
+def test_c3_one_signature_that_does_not_verify_spoils_all(
+    signatures: list[Signature], activation: Activation
+) -> None:
+    state = covenant_state(WEERT, signatures, activation=activation, replaced=False, on=DURING)
+    assert state is CovenantState.ALTERED
+
+
+def test_c3_an_acceptance_that_does_not_verify_is_none() -> None:
+    broken = Signature(PARTIES[0], Verdict.ACCEPT, WEERT.hash, holds=False)
+    assert parties_to_sign(WEERT, [broken, *ALL[1:]]) == (PARTIES[0],)
 
 
 def test_every_state_has_a_name() -> None:
@@ -121,8 +146,20 @@ class SigningMachine(RuleBasedStateMachine):
             and self.activated
             and FIRST <= self.day <= LAST
         )
-        state = covenant_state(WEERT, self.signatures, activated=self.activated, replaced=False, on=self.day)
+        activation = ACTIVATED[self.activated]
+        state = covenant_state(WEERT, self.signatures, activation=activation, replaced=False, on=self.day)
         assert (state is CovenantState.IN_FORCE) == everything
 
 
 TestSigning = SigningMachine.TestCase
+
+
+def test_every_state_is_reached_and_only_a_new_version_comes_after_a_revocation() -> None:
+    reached = {step.after for step in steps()} | {CovenantState.NOT_ACCEPTED}
+    assert reached == set(CovenantState)
+    assert {step.after for step in steps() if step.before is CovenantState.REVOKED} == {CovenantState.ALTERED}
+    assert {step.event for step in steps() if step.after is CovenantState.IN_FORCE} == {
+        "a second person activates",
+        "the first day comes",
+        "the backup is restored",
+    }

@@ -49,7 +49,7 @@ def accept_all(version: CovenantVersion, parties: list[str] = PARTIES) -> None:
 def in_force(text: str = TEXT) -> CovenantVersion:
     version = propose_covenant(actor=COORDINATOR, text=text)
     accept_all(version)
-    return activate_covenant(actor=OFFICER, version_id=version.id)
+    return activate_covenant(actor=OFFICER, version_id=version.id, person_name="Tweede")
 
 
 def refusal(error: pytest.ExceptionInfo[Refused]) -> list[str]:
@@ -72,7 +72,7 @@ def test_from_proposal_to_force() -> None:
     assert state(version) is CovenantState.NOT_ACTIVATED
     assert queries.covenant_in_force("0988", TODAY) is None
 
-    activate_covenant(actor=OFFICER, version_id=version.id)
+    activate_covenant(actor=OFFICER, version_id=version.id, person_name="Tweede")
 
     covenant = queries.covenant_in_force("0988", TODAY)
     assert covenant
@@ -93,7 +93,7 @@ def test_every_step_is_in_the_audit_log_without_a_name() -> None:
     events = list(AuditEvent.objects.order_by("id"))
     assert [e.action for e in events] == [
         "propose-covenant",
-        *["sign-covenant"] * len(PARTIES),
+        *["make-party-key", "sign-covenant"] * len(PARTIES),
         "activate-covenant",
     ]
     assert not [e for e in events if "Tekenaar" in str(e.details)]
@@ -247,7 +247,7 @@ def test_c14_who_cannot_activate(actor: Actor, parties: list[str], code: str) ->
     accept_all(version, parties)
 
     with pytest.raises(Refused) as error:
-        activate_covenant(actor=actor, version_id=version.id)
+        activate_covenant(actor=actor, version_id=version.id, person_name="Tweede")
 
     assert refusal(error) == [code]
     assert CovenantVersion.objects.get().activated_at is None
@@ -258,7 +258,7 @@ def test_c14_the_system_cannot_activate() -> None:
     accept_all(version)
 
     with pytest.raises(Refused):
-        activate_covenant(actor=system_actor("0988"), version_id=version.id)
+        activate_covenant(actor=system_actor("0988"), version_id=version.id, person_name="Tweede")
 
 
 def test_c3_an_altered_text_is_refused_at_once() -> None:

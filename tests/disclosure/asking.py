@@ -79,7 +79,8 @@ def sign(version: CovenantVersion, party: str, verdict: Verdict) -> None:
 def bring_into_force(version: CovenantVersion) -> None:
     for party in weert().parties:
         sign(version, party, Verdict.ACCEPT)
-    activate_covenant(actor=signer("gemeente-weert", Role.PRIVACY_OFFICER), version_id=version.id)
+    officer = signer("gemeente-weert", Role.PRIVACY_OFFICER)
+    activate_covenant(actor=officer, version_id=version.id, person_name="Tweede Persoon")
 
 
 def succeed(version: CovenantVersion, old: str, new: str) -> CovenantVersion:

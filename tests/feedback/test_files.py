@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from tijdig.feedback.rules.files import FeedbackRow, FileKind, escaped_cell, feedback_file
+from tijdig.feedback.rules.files import FeedbackRow, FileKind, feedback_file
+from tijdig.letters.cells import escaped
 
 ROW = FeedbackRow("HUUR-1", date(2026, 3, 4), "niet_opgepakt", "Het signaal is niet opgepakt")
 
@@ -36,14 +37,14 @@ def test_the_xlsx_holds_the_same() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+31", "-5", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x")'])
 def test_s4_a_cell_that_would_be_a_formula_gets_an_apostrophe(text: str) -> None:
-    assert escaped_cell(text) == f"'{text}"
+    assert escaped(text) == f"'{text}"
 
 
 @given(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=30))
 def test_s4_no_cell_of_the_csv_starts_a_formula(reference: str) -> None:
     content = feedback_file([FeedbackRow(reference, ROW.received_on, "", "x")], FileKind.CSV)
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert rows[1][0] == escaped_cell(reference)
+    assert rows[1][0] == escaped(reference)
     assert not rows[1][0].startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 

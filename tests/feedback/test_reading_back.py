@@ -14,7 +14,7 @@ from tests.disclosure.asking import bring_into_force, sign, succeed
 from tests.feedback.world import PAUSE, TODAY, World, cased, delivered, linked, signalled
 from tijdig.actors import Role
 from tijdig.casework.rules.results import SubReason
-from tijdig.covenant.models import Acceptance, CovenantVersion
+from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.ddas import Result, SignalStatus
 from tijdig.disclosure.models import DecisionRecord
@@ -142,9 +142,7 @@ def test_l1_each_line_leaves_a_decision_record(world: World) -> None:
 
 def test_r4_after_a_revocation_nothing_is_told(world: World) -> None:
     cased(signalled(world), result=Result.FOLLOW_UP)
-    last = Acceptance.objects.get(party_code="st-joseph")
-    last.pk, last.verdict = None, Verdict.REVOKE
-    last.save()
+    sign(CovenantVersion.objects.get(), "st-joseph", Verdict.REVOKE)
     (line,) = feedback_of_landlord(world.actor(Role.LANDLORD_CLERK), APRIL).lines
     assert (line.reference, line.code) == ("", "")
     assert set(line.released.withheld) == {"signaal.kenmerk", "signaal.ontvangen_op", "terugkoppeling.code"}

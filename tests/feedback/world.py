@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
-from uuid import uuid4
 
+from tests.built_once import built_once
+from tests.covenant.agreeing import put_in_force
 from tests.parties.town import Town, add_person, build_town
 from tests.sealed import person_of
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.casework.models import Case, ContactAttempt
 from tijdig.casework.rules.states import CaseState
-from tijdig.covenant.models import Acceptance, CovenantVersion
-from tijdig.covenant.profiles import profile, profile_text
+from tijdig.covenant.profiles import profile_text
 from tijdig.covenant.rules.document import PartyRole
-from tijdig.covenant.rules.in_force import Verdict
 from tijdig.ddas import AttemptKind, PartOfDay, Result, SignalStatus
 from tijdig.intake.models import Delivery, Signal
 from tijdig.intake.states import DeliveryState
@@ -49,6 +48,7 @@ class World:
         return actor_in(assignment)
 
 
+@built_once
 def build_world() -> World:
     town = build_town()
     system = system_actor("0988")
@@ -62,17 +62,7 @@ def build_world() -> World:
 
 
 def covenant_in_force() -> str:
-    covenant = profile("weert")
-    version = CovenantVersion.objects.create(
-        controller_id="0988", urn=covenant.id, version=covenant.version, hash=covenant.hash,
-        text=profile_text("weert"), created_at=NOW, activated_at=NOW, activated_by=uuid4(),
-    )  # fmt: skip
-    for party in covenant.parties:
-        Acceptance.objects.create(
-            covenant_version=version, controller_id="0988", party_code=party, verdict=Verdict.ACCEPT,
-            person_id=uuid4(), person_name="A. Tekenaar", at=NOW,
-        )  # fmt: skip
-    return covenant.hash
+    return put_in_force(profile_text("weert"), NOW).hash
 
 
 def delivered(

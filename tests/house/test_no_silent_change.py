@@ -10,12 +10,17 @@ import pytest
 from tests.house.orm_writes import names_called_in, writes_in
 from tests.house.source import Function, Module, modules, modules_of_kind
 
-# Django itself calls a manager to make a person, and the keys of a sealed row are made when a service saves the row;
-# that service records the event.
-MAY_WRITE_TOO = {"parties/models.py", "vault/keys.py", "vault/rows.py"}
+# Managers: Django itself calls one to make a person, the log's own readies each record that a service writes, and the
+# keys of a sealed row are made when a service saves the row; that service records the event.
+MAY_WRITE_TOO = {"parties/models.py", "ledger/models.py", "vault/keys.py", "vault/rows.py"}
 RECORDERS = {"record_event"}
-# What these two write *is* the log: the audit event, and the decision about a disclosure (L2).
-THE_LOG_ITSELF = {"ledger/services.py:record_event", "disclosure/services.py:disclose"}
+# What these write *is* the log: the audit event, the tree over it, and the decision about a disclosure (L2, T1).
+THE_LOG_ITSELF = {
+    "ledger/services/recording.py:record_event",
+    "ledger/services/sealing.py:seal_log",
+    "ledger/services/sealing.py:seal_logs",
+    "disclosure/services.py:disclose",
+}
 
 
 def keyword_names(function: Function) -> set[str]:

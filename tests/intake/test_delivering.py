@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from django.apps import apps
 from django.db import connection
 from python_calamine import load_workbook
 
+from tests.covenant.agreeing import say
 from tests.intake.samples import (
     BAD_LAYOUT_COLUMNS,
     ONE_ADDRESS_CELL,
@@ -21,7 +23,7 @@ from tests.intake.samples import (
     csv_file,
     workbook,
 )
-from tests.intake.world import World, say
+from tests.intake.world import World
 from tests.sealed import every_personal_value
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.covenant.rules.in_force import Verdict
@@ -85,7 +87,8 @@ def _readable(raw: bytes) -> str:
     if raw.startswith(b"\x78"):
         import zlib
 
-        return zlib.decompress(raw).decode()
+        with suppress(zlib.error):  # random bytes may begin like this too
+            return zlib.decompress(raw).decode()
     return raw.decode("utf-8", errors="replace")
 
 
@@ -298,7 +301,7 @@ def test_r11_a_bsn_is_left_nowhere(world: World) -> None:
 def test_a_bad_file_leaves_nothing_but_an_audit_event(world: World, content: bytes, code: str) -> None:
     assert refusal(world.clerk, content) == code
     assert kept() == (0, 0, 0, 0, 0)
-    event = AuditEvent.objects.get()
+    event = AuditEvent.objects.get(object_kind="delivery")
     assert (event.result, code in event.reasons) == ("refused", True)
 
 
@@ -401,7 +404,7 @@ def test_a_withdrawn_delivery_leaves_no_file(world: World) -> None:
 def test_l6_the_audit_log_holds_counts_and_codes_only(world: World) -> None:
     deliver(world.clerk, csv_file({"surname": CANARY, "reminder_on": ""}, {"reference": CANARY}))
 
-    event = AuditEvent.objects.get()
+    event = AuditEvent.objects.get(object_kind="delivery")
     assert CANARY not in str([getattr(event, field.name) for field in event._meta.fields])
     assert (event.action, event.details["new"], event.reasons) == (
         "deliver-signals",

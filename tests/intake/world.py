@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from tests.intake.samples import COVENANT_FILE, covenant
+from tests.built_once import built_once
+from tests.covenant.agreeing import put_in_force
+from tests.intake.samples import COVENANT_FILE
 from tijdig.actors import Actor, Role
-from tijdig.covenant.models import Acceptance, CovenantVersion
-from tijdig.covenant.rules.in_force import Verdict
 from tijdig.parties.models import Controller, Organisation, Partnership
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -34,19 +34,17 @@ def _organisation(controller: str, name: str, party: str) -> Organisation:
     return organisation
 
 
-def build_world() -> World:
+@built_once
+def build_world(last_day: str = "") -> World:
     for code, name in ((HERE, "Hierstad"), ("0988", "Weert")):
         Controller.objects.create(code=code, name=name)
     havenlicht = _organisation(HERE, "Havenlicht", "havenlicht")
     woonvorm = _organisation(HERE, "Woonvorm", "woonvorm")
     municipality = _organisation(HERE, "Gemeente", "gemeente-den-haag")
-    agreed = covenant()
-    version = CovenantVersion.objects.create(
-        controller_id=HERE, urn=agreed.id, version=agreed.version, hash=agreed.hash,
-        text=COVENANT_FILE.read_text(encoding="utf-8"), created_at=NOW, activated_at=NOW, activated_by=uuid4(),
-    )  # fmt: skip
-    for party in agreed.parties:
-        say(version.id, party, Verdict.ACCEPT)
+    term = f"geldig = {{ van = 2025-01-01, tot = {last_day} }}"
+    text = COVENANT_FILE.read_text(encoding="utf-8")
+    text = text.replace("geldig = { van = 2026-03-01, tot = 2028-02-29 }", term) if last_day else text
+    version = put_in_force(text, NOW)
     return World(
         clerk=Actor(uuid4(), havenlicht.id, HERE, "havenlicht", Role.LANDLORD_CLERK),
         other_clerk=Actor(uuid4(), woonvorm.id, HERE, "woonvorm", Role.LANDLORD_CLERK),
@@ -55,10 +53,3 @@ def build_world() -> World:
         director=Actor(uuid4(), municipality.id, HERE, "gemeente-den-haag", Role.CASE_DIRECTOR),
         version=version.id,
     )
-
-
-def say(version: UUID, party: str, verdict: Verdict) -> None:
-    Acceptance.objects.create(
-        covenant_version_id=version, controller_id=HERE, party_code=party, verdict=verdict,
-        person_id=uuid4(), person_name="A. Tekenaar", at=NOW,
-    )  # fmt: skip

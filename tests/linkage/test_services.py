@@ -275,6 +275,20 @@ def test_a_doubtful_signal_waits_for_a_person_before_it_is_in_a_notification(mon
     assert form_notifications(actor=SYSTEM).formed == 1
 
 
+def test_r20_the_version_that_governs_now_cuts_time_in_matching_periods(month: Month) -> None:
+    first = CovenantVersion.objects.get()
+    bring_into_force(first)
+    signed_under_the_first = month.signal(date(2026, 7, 6))
+    bring_into_force(succeed(first, 'periode = "P1M"', 'periode = "P3M"'))
+    formed(month)
+
+    (link,) = standing_links_of("0988", [signed_under_the_first.pk]).values()
+    assert link.notification is not None
+    assert (link.notification.period_from, link.notification.period_until) == (
+        date(2026, 7, 1), date(2026, 9, 30),
+    )  # fmt: skip
+
+
 def test_r21_a_repeat_is_marked_and_a_higher_amount_is_new_work(month: Month) -> None:
     signals = [
         month.signal(date(2026, 7, 6)),

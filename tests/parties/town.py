@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
+from tests.built_once import built_once
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.covenant.rules.document import PartyRole
 from tijdig.parties import services
@@ -53,6 +54,7 @@ ROLES = {
 }
 
 
+@built_once
 def build_town() -> Town:
     weert, sittard = system_actor(WEERT), system_actor(SITTARD)
     services.register_controller(actor=weert, name="Weert", inhabitants=50_000)

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.test import Client
 
+from tests.built_once import built_once
 from tests.feedback.world import TODAY, World, build_world, delivered, linked, notified, signalled
 from tests.parties.town import add_person, signed_in
 from tests.sealed import person_of
@@ -38,6 +39,7 @@ class Cases:
         return assignment
 
 
+@built_once
 def build_cases() -> Cases:
     """Open cases for a threatened family, a single tenant, an unknown benefit, long arrears and someone who left."""
     world = build_world()

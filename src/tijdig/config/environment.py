@@ -20,8 +20,8 @@ def _names(name: str) -> tuple[str, ...]:
 
 
 def _path(name: str) -> Path | None:
-    given = os.environ.get(name, "").strip()
-    return Path(given).resolve() if given else None
+    value = os.environ.get(name, "").strip()
+    return Path(value).resolve() if value else None
 
 
 def secret_from_file(path: Path) -> str:
@@ -41,11 +41,23 @@ def secret_from_file(path: Path) -> str:
     return secret
 
 
+def root_certificates(path: Path | None) -> tuple[bytes, ...]:
+    """Return the certificates (DER) in a PEM file; none without a path. ``ValueError`` for a file without any."""
+    if path is None:
+        return ()
+    # Read here and not at the top: a node without certificates starts without the library.
+    from cryptography import x509  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415
+
+    return tuple(one.public_bytes(Encoding.DER) for one in x509.load_pem_x509_certificates(path.read_bytes()))
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """The operator's settings: where state lives, which database, which hosts, and whether this is the demo.
 
     ``key_dir`` is the secret store that the operator named; None means a folder of Tijdig's own in ``state_dir``.
+    ``signing_anchors`` is a PEM file of trusted root certificates; with one, parties sign with certificates only.
     """
 
     state_dir: Path
@@ -59,6 +71,7 @@ class Environment:
     behind_https: bool
     key_dir: Path | None
     tombstone_file: Path | None
+    signing_anchors: Path | None
 
 
 def read_environment() -> Environment:
@@ -77,4 +90,5 @@ def read_environment() -> Environment:
         behind_https=_flag("TIJDIG_HTTPS"),
         key_dir=_path("TIJDIG_KEY_DIR"),
         tombstone_file=_path("TIJDIG_TOMBSTONES"),
+        signing_anchors=_path("TIJDIG_SIGNING_ANCHORS"),
     )

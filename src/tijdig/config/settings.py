@@ -7,7 +7,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.csp import CSP
 
-from tijdig.config.environment import read_environment
+from tijdig.config.environment import read_environment, root_certificates
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -18,6 +18,7 @@ SECRET_KEY = ENVIRONMENT.secret_key
 KEY_DIR = ENVIRONMENT.key_dir or STATE_DIR / "keys"
 TOMBSTONE_FILE = ENVIRONMENT.tombstone_file or KEY_DIR / "tombstones"
 KEYS_MADE_HERE = ENVIRONMENT.key_dir is None  # a named folder is a secret store: nothing is made in it
+SIGNING_ANCHORS = root_certificates(ENVIRONMENT.signing_anchors)
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
 
@@ -161,12 +162,19 @@ WHITENOISE_USE_FINDERS = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 if ENVIRONMENT.email_url_host:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST = ENVIRONMENT.email_url_host
-    EMAIL_USE_TLS = True
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": ENVIRONMENT.email_url_host, "use_tls": True, "timeout": 20},
+        }
+    }
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = STATE_DIR / "mail"
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": STATE_DIR / "mail"},
+        }
+    }
 
 # Strict: no inline script or style, nothing from elsewhere (S5).
 SECURE_CSP = {

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from tijdig.covenant.models import Acceptance, CovenantVersion
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.in_force import (
+    Activation,
     CovenantState,
     Signature,
     Verdict,
@@ -21,6 +22,7 @@ from tijdig.covenant.rules.in_force import (
     parties_to_sign,
 )
 from tijdig.covenant.rules.reading import Reading, read_covenant
+from tijdig.covenant.verifying import acceptance_holds, activation_of
 from tijdig.problems import NotFound, ProblemKind, Refused
 
 TEXT_ALTERED = ProblemKind(
@@ -41,9 +43,20 @@ def _read(text: str) -> Reading:
 def reading_of(version: CovenantVersion) -> Reading:
     """Return the read file of a version; raises :class:`Refused` when its text is not what was signed (C3)."""
     reading = _read(version.text)
-    if reading.covenant is None or reading.covenant.hash != version.hash:
+    if reading.covenant is None or _names(reading.covenant) != (
+        version.hash,
+        version.controller_id,
+        version.urn,
+        version.version,
+        version.replaces,
+    ):
         raise Refused(TEXT_ALTERED())
     return reading
+
+
+def _names(covenant: Covenant) -> tuple[str, ...]:
+    """Return what a version's columns repeat of its text: by these it is found."""
+    return (covenant.hash, covenant.controller_code, covenant.id, covenant.version, covenant.replaces)
 
 
 def covenant_of(version: CovenantVersion) -> Covenant:
@@ -56,13 +69,18 @@ def covenant_of(version: CovenantVersion) -> Covenant:
 
 @dataclass(frozen=True, slots=True)
 class SignedBy:
-    """A verdict as pages show it: which party, what, by whom (name as recorded), when (ISO 8601, UTC)."""
+    """A verdict as pages show it: which party, what, by whom (name as recorded), when (ISO 8601, UTC).
+
+    ``holds``: its signature verifies; ``fingerprint`` names the key, empty for a certificate.
+    """
 
     party: str
     verdict: Verdict
     person_name: str
     at: str
     person_id: UUID
+    holds: bool
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +94,9 @@ class CovenantStanding:
     signed_by: tuple[SignedBy, ...]
     days_until_end: int | None
     proposed_by: UUID | None
+    activation: Activation
+    activated_by_name: str
+    activated_at: datetime | None
 
 
 def version_of(controller_id: str, version_id: UUID) -> CovenantVersion:
@@ -101,9 +122,9 @@ def governing(controller_id: str, covenant_hash: str, on: date) -> CovenantStand
     """
     named = CovenantVersion.objects.filter(controller_id=controller_id, hash=covenant_hash)
     versions = list(
-        CovenantVersion.objects.filter(controller_id=controller_id, urn__in=named.values("urn"))
+        _with_signatures()
+        .filter(controller_id=controller_id, urn__in=named.values("urn"))
         .filter(Q(activated_at__isnull=False) | Q(hash=covenant_hash))
-        .prefetch_related("acceptances")
         .order_by("-activated_at", "id")
     )
     standings = {one.covenant.hash: one for one in _standings(versions, on)}
@@ -127,14 +148,14 @@ def standing_of(version: CovenantVersion, on: date) -> CovenantStanding:
     """Return where one version stands on day ``on``."""
     named_by = CovenantVersion.objects.filter(controller_id=version.controller_id, replaces=version.hash)
     replaced = any(_has_begun(one, on) for one in named_by)
-    return _standing(version, list(version.acceptances.order_by("id")), on, replaced=replaced)
+    acceptances = version.acceptances.select_related("key").order_by("id")
+    return standing_from(version, list(acceptances), on, replaced=replaced)
 
 
 def covenants_of(controller_id: str, on: date) -> tuple[CovenantStanding, ...]:
     """Return every version of the controller with its standing, newest first; two queries."""
-    versions = CovenantVersion.objects.filter(controller_id=controller_id).prefetch_related("acceptances")
-    ordered = versions.order_by("-created_at", "id")
-    return _standings(list(ordered), on)
+    versions = _with_signatures().filter(controller_id=controller_id).order_by("-created_at", "id")
+    return _standings(list(versions), on)
 
 
 def covenants_in_force(controller_id: str, on: date) -> tuple[Covenant, ...]:
@@ -143,8 +164,8 @@ def covenants_in_force(controller_id: str, on: date) -> tuple[Covenant, ...]:
     A version that an activated one replaces does not come back, not even when its successor is revoked (C3).
     """
     activated = (
-        CovenantVersion.objects.filter(controller_id=controller_id, activated_at__isnull=False)
-        .prefetch_related("acceptances")
+        _with_signatures()
+        .filter(controller_id=controller_id, activated_at__isnull=False)
         .order_by("-activated_at", "id")
     )
     return tuple(s.covenant for s in _standings(list(activated), on) if s.state is CovenantState.IN_FORCE)
@@ -161,6 +182,12 @@ def covenant_for_party(controller_id: str, party: str, on: date) -> Covenant | N
     return next((covenant for covenant in in_force if party in covenant.parties), None)
 
 
+def _with_signatures() -> QuerySet[CovenantVersion]:
+    """Versions with all that is needed to check their signatures, in two queries."""
+    signed = Prefetch("acceptances", queryset=Acceptance.objects.select_related("key").order_by("id"))
+    return CovenantVersion.objects.select_related("activation_key").prefetch_related(signed)
+
+
 def _has_begun(version: CovenantVersion, on: date) -> bool:
     """A successor that has yet to begin leaves its predecessor in force until then."""
     return version.activated_at is not None and covenant_of(version).valid_from <= on
@@ -170,28 +197,47 @@ def _standings(versions: Sequence[CovenantVersion], on: date) -> tuple[CovenantS
     """Return the standing of each of these versions, which must hold all activated successors of any of them."""
     replaced = {version.replaces for version in versions if _has_begun(version, on)}
     return tuple(
-        _standing(version, list(version.acceptances.all()), on, replaced=version.hash in replaced)
+        standing_from(version, list(version.acceptances.all()), on, replaced=version.hash in replaced)
         for version in versions
     )
 
 
-def _standing(
-    version: CovenantVersion, acceptances: list[Acceptance], on: date, *, replaced: bool
+def standing_from(
+    version: CovenantVersion, acceptances: Sequence[Acceptance], on: date, *, replaced: bool
 ) -> CovenantStanding:
+    """Return where a version stands with these verdicts on day ``on``: each signature is checked (C3, C14).
+
+    Raises :class:`Refused` when the text is not what was signed.
+    """
     covenant = covenant_of(version)
-    ordered = sorted(acceptances, key=lambda acceptance: acceptance.pk)
-    signatures = [Signature(a.party_code, Verdict(a.verdict), version.hash) for a in ordered]
+    signed_by = tuple(
+        _signed_by(acceptance, holds=acceptance_holds(acceptance, version, covenant))
+        for acceptance in sorted(acceptances, key=lambda acceptance: acceptance.pk)
+    )
+    signatures = [Signature(one.party, one.verdict, version.hash, one.holds) for one in signed_by]
+    activation = activation_of(version, covenant)
     return CovenantStanding(
         version_id=version.id,
         covenant=covenant,
-        state=covenant_state(
-            covenant, signatures, activated=version.activated_at is not None, replaced=replaced, on=on
-        ),
+        state=covenant_state(covenant, signatures, activation=activation, replaced=replaced, on=on),
         to_sign=parties_to_sign(covenant, signatures),
-        signed_by=tuple(
-            SignedBy(a.party_code, Verdict(a.verdict), a.person_name, a.at.isoformat(), a.person_id)
-            for a in ordered
-        ),
+        signed_by=signed_by,
         days_until_end=days_until_end(covenant, on),
         proposed_by=version.created_by,
+        activation=activation,
+        activated_by_name=version.activated_by_name,
+        activated_at=version.activated_at,
+    )
+
+
+def _signed_by(acceptance: Acceptance, *, holds: bool) -> SignedBy:
+    known = acceptance.verdict in set(Verdict)
+    return SignedBy(
+        party=acceptance.party_code,
+        verdict=Verdict(acceptance.verdict) if known else Verdict.REJECT,
+        person_name=acceptance.person_name,
+        at=acceptance.at.isoformat(),
+        person_id=acceptance.person_id,
+        holds=holds and known,
+        fingerprint=acceptance.key.fingerprint if acceptance.key else "",
     )

@@ -6,6 +6,7 @@ from tijdig.actors import Action, Actor, permission
 from tijdig.covenant.queries import CovenantStanding
 from tijdig.covenant.rules.document import PartyRole
 from tijdig.covenant.rules.in_force import STATE_NAMES_NL, CovenantState, Verdict
+from tijdig.covenant.rules.lifecycle import OPEN_TO
 from tijdig.problems import Decision, Problem, ProblemKind
 
 NOT_A_PARTY = ProblemKind(
@@ -49,20 +50,6 @@ SECOND_PERSON_NEEDED = ProblemKind(
     remedy_en="Ask a colleague.",
 )
 
-# What a party may still say in each state; after REVOKED or EXPIRED only a new version helps.
-_OPEN_TO: dict[Verdict, frozenset[CovenantState]] = {
-    Verdict.ACCEPT: frozenset({CovenantState.NOT_ACCEPTED, CovenantState.REJECTED}),
-    Verdict.REJECT: frozenset({CovenantState.NOT_ACCEPTED, CovenantState.REJECTED}),
-    Verdict.REVOKE: frozenset(
-        {
-            CovenantState.NOT_ACCEPTED,
-            CovenantState.NOT_ACTIVATED,
-            CovenantState.NOT_YET,
-            CovenantState.IN_FORCE,
-        }
-    ),
-}
-
 
 def may_sign(actor: Actor, standing: CovenantStanding, verdict: Verdict) -> Decision:
     """Say whether the actor may give this verdict for its own party now (R1, C3); revoking needs an acceptance."""
@@ -72,7 +59,7 @@ def may_sign(actor: Actor, standing: CovenantStanding, verdict: Verdict) -> Deci
     if actor.party not in standing.covenant.parties:
         return _no(NOT_A_PARTY())
     accepted = actor.party not in standing.to_sign
-    if standing.state in _OPEN_TO[verdict] and accepted is (verdict is Verdict.REVOKE):
+    if standing.state in OPEN_TO[verdict] and accepted is (verdict is Verdict.REVOKE):
         return Decision(True)
     remedy = (
         "Intrekken kan alleen na een eigen akkoord."

@@ -72,7 +72,9 @@ def _agree(cast: Cast, text: str) -> None:
         sign_covenant(
             actor=cast[signer], version_id=version.pk, verdict=Verdict.ACCEPT, person_name=cast.names[signer]
         )
-    activate_covenant(actor=cast["privacy-officer"], version_id=version.pk)
+    activate_covenant(
+        actor=cast["privacy-officer"], version_id=version.pk, person_name=cast.names["privacy-officer"]
+    )
 
 
 def _run_month(cast: Cast, town: Sequence[Inhabitant], month: Month, say: Say) -> None:

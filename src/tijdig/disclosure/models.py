@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
 
+from tijdig.ledger.models import LogRecord
 
-class DecisionRecord(models.Model):
-    """One decision about one subject's data for one recipient and purpose (C1, L2). Codes only, no content."""
 
-    controller_id = models.CharField(max_length=4)
-    at = models.DateTimeField()
-    trace_id = models.UUIDField()
+class DecisionRecord(LogRecord):
+    """One decision about one subject's data for one recipient and purpose (C1, L2). Codes only, no content.
+
+    ``facts`` holds what the decision rested on, so that it replays (C4): ``state``, ``conditions`` and ``telling``, the
+    keys of conditions that tell of a benefit or a household. How those came out is a part of its own, ``outcomes``,
+    which is erased when the file is (R54); null when there were none, or when it was.
+    """
+
+    KIND = "decision"
+    PARTS = ("outcomes",)
+
     person_id = models.UUIDField(null=True)
     role = models.CharField(max_length=32)
     sender = models.CharField(max_length=64)
@@ -22,9 +31,12 @@ class DecisionRecord(models.Model):
     permitted_fields = models.JSONField(default=list)
     withheld_fields = models.JSONField(default=dict)  # field → codes of the reasons
     exchanges = models.JSONField(default=list)
-    facts = models.JSONField(default=dict)  # what the decision rested on, so that it replays (C4); no content
+    facts = models.JSONField(default=dict)
+    outcomes = models.JSONField(null=True)
+    outcomes_salt = models.BinaryField(max_length=32, null=True)
+    outcomes_commitment = models.BinaryField(max_length=32, null=True)
 
-    class Meta:
+    class Meta(LogRecord.Meta):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["controller_id", "subject_kind", "subject_id"], name="decision_subject"),
@@ -33,3 +45,13 @@ class DecisionRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recipient} {self.purpose} {self.subject_kind} {self.subject_id}"
+
+    @property
+    def conditions(self) -> Mapping[str, bool | None]:
+        """Whether each condition held, as far as that is still kept."""
+        return {**self.facts["conditions"], **(self.outcomes or {})}
+
+    @property
+    def erased_conditions(self) -> tuple[str, ...]:
+        """The conditions whose outcome was erased."""
+        return () if self.outcomes is not None else tuple(self.facts["telling"])

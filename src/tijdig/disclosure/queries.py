@@ -108,13 +108,13 @@ def replay_each(records: Sequence[DecisionRecord]) -> tuple[Replay, ...]:
 
 def _replay(record: DecisionRecord, covenant: Covenant | None) -> Replay:
     asked = (*record.permitted_fields, *record.withheld_fields)
-    recorded_state, erased = record.facts["state"], record.facts.get("erased", [])
+    recorded_state, erased = record.facts["state"], record.erased_conditions
     question = Question(record.sender, record.recipient, record.purpose, Role(record.role), asked)
     decided = answer_again(
         covenant,
         CovenantState(recorded_state) if recorded_state else None,
         question,
-        with_erased(record.facts["conditions"], erased, record.exchanges),
+        with_erased(record.conditions, erased, record.exchanges),
         timezone.localdate(record.at),
     )
     denied = {name: decision for name, decision in decided.items() if not decision.permitted}

@@ -14,7 +14,7 @@ from tijdig.covenant.rules.facts import Facts, KnownFact
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.disclosure.rules import Answer, Question, answer
 from tijdig.disclosure.versions import Version, version_on
-from tijdig.ledger.trace import current_trace
+from tijdig.ledger.trace import current_span, current_trace
 from tijdig.problems import Decision
 
 type Value = str | int | bool | date | tuple[str, ...] | None
@@ -92,6 +92,7 @@ def _record(actor: Actor, request: Request, version: Version, given: Answer, now
         controller_id=actor.controller_id,
         at=now,
         trace_id=current_trace(),
+        span_id=current_span(),
         person_id=actor.person_id,
         role=actor.role,
         sender=request.sender,
@@ -107,8 +108,21 @@ def _record(actor: Actor, request: Request, version: Version, given: Answer, now
             if not decision.permitted
         },
         exchanges=list(dict.fromkeys(decision.exchange for decision in permits)),
-        facts={"state": version.state, "conditions": dict(given.conditions)},
+        **_rested_on(version, given.conditions),
     )
+
+
+def _rested_on(version: Version, conditions: Mapping[str, bool | None]) -> dict[str, object]:
+    """Return what the decision rested on, with what tells of benefit and household apart: it must be able to go."""
+    telling = version.telling & conditions.keys()
+    return {
+        "facts": {
+            "state": version.state,
+            "conditions": {key: held for key, held in conditions.items() if key not in telling},
+            "telling": sorted(telling),
+        },
+        "outcomes": {key: conditions[key] for key in telling} or None,
+    }
 
 
 def _release(request: Request, given: Answer) -> Disclosed:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from tijdig.covenant import queries
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.in_force import CovenantState
+from tijdig.disclosure.rules import TELLING_FACTS, conditions_on
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Version:
     """A covenant version and its state on a day; both None when this controller has no such version."""
 
     covenant: Covenant | None
     state: CovenantState | None
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The conditions that tell of a benefit or a household."""
+        return conditions_on(self.covenant, TELLING_FACTS) if self.covenant else frozenset()
 
 
 NO_VERSION = Version(None, None)

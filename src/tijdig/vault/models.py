@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -60,6 +61,10 @@ class DataKey(models.Model):
 
     def __str__(self) -> str:
         return f"data key {self.id}"
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy holds: never the opened key."""
+        return {name: value for name, value in super().__getstate__().items() if name != "_cipher"}
 
 
 class Tombstone(models.Model):

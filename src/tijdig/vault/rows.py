@@ -116,6 +116,10 @@ class SealedRow(models.Model):
             kwargs["update_fields"] = [*names, *(["data_key"] if self.data_key_id != had_key else [])]
         super().save(**kwargs)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy holds: the row as it is stored, not what was opened."""
+        return {name: value for name, value in super().__getstate__().items() if name != "_opened"}
+
     @property
     def key_group(self) -> str:
         """The group of keys with which this row's own key is destroyed; empty for none."""

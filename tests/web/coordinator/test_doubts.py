@@ -52,7 +52,8 @@ def doubted(world: World, **values: object) -> Link:
     reasons = stored([Reason(line("R3").said(), Side.AGAINST)])
     link = linked(signal, Outcome.REVIEW, reasons=reasons)
     Candidate.objects.create(
-        controller_id="0988", link=link, position=1, person=person_of("0988", BSN), rule_id="R3", register_state=RegisterState.RESIDENT,
+        controller_id="0988", link=link, position=1, person=person_of("0988", BSN),
+        rule_id="R3", register_state=RegisterState.RESIDENT,
         reasons=stored([Reason(line("R1").said(), Side.FOR), Reason(line("R2").said(), Side.AGAINST)]),
     )  # fmt: skip
     return link

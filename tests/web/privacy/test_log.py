@@ -161,7 +161,7 @@ def test_pages_cost_the_same_number_of_queries_however_many_lines(
         return DecisionRecord(
             controller_id="0988", at="2026-04-07T10:00:00Z", trace_id=uuid4(), role="case-director",
             person_id=town.person(Role.CASE_DIRECTOR).pk, sender="a", recipient="b", purpose="c",
-            covenant_hash="sha256:x", subject_kind="case", subject_id="s", facts={"state": None, "conditions": {}},
+            covenant_hash="sha256:x", subject_kind="case", subject_id="s", facts={"state": None, "conditions": {}, "telling": []},
         )  # fmt: skip
 
     DecisionRecord.objects.bulk_create([one() for _ in range(60)])

@@ -21,6 +21,7 @@ class Verdict(StrEnum):
 class CovenantState(StrEnum):
     """Where a covenant version stands; only IN_FORCE lets data move."""
 
+    ALTERED = "altered"
     REVOKED = "revoked"
     REJECTED = "rejected"
     REPLACED = "replaced"
@@ -32,6 +33,7 @@ class CovenantState(StrEnum):
 
 
 STATE_NAMES_NL = {
+    CovenantState.ALTERED: "ongeldig: een handtekening klopt niet meer",
     CovenantState.REVOKED: "ingetrokken door een partij",
     CovenantState.REJECTED: "afgewezen door een partij",
     CovenantState.REPLACED: "vervangen door een nieuwere versie",
@@ -45,64 +47,97 @@ STATE_NAMES_NL = {
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A party's verdict on the covenant with this hash. Given to the rules in order of time."""
+    """A party's verdict on the covenant with this hash. Given to the rules in order of time.
+
+    ``holds``: the signature verifies over this very statement, text and key.
+    """
 
     party: str
     verdict: Verdict
     covenant_hash: str
+    holds: bool = True
+
+
+class Activation(StrEnum):
+    """Whether the municipality's second person put the version into force, and whether that signature verifies."""
+
+    ABSENT = "absent"
+    SIGNED = "signed"
+    BROKEN = "broken"
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
-    last: dict[str, Verdict]
-    revoked: bool
-    replaced: bool
-    activated: bool
-    covenant: Covenant
-    on: date
+class Situation:
+    """All that the state of a version follows from, as yes or no.
+
+    ``accepted``: every listed party accepted and nobody since said otherwise; ``begun`` and ``ended``: the day is not
+    before the first, or after the last, of its term.
+    """
+
+    altered: bool = False
+    revoked: bool = False
+    rejected: bool = False
+    replaced: bool = False
+    ended: bool = False
+    accepted: bool = False
+    activated: bool = False
+    begun: bool = False
 
 
 # The first row that applies is the state. A revocation is final for its hash: starting again takes a new version.
-_STATES: tuple[tuple[CovenantState, Callable[[_Standing], bool]], ...] = (
-    (CovenantState.REVOKED, lambda s: s.revoked),
-    (CovenantState.REJECTED, lambda s: Verdict.REJECT in s.last.values()),
-    (CovenantState.REPLACED, lambda s: s.replaced),
-    (CovenantState.EXPIRED, lambda s: s.on > s.covenant.valid_until),
-    (
-        CovenantState.NOT_ACCEPTED,
-        lambda s: (
-            not s.covenant.parties or any(s.last.get(p) is not Verdict.ACCEPT for p in s.covenant.parties)
-        ),
-    ),
-    (CovenantState.NOT_ACTIVATED, lambda s: not s.activated),
-    (CovenantState.NOT_YET, lambda s: s.on < s.covenant.valid_from),
-    (CovenantState.IN_FORCE, lambda _: True),
-)
+# One signature that does not verify spoils all: the row that was altered may have been a revocation (C3).
+STATE_TABLE: tuple[tuple[CovenantState, str, Callable[[Situation], bool]], ...] = (
+    (CovenantState.ALTERED, "a stored verdict or the activation does not carry its signature", lambda s: s.altered),
+    (CovenantState.REVOKED, "a party ever revoked this hash", lambda s: s.revoked),
+    (CovenantState.REJECTED, "a party's last word is no", lambda s: s.rejected),
+    (CovenantState.REPLACED, "an activated successor that names it has begun", lambda s: s.replaced),
+    (CovenantState.EXPIRED, "the last day has passed", lambda s: s.ended),
+    (CovenantState.NOT_ACCEPTED, "a party has yet to accept", lambda s: not s.accepted),
+    (CovenantState.NOT_ACTIVATED, "the municipality's second person has yet to sign", lambda s: not s.activated),
+    (CovenantState.NOT_YET, "the first day has yet to come", lambda s: not s.begun),
+    (CovenantState.IN_FORCE, "none of the above", lambda _: True),
+)  # fmt: skip
+
+
+def state_in(situation: Situation) -> CovenantState:
+    """Return the state that goes with a situation."""
+    return next(state for state, _, applies in STATE_TABLE if applies(situation))
 
 
 def covenant_state(
-    covenant: Covenant, signatures: Iterable[Signature], *, activated: bool, replaced: bool, on: date
+    covenant: Covenant,
+    signatures: Iterable[Signature],
+    *,
+    activation: Activation,
+    replaced: bool,
+    on: date,
 ) -> CovenantState:
     """Return the state on day ``on``. Signatures on another hash, or by an organisation that is no party, are void.
 
     ``replaced``: an activated version that has begun names this one as its predecessor. What has been replaced does
     not come back, not even when its successor is revoked or ends (C3).
     """
+    signatures = tuple(signatures)
     valid = [s for s in signatures if s.covenant_hash == covenant.hash and s.party in covenant.parties]
-    standing = _Standing(
-        last={s.party: s.verdict for s in valid},
-        revoked=any(s.verdict is Verdict.REVOKE for s in valid),
-        replaced=replaced,
-        activated=activated,
-        covenant=covenant,
-        on=on,
+    last = {s.party: s.verdict for s in valid}
+    parties = covenant.parties
+    return state_in(
+        Situation(
+            altered=activation is Activation.BROKEN or not all(s.holds for s in signatures),
+            revoked=any(s.verdict is Verdict.REVOKE for s in valid),
+            rejected=Verdict.REJECT in last.values(),
+            replaced=replaced,
+            ended=on > covenant.valid_until,
+            accepted=bool(parties) and all(last.get(party) is Verdict.ACCEPT for party in parties),
+            activated=activation is Activation.SIGNED,
+            begun=on >= covenant.valid_from,
+        )
     )
-    return next(state for state, applies in _STATES if applies(standing))
 
 
 def parties_to_sign(covenant: Covenant, signatures: Iterable[Signature]) -> tuple[str, ...]:
     """Return the codes of the parties whose acceptance is still missing, in the order of the file."""
-    last = {s.party: s.verdict for s in signatures if s.covenant_hash == covenant.hash}
+    last = {s.party: s.verdict for s in signatures if s.covenant_hash == covenant.hash and s.holds}
     return tuple(code for code in covenant.parties if last.get(code) is not Verdict.ACCEPT)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tijdig.actors import ROLE_NAMES_NL, Role
 from tijdig.covenant.rules.conditions import in_words
 from tijdig.covenant.rules.document import (
     ROLE_PREFIX,
@@ -47,6 +48,11 @@ class Who:
     name: str
     members: tuple[str, ...] = ()
 
+    @property
+    def name_inside(self) -> str:
+        """The name as it stands inside a sentence: ``alle verhuurders``."""
+        return self.name[:1].lower() + self.name[1:] if self.members else self.name
+
     def __str__(self) -> str:
         """Return the name, with the members of a group."""
         return f"{self.name}: {', '.join(self.members)}" if self.members else self.name
@@ -62,7 +68,10 @@ class What:
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """A row of the party × data × purpose table. ``recipient`` None: the sender looks at it itself."""
+    """A row of the party × data × purpose table. ``recipient`` None: the sender looks at it itself.
+
+    ``roles`` are the roles of people, in words, that an own use is limited to.
+    """
 
     id: str
     article: str
@@ -74,6 +83,7 @@ class Permission:
     conditions: tuple[str, ...]
     kept: str
     special_ground: str
+    roles: tuple[str, ...] = ()
 
 
 def exchanges(covenant: Covenant) -> tuple[Permission, ...]:
@@ -98,6 +108,11 @@ def who(covenant: Covenant, selector: str) -> Who:
         return Who(PLURALS.get(role, role), names)
     party = covenant.parties.get(selector)
     return Who(party.name if party else selector)
+
+
+def role_names(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the roles of people as people say them."""
+    return tuple(ROLE_NAMES_NL[Role(role)] for role in roles)
 
 
 def retention_in_words(retention: Retention) -> str:
@@ -125,6 +140,7 @@ def _permission(
         conditions=conditions_in_words(permission.conditions),
         kept=retention_in_words(permission.retention),
         special_ground=permission.special_ground,
+        roles=role_names(permission.roles) if isinstance(permission, OwnUse) else (),
     )
 
 

@@ -11,8 +11,9 @@ from enum import StrEnum
 
 import xlsxwriter
 
+from tijdig.letters.cells import escaped
+
 HEADINGS = ("Kenmerk", "Ontvangen op", "Terugkoppeling", "Betekenis")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # The moment of making would tell two files with the same content apart (C8).
 _FIXED_MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
 
@@ -43,17 +44,12 @@ class FeedbackRow:
     sentence: str
 
 
-def escaped_cell(text: str) -> str:
-    """Return the text with an apostrophe before it when a spreadsheet would read it as a formula (S4)."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
-
-
 def feedback_file(rows: Sequence[FeedbackRow], kind: FileKind) -> bytes:
     """Return the file; equal rows give equal bytes (C8). The order of rows is the caller's."""
     lines = [
         HEADINGS,
         *(
-            (escaped_cell(row.reference), row.received_on.isoformat(), row.code, escaped_cell(row.sentence))
+            (escaped(row.reference), row.received_on.isoformat(), row.code, escaped(row.sentence))
             for row in rows
         ),
     ]

@@ -23,7 +23,7 @@ SEPARATORS = (";", ",", "\t", "|")
 _HEAD_LINES = 30
 _HEAD_CHARACTERS = 200_000
 # Our own returned file puts an apostrophe before these, so that no spreadsheet takes a cell for a formula (S4).
-_ESCAPED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+_ESCAPED = ("'=", "'+", "'-", "'@", "'\t", "'\r", "'\n")
 
 
 def read_csv(content: bytes, limits: Limits) -> Table:

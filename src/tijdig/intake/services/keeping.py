@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from tijdig.intake.rules.sorting import EarlierDelivery, Sorted, delivered_again
 from tijdig.intake.rules.table import Table
 from tijdig.intake.services.dropping import drop_files
 from tijdig.intake.services.results import ReceivedDelivery
+from tijdig.intake.services.standing import StandingCovenant
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.writing.returned_file import returned_file
 from tijdig.ledger.services import record_event
@@ -32,32 +33,41 @@ from tijdig.vault.keys import indexer
 
 _CHUNK = 500
 IDENTITY, CONTENTS = "signal.identity", "signal.contents"  # what the blind indexes are made for (E5)
+# After so many rows the covenant is looked at again: a revocation bites on the next row, also mid-import (C3).
+ROWS_PER_LOOK = 2_000
 # Where a signal came from first stays: the date on which it was reported counts in court (R15).
 _CORRECTED_FIELDS = tuple(name for name in SignalRow._fields if name not in {"row", "reference", "identity"})
 
 
 @transaction.atomic
 def keep_checked_rows(
-    *, actor: Actor, delivery: Delivery, table: Table, plan: ColumnPlan, covenant: Covenant
+    *, actor: Actor, delivery: Delivery, table: Table, plan: ColumnPlan, standing: StandingCovenant
 ) -> ReceivedDelivery:
-    """Check the table and keep what may be kept; raises :class:`Refused`, and keeps nothing, when nothing may be."""
+    """Check the table and keep what may be kept; raises :class:`Refused`, and keeps nothing, when nothing may be.
+
+    The covenant is looked at again before and after the checks and with every batch of rows, and held as the last
+    thing before the end: what is kept was agreed until the moment that it was kept (C3, R4).
+    """
+    covenant = standing.covenant
     # One delivery of a party at a time, so that the same file sent twice at once cannot count twice (K6).
     Partnership.objects.select_for_update().filter(
         controller_id=actor.controller_id, party_code=actor.party
     ).first()
+    standing.check()
     checked = check_delivery(
         table, plan, covenant=covenant, party=actor.party, received_on=delivery.received_on
     )
     if checked.problems:
         raise Refused(checked.problems)
     checked = _keyed(actor.controller_id, checked)
+    standing.check()
     order = sort_rows(
         checked.accepted, _known_signals(delivery, checked), _delivered_again(delivery, checked, covenant)
     )
     remarks = _remarks(checked)
     _save_delivery(delivery, covenant, checked, order, remarks)
-    new = _add_signals(delivery, order.new)
-    corrected = _correct_signals(delivery, covenant, order.corrected)
+    new = _add_signals(delivery, order.new, standing.check)
+    corrected = _correct_signals(delivery, covenant, order.corrected, standing.check)
     _keep_refusals(delivery, checked)
     drop_files(actor=actor, files=delivery.files.all())
     _keep_files(delivery, table, checked, covenant)
@@ -76,6 +86,7 @@ def keep_checked_rows(
             "covenant": covenant.hash,
         },
     )
+    standing.check(hold=True)
     return ReceivedDelivery(
         delivery_id=delivery.id,
         state=DeliveryState.ACCEPTED,
@@ -170,36 +181,52 @@ def _save_delivery(
     delivery.save()
 
 
-def _add_signals(delivery: Delivery, rows: tuple[SignalRow, ...]) -> tuple[UUID, ...]:
-    signals = [
-        Signal(
-            controller_id=delivery.controller_id,
-            delivery=delivery,
-            organisation_id=delivery.organisation_id,
-            party_code=delivery.party_code,
-            covenant_hash=delivery.covenant_hash,
-            received_on=delivery.received_on,
-            **row._asdict(),
-        )
-        for row in rows
-    ]
-    Signal.objects.bulk_create(signals, batch_size=_CHUNK)
-    return tuple(signal.id for signal in signals)
+def _add_signals(
+    delivery: Delivery, rows: tuple[SignalRow, ...], check_standing: Callable[[], None]
+) -> tuple[UUID, ...]:
+    added: list[UUID] = []
+    for batch in _batches(rows):
+        check_standing()
+        signals = [
+            Signal(
+                controller_id=delivery.controller_id,
+                delivery=delivery,
+                organisation_id=delivery.organisation_id,
+                party_code=delivery.party_code,
+                covenant_hash=delivery.covenant_hash,
+                received_on=delivery.received_on,
+                **row._asdict(),
+            )
+            for row in batch
+        ]
+        Signal.objects.bulk_create(signals, batch_size=_CHUNK)
+        added += [signal.id for signal in signals]
+    return tuple(added)
 
 
 def _correct_signals(
-    delivery: Delivery, covenant: Covenant, rows: tuple[tuple[UUID, SignalRow], ...]
+    delivery: Delivery,
+    covenant: Covenant,
+    rows: tuple[tuple[UUID, SignalRow], ...],
+    check_standing: Callable[[], None],
 ) -> tuple[UUID, ...]:
     now = timezone.now()
-    for start in range(0, len(rows), _CHUNK):
-        part = dict(rows[start : start + _CHUNK])
+    for batch in _batches(rows):
+        check_standing()
+        part = dict(batch)
         signals = list(Signal.objects.filter(controller_id=delivery.controller_id, id__in=part))
         for signal in signals:
             signal.covenant_hash, signal.corrected_at = covenant.hash, now
             for name in _CORRECTED_FIELDS:
                 setattr(signal, name, getattr(part[signal.id], name))
-        Signal.objects.bulk_update(signals, ["covenant_hash", "corrected_at", *_CORRECTED_FIELDS])
+        Signal.objects.bulk_update(
+            signals, ["covenant_hash", "corrected_at", *_CORRECTED_FIELDS], batch_size=_CHUNK
+        )
     return tuple(key for key, _ in rows)
+
+
+def _batches[Row](rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    return (rows[start : start + ROWS_PER_LOOK] for start in range(0, len(rows), ROWS_PER_LOOK))
 
 
 def _keep_refusals(delivery: Delivery, checked: CheckedDelivery) -> None:

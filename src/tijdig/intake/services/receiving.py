@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.covenant.queries import covenant_for_party
 from tijdig.covenant.rules.document import Covenant
 from tijdig.intake.models import ColumnMapping, Delivery, DeliveryFile
 from tijdig.intake.ownership import own_organisation
@@ -26,6 +25,7 @@ from tijdig.intake.rules.table import Table
 from tijdig.intake.services.dropping import drop_files
 from tijdig.intake.services.keeping import keep_checked_rows
 from tijdig.intake.services.results import ReceivedDelivery
+from tijdig.intake.services.standing import StandingCovenant, covenant_on
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.waiting import packed, unpacked
 from tijdig.intake.writing.template import TEMPLATE_HEADINGS
@@ -35,15 +35,6 @@ from tijdig.vault.fields import values
 from tijdig.vault.keys import indexer
 
 FILE = "delivery.file"  # what the blind index of a file is made for (E5)
-
-NO_COVENANT_IN_FORCE = ProblemKind(
-    code="intake.no-covenant-in-force",
-    rule="R1",
-    nl="Er is op {on} geen convenant in werking waarbij uw organisatie partij is.",
-    en="On {on} no covenant is in force to which your organisation is a party.",
-    remedy_nl="Vraag de gemeente of het convenant is ondertekend en in werking is.",
-    remedy_en="Ask the municipality whether the covenant is signed and in force.",
-)
 
 WAITED_TOO_LONG = ProblemKind(
     code="intake.waited-too-long",
@@ -63,6 +54,7 @@ def receive_delivery(*, actor: Actor, file_name: str, content: bytes, received_o
     may not be taken: then nothing is stored. Parsing happens before the transaction, in a process of its own (S2).
     """
     require(actor, Action.DELIVER_SIGNALS)
+    began_on = timezone.localdate()
     try:
         covenant = _covenant(actor, received_on)
         table = read_table(content)
@@ -71,6 +63,7 @@ def receive_delivery(*, actor: Actor, file_name: str, content: bytes, received_o
     except Refused as refused:
         _record_refusal(actor=actor, problems=refused.problems)
         raise
+    standing = StandingCovenant(actor, covenant, received_on, received_on, began_on)
     with transaction.atomic():
         known = _known_plan(actor, table)
         delivery = _opened(
@@ -78,12 +71,12 @@ def receive_delivery(*, actor: Actor, file_name: str, content: bytes, received_o
         )
         delivery.covenant_hash = covenant.hash
         if known is None:
-            return _wait(actor=actor, delivery=delivery, table=table, plan=plan, covenant=covenant)
+            return _wait(actor=actor, delivery=delivery, table=table, plan=plan, standing=standing)
         try:
             # Undone as a whole when the columns turn out not to be allowed; only the audit event stays.
             with transaction.atomic():
                 return keep_checked_rows(
-                    actor=actor, delivery=delivery, table=table, plan=known, covenant=covenant
+                    actor=actor, delivery=delivery, table=table, plan=known, standing=standing
                 )
         except Refused as refused:
             problems = refused.problems
@@ -102,6 +95,7 @@ def confirm_columns(
     covenant is in force any more on the day of confirming (R4).
     """
     require(actor, Action.DELIVER_SIGNALS)
+    began_on = timezone.localdate()
     with transaction.atomic():
         delivery = _waiting_delivery(actor, delivery_id)
         file = _waiting_file(delivery)
@@ -112,7 +106,8 @@ def confirm_columns(
         plan = planned_columns(table.headings, columns)
         _refuse(problems_in_plan(plan))
         covenant = _covenant(actor, delivery.received_on)
-        kept = keep_checked_rows(actor=actor, delivery=delivery, table=table, plan=plan, covenant=covenant)
+        standing = StandingCovenant(actor, covenant, delivery.received_on, on, began_on)
+        kept = keep_checked_rows(actor=actor, delivery=delivery, table=table, plan=plan, standing=standing)
         ColumnMapping.objects.update_or_create(
             controller_id=actor.controller_id,
             organisation_id=own_organisation(actor),
@@ -150,9 +145,7 @@ def _refuse(problems: tuple[Problem, ...]) -> None:
 
 
 def _covenant(actor: Actor, on: date) -> Covenant:
-    covenant = covenant_for_party(actor.controller_id, actor.party, on)
-    if covenant is None:
-        raise Refused(NO_COVENANT_IN_FORCE(on=f"{on:%d-%m-%Y}"))
+    covenant = covenant_on(actor, on)
     _refuse(check_party_may_deliver(covenant, actor.party))
     return covenant
 
@@ -201,8 +194,9 @@ def _opened(*, actor: Actor, file_name: str, content: bytes, table: Table, recei
 
 
 def _wait(
-    *, actor: Actor, delivery: Delivery, table: Table, plan: ColumnPlan, covenant: Covenant
+    *, actor: Actor, delivery: Delivery, table: Table, plan: ColumnPlan, standing: StandingCovenant
 ) -> ReceivedDelivery:
+    covenant = standing.covenant
     delivery.save()
     DeliveryFile.objects.create(
         delivery=delivery,
@@ -221,6 +215,7 @@ def _wait(
     )
     agreement = agreement_with(covenant, actor.party, delivery.received_on, plan.headings)
     problems = problems_with_columns(table, plan, agreement)
+    standing.check(hold=True)
     return ReceivedDelivery(delivery.id, DeliveryState.WAITING, plan, len(table.rows), problems)
 
 

@@ -11,7 +11,7 @@ import xlsxwriter
 from tijdig.intake.rules.blanking import blanked
 from tijdig.intake.rules.rows import CheckedDelivery, RefusedRow
 from tijdig.intake.rules.table import RETURNED_HEADING, FileKind, Table
-from tijdig.intake.writing.cells import csv_bytes
+from tijdig.letters.cells import csv_bytes
 
 _WORKBOOK_OPTIONS = {
     "in_memory": True,

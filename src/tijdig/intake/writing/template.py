@@ -7,7 +7,7 @@ import io
 import xlsxwriter
 
 from tijdig.intake.rules.fields import TEMPLATE_FIELDS
-from tijdig.intake.writing.cells import csv_bytes
+from tijdig.letters.cells import csv_bytes
 
 TEMPLATE_HEADINGS = tuple(field.heading for field in TEMPLATE_FIELDS)
 _EXAMPLE = tuple(field.example for field in TEMPLATE_FIELDS)

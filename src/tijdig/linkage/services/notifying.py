@@ -80,7 +80,7 @@ def form_notifications(*, actor: Actor) -> NotificationRun:
     new = list(_settled_links(actor.controller_id).filter(notification__isnull=True))
     if not new:
         return NotificationRun()
-    terms = _terms(new)
+    terms = _terms(actor.controller_id, new)
     furthest = max((terms.lookback, terms.repeat_within), key=lambda period: period.most_days)
     since = furthest.before(min(link.signal.received_on for link in new))
     known = _settled_links(actor.controller_id).filter(signal__received_on__gte=since)
@@ -140,13 +140,13 @@ def _settled_links(controller_id: str) -> QuerySet[Link]:
     )
 
 
-def _terms(links: Sequence[Link]) -> DeliveryTerms:
-    """Return the matching terms of the covenant under which the newest of these signals came in."""
+def _terms(controller_id: str, links: Sequence[Link]) -> DeliveryTerms:
+    """Return the matching terms that govern today of the covenant under which the newest of these signals came in."""
     newest = max(links, key=lambda link: link.signal.received_on)
-    covenant = covenants.covenant_of_hash(newest.signal.covenant_hash)
-    if covenant is None:
+    standing = covenants.governing(controller_id, newest.signal.covenant_hash, timezone.localdate())
+    if standing is None:
         raise Refused(COVENANT_UNKNOWN())
-    return covenant.delivery
+    return standing.covenant.delivery
 
 
 def _mark_repeats(month: _Month, new_ids: Sequence[str]) -> int:

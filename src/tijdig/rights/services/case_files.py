@@ -8,9 +8,8 @@ from uuid import UUID
 
 from tijdig.actors import Actor
 from tijdig.casework.models import Case, Note, Override, Referral, SignalNews, Task
-from tijdig.covenant.queries import covenant_of_hash
 from tijdig.disclosure.models import DecisionRecord
-from tijdig.disclosure.rules import TELLING_FACTS, conditions_on
+from tijdig.ledger.services import redact_part
 from tijdig.linkage.models import Link
 from tijdig.meeting.models import AgendaItem
 
@@ -55,7 +54,7 @@ def empty_file(actor: Actor, case: Case) -> None:
     Task.objects.filter(case=case).update(description="", reference="")
     AgendaItem.objects.filter(case=case).update(sentence="", decision="", action="")
     SignalNews.objects.filter(signal__in=_signals(case)).delete()
-    _forget_outcomes(case)
+    _forget_outcomes(actor, case)
     for name, empty in EMPTY_FILE.items():
         setattr(case, name, _stored(empty))
     case.version += 1
@@ -77,19 +76,13 @@ def _texts_of_meetings(case: Case) -> bool:
     return AgendaItem.objects.filter(case=case).exclude(sentence="", decision="", action="").exists()
 
 
-def _forget_outcomes(case: Case) -> None:
+def _forget_outcomes(actor: Actor, case: Case) -> None:
     """Drop from the decision log whether conditions on benefit and household held; the decisions themselves stay."""
     subjects = {str(case.pk), *(str(pk) for pk in _signals(case))}
     records = DecisionRecord.objects.filter(
-        controller_id=case.controller_id, subject_kind__in=("case", "signal"), subject_id__in=subjects
+        controller_id=case.controller_id,
+        subject_kind__in=("case", "signal"),
+        subject_id__in=subjects,
+        outcomes__isnull=False,
     )
-    for record in records.iterator(chunk_size=500):
-        covenant = covenant_of_hash(record.covenant_hash)
-        kept = dict(record.facts.get("conditions", {}))
-        telling = sorted(kept.keys() & conditions_on(covenant, TELLING_FACTS)) if covenant else sorted(kept)
-        if telling:
-            for key in telling:
-                del kept[key]
-            gone = sorted({*record.facts.get("erased", ()), *telling})
-            record.facts = {**record.facts, "conditions": kept, "erased": gone}
-            record.save(update_fields=["facts"])
+    redact_part(actor=actor, records=records, part="outcomes", authority="R54", reason="file-of-case-emptied")

@@ -98,7 +98,9 @@ def activate(request: ActingRequest, version_id: UUID) -> HttpResponse:
     return _carry_out(
         request,
         version_id,
-        lambda: services.activate_covenant(actor=request.actor, version_id=version_id),
+        lambda: services.activate_covenant(
+            actor=request.actor, version_id=version_id, person_name=request.user.name
+        ),
         _("Het convenant is in werking gezet."),
     )
 

@@ -13,6 +13,7 @@ from tijdig.covenant.rules.in_force import CovenantState
 register = template.Library()
 
 STATES = {
+    CovenantState.ALTERED: (_("Ongeldig: een handtekening klopt niet meer"), "danger"),
     CovenantState.REVOKED: (_("Ingetrokken door een partij"), "danger"),
     CovenantState.REJECTED: (_("Afgewezen door een partij"), "danger"),
     CovenantState.REPLACED: (_("Vervangen door een nieuwere versie"), "danger"),

@@ -1,4 +1,4 @@
-"""Write to the audit log."""
+"""Record what happened, in the transaction in which it happens."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tijdig.actors import Actor
 from tijdig.ledger.models import AuditEvent
-from tijdig.ledger.trace import current_trace
+from tijdig.ledger.trace import current_span, current_trace
 
 type Detail = str | int | bool | None
 
@@ -36,6 +36,7 @@ def record_event(
         controller_id=actor.controller_id,
         at=timezone.now(),
         trace_id=current_trace(),
+        span_id=current_span(),
         person_id=actor.person_id,
         organisation_id=actor.organisation_id,
         party=actor.party,

@@ -1,0 +1,133 @@
+"""The arrangement as the parties sign it: the signed sentences, how each is carried out, a place to sign.
+
+Part 1 holds the sentences under the article numbers of the file. Part 2 holds what the software acts on, in sixteen
+annexes whose numbers belong to their subjects: a next version changes what a clause says, not where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tijdig.covenant.rules.document import Covenant, Provision
+from tijdig.covenant.rules.documents.about_agreement import (
+    accountability_annex,
+    categories_annex,
+    parties_annex,
+    purposes_annex,
+    term_annex,
+)
+from tijdig.covenant.rules.documents.delivering import delivery_annex
+from tijdig.covenant.rules.documents.helping import rank_annex, routes_annex, tasks_annex
+from tijdig.covenant.rules.documents.periods import freshness_annex, pause_annex, terms_annex
+from tijdig.covenant.rules.documents.permissions import exchanges_annex, own_uses_annex
+from tijdig.covenant.rules.documents.together import feedback_annex, meeting_annex
+from tijdig.covenant.rules.documents.wording import mark_facts
+from tijdig.letters.papers import Clause, Paper, Part, Quote, Section, SignatureLine
+
+INTRO = (
+    (
+        "Deze tekst is gemaakt uit het convenantbestand. Het systeem Tijdig leest datzelfde bestand. Wat hier staat, "
+        "is dus wat het systeem doet. Wat hier niet staat, mag niet."
+    ),
+    (
+        "Deel 1 bevat de afspraken. De nummers van de artikelen komen uit het convenant. Deel 2 zegt precies hoe het "
+        "systeem elke afspraak uitvoert. Aan het eind staat wie heeft getekend."
+    ),
+    (
+        "Achter een afspraak staat de plaats in het bestand. Daarachter staat welke regel van wet of praktijk erbij "
+        "hoort. Tijdig nummert die regels: R1, R2 en verder."
+    ),
+)
+SIGNING = (
+    "Wie tekent, gaat akkoord met de tekst met het kenmerk hieronder. Verandert er één letter in het bestand, dan "
+    "verandert het kenmerk. De handtekeningen gelden dan niet meer. Een wijziging is altijd een nieuwe versie."
+)
+_ANNEXES = (
+    parties_annex,
+    term_annex,
+    categories_annex,
+    purposes_annex,
+    delivery_annex,
+    exchanges_annex,
+    own_uses_annex,
+    routes_annex,
+    rank_annex,
+    tasks_annex,
+    terms_annex,
+    pause_annex,
+    meeting_annex,
+    feedback_annex,
+    freshness_annex,
+    accountability_annex,
+)
+NOT_SIGNED = "Nog niet getekend"
+# A key that carries more than so many clauses is a whole subject: its annex is pointed at, not repeated.
+_REPEATED_AT_MOST = 3
+
+
+def annexes(covenant: Covenant) -> tuple[Section, ...]:
+    """Return the sixteen annexes, in their fixed order."""
+    return tuple(build(covenant) for build in _ANNEXES)
+
+
+def arrangement(covenant: Covenant, signatures: Sequence[SignatureLine] = ()) -> Paper:
+    """Return the arrangement; ``signatures`` are the parties' answers, else every party is yet to sign."""
+    carried_out = annexes(covenant)
+    return Paper(
+        kind_name="Tekst om te ondertekenen",
+        title=covenant.title,
+        version=covenant.version,
+        mark=covenant.hash,
+        publisher=covenant.municipality.name,
+        dated=covenant.valid_from,
+        facts=mark_facts(covenant),
+        intro=INTRO,
+        parts=(
+            Part("Deel 1. De afspraken", tuple(_article(p, carried_out) for p in covenant.provisions)),
+            Part("Deel 2. Hoe het wordt uitgevoerd", carried_out),
+        ),
+        signing_text=SIGNING,
+        signatures=tuple(signatures) or unsigned(covenant),
+    )
+
+
+def unsigned(covenant: Covenant) -> tuple[SignatureLine, ...]:
+    """Return an empty place to sign for each party, in the order of the file."""
+    return tuple(SignatureLine(party.name, NOT_SIGNED) for party in covenant.parties.values())
+
+
+def _article(provision: Provision, carried_out: Sequence[Section]) -> Section:
+    pointers = tuple(
+        dict.fromkeys(line for key in provision.carried_by for line in _pointers(key, carried_out))
+    )
+    key = f"bepaling.{provision.article}"
+    return Section(
+        f"Artikel {provision.article}",
+        "",
+        (Quote(provision.text, (key,)), Clause("Zo voert het systeem dit uit:", (key,), points=pointers)),
+        traced=provision.carried_by,
+        anchor=f"artikel-{provision.article}",
+    )
+
+
+def _pointers(key: str, carried_out: Sequence[Section]) -> Iterator[str]:
+    for section in carried_out:
+        told = [block for block in section.blocks if any(_touches(one, key) for one in block.keys)]
+        clauses = [block for block in told if isinstance(block, Clause)]
+        if len(clauses) < len(told) or len(clauses) > _REPEATED_AT_MOST:
+            yield f"Zie {section.label.lower()}: {section.title.lower()}."
+        else:
+            yield from (f"{one.in_short} ({_place(section, one)})" for one in clauses)
+
+
+def _place(section: Section, clause: Clause) -> str:
+    annex_number = section.label.removeprefix("Bijlage ")
+    inside = clause.number.removeprefix(f"{annex_number}.")
+    return f"bijlage {annex_number}, {'lid ' if inside != clause.number else ''}{inside}"
+
+
+def _touches(key: str, wanted: str) -> bool:
+    """Whether the key is the wanted one, lies beneath it, or holds it."""
+    return key.startswith(wanted[: len(key)]) and (
+        key == wanted or key.startswith(f"{wanted}.") or wanted.startswith(f"{key}.")
+    )

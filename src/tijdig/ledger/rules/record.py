@@ -1,0 +1,97 @@
+"""From a log record to its leaf (T6): canonical JSON, a commitment with 32 random bytes, and the hash in the tree.
+
+commitment = SHA-256(salt ‖ canonical record), leaf = SHA-256(0x00 ‖ commitment). Without the salt nobody can try out
+what a commitment stands for, so a record can be erased with its salt while the tree keeps the commitment. A *part* of
+a record that must be able to go by itself stands in it as a commitment of its own, with its own salt.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from tijdig.ledger.rules.merkle import leaf_hash
+
+SALT_BYTES = 32
+_LARGEST = 2**53 - 1  # whole numbers up to here mean the same to every reader of JSON (RFC 8785, RFC 7493)
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+).encode
+
+
+class NotRecordable(ValueError):
+    """A value that canonical JSON has no single, exact form for; tells its type, never the value."""
+
+
+def canonical_json(value: object) -> bytes:
+    """Return the RFC 8785 form of text, whole numbers, yes/no, nothing, lists and named values; UTF-8.
+
+    Anything else raises :class:`NotRecordable`: a fraction, a number beyond 2**53, a name of unusual letters. For what
+    is left the encoder of the standard library writes exactly that form, thirty times faster than a general one.
+    """
+    _require_plain(value)
+    try:
+        return _encode(value).encode()
+    except UnicodeEncodeError:
+        raise NotRecordable("text with half a character") from None
+
+
+def _require_plain(value: object) -> None:
+    if value is None or isinstance(value, str | bool):
+        return
+    if isinstance(value, list | tuple):
+        for one in value:
+            _require_plain(one)
+    elif isinstance(value, dict):
+        _require_plain_names(value)
+        for one in value.values():
+            _require_plain(one)
+    elif not isinstance(value, int):
+        raise NotRecordable(type(value).__name__)
+    elif abs(value) > _LARGEST:
+        raise NotRecordable("a number beyond 2**53")
+
+
+def _require_plain_names(value: dict[object, object]) -> None:
+    # The standard sorts names by UTF-16 units and Python by characters: the same, below the surrogates.
+    if not all(isinstance(name, str) and max(name, default="") < "\ud800" for name in value):
+        raise NotRecordable("a name of unusual letters")
+
+
+def canonical_record(kind: str, columns: Mapping[str, object]) -> bytes:
+    """Return the canonical form of a record: its kind and its columns; moments in UTC, bytes in hexadecimal."""
+    return canonical_json({"kind": kind, **{name: _plain(value) for name, value in columns.items()}})
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str | int | list | dict) or value is None:
+        return value
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return value.hex()
+    return value
+
+
+def commitment_of(salt: bytes, canonical: bytes) -> bytes:
+    """Return the commitment to a record or to a part of one; ``ValueError`` for a salt of another length."""
+    if len(salt) != SALT_BYTES:
+        raise ValueError("a salt has 32 bytes")
+    return sha256(salt + canonical).digest()
+
+
+def leaf_of_commitment(commitment: bytes) -> bytes:
+    """Return the leaf hash of a record by its commitment: all that is left of an erased one."""
+    return leaf_hash(commitment)
+
+
+def leaf_of(salt: bytes, canonical: bytes) -> bytes:
+    """Return the leaf hash of a record: SHA-256(0x00 ‖ SHA-256(salt ‖ canonical))."""
+    return leaf_of_commitment(commitment_of(salt, canonical))

@@ -1,0 +1,200 @@
+"""Seal the log: give the records that wait their places in the tree, and sign the new root (T1, T2).
+
+Writers never wait for the tree: they leave records without a place. One sealer at a time, holding the lock of the log,
+places them in the order in which they were written as far as that is known; a transaction that commits late finds its
+records placed later. What is signed always begins with what was signed before, or nothing is signed.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from tijdig.actors import Actor, system_actor
+from tijdig.ledger.keys import is_evidence, key_of, origin_of, signed
+from tijdig.ledger.models import LogRecord, LogState, SignedCheckpoint, Tile, log_kinds
+from tijdig.ledger.queries import tile_reader
+from tijdig.ledger.rules.checkpoint import Checkpoint, open_checkpoint
+from tijdig.ledger.rules.merkle import EMPTY_ROOT
+from tijdig.ledger.rules.record import leaf_of
+from tijdig.ledger.rules.tiles import TileMissing, Tiles, grow
+from tijdig.problems import Problem, ProblemKind, Refused
+
+AT_ONCE = 10_000  # records per transaction: about half a second, so that nobody waits long for the database
+
+log = logging.getLogger(__name__)
+
+CHECKPOINT_NOT_OURS = ProblemKind(
+    code="ledger.checkpoint-not-ours",
+    rule="T2",
+    nl="De laatste handtekening onder het logboek van {controller} is niet van deze installatie, of is veranderd.",
+    en="The last signature under the log of {controller} is not of this installation, or was changed.",
+    remedy_nl="Onderteken niets. Controleer het logboek met tijdig verify, en zet de sleutel terug die erbij hoort.",
+    remedy_en="Sign nothing. Check the log with tijdig verify, and put back the key that belongs to it.",
+)
+LOG_INCONSISTENT = ProblemKind(
+    code="ledger.inconsistent",
+    rule="T2",
+    nl="Het logboek van {controller} klopt niet meer met zijn laatste handtekening, bij {size} regels.",
+    en="The log of {controller} no longer fits its last signature, at {size} records.",
+    remedy_nl="Er wordt niets meer ondertekend. Zoek de plaats met tijdig verify, en bel wie over de database gaat.",
+    remedy_en="Nothing is signed any more. Find the place with tijdig verify, and call who runs the database.",
+)
+ALTERED_BEFORE_SEALING = ProblemKind(
+    code="ledger.altered-before-sealing",
+    rule="T2",
+    nl="In het logboek van {controller} zijn {count} regels veranderd voordat ze waren ondertekend.",
+    en="In the log of {controller}, {count} records were altered before they were signed for.",
+    remedy_nl="Ze krijgen geen plaats. Bekijk ze met tijdig verify, en bel wie over de database gaat.",
+    remedy_en="They get no place. Look at them with tijdig verify, and call who runs the database.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """What sealing a log did: how many records got a place, the size signed for, whether more wait, what was wrong."""
+
+    controller_id: str
+    sealed: int
+    size: int
+    more: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def seal_logs(*, actor: Actor | None = None) -> tuple[Sealing, ...]:
+    """Seal the logs of every controller (or of the actor's) until nothing waits; one transaction per ten thousand."""
+    done = []
+    for controller_id in [actor.controller_id] if actor else _controllers_waiting():
+        sealing = seal_log(actor=system_actor(controller_id))
+        while sealing.sealed and sealing.more:
+            sealing = seal_log(actor=system_actor(controller_id))
+        done.append(sealing)
+    return tuple(done)
+
+
+@transaction.atomic(durable=True)
+def seal_log(*, actor: Actor) -> Sealing:
+    """Seal up to :data:`AT_ONCE` waiting records of the actor's controller, and sign for them; idle logs sign nothing.
+
+    Nothing is sealed when the last checkpoint is not ours or the tiles do not lead to its root: the problem is
+    returned, logged and kept as the log's alarm. A record that was changed since it was written stays without a place.
+    Raises :class:`KeyUnusable`. Never part of another transaction: what was signed must stay signed.
+    """
+    controller_id = actor.controller_id
+    state = _locked(controller_id)
+    waiting = _waiting(controller_id)
+    good, altered = _told_apart(waiting)
+    problems = (ALTERED_BEFORE_SEALING(controller=controller_id, count=altered),) if altered else ()
+    try:
+        last = _last_checkpoint(controller_id)
+        size = _sign(controller_id, last, good) if good else last.size
+    except Refused as refused:
+        _sound(state, refused.problems + problems)
+        return Sealing(controller_id, 0, 0, problems=refused.problems + problems)
+    _sound(state, problems)
+    return Sealing(controller_id, len(good), size, len(waiting) == AT_ONCE, problems)
+
+
+def _controllers_waiting() -> list[str]:
+    found: set[str] = set()
+    for kind in log_kinds():
+        waiting = kind.objects.filter(position__isnull=True).order_by()
+        found.update(waiting.values_list("controller_id", flat=True).distinct())
+    return sorted(found)
+
+
+def _locked(controller_id: str) -> LogState:
+    """Take the lock of the log; on SQLite the transaction itself already holds the only one there is."""
+    LogState.objects.get_or_create(controller_id=controller_id)
+    return LogState.objects.select_for_update().get(controller_id=controller_id)
+
+
+def _waiting(controller_id: str) -> list[LogRecord]:
+    """Return up to :data:`AT_ONCE` records without a place, oldest first."""
+    of_each_kind = [
+        kind.objects.filter(controller_id=controller_id, position__isnull=True).order_by("at", "pk")[:AT_ONCE]
+        for kind in log_kinds()
+    ]
+    return list(islice(merge(*of_each_kind, key=lambda record: (record.at, record.KIND, record.pk)), AT_ONCE))
+
+
+def _told_apart(records: Sequence[LogRecord]) -> tuple[list[tuple[LogRecord, bytes]], int]:
+    """Return the records that are as they were written, each with its leaf, and the number that are not."""
+    good, altered = [], 0
+    for record in records:
+        salt, canonical = bytes(record.salt), record.canonical()
+        if is_evidence(bytes(record.evidence or b""), salt, canonical):
+            good.append((record, leaf_of(salt, canonical)))
+        else:
+            altered += 1
+    return good, altered
+
+
+def _last_checkpoint(controller_id: str) -> Checkpoint:
+    """Return what was signed last; before the first, the empty tree. Refuses what this installation did not sign."""
+    last = SignedCheckpoint.objects.filter(controller_id=controller_id).order_by("-size").first()
+    if last is None:
+        return Checkpoint(origin_of(controller_id), 0, EMPTY_ROOT, timezone.now(), 0)
+    opened = open_checkpoint(last.note, key_of(controller_id))
+    if opened is None or opened.size != last.size:
+        raise Refused(CHECKPOINT_NOT_OURS(controller=controller_id))
+    return opened
+
+
+def _sign(controller_id: str, last: Checkpoint, records: Sequence[tuple[LogRecord, bytes]]) -> int:
+    """Place the records behind what was signed last, and sign the new root; returns the new size."""
+    inconsistent = LOG_INCONSISTENT(controller=controller_id, size=last.size)
+    try:
+        growth = grow(tile_reader(controller_id), last.size, [leaf for _record, leaf in records])
+    except TileMissing:
+        raise Refused(inconsistent) from None
+    if growth.old_root != last.root:
+        raise Refused(inconsistent)
+    size = last.size + len(records)
+    _place([record for record, _leaf in records], last.size)
+    _store(controller_id, growth.tiles)
+    checkpoint = Checkpoint(last.origin, size, growth.root, timezone.now(), last.size)
+    SignedCheckpoint.objects.create(controller_id=controller_id, size=size, note=signed(checkpoint))
+    return size
+
+
+def _place(records: Sequence[LogRecord], first: int) -> None:
+    """Write each record's place, kind by kind; the evidence has served."""
+    places: dict[type[LogRecord], list[tuple[int, int]]] = {}
+    for position, record in enumerate(records, first):
+        places.setdefault(type(record), []).append((position, record.pk))
+    for kind, rows in places.items():
+        table = connection.ops.quote_name(kind._meta.db_table)  # noqa: SLF001 - Django's public way to a table
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"UPDATE {table} SET position = %s, evidence = NULL WHERE id = %s AND position IS NULL",  # noqa: S608
+                rows,
+            )
+
+
+def _store(controller_id: str, tiles: Tiles) -> None:
+    Tile.objects.bulk_create(
+        [
+            Tile(controller_id=controller_id, level=level, index=index, hashes=hashes)
+            for (level, index), hashes in tiles.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["controller_id", "level", "index"],
+        update_fields=["hashes"],
+    )
+
+
+def _sound(state: LogState, problems: Sequence[Problem]) -> None:
+    """Keep and report the first problem as the log's alarm, or take the alarm off."""
+    code = problems[0].code if problems else ""
+    for problem in problems:
+        log.error("%s controller %s", problem.code, state.controller_id)
+    if state.alarm != code:
+        state.alarm, state.alarm_at = code, timezone.now() if code else None
+        state.save(update_fields=["alarm", "alarm_at"])

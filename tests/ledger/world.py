@@ -1,0 +1,69 @@
+"""A small log: events of a made-up controller, sealed or waiting, and the look at it that the tests take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from tijdig.actors import Actor, system_actor
+from tijdig.ledger.keys import key_of
+from tijdig.ledger.models import AuditEvent, LogRecord, SignedCheckpoint, Tile, log_kinds
+from tijdig.ledger.rules.checkpoint import Checkpoint, open_checkpoint
+from tijdig.ledger.services import record_event, seal_log
+
+WEERT = "0988"
+SITTARD = "1883"
+SYSTEM = system_actor(WEERT)
+
+
+def tell(count: int = 1, actor: Actor = SYSTEM, first: int = 0) -> list[AuditEvent]:
+    """Record so many events, numbered in their details."""
+    with transaction.atomic():
+        return [
+            record_event(
+                actor=actor,
+                action="count",
+                object_kind="number",
+                object_id=str(number),
+                details={"number": number},
+            )
+            for number in range(first, first + count)
+        ]
+
+
+def sealed(*steps: int) -> None:
+    """Record and seal so many events, step by step."""
+    first = 0
+    for count in steps:
+        tell(count, first=first)
+        seal_log(actor=SYSTEM)
+        first += count
+
+
+def in_order(controller_id: str = WEERT) -> list[LogRecord]:
+    """Return all sealed records of a controller by place."""
+    records: Iterable[LogRecord] = (
+        record
+        for kind in log_kinds()
+        for record in kind.objects.filter(controller_id=controller_id, position__isnull=False)
+    )
+    return sorted(records, key=lambda record: record.position or 0)
+
+
+def checkpoints(controller_id: str = WEERT) -> list[Checkpoint]:
+    """Return what was signed, oldest first; each must open under the installation's key."""
+    found = []
+    for kept in SignedCheckpoint.objects.filter(controller_id=controller_id).order_by("size"):
+        checkpoint = open_checkpoint(kept.note, key_of(controller_id))
+        assert checkpoint is not None
+        found.append(checkpoint)
+    return found
+
+
+def change_tile(level: int, index: int, at: int = 0) -> None:
+    """Flip one bit of a stored tile."""
+    tile = Tile.objects.get(controller_id=WEERT, level=level, index=index)
+    hashes = bytearray(tile.hashes)
+    hashes[at] ^= 1
+    Tile.objects.filter(pk=tile.pk).update(hashes=bytes(hashes))
