@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from pytest_django import Settings
@@ -59,8 +60,8 @@ def test_e7_a_rotation_that_was_killed_is_finished_by_the_next_run(monkeypatch: 
         signal()
     total, whole, seen = DataKey.objects.count(), rotating._wrap_batch, []
 
-    def killed(controller_id: str, batch: int) -> int:
-        seen.append(whole(controller_id, batch))
+    def killed(controller_id: str, after: UUID | None, batch: int) -> list[UUID]:
+        seen.append(whole(controller_id, after, batch))
         if len(seen) == 2:
             raise KeyboardInterrupt
         return seen[-1]

@@ -154,7 +154,8 @@ def _row(extract: RegisterExtract, record: ResidentRecord) -> Resident:
     return Resident(
         controller_id=extract.controller_id,
         extract=extract,
-        **values(
+    ).hold(
+        values(
             bsn=record.bsn,
             given_names=record.given_names,
             prefix=record.prefix,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from uuid import UUID
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tijdig import keyring
@@ -16,7 +17,15 @@ from tijdig.vault.rules.blind_index import blind_index, derived_key
 from tijdig.vault.rules.sealing import KEY_BYTES, NONCE_BYTES, Place, cipher_for, seal, unseal
 
 OPERATOR = "operator"
-_BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A data key that was just made: its id, and the cipher to seal with."""
+
+    id: UUID
+    cipher: AESGCMSIV
+
 
 # A key's row never changes what it holds, and its id is never used again: so nothing here can be out of date.
 _opened: dict[UUID, bytes] = {}
@@ -87,34 +96,45 @@ def place_of_data_key(controller_id: str, key_id: UUID) -> Place:
     return Place(controller_id, "data-key", key_id.hex, "wrapped")
 
 
-def new_data_keys(controller_id: str, count: int, group: str = "") -> Sequence[DataKey]:
-    """Make and keep this many data keys of a controller, ready to seal with; two queries and an insert per 2,000."""
+def new_data_keys(controller_id: str, count: int, group: str = "") -> Sequence[NewKey]:
+    """Make and keep this many data keys of a controller, ready to seal with."""
     if not count:
         return ()
     parent = newest_key(controller_id, ControllerKey.Kind.DATA)
     if parent.pk not in _ciphers:
         _ciphers[parent.pk] = cipher_for(plain_controller_key(parent))
     wrapping = _ciphers[parent.pk]
-    made = []
+    made, rows = [], []
     for _ in range(count):
-        fresh = os.urandom(KEY_BYTES)
-        key = DataKey(controller_id=controller_id, controller_key_id=parent.pk, group=group)
-        key.wrapped = seal(
-            wrapping, fresh, place_of_data_key(controller_id, key.pk), nonce=os.urandom(NONCE_BYTES)
-        )
-        key.__dict__["_cipher"] = cipher_for(fresh)
-        made.append(key)
-    DataKey.objects.bulk_create(made, batch_size=_BATCH)
+        plain, key_id = os.urandom(KEY_BYTES), uuid4()
+        place = place_of_data_key(controller_id, key_id)
+        rows.append((key_id, seal(wrapping, plain, place, nonce=os.urandom(NONCE_BYTES))))
+        made.append(NewKey(key_id, cipher_for(plain)))
+    _insert(parent, group, rows)
     return made
 
 
+def _insert(parent: ControllerKey, group: str, rows: Iterable[tuple[UUID, bytes]]) -> None:
+    """Insert rows of the table of data keys, without a model instance for each: a register has as many as people."""
+    columns = [
+        DataKey._meta.get_field(name)
+        for name in ("id", "wrapped", "controller_id", "controller_key", "group")
+    ]
+    names = ", ".join(f'"{field.column}"' for field in columns)
+    statement = f'INSERT INTO "{DataKey._meta.db_table}" ({names}) VALUES (%s, %s, %s, %s, %s)'  # noqa: S608
+    same = [
+        field.get_db_prep_save(value, connection)
+        for field, value in zip(columns[2:], (parent.controller_id, parent.pk, group), strict=True)
+    ]
+    as_text = not connection.features.has_native_uuid_field
+    values = [(key_id.hex if as_text else key_id, wrapped, *same) for key_id, wrapped in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
+
+
 def cipher_of(key: DataKey) -> AESGCMSIV:
-    """Return the cipher of a data key, kept with the instance; :class:`SealBroken` when its row was altered."""
-    found: AESGCMSIV | None = key.__dict__.get("_cipher")
-    if found is None:
-        found = data_cipher(key.controller_id, key.pk, key.controller_key_id, bytes(key.wrapped))
-        key.__dict__["_cipher"] = found
-    return found
+    """Return the cipher of a data key; :class:`SealBroken` when its row was altered."""
+    return data_cipher(key.controller_id, key.pk, key.controller_key_id, bytes(key.wrapped))
 
 
 def data_cipher(controller_id: str, key_id: UUID, controller_key_id: UUID, wrapped: bytes) -> AESGCMSIV:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -45,26 +44,22 @@ class DataKey(models.Model):
     """The key of one data subject's rows: a signal, a resident, a case. Destroying it is deleting this row (E2).
 
     ``group`` joins keys that are destroyed together, such as those of one register extract; empty for none.
+    No index but that of the id: there are as many keys as people, and groups and versions are looked for seldom.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller_id = models.CharField(max_length=4)
-    controller_key = models.ForeignKey(ControllerKey, on_delete=models.PROTECT, related_name="data_keys")
+    controller_key = models.ForeignKey(
+        ControllerKey, on_delete=models.PROTECT, db_index=False, related_name="data_keys"
+    )
     group = models.CharField(max_length=36, blank=True)
     wrapped = models.BinaryField()
 
     class Meta:
         ordering = ["id"]
-        indexes = [
-            models.Index(fields=["group"], condition=~models.Q(group=""), name="data_key_group"),
-        ]
 
     def __str__(self) -> str:
         return f"data key {self.id}"
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Return what a copy holds: never the opened key."""
-        return {name: value for name, value in super().__getstate__().items() if name != "_cipher"}
 
 
 class Tombstone(models.Model):

@@ -10,16 +10,18 @@ from functools import cache
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from django.db import models
 from django.db.models import FETCH_PEERS
 from django.db.models.base import ModelBase
 
 from tijdig.vault.fields import BlindIndexField, Personal, Stored, personal_fields
-from tijdig.vault.keys import cipher_of, data_cipher, indexer, new_data_keys
+from tijdig.vault.keys import NewKey, cipher_of, data_cipher, indexer, new_data_keys
 from tijdig.vault.models import DataKey
 from tijdig.vault.rules.sealing import NONCE_BYTES, Place, SealBroken, seal, unseal
 
 _NOTHING = b""
+_IN_MEMORY_ONLY = {"_opened", "_cipher_of_key"}
 
 
 @dataclass(slots=True)
@@ -118,7 +120,7 @@ class SealedRow(models.Model):
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy holds: the row as it is stored, not what was opened."""
-        return {name: value for name, value in super().__getstate__().items() if name != "_opened"}
+        return {name: value for name, value in super().__getstate__().items() if name not in _IN_MEMORY_ONLY}
 
     @property
     def key_group(self) -> str:
@@ -137,15 +139,32 @@ class SealedRow(models.Model):
         sealed = self.sealed
         if not sealed:
             return Opened({}, sealed)
-        try:
-            key = self.data_key
-        except DataKey.DoesNotExist:
-            raise SealBroken from None
-        if key is None:
-            raise SealBroken
         place = _place(type(self), _controller_of(self), self.pk)
-        plaintext = unseal(cipher_of(key), bytes(sealed), place)
+        plaintext = unseal(self._cipher(), bytes(sealed), place)
         return Opened(_read(type(self), plaintext), sealed, plaintext)
+
+    def _cipher(self) -> AESGCMSIV:
+        """Return the cipher of this row's key, kept as long as the instance; fetched for all its peers at once."""
+        known: tuple[UUID | None, AESGCMSIV] | None = self.__dict__.get("_cipher_of_key")
+        if known is None or known[0] != self.data_key_id:
+            try:
+                key = self.data_key
+            except DataKey.DoesNotExist:
+                raise SealBroken from None
+            if key is None:
+                raise SealBroken
+            known = self.__dict__["_cipher_of_key"] = (key.pk, cipher_of(key))
+        return known[1]
+
+    def take_key(self, key: NewKey) -> None:
+        """Seal this row with this key from now on."""
+        self.data_key_id = key.id
+        self.__dict__["_cipher_of_key"] = (key.id, key.cipher)
+
+    def hold(self, personal: dict[str, object]) -> Self:
+        """Take these as all personal values of a new row, and return it: faster than setting each, for registers."""
+        self.__dict__["_opened"] = Opened(personal, self.sealed)
+        return self
 
     @property
     def stored_seal(self) -> bytes:
@@ -162,10 +181,8 @@ class SealedRow(models.Model):
         if plaintext == known.plaintext and not new:
             return self.stored_seal
         if plaintext:
-            if self.data_key is None:
-                raise SealBroken
             place = _place(type(self), _controller_of(self), self.pk)
-            self.sealed = seal(cipher_of(self.data_key), plaintext, place, nonce=os.urandom(NONCE_BYTES))
+            self.sealed = seal(self._cipher(), plaintext, place, nonce=os.urandom(NONCE_BYTES))
         else:
             self.sealed = _NOTHING
         known.plaintext, known.source = plaintext, self.sealed
@@ -226,22 +243,21 @@ def _provide_keys(rows: Sequence[SealedRow]) -> None:
         if row.data_key_id is not None or not row.has_something_to_seal():
             continue
         if row.sealed_with:
-            row.data_key = _key_of_owner(row)
+            _take_key_of_owner(row)
         else:
             waiting.setdefault((_controller_of(row), row.key_group), []).append(row)
     for (controller_id, group), group_rows in waiting.items():
         for row, key in zip(group_rows, new_data_keys(controller_id, len(group_rows), group), strict=True):
-            row.data_key = key
+            row.take_key(key)
 
 
-def _key_of_owner(row: SealedRow) -> DataKey:
+def _take_key_of_owner(row: SealedRow) -> None:
     owner: SealedRow = getattr(row, row.sealed_with)
     if owner.data_key_id is None:
         (key,) = new_data_keys(_controller_of(owner), 1, owner.key_group)
-        owner.data_key = key
-        type(owner)._base_manager.filter(pk=owner.pk).update(data_key=key)
-    found: DataKey = owner.data_key  # type: ignore[assignment]
-    return found
+        owner.take_key(key)
+        type(owner)._base_manager.filter(pk=owner.pk).update(data_key=key.id)
+    row.take_key(NewKey(owner.data_key_id, owner._cipher()))  # type: ignore[arg-type] # it has one now
 
 
 def sealed_models() -> tuple[type[SealedRow], ...]:

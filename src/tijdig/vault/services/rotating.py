@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -43,10 +44,11 @@ def rotate_controller_key(*, actor: Actor, batch: int = BATCH) -> Rotated:
     require(actor, Action.ERASE_DATA)
     _begin(actor)
     count = 0
+    done: list[UUID] = []
     while True:
         with transaction.atomic():
-            done = _wrap_batch(actor.controller_id, batch)
-        count += done
+            done = _wrap_batch(actor.controller_id, done[-1] if done else None, batch)
+        count += len(done)
         if not done:
             destroyed = _destroy_old(actor)
             if destroyed is not None:
@@ -83,9 +85,12 @@ def _begin(actor: Actor) -> None:
         _record(actor, "vault.begin-rotation", fresh.version)
 
 
-def _wrap_batch(controller_id: str, batch: int) -> int:
+def _wrap_batch(controller_id: str, after: UUID | None, batch: int) -> list[UUID]:
+    """Wrap the next keys anew, those with an id above ``after``, and return their ids; none at the end of the table."""
     newest = newest_key(controller_id, ControllerKey.Kind.DATA)
     old = DataKey.objects.filter(controller_id=controller_id).exclude(controller_key=newest)
+    if after is not None:
+        old = old.filter(pk__gt=after)
     keys = list(old.select_for_update().order_by("pk")[:batch])
     for key in keys:
         place = place_of_data_key(controller_id, key.pk)
@@ -93,7 +98,7 @@ def _wrap_batch(controller_id: str, batch: int) -> int:
         key.wrapped = seal(wrapping_cipher(newest.pk), plain, place, nonce=os.urandom(NONCE_BYTES))
         key.controller_key = newest
     DataKey.objects.bulk_update(keys, ["wrapped", "controller_key"], batch_size=100)
-    return len(keys)
+    return [key.pk for key in keys]
 
 
 def _destroy_old(actor: Actor) -> int | None:
