@@ -49,6 +49,7 @@ COPIED: Mapping[str, Mapping[str, str | None]] = {
         "first_conversation_by": DATE, "inform_by": DATE, "informed_on": DATE, "owner": OWNER,
         "spoken_on": DATE, "offered_on": DATE, "offer_answered_on": DATE, "closed_on": DATE,
     },
+    "casework_casenotification": {"id": None, "case_id": UUID, "notification_id": UUID, "joined_on": DATE},
     "casework_contactattempt": {"id": UUID, "case_id": UUID, "on": DATE, "recorded_at": MOMENT},
     "casework_task": {"id": UUID, "case_id": UUID, "due_on": DATE, "done_on": DATE, "planned_at": MOMENT},
     "casework_referral": {"id": UUID, "case_id": UUID, "offered_on": DATE, "answer_by": DATE},

@@ -7,6 +7,7 @@ by the covenant, through ``disclosure``.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -49,6 +50,7 @@ ROLE_NAMES_EN = {
 class Action(StrEnum):
     """A verb that a service carries out; its value stands in the audit log."""
 
+    READ_COVENANTS = "read-covenants"
     PROPOSE_COVENANT = "propose-covenant"
     SIGN_COVENANT = "sign-covenant"
     ACTIVATE_COVENANT = "activate-covenant"
@@ -77,6 +79,7 @@ class Action(StrEnum):
 _MUNICIPAL_CASE_ROLES = frozenset({Role.CASE_DIRECTOR, Role.COORDINATOR})
 
 PERMITTED: dict[Action, frozenset[Role]] = {
+    Action.READ_COVENANTS: frozenset(Role),
     Action.PROPOSE_COVENANT: frozenset({Role.COORDINATOR, Role.SYSTEM}),
     Action.SIGN_COVENANT: frozenset({Role.ORGANISATION_ADMIN, Role.COORDINATOR}),
     Action.ACTIVATE_COVENANT: frozenset({Role.PRIVACY_OFFICER, Role.ORGANISATION_ADMIN}),
@@ -134,7 +137,12 @@ def system_actor(controller_id: str) -> Actor:
 
 def permission(actor: Actor, action: Action) -> Decision:
     """Say whether the actor's role may do this, with the sentence to show when it may not."""
-    allowed = PERMITTED[action]
+    return permission_for_any(actor, (action,))
+
+
+def permission_for_any(actor: Actor, actions: Collection[Action]) -> Decision:
+    """Say whether the actor's role may do at least one of these; it may not when there are none."""
+    allowed = frozenset[Role]().union(*(PERMITTED[action] for action in actions))
     if actor.role in allowed:
         return Decision(permitted=True)
     refusal = ROLE_MAY_NOT(

@@ -38,6 +38,14 @@ def _covenant_diff(args: argparse.Namespace) -> int:
     return diff_files(args.old, args.new, sys.stdout)
 
 
+def _covenant_documents(args: argparse.Namespace) -> int:
+    if args.controller:
+        return _with_django("write_documents")(args)
+    from tijdig.covenant.commands import write_documents
+
+    return write_documents(args.file, args.out, sys.stdout)
+
+
 def _rehearse(args: argparse.Namespace) -> int:
     from tijdig.rehearse.command import Arguments, run
 
@@ -82,6 +90,7 @@ def _demo(args: argparse.Namespace) -> int:
     os.environ |= {"TIJDIG_DEMO": "1", "TIJDIG_STATE_DIR": str(state)}
     os.environ.pop("TIJDIG_DATABASE_URL", None)
     os.environ.pop("TIJDIG_KEY_DIR", None)
+    os.environ.pop("TIJDIG_TOMBSTONES", None)
     return _with_django("run_demo")(args)
 
 
@@ -98,6 +107,14 @@ def _add_covenant(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     diff.add_argument("old", type=Path)
     diff.add_argument("new", type=Path)
     diff.set_defaults(run=_covenant_diff)
+    documents = verbs.add_parser(
+        "documents", help="write the arrangement, the table, the registers, the DPIA and the policy"
+    )
+    of = documents.add_mutually_exclusive_group(required=True)
+    of.add_argument("file", type=Path, nargs="?", help="a covenant file")
+    of.add_argument("--controller", metavar="CODE", help="the covenants in force of this municipality")
+    documents.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    documents.set_defaults(run=_covenant_documents)
 
 
 def _add_rehearse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -163,6 +180,17 @@ def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     seal = commands.add_parser("seal", help="give waiting log records their place, and sign for them")
     seal.add_argument("--keep-on", action="store_true", help="every minute, until stopped")
     seal.set_defaults(run=_with_django("seal"))
+    check = commands.add_parser(
+        "restore-check", help="destroy again, in a restored database, what was destroyed since the backup"
+    )
+    check.set_defaults(run=_with_django("restore_check"))
+    rotate = commands.add_parser("rotate-keys", help="replace keys while the service runs")
+    which = rotate.add_mutually_exclusive_group(required=True)
+    which.add_argument("--controller", metavar="CODE", help="the key of this municipality")
+    which.add_argument(
+        "--operator", action="store_true", help="wrap all keys with the newest operator secret"
+    )
+    rotate.set_defaults(run=_with_django("rotate_keys"))
     erase = commands.add_parser("erase", help="erase what is past its retention term")
     erase.add_argument("--controller", required=True, metavar="CODE")
     erase.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
+
 from tijdig.actors import Actor, system_actor
 from tijdig.casework.services import refresh_facts, work_up_signals
 from tijdig.intake.services import drop_kept_files
@@ -13,6 +15,8 @@ from tijdig.ledger.trace import new_trace
 from tijdig.parties.queries import controllers
 from tijdig.problems import Refused
 from tijdig.rights.services import erase_due, raise_informing_tasks
+from tijdig.vault.publishing import publish_tombstones
+from tijdig.vault.purging import purge_database
 
 type Duty = Callable[[Actor, date], object]
 
@@ -39,11 +43,15 @@ def do_daily_work(on: date) -> tuple[Done, ...]:
 
     Each duty is a transaction of its own and does nothing the second time, so the work may be done again at any time.
     """
-    return tuple(
+    done = [
         Done(controller_id, name, _do(duty, system_actor(controller_id), on))
         for controller_id in controllers()
         for name, duty in DUTIES.items()
-    )
+    ]
+    publish_tombstones()
+    if not connection.in_atomic_block:
+        done.append(Done("", "database purged", purge_database()))  # E8
+    return tuple(done)
 
 
 def _do(duty: Duty, actor: Actor, on: date) -> str:

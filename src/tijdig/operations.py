@@ -16,14 +16,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Actor, Role, system_actor
+from tijdig.covenant.commands import write_files
+from tijdig.covenant.queries import covenants_of
 from tijdig.covenant.rules.document import Covenant, PartyRole
+from tijdig.covenant.rules.in_force import CovenantState
 from tijdig.covenant.rules.reading import read_covenant
 from tijdig.covenant.services import propose_covenant
+from tijdig.covenant.signed_documents import subject_of
 from tijdig.daily import do_daily_work
 from tijdig.demo.visit import welcome
 from tijdig.ledger.services import seal_logs
 from tijdig.ledger.trace import new_trace
-from tijdig.parties.queries import organisation_of_party
+from tijdig.parties.queries import controllers, organisation_of_party
 from tijdig.parties.services import (
     invite_person,
     join_covenant,
@@ -32,8 +36,12 @@ from tijdig.parties.services import (
 )
 from tijdig.problems import Problem, ProblemKind, Refused
 from tijdig.residents.services import Import, import_benefit_facts, import_register_extract
+from tijdig.restoring import bring_up_to_date
 from tijdig.rights.services import erase_due
 from tijdig.serving import seal_until_stopped, serve_forever
+from tijdig.vault.publishing import publish_tombstones
+from tijdig.vault.purging import purge_database
+from tijdig.vault.services import rotate_controller_key, rotate_operator_key
 
 PARTY_UNKNOWN = ProblemKind(
     code="operations.party-unknown",
@@ -42,6 +50,16 @@ PARTY_UNKNOWN = ProblemKind(
     en="The party {party} is not known with municipality {controller}.",
     remedy_nl="Gebruik de code uit het convenant, en lees dat eerst in met tijdig setup of tijdig propose.",
     remedy_en="Use the code from the covenant, and bring that in first with tijdig setup or tijdig propose.",
+)
+
+
+NOTHING_IN_FORCE = ProblemKind(
+    code="operations.nothing-in-force",
+    rule="R1",
+    nl="Gemeente {controller} heeft vandaag geen convenant dat in werking is.",
+    en="Municipality {controller} has no covenant in force today.",
+    remedy_nl="Maak de documenten van het convenantbestand zelf: tijdig covenant documents BESTAND --out MAP.",
+    remedy_en="Make the documents of the covenant file itself: tijdig covenant documents FILE --out FOLDER.",
 )
 
 
@@ -80,6 +98,15 @@ def propose(args: argparse.Namespace) -> int:
         propose_covenant(actor=actor, text=text)
     print(f"{covenant.title} {covenant.version} wacht op akkoord van {len(covenant.parties)} partijen.")
     return 0
+
+
+def write_documents(args: argparse.Namespace) -> int:
+    """Write the documents of every covenant of a municipality that is in force, with who signed."""
+    standings = covenants_of(args.controller, timezone.localdate())
+    in_force = [one for one in standings if one.state is CovenantState.IN_FORCE]
+    if not in_force:
+        raise Refused(NOTHING_IN_FORCE(controller=args.controller))
+    return max(write_files(subject_of(standing), args.out, sys.stdout) for standing in in_force)
 
 
 def invite(args: argparse.Namespace) -> int:
@@ -135,8 +162,33 @@ def seal(args: argparse.Namespace) -> int:
 
 
 def serve(args: argparse.Namespace) -> int:
-    """Serve the pages and do the background and daily work until stopped."""
+    """Serve the pages and do the background and daily work until stopped, from a database that is up to date (E4)."""
+    restore_check(args)
     return serve_forever(args.bind, args.workers)
+
+
+def restore_check(_args: argparse.Namespace) -> int:
+    """Destroy again, in a restored database, what was destroyed since the backup."""
+    done = bring_up_to_date()
+    for one in done:
+        print(
+            f"{one.controller_id}  {one.replayed.tombstones} grafstenen, {one.replayed.keys} sleutels vernietigd,"
+            f" {one.replayed.rows} rijen, {one.followed.signals} signalen en {one.followed.cases} zaken bijgewerkt"
+        )
+    if not done:
+        print("De database is bij: er staat niets in wat vernietigd was.")
+    return 0
+
+
+def rotate_keys(args: argparse.Namespace) -> int:
+    """Replace the key of a municipality, or with ``--operator`` wrap all keys with the newest operator secret."""
+    codes = controllers() if args.operator else (args.controller,)
+    for code in codes:
+        with new_trace():
+            rotate = rotate_operator_key if args.operator else rotate_controller_key
+            done = rotate(actor=system_actor(code))
+        print(f"{code}  {done.wrapped_again} sleutels opnieuw ingepakt, {done.destroyed} oude vernietigd")
+    return 0
 
 
 def erase(args: argparse.Namespace) -> int:
@@ -144,14 +196,25 @@ def erase(args: argparse.Namespace) -> int:
     with new_trace():
         erased = erase_due(actor=system_actor(args.controller), on=args.on or timezone.localdate())
     print(erased)
+    publish_tombstones()
+    print(purge_database())
     return 0
 
 
 def run_demo(args: argparse.Namespace) -> int:
     """Make the fictitious months when they are not there yet, print a sign-in link per role, and serve."""
+    if args.fresh:
+        _drop_demo_database()
     migrate(args)
-    welcome(port=args.port, fresh=args.fresh, out=sys.stdout)
+    welcome(port=args.port, out=sys.stdout)
+    seal_logs()
     return 0 if args.no_serve else serve_forever(f"127.0.0.1:{args.port}", workers=2)
+
+
+def _drop_demo_database() -> None:
+    # The log cannot be emptied (T7), so a demo that begins again begins with another file.
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{settings.DATABASES['default']['NAME']}{ending}").unlink(missing_ok=True)
 
 
 def _covenant(path: Path) -> tuple[str, Covenant]:

@@ -74,7 +74,7 @@ def make(folder: Path) -> None:
     from tijdig.demo.visit import demo_links, welcome
 
     call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
-    welcome(port=0, fresh=False, out=sys.stdout)
+    welcome(port=0, out=sys.stdout)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     tokens = {player.key: token for player, (_, _, token) in zip(PLAYERS, demo_links(), strict=True)}

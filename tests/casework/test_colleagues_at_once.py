@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
 from tests.casework.town import BSNS, MOMENT, RECEIVED, Town, build_town
 from tijdig.actors import Actor, Role
@@ -21,9 +21,12 @@ from tijdig.casework.services import (
     close_case,
     hand_over,
     log_attempt,
+    open_cases,
     reopen_case,
+    report_eviction,
     take_up_case,
 )
+from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.ddas import AttemptKind, PartOfDay, Result, SignalStatus
 from tijdig.intake.models import Signal
 from tijdig.ledger.models import AuditEvent
@@ -186,3 +189,47 @@ def test_k6_two_owners_log_at_once_and_no_attempt_is_lost() -> None:
         case.refresh_from_db()
         assert case.attempts.count() == outcomes["done"] == case.version - 2
         assert outcomes["done"] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("news_first", [True, False])
+def test_k5_news_that_comes_while_its_case_is_being_opened_is_in_the_case(news_first: bool) -> None:
+    """The news and the run that opens the case lock the signal: whoever comes second sees what the first did."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    with time_machine.travel(MOMENT, tick=False):
+        town = build_town("weert")
+        clerk = town.add_person("landlord-clerk", Role.LANDLORD_CLERK, "wonen-limburg")
+        town.add_resident(BSNS[0], children=["20150601"], benefit=True)
+        signal = town.add_signal(BSNS[0], party="wonen-limburg")
+
+        def tell() -> None:
+            report_eviction(actor=clerk, signal_id=signal.pk, stage=EvictionStage.JUDGMENT, on=RECEIVED)
+
+        def open_all() -> None:
+            open_cases(actor=town.system, on=RECEIVED)
+
+        one_inside_the_other(*((tell, open_all) if news_first else (open_all, tell)))
+
+        case = Case.objects.get()
+        assert (case.threatened, case.eviction_stage) == (True, EvictionStage.JUDGMENT)
+
+
+def one_inside_the_other(first: Callable[[], None], second: Callable[[], None]) -> None:
+    """Let ``second`` begin on another connection when ``first`` has done its work but not committed yet."""
+    begun = threading.Event()
+
+    def run() -> None:
+        begun.set()
+        try:
+            second()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    with transaction.atomic():
+        first()
+        thread.start()
+        begun.wait()
+        thread.join(timeout=0.3)  # it waits for the lock
+    thread.join()

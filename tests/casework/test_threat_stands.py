@@ -62,6 +62,7 @@ def add_ordinary_signal(town: Town, case: Case, clock: time_machine.Traveller) -
         received_on=NEXT_WEEK,
         months=1,
         amount_cents=50_000,
+        onset_on=date(2026, 2, 1),  # another debt
     )
     (joined,) = town.open(on=NEXT_WEEK)
     return joined

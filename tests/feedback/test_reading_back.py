@@ -177,6 +177,15 @@ def test_only_a_landlord_reads_feedback(world: World) -> None:
             feedback_of_landlord(world.actor(role), APRIL)
 
 
+def test_r8_a_crisis_signal_stands_first_though_it_came_last(world: World) -> None:
+    ordinary = signalled(world, delivered(world, on=date(2026, 4, 2)))
+    crisis = signalled(world, delivered(world, on=date(2026, 4, 28)), crisis=True)
+
+    page = feedback_of_landlord(world.actor(Role.LANDLORD_CLERK), APRIL)
+
+    assert [line.signal_id for line in page.lines] == [crisis.pk, ordinary.pk]
+
+
 def test_months_are_offered_newest_first(world: World) -> None:
     for day in (date(2026, 3, 2), date(2026, 4, 1), date(2026, 4, 2)):
         signalled(world, delivered(world, on=day))

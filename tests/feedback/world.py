@@ -121,15 +121,19 @@ def cased(
         "first_conversation_by": date(2026, 4, 30),
     }
     Signal.objects.filter(pk=signal.pk).update(status=SignalStatus.TAKEN_UP)
-    return Case.objects.create(
+    case = Case.objects.create(
         controller_id="0988", number=f"2026-{next(_numbers):04d}", notification=notification,
         covenant_hash=signal.covenant_hash, opened_on=signal.received_on, received_on=signal.received_on,
         rank_key="5", facts_retrieved_on=TODAY, inform_by=date(2026, 5, 2), **(filled | values),
     )  # fmt: skip
+    case.notifications.create(controller_id="0988", notification=notification, joined_on=case.opened_on)
+    return case
 
 
-def attempted(case: Case, *, reached: bool = False, kind: AttemptKind = AttemptKind.PHONE) -> ContactAttempt:
+def attempted(
+    case: Case, *, reached: bool = False, kind: AttemptKind = AttemptKind.PHONE, on: date = date(2026, 4, 6)
+) -> ContactAttempt:
     return ContactAttempt.objects.create(
-        controller_id="0988", case=case, kind=kind, on=date(2026, 4, 6), part_of_day=PartOfDay.MORNING,
+        controller_id="0988", case=case, kind=kind, on=on, part_of_day=PartOfDay.MORNING,
         reached=reached, recorded_at=NOW,
     )  # fmt: skip

@@ -84,6 +84,13 @@ def test_t6_a_record_in_canonical_form() -> None:
     )
 
 
+def test_t6_a_column_that_a_later_version_adds_changes_no_record_that_stands() -> None:
+    stands = canonical_record("event", {"n": 1, "party": ""})
+
+    assert canonical_record("event", {"n": 1, "party": "", "added_later": None}) == stands
+    assert canonical_record("event", {"n": 1, "party": "", "added_later": False}) != stands
+
+
 def test_t6_the_leaf_is_the_hash_of_a_salted_commitment() -> None:
     salt, canonical = bytes(range(32)), b'{"kind":"event"}'
     commitment = sha256(salt + canonical).digest()

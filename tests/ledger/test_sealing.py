@@ -11,6 +11,7 @@ import time_machine
 from django.db import connection
 from pytest_django import Settings
 
+from tests.ledger.tampering import lift_guards
 from tests.ledger.world import SITTARD, SYSTEM, WEERT, change_tile, checkpoints, in_order, sealed, tell
 from tijdig import keyring
 from tijdig.actors import system_actor
@@ -89,6 +90,7 @@ def test_a_long_queue_is_sealed_in_steps(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_record_whose_transaction_commits_late_is_placed_behind() -> None:
+    lift_guards()
     early, late = tell(2)
     AuditEvent.objects.filter(pk=early.pk).update(position=-1)  # as if not committed yet
     seal_log(actor=SYSTEM)
@@ -137,6 +139,7 @@ def test_t2_nothing_is_signed_over_a_tree_that_does_not_fit_the_last_signature(
     tamper: Callable[[], None], code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     sealed(290, 10)
+    lift_guards()
     tamper()
     tell(5)
     before = list(SignedCheckpoint.objects.values_list("note", flat=True))
@@ -152,6 +155,7 @@ def test_t2_nothing_is_signed_over_a_tree_that_does_not_fit_the_last_signature(
 
 
 def test_t2_a_tampered_old_tile_cannot_get_under_a_new_signature() -> None:
+    lift_guards()
     sealed(300)
     change_tile(0, 0)  # full: its hash already stands in the level above
     tell(5)
@@ -165,6 +169,7 @@ def test_t2_a_tampered_old_tile_cannot_get_under_a_new_signature() -> None:
 
 
 def test_the_alarm_goes_off_when_all_fits_again() -> None:
+    lift_guards()
     sealed(300)
     change_tile(0, 1)
     tell(1)
@@ -179,6 +184,7 @@ def test_the_alarm_goes_off_when_all_fits_again() -> None:
 def test_t2_a_record_that_was_changed_before_it_was_sealed_gets_no_place(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    lift_guards()
     one, changed, salted, stripped, last = tell(5)
     AuditEvent.objects.filter(pk=changed.pk).update(result="nothing")
     AuditEvent.objects.filter(pk=salted.pk).update(salt=bytes(32))
@@ -198,6 +204,7 @@ def test_t2_a_record_that_was_changed_before_it_was_sealed_gets_no_place(
 def test_t2_a_log_of_another_key_is_not_signed_on(settings: Settings, tmp_path: object) -> None:
     sealed(2)
     tell(1)
+    lift_guards()
     settings.KEY_DIR = f"{tmp_path}/other-keys"
     AuditEvent.objects.filter(position__isnull=True).delete()
     tell(1)

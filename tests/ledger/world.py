@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
+from django.utils import timezone
 
 from tijdig.actors import Actor, system_actor
 from tijdig.ledger.keys import key_of
@@ -67,3 +69,28 @@ def change_tile(level: int, index: int, at: int = 0) -> None:
     hashes = bytearray(tile.hashes)
     hashes[at] ^= 1
     Tile.objects.filter(pk=tile.pk).update(hashes=bytes(hashes))
+
+
+SOMETHING: dict[type[models.Field[Any, Any]], object] = {
+    models.CharField: "something",
+    models.BigIntegerField: 7,
+    models.DateTimeField: timezone.now(),
+    models.UUIDField: "00000000-0000-0000-0000-000000000001",
+    models.BinaryField: bytes(32),
+    models.JSONField: {"something": True},
+}
+OF_STORAGE = {"id", "salt", "position", "evidence"}
+
+
+def any_record(kind: type[LogRecord]) -> LogRecord:
+    """Write a record of any kind of the log, with something in every column."""
+    of_parts = {f"{part}{column}" for part in kind.PARTS for column in ("_salt", "_commitment")}
+    columns = {
+        field.name: str(SOMETHING[type(field)])[: field.max_length]
+        if isinstance(field, models.CharField)
+        else SOMETHING[type(field)]
+        for field in kind._meta.concrete_fields
+        if field.name not in OF_STORAGE | of_parts
+    }
+    with transaction.atomic():
+        return kind.objects.create(**columns | {"controller_id": WEERT})

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.feedback.world import TODAY, World, attempted, cased, delivered, linked, notified, signalled
 from tests.sealed import person_of
 from tijdig.actors import Role
-from tijdig.casework.models import Task
+from tijdig.casework.models import CaseNotification, Task
 from tijdig.casework.rules.states import CaseState, TaskKind
 from tijdig.ddas import AttemptKind, Result, Sector
 from tijdig.intake.models import Delivery
@@ -139,6 +139,22 @@ def test_r49_figures_are_counted_per_month_and_suppressed_below_the_covenants_ce
     assert last.attempted.part == 12
     assert last.reach.hidden  # eleven of twelve: one household would show
     assert last.acceptance_of_reached.percent == 100
+
+
+def test_r49_of_a_notification_that_joined_later_only_later_attempts_count(world: World) -> None:
+    for _ in range(12):
+        case = cased(signalled(world))
+        attempted(case)
+        attempted(case, on=date(2026, 5, 4), reached=True)
+        later = notified(linked(signalled(world, delivered(world, on=date(2026, 5, 2)))))
+        CaseNotification.objects.create(
+            controller_id="0988", case=case, notification=later, joined_on=date(2026, 5, 2)
+        )
+
+    may = figures_until(world.actor(Role.COORDINATOR), Month(2026, 5), TODAY)
+    assert may is not None
+    assert (may.last.notifications.count, may.last.attempted.part, may.last.reach.part) == (12, 12, 12)
+    assert (may.months[-2].attempted.part, may.months[-2].notifications.count) == (12, 12)
 
 
 def test_r49_patterns_may_overlap(world: World) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.db import OperationalError
 
+from tests.ledger.tampering import lift_guards
 from tests.ledger.world import WEERT, change_tile, checkpoints, sealed, tell
 from tijdig import serving
 from tijdig.cli import main
@@ -44,6 +45,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Minutes:
     monkeypatch.setattr(serving, "time", minutes)
     monkeypatch.setattr(serving, "_stopping", lambda: minutes)
     return minutes
+
+
+@pytest.fixture(autouse=True)
+def _one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test lives in one transaction, so its connection stays."""
+    monkeypatch.setattr(serving, "close_old_connections", lambda: None)
 
 
 def waiting() -> int:
@@ -104,6 +111,7 @@ def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_t2_the_command_fails_when_the_log_no_longer_fits(capsys: pytest.CaptureFixture[str]) -> None:
     sealed(3)
+    lift_guards()
     change_tile(0, 0)
     tell(1)
 

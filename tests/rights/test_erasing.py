@@ -13,7 +13,7 @@ from django.db import models
 from tests.casework.town import BSNS, MOMENT, RECEIVED, Town
 from tests.sealed import person_of
 from tijdig.actors import Role
-from tijdig.casework.models import Case, Note, Task
+from tijdig.casework.models import Case, CaseNotification, Note, Task
 from tijdig.casework.rules.results import Closing
 from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.services import (
@@ -24,7 +24,7 @@ from tijdig.casework.services import (
     record_offer,
     take_up_case,
 )
-from tijdig.ddas import AttemptKind, PartOfDay, Result
+from tijdig.ddas import AttemptKind, PartOfDay, Result, SignalStatus
 from tijdig.intake.models import Delivery, DeliveryFile, Signal
 from tijdig.ledger.models import AuditEvent
 from tijdig.linkage.models import Candidate, Link
@@ -114,6 +114,21 @@ def test_r53_six_months_after_closing_without_help_nothing_identifies_anyone(
     assert (signal.amount_cents, signal.surname, signal.postcode, signal.received_on) == (0, "", "", RECEIVED)
     event = AuditEvent.objects.filter(action="rights.erase").order_by("id")[1]
     assert event.details["cases"] == 1
+
+
+def test_r53_every_notification_that_joined_the_case_goes_with_it(weert: Town) -> None:
+    case = closed(weert, BSNS[0], Result.NO_HELP_WANTED)
+    joined = weert.add_notification()
+    weert.add_signal(BSNS[0], surname=CANARY, notification=joined, status=SignalStatus.TAKEN_UP)
+    CaseNotification.objects.create(
+        controller_id=weert.code, case=case, notification=joined, joined_on=RECEIVED
+    )
+
+    erase_due(actor=weert.system, on=date(2026, 9, 4))
+
+    assert rows_with(CANARY) == []
+    joined.refresh_from_db()
+    assert joined.address_key.startswith("erased-")
 
 
 def test_r54_no_help_no_file_and_matching_data_stays(weert: Town) -> None:

@@ -40,7 +40,7 @@ def undone_link(signal: Signal, notification: Notification | None) -> Link:
         controller_id=signal.controller_id, signal=signal, notification=notification,
         person=person_of(signal.controller_id, BSNS[5]),
         outcome=Outcome.REVIEW, register_state="resident", rule_id="K1", rule_version="1", made_at=UNDONE,
-        undone_at=UNDONE, undone_reason="gecorrigeerd door de verhuurder",
+        undone_at=UNDONE, undone_for=Link.UndoneFor.CORRECTION,
     )  # fmt: skip
 
 

@@ -15,9 +15,9 @@ from tijdig.ledger.models import AuditEvent
 from tijdig.residents.models import Resident
 from tijdig.residents.services import forget_extract
 from tijdig.vault.models import ControllerKey, DataKey, Tombstone
+from tijdig.vault.publishing import publish_tombstones
 from tijdig.vault.rules.sealing import SealBroken
 from tijdig.vault.services import destroy_keys, erase_rows, replay_tombstones
-from tijdig.vault.services.destroying import publish_tombstones
 from tijdig.vault.services.replaying import is_behind
 from tijdig.vault.tombstone_file import KeptTombstone, keep_outside, kept_tombstones
 

@@ -6,7 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tijdig.casework.loading import LinkedSignal, facts_of_case, signal_view, signals_with_news
+from tijdig.casework.loading import (
+    LinkedSignal,
+    facts_of_case,
+    signal_view,
+    signals_of_cases,
+    with_news,
+)
 from tijdig.casework.models import Case
 from tijdig.casework.rules.case_facts import SignalView, first_threatened_on
 from tijdig.casework.rules.standing_facts import standing_facts
@@ -14,7 +20,7 @@ from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.facts import Facts
 from tijdig.ddas import SignalStatus
 
-# What nobody works on, or not yet. Every other signal of the notification is part of the case.
+# What nobody works on, or not yet. Every other signal of the notifications is part of the case.
 NOT_WORKED_ON = frozenset(
     {
         SignalStatus.OPEN,
@@ -52,7 +58,7 @@ def known_of_case(
     Where nobody is left to help, the settled signals stand in. ``kept`` is what stands with the case, unless something
     else is given; ``register`` what was fetched just now.
     """
-    found = signals_with_news([case.notification_id]).get(case.notification_id, ())
+    found = with_news(signals_of_cases([case.pk])).get(case.pk, ())
     worked_on = [one for one in found if is_worked_on(one) or str(one.signal.pk) in joining]
     return known_of_signals(
         worked_on or [one for one in found if one.is_settled],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Actor
@@ -32,6 +33,8 @@ from tijdig.intake.models import Signal
 from tijdig.linkage.models import Link
 from tijdig.linkage.rules.outcomes import Outcome
 from tijdig.problems import NotFound
+
+CASE_OF_LINK = "notification__worked_in__case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +86,44 @@ def covenant_with_hash(controller_id: str, covenant_hash: str) -> Covenant | Non
     return covenant_of(version) if version else None
 
 
-def linked_signals(notification_ids: Iterable[UUID]) -> Mapping[UUID, tuple[LinkedSignal, ...]]:
-    """Return the signals of each notification with their standing links, by notification, in order of receipt."""
+type SignalsById = Mapping[UUID, tuple[LinkedSignal, ...]]
+
+
+def signals_of_cases(case_ids: Iterable[UUID]) -> SignalsById:
+    """Return the signals of each case, of all its notifications, with their standing links, in order of receipt."""
+    return _linked(case_ids, CASE_OF_LINK)
+
+
+def signals_of_notifications(notification_ids: Iterable[UUID]) -> SignalsById:
+    """Return the signals of each notification with their standing links, in order of receipt."""
+    return _linked(notification_ids, "notification_id")
+
+
+def signals_of_case(case: Case) -> tuple[LinkedSignal, ...]:
+    """Return the signals of one case, in order of receipt."""
+    return signals_of_cases([case.pk]).get(case.pk, ())
+
+
+def standing_links(case_ids: Iterable[UUID]) -> QuerySet[Link]:
+    """Return the links of the signals of these cases that stand."""
+    return Link.objects.filter(undone_at__isnull=True, **{f"{CASE_OF_LINK}__in": list(case_ids)})
+
+
+def _linked(ids: Iterable[UUID], key: str) -> SignalsById:
     links = (
-        Link.objects.filter(notification_id__in=list(notification_ids), undone_at__isnull=True)
+        Link.objects.filter(undone_at__isnull=True, **{f"{key}__in": list(ids)})
         .select_related("signal")
+        .annotate(belongs_to=F(key))
         .order_by("signal__received_on", "signal__row", "signal_id")
     )
     found: dict[UUID, tuple[LinkedSignal, ...]] = {}
     for link in links:
-        key = link.notification_id
-        if key is not None:
-            found[key] = (*found.get(key, ()), LinkedSignal(link.signal, link))
+        found[link.belongs_to] = (*found.get(link.belongs_to, ()), LinkedSignal(link.signal, link))
     return found
 
 
-def signals_with_news(notification_ids: Iterable[UUID]) -> Mapping[UUID, tuple[LinkedSignal, ...]]:
-    """Return what :func:`linked_signals` does, each signal with what its partner told later, in that order."""
-    found = linked_signals(notification_ids)
+def with_news(found: SignalsById) -> SignalsById:
+    """Return the same signals, each with what its partner told later, in that order."""
     news: dict[UUID, tuple[PartnerNews, ...]] = {}
     ids = [one.signal.pk for signals in found.values() for one in signals]
     for row in SignalNews.objects.filter(signal_id__in=ids).order_by("on", "told_at", "pk"):
@@ -120,6 +143,7 @@ def signal_view(linked: LinkedSignal, covenant: Covenant) -> SignalView:
         id=str(signal.pk),
         party=signal.party_code,
         sector=party.sector.value if party and party.sector else "",
+        reference=signal.reference,
         received_on=signal.received_on,
         amount_cents=signal.amount_cents,
         months=signal.months,
@@ -185,12 +209,3 @@ def case_view(case: Case, covenant: Covenant, links: Sequence[Link]) -> CaseView
 def helping_parties(covenant: Covenant) -> frozenset[str]:
     """Return the codes of the partners that a case can be referred to."""
     return frozenset(code for code, party in covenant.parties.items() if party.role in HELPING_ROLES)
-
-
-def standing_links(case: Case) -> list[Link]:
-    """Return the links of the case's signals that stand."""
-    return list(
-        Link.objects.filter(notification_id=case.notification_id, undone_at__isnull=True)
-        .select_related("signal")
-        .order_by("made_at", "pk")
-    )

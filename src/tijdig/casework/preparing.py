@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from tijdig.actors import Actor
 from tijdig.casework.advising import (
-    PlannedTask,
     new_task,
     plain_task,
     put_advice_on,
@@ -38,12 +38,17 @@ TASK_OF_STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class FoundNotification:
-    """A notification with its settled signals, the covenant that governs it, and its case when it has one."""
+    """A notification with its settled signals and the covenant that governs it.
+
+    ``case_id`` is the case it is worked in; ``joins`` says that this is an open case of the same household, which the
+    notification is not part of yet.
+    """
 
     notification: Notification
     signals: tuple[LinkedSignal, ...]
     covenant: Covenant
-    case: Case | None
+    case_id: UUID | None
+    joins: bool = False
 
     @property
     def new(self) -> tuple[LinkedSignal, ...]:
@@ -102,15 +107,19 @@ def prepare_case(
     put_news_on(case, views)
     tasks = (
         *(new_task(case, one, actor, from_advice=True) for one in tasks_of_advice(case, covenant, on)),
-        *(new_task(case, one, actor) for one in _tasks_of_register(about, sorting, covenant, case)),
+        *(
+            new_task(case, plain_task(kind, covenant, case.first_conversation_by), actor)
+            for kind in tasks_of_register(found, sorting)
+        ),
     )
     return Prepared(case, tasks)
 
 
-def _tasks_of_register(
-    about: list[LinkedSignal], sorting: Sorting, covenant: Covenant, case: Case
-) -> tuple[PlannedTask, ...]:
+def tasks_of_register(found: FoundNotification, sorting: Sorting) -> tuple[TaskKind, ...]:
+    """Return the tasks that the register asks for: a death or a move among the sorted signals (R25, R26)."""
     kinds = {TASK_OF_STATUS[one.status] for one in sorting.signals if one.status in TASK_OF_STATUS}
+    to_work = {signal.id for signal in sorting.to_work}
+    about = [one for one in found.signals if str(one.signal.pk) in to_work] or found.signals
     if any(one.link.register_state == RegisterState.MOVED_WITHIN for one in about):
         kinds.add(TaskKind.NEW_ADDRESS)
-    return tuple(plain_task(kind, covenant, case.first_conversation_by) for kind in sorted(kinds))
+    return tuple(sorted(kinds))

@@ -1,4 +1,4 @@
-"""``tijdig covenant lint | show | diff``: covenant files on the command line, in Dutch with the English beneath.
+"""``tijdig covenant lint | show | diff | documents``: covenant files on the command line, Dutch with English beneath.
 
 Each function writes to ``out`` and returns the exit code: 0 in order (diff: equal), 1 problems (diff: differences),
 2 the file could not be opened.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TextIO
 
+from tijdig.covenant.documents import Subject, every_document
 from tijdig.covenant.rules.comparing import compare_covenants
 from tijdig.covenant.rules.lint import lint_covenant
 from tijdig.covenant.rules.reading import Reading, read_covenant
@@ -66,6 +67,32 @@ def diff_files(old: Path, new: Path, out: TextIO) -> int:
     if not changes:
         print("Geen verschillen: dezelfde afspraken, dezelfde hash. / No differences: same hash.", file=out)
     return 1 if changes else 0
+
+
+def write_documents(path: Path, folder: Path, out: TextIO) -> int:
+    """Write every document of a covenant file to a folder, which is made when it is not there; 2 when it cannot."""
+    reading = _open(path, out)
+    if reading is None:
+        return 2
+    problems = lint_covenant(reading)
+    if problems or reading.covenant is None:
+        # A document of a covenant that cannot be in force would tell what nobody agreed.
+        _print_problems(path, problems, out)
+        return 1
+    return write_files(Subject(reading.covenant), folder, out)
+
+
+def write_files(subject: Subject, folder: Path, out: TextIO) -> int:
+    """Write every document to the folder and print the name of each; 2 when the folder cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for made in every_document(subject):
+            (folder / made.name).write_bytes(made.content)
+            print(folder / made.name, file=out)
+    except OSError as error:
+        print(f"{folder}: niet te schrijven / cannot be written ({error.strerror})", file=out)
+        return 2
+    return 0
 
 
 def _open(path: Path, out: TextIO) -> Reading | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -35,14 +34,9 @@ TEXT_ALTERED = ProblemKind(
 )
 
 
-@lru_cache(maxsize=64)
-def _read(text: str) -> Reading:
-    return read_covenant(text)
-
-
 def reading_of(version: CovenantVersion) -> Reading:
     """Return the read file of a version; raises :class:`Refused` when its text is not what was signed (C3)."""
-    reading = _read(version.text)
+    reading = read_covenant(version.text)
     if reading.covenant is None or _names(reading.covenant) != (
         version.hash,
         version.controller_id,

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TextIO
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,13 +20,11 @@ from tijdig.parties.models import Controller, RoleAssignment
 from tijdig.parties.services import make_demo_link
 
 
-def welcome(*, port: int, fresh: bool, out: TextIO) -> None:
+def welcome(*, port: int, out: TextIO) -> None:
     """Make the demo's months unless they are there, write the files to deliver, and print the links.
 
     The months are made in one transaction: a demo that was stopped halfway begins again with an empty town.
     """
-    if fresh:
-        call_command("flush", interactive=False, verbosity=0)
     if not Controller.objects.filter(pk=WEERT).exists():
         with transaction.atomic():
             play(timezone.localdate(), lambda line: print(line, file=out, flush=True))

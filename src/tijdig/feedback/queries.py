@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
+from tijdig.casework.loading import CASE_OF_LINK
 from tijdig.covenant.queries import covenants_in_force, governing
 from tijdig.covenant.rules.document import Covenant, FeedbackPolicy, PauseTerms
 from tijdig.covenant.rules.feedback_codes import EXTERNAL_NAMES_NL, ExternalCode
@@ -150,20 +151,21 @@ def ends_of_signals(controller_id: str, signal_ids: Collection[UUID]) -> Mapping
             undone_at__isnull=True,
             signal__in=signal_ids,
             signal__status=SignalStatus.TAKEN_UP,
-            notification__case__closed_on__isnull=False,
+            **{f"{CASE_OF_LINK}__closed_on__isnull": False},
         )
-        .exclude(notification__case__result="")
-        .values_list("signal", "notification__case__result", "notification__case__closed_on")
+        .exclude(**{f"{CASE_OF_LINK}__result": ""})
+        .values_list("signal", f"{CASE_OF_LINK}__result", f"{CASE_OF_LINK}__closed_on")
     )
     return {signal_id: CaseEnd(Result(result), on) for signal_id, result, on in found if on is not None}
 
 
 def _signals(actor: Actor, month: Month) -> QuerySet[Signal]:
+    """The landlord's own signals of the month: its crises first, which may come on any day (R8); then as they came."""
     return Signal.objects.filter(
         controller_id=actor.controller_id,
         party_code=actor.party,
         received_on__range=(month.first, month.last),
-    ).order_by("received_on", "row", "id")
+    ).order_by("-crisis", "received_on", "row", "id")
 
 
 def _lines(actor: Actor, signals: Sequence[Signal]) -> tuple[FeedbackLine, ...]:

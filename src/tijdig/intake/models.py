@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -128,6 +130,13 @@ class Signal(SealedRow):
 
     In the open stands what lists are sorted, counted and guarded by: party, days of receipt, status, crisis.
     """
+
+    in_the_open: ClassVar[Mapping[str, str]] = {
+        "received_on": "signaal.ontvangen_op",
+        "crisis": "signaal.crisis",
+        "status": "signaal.status",
+        "corrected_at": "signaal.status",
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="signals")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 from uuid import uuid4
 
@@ -10,12 +11,19 @@ from django.db import models
 from tijdig.intake.models import Signal
 from tijdig.linkage.rules.outcomes import Outcome, RegisterState
 from tijdig.parties.models import Controller
+from tijdig.vault import fields
 from tijdig.vault.fields import BlindIndexField
-from tijdig.vault.rows import peer_rows
+from tijdig.vault.rows import SealedRow
 
 
 class Notification(models.Model):
     """The signals matched on one address in one matching period, worked as one (R19, R20)."""
+
+    in_the_open: ClassVar[Mapping[str, str]] = {
+        "patterns": "signaal.status",
+        "different_people": "signaal.status",
+        "different_people_settled_at": "signaal.status",
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="notifications")
@@ -41,8 +49,24 @@ class Notification(models.Model):
         return f"notification {self.id}"
 
 
-class Link(models.Model):
+class Link(SealedRow):
     """Who a signal is about: found by the engine or decided by a person; undone links stay as history."""
+
+    in_the_open: ClassVar[Mapping[str, str]] = {
+        "outcome": "bewoner.status",
+        "register_state": "bewoner.status",
+        "reasons": "bewoner.status",
+        "repeat": "signaal.status",
+    }
+
+    class UndoneFor(models.TextChoices):
+        """Why a link no longer stands."""
+
+        PERSON = "person"  # someone took it back, with a reason
+        CORRECTION = "correction"  # the landlord corrected what it was made from
+        TERM = "term"  # its retention term ended while nobody decided
+
+    sealed_with = "signal"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="links")
@@ -60,11 +84,11 @@ class Link(models.Model):
     made_at = models.DateTimeField()
     decided_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
-    decision_reason = models.CharField(max_length=200, blank=True)
     undone_at = models.DateTimeField(null=True)
-    undone_reason = models.CharField(max_length=200, blank=True)
+    undone_for = models.CharField(max_length=16, blank=True, choices=UndoneFor)
 
-    objects: ClassVar[models.Manager[Link]] = peer_rows()  # the keys of their signals are fetched together
+    decision_reason = fields.text("bewoner.status")  # a person's words, as are these
+    undone_reason = fields.text("bewoner.status")
 
     class Meta:
         ordering = ["-made_at"]
@@ -83,6 +107,11 @@ class Link(models.Model):
 
 class Candidate(models.Model):
     """Someone a doubtful signal might be about, with the evidence for and against."""
+
+    in_the_open: ClassVar[Mapping[str, str]] = {
+        "register_state": "bewoner.status",
+        "reasons": "bewoner.status",
+    }
 
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
     link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="candidates")

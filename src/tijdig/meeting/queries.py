@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, linked_signals
+from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, signals_of_cases
 from tijdig.casework.models import Case, Referral, SignalNews
 from tijdig.casework.queries.requests import SIGNAL_FIELDS, case_values, chosen, signal_values
 from tijdig.casework.queries.shown import ShownField, shown_fields
@@ -147,13 +147,12 @@ def meeting_pack(actor: Actor, meeting_id: UUID) -> Pack:
     if not takes_part(covenant, actor.party):
         raise NotFound
     ranked = ("case__rank_key",) if actor.party == covenant.municipality.code else ()
-    items = list(meeting.items.select_related("case__notification").order_by(*ranked, "tabled_at", "pk"))
-    signals = linked_signals([item.case.notification_id for item in items])
+    items = list(meeting.items.select_related("case").order_by(*ranked, "tabled_at", "pk"))
+    signals = signals_of_cases([item.case_id for item in items])
     own = [
         (item, mine)
         for item in items
-        if (mine := _of_participant(actor, covenant, item, signals.get(item.case.notification_id, ())))
-        is not None
+        if (mine := _of_participant(actor, covenant, item, signals.get(item.case_id, ()))) is not None
     ]
     news = _news_of([one.signal for _, mine in own for one in mine], actor.party)
     asked = [_requests(actor, covenant, item.case, mine, news) for item, mine in own]

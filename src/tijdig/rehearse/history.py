@@ -64,7 +64,10 @@ class _Notification:
 
 
 class History:
-    """Takes the signals of a day at a time, as the running system does; remembers what was taken up, for R21."""
+    """Takes the signals of a day at a time, as the running system does; remembers what was taken up, for R21.
+
+    When people close a case is not known here: the cases of a period are taken to be closed before the next one.
+    """
 
     def __init__(
         self, given: Given, accepted: Sequence[AcceptedSignal], results: Iterable[LinkResult]

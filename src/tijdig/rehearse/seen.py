@@ -60,6 +60,7 @@ def view(one: AcceptedSignal, link: LinkResult, *, repeat: bool, covenant: Coven
         months=row.months,
         days=row.days,
         onset_on=row.onset_on,
+        reference=row.reference,
         crisis=row.crisis,
         warm_transfer=row.warm_transfer,
         repeat=repeat,

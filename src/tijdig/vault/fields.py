@@ -112,7 +112,7 @@ def listing[T](category: str, _of: type[T]) -> Personal[list[T]]:
     return Personal(category, [])
 
 
-def mapping[T](category: str, _of: type[T]) -> Personal[dict[str, T]]:
+def mapping[T](category: str | tuple[str, ...], _of: type[T]) -> Personal[dict[str, T]]:
     """Return a personal mapping of names to plain values."""
     return Personal(category, {})
 

@@ -116,10 +116,8 @@ def new_data_keys(controller_id: str, count: int, group: str = "") -> Sequence[N
 
 def _insert(parent: ControllerKey, group: str, rows: Iterable[tuple[UUID, bytes]]) -> None:
     """Insert rows of the table of data keys, without a model instance for each: a register has as many as people."""
-    columns = [
-        DataKey._meta.get_field(name)
-        for name in ("id", "wrapped", "controller_id", "controller_key", "group")
-    ]
+    fields = {field.name: field for field in DataKey._meta.concrete_fields}
+    columns = [fields[name] for name in ("id", "wrapped", "controller_id", "controller_key", "group")]
     names = ", ".join(f'"{field.column}"' for field in columns)
     statement = f'INSERT INTO "{DataKey._meta.db_table}" ({names}) VALUES (%s, %s, %s, %s, %s)'  # noqa: S608
     same = [

@@ -109,6 +109,10 @@ class SealedRow(models.Model):
     class Meta:
         abstract = True
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy holds: the row as it is stored, not what was opened."""
+        return {name: value for name, value in super().__getstate__().items() if name not in _IN_MEMORY_ONLY}
+
     def save(self, **kwargs: Any) -> None:
         """Save the row, with a key when it needs one; ``update_fields`` may name personal fields."""
         had_key = self.data_key_id
@@ -117,10 +121,6 @@ class SealedRow(models.Model):
             names = _columns(type(self), kwargs["update_fields"])
             kwargs["update_fields"] = [*names, *(["data_key"] if self.data_key_id != had_key else [])]
         super().save(**kwargs)
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Return what a copy holds: the row as it is stored, not what was opened."""
-        return {name: value for name, value in super().__getstate__().items() if name not in _IN_MEMORY_ONLY}
 
     @property
     def key_group(self) -> str:

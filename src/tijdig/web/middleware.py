@@ -10,12 +10,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from tijdig.actors import Actor
 from tijdig.ledger.trace import new_trace
 from tijdig.problems import NotFound, Refused
+from tijdig.web.access import may_open
 from tijdig.web.account.demo import is_demo_session
 from tijdig.web.account.second_factor import has_second_factor, proved_second_factor
 from tijdig.web.account.sessions import actor_of
 from tijdig.web.acting import SECOND_FACTOR_KEY, to_sign_in_or_role
+from tijdig.web.errors import not_found
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -89,11 +92,20 @@ class ActorOfSession:
         _args: tuple[object, ...],
         _kwargs: dict[str, object],
     ) -> HttpResponseBase | None:
-        """Send those without an actor to sign in; pages under ``/account/`` guard themselves."""
-        open_to_all = not getattr(view, "login_required", True) or request.path.startswith(ACCOUNT_PREFIX)
-        if open_to_all or request.actor is not None:  # type: ignore[attr-defined]
+        """Send those without an actor to sign in, and let each role through its own doors only (A6).
+
+        Pages under ``/account/`` guard themselves. A page that no door is named for opens for nobody.
+        """
+        if not getattr(view, "login_required", True) or request.path.startswith(ACCOUNT_PREFIX):
             return None
-        return to_sign_in_or_role(request)
+        actor: Actor | None = request.actor  # type: ignore[attr-defined]
+        if actor is None:
+            return to_sign_in_or_role(request)
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        decision = may_open(actor, name, request.method or "GET")
+        if decision is None:
+            return not_found(request)
+        return None if decision.permitted else refused(request, Refused(decision.reasons))
 
 
 def actor_of_session(get_response: GetResponse) -> ActorOfSession:
@@ -117,9 +129,12 @@ class RefusalsAsPages:
             raise Http404 from None
         if not isinstance(error, Refused):
             return None
-        return render(
-            request, "errors/refused.html", {"problems": error.problems}, status=refusal_status(error)
-        )
+        return refused(request, error)
+
+
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """Answer with the reasons of a refusal."""
+    return render(request, "errors/refused.html", {"problems": error.problems}, status=refusal_status(error))
 
 
 def refusal_status(error: Refused) -> int:

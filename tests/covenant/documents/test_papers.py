@@ -27,6 +27,13 @@ PAPERS: dict[str, Callable[[Covenant], Paper]] = {
     "impact assessment": impact_assessment,
     "algorithm": algorithm_paper,
 }
+# What is signed is set for every covenant, the rest for one: setting takes long, and the template is the same.
+SET = [
+    pytest.param(kind, name)
+    for kind in PAPERS
+    for name in PROFILES
+    if kind == "arrangement" or name == "weert"
+]
 EACH = [pytest.param(kind, name, id=f"{kind}-{name}") for kind in PAPERS for name in PROFILES]
 
 
@@ -40,7 +47,7 @@ def pdf_of(kind: str, name: str) -> bytes:
     return set_paper(paper_of(kind, name))
 
 
-@pytest.mark.parametrize(("kind", "name"), EACH)
+@pytest.mark.parametrize(("kind", "name"), SET)
 def test_r57_the_pdf_says_everything_that_the_document_says(kind: str, name: str) -> None:
     shown = squeezed_text(pdf_of(kind, name))
     missing = [text for text in paper_of(kind, name).texts if squeezed(text) not in shown]
@@ -80,7 +87,7 @@ def is_given(block: Block) -> bool:
     )
 
 
-@pytest.mark.parametrize(("kind", "name"), EACH)
+@pytest.mark.parametrize(("kind", "name"), SET)
 def test_the_pdf_is_accessible_and_archivable(kind: str, name: str) -> None:
     metadata, counted = metadata_of(pdf_of(kind, name)), tags(pdf_of(kind, name))
     paper = paper_of(kind, name)

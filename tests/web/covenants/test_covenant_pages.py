@@ -152,7 +152,8 @@ def test_what_the_service_refuses_comes_back_on_the_page(town, version):
 def test_a6_who_may_not_sign_is_refused_even_without_a_button(town, version):
     client = signed_in(town.assignments[Role.LANDLORD_CLERK])
     response = client.post(reverse("covenants:sign", args=[version.pk]), {"verdict": "accept"})
-    assert response.status_code == 409
+    assert response.status_code == 403
+    assert "Uw rol (medewerker verhuurder) mag dit niet doen." in response.content.decode()
     assert not version.acceptances.exists()
 
 
@@ -216,10 +217,7 @@ def test_two_versions_are_compared_in_sentences(town, version):
 
 def test_a6_a_covenant_of_another_municipality_does_not_exist(town, version):
     client = signed_in(town.clerk_elsewhere)
-    for name in ("covenant", "sign", "activate"):
-        address = reverse(f"covenants:{name}", args=[version.pk])
-        answer = client.get(address) if name == "covenant" else client.post(address, {"verdict": "accept"})
-        assert answer.status_code == 404
+    assert client.get(reverse("covenants:covenant", args=[version.pk])).status_code == 404
     assert str(version.pk) not in client.get(reverse("covenants:overview")).content.decode()
 
 

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.disclosure.asking import TODAY, bring_into_force, known, referral, weert
+from tests.ledger.tampering import lift_guards
 from tests.parties.town import SITTARD, Town, build_town, signed_in
 from tijdig.actors import PERMITTED, Action, Role, permission, system_actor
 from tijdig.covenant.services import propose_covenant
@@ -71,6 +72,7 @@ def test_the_log_tells_who_received_what_for_which_purpose_and_that_it_still_fit
 
 @pytest.mark.usefixtures("_disclosed")
 def test_an_altered_record_is_pointed_out_c4(officer: Client) -> None:
+    lift_guards()
     DecisionRecord.objects.update(permitted_fields=["signaal.naam", "bewoner.bsn"], withheld_fields={})
 
     assert "klopt niet met het convenant" in officer.get(reverse("privacy:log")).content.decode()
@@ -138,6 +140,7 @@ def test_the_other_half_of_the_log_tells_who_did_what(officer: Client) -> None:
 
 @pytest.mark.usefixtures("_disclosed")
 def test_nothing_of_another_municipality_shows_r2(officer: Client) -> None:
+    lift_guards()
     DecisionRecord.objects.update(controller_id=SITTARD)
 
     assert "0 regels gevonden" in officer.get(reverse("privacy:log")).content.decode()
@@ -161,7 +164,8 @@ def test_pages_cost_the_same_number_of_queries_however_many_lines(
         return DecisionRecord(
             controller_id="0988", at="2026-04-07T10:00:00Z", trace_id=uuid4(), role="case-director",
             person_id=town.person(Role.CASE_DIRECTOR).pk, sender="a", recipient="b", purpose="c",
-            covenant_hash="sha256:x", subject_kind="case", subject_id="s", facts={"state": None, "conditions": {}, "telling": []},
+            covenant_hash="sha256:x", subject_kind="case", subject_id="s",
+            facts={"state": None, "conditions": {}, "telling": []},
         )  # fmt: skip
 
     DecisionRecord.objects.bulk_create([one() for _ in range(60)])
@@ -172,6 +176,8 @@ def test_pages_cost_the_same_number_of_queries_however_many_lines(
 @pytest.mark.usefixtures("_disclosed")
 def test_r44_the_log_does_not_tell_whether_someone_has_a_benefit(officer: Client, town: Town) -> None:
     worker = town.actor(Role.SOCIAL_WORKER)
+
+    lift_guards()
 
     def page(**facts: bool) -> str:
         DecisionRecord.objects.all().delete()

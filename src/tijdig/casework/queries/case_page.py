@@ -14,7 +14,7 @@ from tijdig.casework.loading import (
     case_view,
     covenant_of_case,
     facts_of_case,
-    linked_signals,
+    signals_of_case,
 )
 from tijdig.casework.models import Case, Referral, Task
 from tijdig.casework.queries.possible import possibilities
@@ -43,6 +43,7 @@ from tijdig.casework.rules.covenant_fields import (
     RECEIVED,
     REFERRAL,
     ROUTE,
+    SIGNAL_STATUS,
     event_is_granted,
     fact_is_granted,
     state_as_granted,
@@ -52,6 +53,7 @@ from tijdig.casework.rules.reasons import Reason, fact_description, retold, sour
 from tijdig.casework.rules.states import CaseState, ReferralState, TaskKind
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
+from tijdig.ddas import SignalStatus
 from tijdig.disclosure.services import Disclosed, Request, disclose
 from tijdig.ledger.models import AuditEvent
 from tijdig.ledger.queries import events_of_object
@@ -79,7 +81,7 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
     require(actor, Action.READ_CASES)
     case = case_of_actor(actor, case_id)
     covenant = covenant_of_case(case)
-    signals = linked_signals([case.notification_id]).get(case.notification_id, ())
+    signals = signals_of_case(case)
     view = case_view(case, covenant, [one.link for one in signals])
     beside = _Beside(signals, tuple(case.referrals.all()), _other_cases(case))
     answers = iter(disclose(actor=actor, requests=_asked(actor, case, covenant, beside)))
@@ -99,7 +101,7 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
         second_owner_name=names.get(case.second_owner, "") if case.second_owner else "",
         fields=(*shown_fields(own), *_withheld_messages(messages, may)),
         signals=tuple(
-            _shown_signal(one, answer, covenant) for one, answer in zip(signals, sent, strict=True)
+            _shown_signal(one, answer, covenant, may) for one, answer in zip(signals, sent, strict=True)
         ),
         facts=_facts(case, may),
         route_reasons=_reasons(case.route_reasons, ROUTE, may),
@@ -126,7 +128,8 @@ def _asked(actor: Actor, case: Case, covenant: Covenant, beside: _Beside) -> tup
     """Ask for the case, each signal, each helper's message, and each other case on the address, in this order."""
     purpose = PurposeCode.HELP if actor.role is Role.CASE_DIRECTOR else PurposeCode.TRIAGE
     facts = facts_of_case(case)
-    values = {**resident_values(case, beside.signals), **case_values(case)}
+    statuses = {SIGNAL_STATUS: tuple(dict.fromkeys(one.signal.status for one in beside.signals))}
+    values = {**resident_values(case, beside.signals), **case_values(case), **statuses}
     return (
         Request("case", str(case.pk), actor.party, purpose, covenant.hash, values, facts),
         *(request_for_signal(one, covenant, PurposeCode.EARLY_SIGNAL) for one in beside.signals),
@@ -135,13 +138,16 @@ def _asked(actor: Actor, case: Case, covenant: Covenant, beside: _Beside) -> tup
     )
 
 
-def _shown_signal(linked: LinkedSignal, disclosed: Disclosed, covenant: Covenant) -> ShownSignal:
+def _shown_signal(
+    linked: LinkedSignal, disclosed: Disclosed, covenant: Covenant, granted: Collection[str]
+) -> ShownSignal:
     party = covenant.parties.get(linked.signal.party_code)
     return ShownSignal(
         signal_id=linked.signal.pk,
         party=linked.signal.party_code,
         party_name=party.name if party else linked.signal.party_code,
         received_on=linked.signal.received_on if RECEIVED in disclosed.granted else None,
+        status=SignalStatus(linked.signal.status) if SIGNAL_STATUS in granted else None,
         fields=shown_fields(disclosed),
     )
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, linked_signals
+from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, signals_of_cases
 from tijdig.casework.models import Referral
 from tijdig.casework.queries.requests import SIGNAL_FIELDS, case_values, chosen, signal_values
 from tijdig.casework.queries.shown import ShownField, shown_fields
@@ -93,7 +93,7 @@ def _has_ended(referral: Referral) -> bool:
 def _referrals(actor: Actor) -> QuerySet[Referral]:
     return (
         Referral.objects.filter(controller_id=actor.controller_id, party=actor.party)
-        .select_related("case__notification")
+        .select_related("case")
         .prefetch_related("case__attempts", "case__tasks", "case__referrals", "case__notes")
     )
 
@@ -105,13 +105,13 @@ def _shown(actor: Actor, referrals: Sequence[Referral]) -> tuple[ReferredCase, .
     covenants = {
         old: governing(actor.controller_id, old, today) for old in {one.covenant_hash for one in referrals}
     }
-    signals = linked_signals([referral.case.notification_id for referral in referrals])
+    signals = signals_of_cases([referral.case_id for referral in referrals])
     requests: list[Request] = []
     counts: list[int] = []
     for referral in referrals:
         asked = _requests(
             referral,
-            signals.get(referral.case.notification_id, ()),
+            signals.get(referral.case_id, ()),
             covenants[referral.covenant_hash],
         )
         requests += asked

@@ -14,7 +14,7 @@ from tijdig.casework.rules.states import CaseState, ReferralState
 from tijdig.casework.rules.transitions import Act
 from tijdig.covenant.rules.document import Covenant, Route, TaskTerms
 from tijdig.covenant.rules.fields import FIELDS
-from tijdig.ddas import Result
+from tijdig.ddas import Result, SignalStatus
 from tijdig.disclosure.services import Disclosed, Value
 from tijdig.problems import Decision, Problem
 
@@ -32,12 +32,13 @@ class ShownField:
 
 @dataclass(frozen=True, slots=True)
 class ShownSignal:
-    """A signal of the case: who sent it, when, under which exchange, and its fields."""
+    """A signal of the case: who sent it, when, under which exchange, its fields, and what became of it (R14)."""
 
     signal_id: UUID
     party: str
     party_name: str
     received_on: date | None
+    status: SignalStatus | None
     fields: tuple[ShownField, ...]
 
 

@@ -12,11 +12,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, linked_signals
+from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, signals_of_cases
 from tijdig.casework.models import Case, Referral, Task
 from tijdig.casework.queries.people import PersonText, people_of
 from tijdig.casework.rules.reasons import Reason, retold
-from tijdig.casework.rules.states import OPEN_REFERRALS, CaseState, TaskKind
+from tijdig.casework.rules.states import OPEN_REFERRALS, TO_LOOK_AT, CaseState, TaskKind
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Disclosed, Request, Value, disclose
 from tijdig.parties.queries import names_of_people
@@ -128,9 +128,7 @@ def _cases_with(actor: Actor) -> Mapping[WorkFilter, CaseIds]:
     return {
         WorkFilter.FIND_OUT: _any_of(tasks.filter(kind=TaskKind.FIND_OUT, case__closed_on__isnull=True)),
         WorkFilter.REFERRED: _any_of(*(referrals.filter(state=state) for state in sorted(OPEN_REFERRALS))),
-        WorkFilter.TO_LOOK_AT: _any_of(
-            *(tasks.filter(kind=kind) for kind in (TaskKind.NEWS, TaskKind.CHECK_SIGNALS))
-        ),
+        WorkFilter.TO_LOOK_AT: _any_of(*(tasks.filter(kind=kind) for kind in TO_LOOK_AT)),
     }
 
 
@@ -170,7 +168,7 @@ def _counts(actor: Actor, today: date) -> dict[WorkFilter, int]:
 
 
 def _rows(actor: Actor, cases: Sequence[Case], today: date) -> tuple[WorkListRow, ...]:
-    signals = linked_signals([case.notification_id for case in cases])
+    signals = signals_of_cases([case.pk for case in cases])
     about = {one.link.person for found in signals.values() for one in found}
     people = people_of(actor.controller_id, about)
     owners = names_of_people(actor.controller_id, {case.owner for case in cases if case.owner is not None})
@@ -178,8 +176,7 @@ def _rows(actor: Actor, cases: Sequence[Case], today: date) -> tuple[WorkListRow
         old: governing(actor.controller_id, old, today).hash for old in {case.covenant_hash for case in cases}
     }
     requests = [
-        _request(actor, case, signals.get(case.notification_id, ()), people, hashes[case.covenant_hash])
-        for case in cases
+        _request(actor, case, signals.get(case.pk, ()), people, hashes[case.covenant_hash]) for case in cases
     ]
     answers = disclose(actor=actor, requests=requests) if requests else ()
     return tuple(

@@ -15,6 +15,7 @@ from tijdig.casework.rules.partner_news import (
 )
 from tijdig.covenant.rules.facts import FACTS, Facts, FactScalar, FactSource, KnownFact
 from tijdig.ddas import Sector
+from tijdig.linkage.rules.patterns import is_same_arrears
 
 # Whose crisis signal means that people may lose their home; elsewhere it means a cut-off (R13, R27).
 SECTORS_OF_THE_HOME = frozenset({Sector.RENT, Sector.MORTGAGE})
@@ -38,6 +39,7 @@ class SignalView:
     months: int | None = None
     days: int | None = None
     onset_on: date | None = None
+    reference: str = ""
     crisis: bool = False
     warm_transfer: bool = False
     repeat: bool = False
@@ -102,16 +104,20 @@ def facts_of_signal(signal: SignalView) -> Facts:
 
 
 def facts_of_signals(signals: Sequence[SignalView]) -> Facts:
-    """Return the facts of all signals of a case together: flags if any, months the most, amounts added up."""
+    """Return the facts of all signals of a case together: flags if any, months the most, amounts added up.
+
+    Of arrears that were signalled again only the newest amount and age count.
+    """
     if not signals:
         return {}
-    months = [signal.months for signal in signals if signal.months is not None]
-    days = [signal.age_in_days for signal in signals if signal.age_in_days is not None]
+    debts = newest_of_each_debt(signals)
+    months = [signal.months for signal in debts if signal.months is not None]
+    days = [signal.age_in_days for signal in debts if signal.age_in_days is not None]
     latest = max(signal.received_on for signal in signals)
     values: dict[str, FactScalar | None] = {
         "achterstand.maanden": max(months, default=None),
         "achterstand.dagen": max(days, default=None),
-        "achterstand.bedrag": sum(signal.amount_cents for signal in signals),
+        "achterstand.bedrag": sum(signal.amount_cents for signal in debts),
         "huurder.bezwaar": False,
         "signaal.warme_overdracht": any(signal.warm_transfer for signal in signals),
         **_first_dates(signal.collection for signal in signals),
@@ -121,6 +127,18 @@ def facts_of_signals(signals: Sequence[SignalView]) -> Facts:
         **_facts_of_threat(signals, latest),
         "signaal.herhaald": KnownFact(all(s.repeat for s in signals), latest, FactSource.MATCHING),
     }
+
+
+def newest_of_each_debt(signals: Sequence[SignalView]) -> tuple[SignalView, ...]:
+    """Leave out what the same partner later told anew about the same arrears (R21); of one day, both are debts."""
+    return tuple(
+        one
+        for one in signals
+        if not any(
+            later.party == one.party and later.received_on > one.received_on and is_same_arrears(one, later)
+            for later in signals
+        )
+    )
 
 
 def facts_of_register(register: RegisterView) -> Facts:

@@ -16,6 +16,7 @@ STATUS, TERMS, ROUTE = "zaak.status", "zaak.termijnen", "zaak.route"
 CONTACT, OFFER, TASKS = "zaak.contactpogingen", "zaak.aanbod", "zaak.taken"
 REFERRAL, MESSAGE = "doorgeleiding.status", "doorgeleiding.bericht"
 BENEFIT, RECEIVED = "uitkering.participatiewet", "signaal.ontvangen_op"
+SIGNAL_STATUS = "signaal.status"
 
 FIELD_OF_DAY: Mapping[str, str] = {
     "received_on": RECEIVED,
@@ -85,7 +86,7 @@ FIELD_OF_FACT: Mapping[str, str] = {
     "huurder.geinformeerd": "signaal.geinformeerd",
     "signaal.crisis": "signaal.crisis",
     "signaal.warme_overdracht": "signaal.warme_overdracht",
-    "signaal.herhaald": "signaal.status",
+    "signaal.herhaald": SIGNAL_STATUS,
     "ontruiming.dreigt": "ontruiming.fase",
     "ontruiming.fase": "ontruiming.fase",
     "ontruiming.datum": "ontruiming.datum",

@@ -86,6 +86,7 @@ class TaskKind(StrEnum):
     PAUSE_CHECK = "pause-check"
     NEWS = "news"
     CHECK_SIGNALS = "check-signals"
+    NEW_SIGNALS = "new-signals"
     AGREED = "agreed"
 
 
@@ -102,8 +103,13 @@ TASK_NAMES_NL = {
     TaskKind.PAUSE_CHECK: "voortgang nagaan op dag 20 van de incassopauze",
     TaskKind.NEWS: "bericht van de partner bekijken",
     TaskKind.CHECK_SIGNALS: "gewijzigd signaal of gewijzigde persoon nakijken",
+    TaskKind.NEW_SIGNALS: "nieuw signaal over dit huishouden bekijken",
     TaskKind.AGREED: "afspraak nakomen",
 }
+
+
+# Something came in that a person looks at, also in a case that is closed.
+TO_LOOK_AT = (TaskKind.NEWS, TaskKind.CHECK_SIGNALS, TaskKind.NEW_SIGNALS)
 
 
 class HelpDecision(StrEnum):

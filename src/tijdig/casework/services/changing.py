@@ -72,7 +72,7 @@ def case_to_change(*, actor: Actor, case_id: UUID, version: int, act: Act) -> Op
     if case is None:
         raise NotFound
     covenant = covenant_of_case(case)
-    links = standing_links(case)
+    links = list(standing_links([case.pk]).select_related("signal").order_by("made_at", "pk"))
     view = case_view(case, covenant, links)
     decision = may_act(actor, act, view)
     # The role first: who may never do this learns nothing about what colleagues do.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -18,8 +19,10 @@ from tijdig.casework.advising import (
     tasks_of_advice,
 )
 from tijdig.casework.known import Known, is_worked_on, known_of_case
-from tijdig.casework.loading import covenant_of_case, signal_view, signals_with_news
-from tijdig.casework.models import Case, Task
+from tijdig.casework.loading import covenant_of_case, signal_view, signals_of_cases, with_news
+from tijdig.casework.models import Case, CaseNotification, Task
+from tijdig.casework.preparing import FoundNotification, tasks_of_register
+from tijdig.casework.rules.atw import term_end
 from tijdig.casework.rules.sorting import Sorting, sort_signal
 from tijdig.casework.rules.states import CaseState, TaskKind
 from tijdig.casework.rules.triage import triage
@@ -31,13 +34,20 @@ from tijdig.ledger.services import record_event
 
 
 @transaction.atomic
-def join_signals(*, actor: Actor, case_id: UUID, sorting: Sorting, register: Facts, on: date) -> Case:
-    """Add signals that were settled later to the case of their notification, and advise anew.
+def join_signals(
+    *, actor: Actor, case_id: UUID, found: FoundNotification, sorting: Sorting, register: Facts, on: date
+) -> Case:
+    """Add new signals of a notification to the case it is worked in, or to the household's open case; advise anew.
 
+    One household has one open case: what is signalled in a next period joins it (R20), and who has the case is told.
     The advice rests on all signals of the case, so that a signal that says nothing of a threat does not switch it off
     (R27). A closed case opens again when there is something to work on: the signal came in time, only its link did not.
     """
     case = Case.objects.select_for_update().get(controller_id=actor.controller_id, pk=case_id)
+    if found.joins:
+        CaseNotification.objects.create(
+            controller_id=actor.controller_id, case=case, notification=found.notification, joined_on=on
+        )
     if sorting.to_work:
         if case.state == CaseState.CLOSED:
             case.state = CaseState.TAKEN_UP if case.owner else CaseState.NEW
@@ -46,6 +56,9 @@ def join_signals(*, actor: Actor, case_id: UUID, sorting: Sorting, register: Fac
         joining = {signal.id for signal in sorting.to_work}
         known = known_of_case(case, covenant_of_case(case), register=register, joining=joining)
         advise_again(actor=actor, case=case, known=known, on=on)
+        _tell_owner(actor, case, known, joining, on)
+    for kind in tasks_of_register(found, sorting):
+        ask_to_look(actor=actor, case=case, kind=kind, on=case.first_conversation_by)
     case.signals_seen_at = timezone.now()
     case.version += 1
     case.save()
@@ -57,6 +70,18 @@ def join_signals(*, actor: Actor, case_id: UUID, sorting: Sorting, register: Fac
         details={"signals": len(sorting.signals), "to_work": len(sorting.to_work), "version": case.version},
     )
     return case
+
+
+def _tell_owner(actor: Actor, case: Case, known: Known, joining: Collection[str], on: date) -> None:
+    """Ask who works on the case to look, and to inform the tenant of a source that was not there before (R18)."""
+    if case.state == CaseState.NEW:
+        return
+    ask_to_look(actor=actor, case=case, kind=TaskKind.NEW_SIGNALS, on=on)
+    before = {signal.party for signal in known.signals if signal.id not in joining}
+    of_others = [signal.received_on for signal in known.signals if signal.party not in before]
+    if case.informed_on is not None and of_others:
+        by = term_end(min(of_others), covenant_of_case(case).terms.inform)
+        ask_to_look(actor=actor, case=case, kind=TaskKind.INFORM, on=by)
 
 
 @transaction.atomic
@@ -110,7 +135,7 @@ def replan(*, actor: Actor, case: Case, planned: tuple[PlannedTask, ...]) -> tup
 
 @transaction.atomic
 def ask_to_look(*, actor: Actor, case: Case, kind: TaskKind, on: date) -> bool:
-    """Plan a task in the case for a person to look at what changed, due on ``on``; False when one is waiting already.
+    """Plan a task in the case for a person, about what changed, due on ``on``; False when one is waiting already.
 
     It may be planned in a closed case: a person decides whether that case opens again (R34).
     """
@@ -130,7 +155,7 @@ def ask_to_look(*, actor: Actor, case: Case, kind: TaskKind, on: date) -> bool:
 @transaction.atomic
 def take_up_again(*, actor: Actor, case: Case, covenant: Covenant) -> int:
     """Give what was settled as nobody's, a repeat or unjustified, and is no longer, its new status (R14)."""
-    found = signals_with_news([case.notification_id]).get(case.notification_id, ())
+    found = with_news(signals_of_cases([case.pk])).get(case.pk, ())
     left = [
         one
         for one in found

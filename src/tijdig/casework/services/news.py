@@ -15,7 +15,7 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.advising import put_news_on
 from tijdig.casework.known import Known, known_of_case
-from tijdig.casework.loading import covenant_of_case
+from tijdig.casework.loading import CASE_OF_LINK, covenant_of_case
 from tijdig.casework.models import Case, SignalNews
 from tijdig.casework.rules.partner_news import PartnerNews
 from tijdig.casework.rules.states import TaskKind
@@ -24,6 +24,7 @@ from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.ddas import SignalStatus
 from tijdig.intake.models import Signal
 from tijdig.ledger.services import record_event
+from tijdig.linkage.models import Link
 from tijdig.problems import NotFound
 
 
@@ -50,9 +51,8 @@ def report_paid(*, actor: Actor, signal_id: UUID, on: date) -> None:
 
 def _take_in(actor: Actor, signal_id: UUID, news: PartnerNews) -> None:
     require(actor, Action.DELIVER_SIGNALS)
-    signal = _own_signal(actor, signal_id)
+    signal, case = _locked(actor, signal_id)
     _keep(actor, signal, news)
-    case = _case_of(signal)
     if signal.status == SignalStatus.REPEAT and news.is_threat:
         _wake_repeat(signal, case)
     if case is None or case.erased_on is not None:
@@ -65,15 +65,19 @@ def _take_in(actor: Actor, signal_id: UUID, news: PartnerNews) -> None:
     _save(actor, case, signal, news)
 
 
-def _own_signal(actor: Actor, signal_id: UUID) -> Signal:
-    # Locked, so that two messages about one signal are taken in one after the other.
+def _locked(actor: Actor, signal_id: UUID) -> tuple[Signal, Case | None]:
+    """Lock the case, then the signal, as every change does, so that two messages are taken in one after the other (K5).
+
+    A run that is opening the case just now holds the signal: once it lets go, the case is there.
+    """
+    case = _case_of(actor, signal_id)
     own = Signal.objects.select_for_update().filter(
         controller_id=actor.controller_id, party_code=actor.party, pk=signal_id
     )
     signal = own.first()
     if signal is None:
         raise NotFound
-    return signal
+    return signal, case or _case_of(actor, signal_id)
 
 
 def _keep(actor: Actor, signal: Signal, news: PartnerNews) -> None:
@@ -95,12 +99,14 @@ def _keep(actor: Actor, signal: Signal, news: PartnerNews) -> None:
     )
 
 
-def _case_of(signal: Signal) -> Case | None:
-    return (
-        Case.objects.select_for_update(of=("self",))
-        .filter(notification__links__signal=signal, notification__links__undone_at__isnull=True)
-        .first()
+def _case_of(actor: Actor, signal_id: UUID) -> Case | None:
+    own = Link.objects.filter(
+        signal_id=signal_id,
+        signal__party_code=actor.party,
+        controller_id=actor.controller_id,
+        undone_at__isnull=True,
     )
+    return Case.objects.select_for_update().filter(pk__in=own.values(CASE_OF_LINK)).first()
 
 
 def _wake_repeat(signal: Signal, case: Case | None) -> None:

@@ -1,31 +1,33 @@
-"""Open one case per notification; a second run changes nothing (R20)."""
+"""Open one case per household that is signalled; what comes while it is open joins it (R20)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import batched, groupby
+from operator import itemgetter
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.loading import covenant_with_hash, signals_with_news
-from tijdig.casework.models import Case, CaseCounter, Task
+from tijdig.casework.gathering import gather
+from tijdig.casework.households import RunningCases, running_cases
+from tijdig.casework.models import Case, CaseCounter, CaseNotification, Task
 from tijdig.casework.preparing import FoundNotification, Prepared, prepare_case, sort_new_signals
 from tijdig.casework.rules.case_facts import facts_of_register
 from tijdig.casework.rules.register_view import of_household
 from tijdig.casework.rules.sorting import SortedSignal
 from tijdig.casework.services.joining import join_signals
 from tijdig.casework.services.refreshing import refresh_changed_cases
-from tijdig.covenant.rules.document import Covenant
 from tijdig.ddas import SignalStatus
 from tijdig.intake.models import Signal
 from tijdig.ledger.services import record_event
-from tijdig.linkage.models import Link, Notification
-from tijdig.linkage.rules.outcomes import Outcome
+from tijdig.linkage.models import Link
+from tijdig.linkage.queries import SETTLED
 from tijdig.residents.queries import facts_for_triage
 
 BATCH = 500
@@ -47,20 +49,22 @@ class Opened:
 
 @transaction.atomic
 def open_cases(*, actor: Actor, on: date) -> Opened:
-    """Open a case for each notification of the controller that is ready and has none, as on day ``on`` (R20).
+    """Open a case for each notification of the controller that is ready and in none, as on day ``on`` (R20).
 
     Ready: linkage is settled for at least one signal (certain, or decided by a person), and unrelated people on one
     address were decided about (R22). Every signal gets its status (R14); repeats and unjustified signals make no
     work (R21, R31); a death or a move makes a case with a proposed result (R25, R26). A signal that is settled
-    later joins the case of its notification; a case whose links or signals changed is advised anew, and people look at
-    it (R24, K4). Returns the counts; raises :class:`Refused` for a role that may not.
+    later joins the case of its notification, and a notification of a household that has an open case joins that one.
+    A case whose links or signals changed is advised anew, and people look at it (R24, K4). Returns the counts; raises
+    :class:`Refused` for a role that may not.
     """
     require(actor, Action.OPEN_CASES)
-    ids, waiting = _ready_notifications(actor.controller_id)
+    ready, waiting = _ready_notifications(actor.controller_id)
+    running = running_cases(actor.controller_id)
     cases, joined = 0, 0
     statuses: Counter[SignalStatus] = Counter()
-    for start in range(0, len(ids), BATCH):
-        run = _open_batch(actor, ids[start : start + BATCH], on)
+    for ids in _batches(ready):
+        run = _open_batch(actor, ids, running, on)
         cases += run.cases
         joined += run.joined
         statuses.update(run.statuses or {})
@@ -81,10 +85,10 @@ def open_cases(*, actor: Actor, on: date) -> Opened:
     return Opened(cases, joined, waiting, dict(statuses), refreshed)
 
 
-def _ready_notifications(controller_id: str) -> tuple[list[UUID], int]:
-    """Return the ids to look at, oldest period first, and how many wait for a person (R22)."""
+def _ready_notifications(controller_id: str) -> tuple[list[tuple[date, UUID]], int]:
+    """Return period and id of those to look at, oldest period first, and how many wait for a person (R22)."""
     open_links = Link.objects.filter(
-        Q(outcome=Outcome.CERTAIN) | Q(decided_at__isnull=False),
+        SETTLED,
         controller_id=controller_id,
         undone_at__isnull=True,
         signal__status=SignalStatus.OPEN,
@@ -95,46 +99,47 @@ def _ready_notifications(controller_id: str) -> tuple[list[UUID], int]:
         "notification__period_from", "signal__received_on", "signal__row", "pk"
     )
     waiting = open_links.filter(unsettled).values("notification_id").distinct().count()
-    return list(dict.fromkeys(ready.values_list("notification_id", flat=True))), waiting
+    return list(dict.fromkeys(ready.values_list("notification__period_from", "notification_id"))), waiting
 
 
-def _open_batch(actor: Actor, ids: Sequence[UUID], on: date) -> Opened:
-    """Open the cases of one batch with a fixed number of statements, but for one event per case."""
-    found = _found(actor.controller_id, ids)
-    people = facts_for_triage(actor.controller_id, {person for one in found for person in one.people}, on)
+def _batches(ready: Sequence[tuple[date, UUID]]) -> Iterator[Sequence[UUID]]:
+    """Cut into batches of one period each: what joins a case comes after what opens it."""
+    for _, of_period in groupby(ready, key=itemgetter(0)):
+        yield from batched((key for _, key in of_period), BATCH)
+
+
+def _open_batch(actor: Actor, ids: Sequence[UUID], running: RunningCases, on: date) -> Opened:
+    """Work on one batch with a fixed number of statements, but for what a case that is joined asks."""
+    found = gather(actor.controller_id, ids, running, on)
+    about = {one.notification.pk: _people_of(one, running) for one in found}
+    people = facts_for_triage(
+        actor.controller_id, {person for known in about.values() for person in known}, on
+    )
     given: list[SortedSignal] = []
     prepared: list[Prepared] = []
     joined = 0
     for one in found:
         sorting = sort_new_signals(one)
         given += sorting.signals
-        if one.case is not None:
-            register = facts_of_register(of_household(people, one.people))
-            join_signals(actor=actor, case_id=one.case.pk, sorting=sorting, register=register, on=on)
+        if one.case_id is not None:
+            register = facts_of_register(of_household(people, about[one.notification.pk]))
+            join_signals(
+                actor=actor, case_id=one.case_id, found=one, sorting=sorting, register=register, on=on
+            )
+            running.add(one.case_id, one.notification.address_key, one.people)
             joined += len(sorting.signals)
         elif sorting.opens_case:
             prepared.append(prepare_case(actor, one, sorting, people=people, on=on))
+            running.add(prepared[-1].case.pk, one.notification.address_key, one.people)
     _give_statuses(given)
     _keep(actor, prepared, on)
     return Opened(len(prepared), joined, 0, Counter(one.status for one in given))
 
 
-def _found(controller_id: str, ids: Sequence[UUID]) -> list[FoundNotification]:
-    notifications = Notification.objects.filter(pk__in=ids).select_related("case").in_bulk()
-    signals = signals_with_news(ids)
-    covenants: dict[str, Covenant | None] = {}
-    found = []
-    for key in ids:
-        settled = tuple(one for one in signals[key] if one.is_settled)
-        newest = max(settled, key=lambda one: one.signal.received_on).signal.covenant_hash
-        if newest not in covenants:
-            covenants[newest] = covenant_with_hash(controller_id, newest)
-        covenant = covenants[newest]
-        if covenant is not None:  # without its covenant nothing is known of routes and terms: it waits
-            notification = notifications[key]
-            case = getattr(notification, "case", None)
-            found.append(FoundNotification(notification, settled, covenant, case))
-    return found
+def _people_of(one: FoundNotification, running: RunningCases) -> frozenset[str]:
+    """Whom this notification is about, and the case that it joins."""
+    of_case = running.people.get(one.case_id, set()) if one.case_id else set()
+    return frozenset({*one.people, *of_case})
 
 
 def _give_statuses(signals: Sequence[SortedSignal]) -> None:
@@ -148,6 +153,15 @@ def _keep(actor: Actor, prepared: Sequence[Prepared], on: date) -> None:
     for number, one in enumerate(prepared, start=first):
         one.case.number = f"{on.year}-{number:04d}"
     Case.objects.bulk_create([one.case for one in prepared])
+    CaseNotification.objects.bulk_create(
+        CaseNotification(
+            controller_id=actor.controller_id,
+            case=one.case,
+            notification_id=one.case.notification_id,
+            joined_on=on,
+        )
+        for one in prepared
+    )
     Task.objects.bulk_create([task for one in prepared for task in one.tasks])
     for one in prepared:
         record_event(

@@ -13,10 +13,12 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.known import known_of_case
 from tijdig.casework.loading import (
+    CASE_OF_LINK,
     LinkedSignal,
     covenant_of_case,
     facts_of_case,
-    linked_signals,
+    signals_of_case,
+    signals_of_cases,
 )
 from tijdig.casework.models import Case
 from tijdig.casework.rules.case_facts import facts_of_register, kept_facts, newest
@@ -110,15 +112,15 @@ def refresh_case(*, actor: Actor, case_id: UUID, on: date) -> Case:
 def refresh_changed_cases(*, actor: Actor, on: date) -> int:
     """Refresh every open case of which a link or a signal changed since it was advised on; return how many."""
     require(actor, Action.OPEN_CASES)
-    seen_at = F("notification__case__signals_seen_at")
+    seen_at = F(f"{CASE_OF_LINK}__signals_seen_at")
     changed = Link.objects.filter(
         Q(undone_at__gt=seen_at)
         | Q(undone_at__isnull=True, decided_at__gt=seen_at)
         | Q(undone_at__isnull=True, signal__corrected_at__gt=seen_at),
         controller_id=actor.controller_id,
-        notification__case__closed_on__isnull=True,
+        **{f"{CASE_OF_LINK}__closed_on__isnull": True},
     ).exclude(signal__status=SignalStatus.OPEN)  # those join when they are settled
-    ids = sorted(set(changed.order_by().values_list("notification__case", flat=True)))
+    ids = sorted(set(changed.order_by().values_list(CASE_OF_LINK, flat=True)))
     for case_id in ids:
         refresh_case(actor=actor, case_id=case_id, on=on)
     record_event(
@@ -132,7 +134,7 @@ def refresh_changed_cases(*, actor: Actor, on: date) -> int:
 
 
 def _register_now(case: Case, on: date) -> Facts:
-    about = _settled_people(linked_signals([case.notification_id]).get(case.notification_id, ()))
+    about = _settled_people(signals_of_case(case))
     return facts_of_register(of_household(facts_for_triage(case.controller_id, about, on), about))
 
 
@@ -150,8 +152,8 @@ def _not_fetched(case: Case) -> Facts:
 
 
 def _refresh(actor: Actor, cases: Sequence[Case], on: date) -> int:
-    signals = linked_signals([case.notification_id for case in cases])
-    about = {case.pk: _settled_people(signals.get(case.notification_id, ())) for case in cases}
+    signals = signals_of_cases([case.pk for case in cases])
+    about = {case.pk: _settled_people(signals.get(case.pk, ())) for case in cases}
     people = facts_for_triage(
         actor.controller_id, {person for found in about.values() for person in found}, on
     )

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from tijdig.covenant.rules.building import build_covenant
 from tijdig.covenant.rules.canonical import content_hash
@@ -78,10 +79,16 @@ class Reading:
 
 
 def read_covenant(source: bytes | str) -> Reading:
-    """Read a covenant file. Only the shape is judged here; what it agrees on is judged by the linter."""
+    """Read a covenant file. Only the shape is judged here; what it agrees on is judged by the linter.
+
+    The same text gives the same object each time, so that what is compiled from a covenant is kept.
+    """
     raw = source.encode() if isinstance(source, str) else source
-    if len(raw) > LARGEST_FILE_BYTES:
-        return Reading(None, (TOO_LARGE(),))
+    return Reading(None, (TOO_LARGE(),)) if len(raw) > LARGEST_FILE_BYTES else _read(raw)
+
+
+@lru_cache(maxsize=64)
+def _read(raw: bytes) -> Reading:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -3,11 +3,13 @@
 import tijdig.ledger.models
 from django.db import migrations, models
 
+from tijdig.ledger.append_only import AppendOnly
+
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [("ledger", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
@@ -56,4 +58,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        AppendOnly("DecisionRecord", kind="decision", parts=["outcomes"]),
     ]

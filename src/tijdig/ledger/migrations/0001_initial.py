@@ -3,6 +3,8 @@
 import tijdig.ledger.models
 from django.db import migrations, models
 
+from tijdig.ledger.append_only import AppendOnly, GrowOnly, NeverChanged
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -129,4 +131,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        AppendOnly("AuditEvent", kind="event"),
+        AppendOnly("Redaction", kind="redaction"),
+        GrowOnly("Tile"),
+        NeverChanged("SignedCheckpoint"),
     ]

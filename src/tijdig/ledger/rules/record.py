@@ -62,8 +62,12 @@ def _require_plain_names(value: dict[object, object]) -> None:
 
 
 def canonical_record(kind: str, columns: Mapping[str, object]) -> bytes:
-    """Return the canonical form of a record: its kind and its columns; moments in UTC, bytes in hexadecimal."""
-    return canonical_json({"kind": kind, **{name: _plain(value) for name, value in columns.items()}})
+    """Return the canonical form of a record: its kind and its columns; moments in UTC, bytes in hexadecimal.
+
+    A column that is null is left out, so that a column which a later version adds changes no record that stands.
+    """
+    told = {name: _plain(value) for name, value in columns.items() if value is not None}
+    return canonical_json({"kind": kind, **told})
 
 
 def _plain(value: object) -> object:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import combinations
+from typing import Protocol
 
 from tijdig.covenant.rules.period import Period
 
@@ -50,6 +51,18 @@ class MatchedSignal:
     person: str = ""
     names: frozenset[str] = frozenset()
     taken_up_on: date | None = None
+
+
+class Arrears(Protocol):
+    """What tells one debt to a partner from another."""
+
+    @property
+    def onset_on(self) -> date | None:
+        """The day on which it began."""
+
+    @property
+    def reference(self) -> str:
+        """The partner's own reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +165,7 @@ def is_repeat(signal: MatchedSignal, earlier: Iterable[MatchedSignal], *, repeat
         and before.id != signal.id
         and _was_recently_taken_up(before, signal, repeat_within)
         and _is_same_tenant(before, signal)
-        and _is_same_arrears(before, signal)
+        and is_same_arrears(before, signal)
         and signal.amount_cents <= before.amount_cents
         for before in earlier
     )
@@ -171,14 +184,23 @@ def _is_same_tenant(before: MatchedSignal, signal: MatchedSignal) -> bool:
     """Compare persons where both are known; else the address and a surname that both have."""
     if before.person and signal.person:
         return before.person == signal.person
-    return (
-        bool(signal.address_key)
-        and before.address_key == signal.address_key
-        and bool(before.names & signal.names)
-    )
+    return _share_address_and_name(before, signal)
 
 
-def _is_same_arrears(before: MatchedSignal, signal: MatchedSignal) -> bool:
+def is_same_household(before: MatchedSignal, signal: MatchedSignal) -> bool:
+    """Say whether two signals of different periods are about one household: one person, or one address and a surname.
+
+    People without a shared surname are not brought together over the months: who lived there before may have left.
+    """
+    same_person = bool(signal.person) and before.person == signal.person
+    return same_person or _share_address_and_name(before, signal)
+
+
+def _share_address_and_name(one: MatchedSignal, other: MatchedSignal) -> bool:
+    return bool(one.address_key) and one.address_key == other.address_key and bool(one.names & other.names)
+
+
+def is_same_arrears(before: Arrears, signal: Arrears) -> bool:
     """Compare the day on which the arrears began; without it, the partner's reference must be the same.
 
     What cannot be told apart counts as new: leaving work out on a guess would leave a tenant alone.

@@ -65,7 +65,7 @@ def decide_link(*, actor: Actor, link_id: UUID, candidate_id: int | None, reason
     link.decided_by = actor.person_id
     link.decided_at = timezone.now()
     link.decision_reason = why
-    link.save(update_fields=["person", "register_state", "decided_by", "decided_at", "decision_reason"])
+    link.save(update_fields=["person", "register_state", "decided_by", "decided_at", "sealed"])
     record_event(
         actor=actor,
         action="decide-link",
@@ -91,8 +91,8 @@ def undo_link(*, actor: Actor, link_id: UUID, reason: str) -> Link:
         raise Refused(NOT_SETTLED())
     now = timezone.now()
     link.undone_at = now
-    link.undone_reason = why
-    link.save(update_fields=["undone_at", "undone_reason"])
+    link.undone_for, link.undone_reason = Link.UndoneFor.PERSON, why
+    link.save(update_fields=["undone_at", "undone_for", "sealed"])
     candidates = list(link.candidates.all())
     first = candidates[0] if candidates else None
     again = Link.objects.create(

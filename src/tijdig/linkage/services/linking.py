@@ -28,7 +28,6 @@ from tijdig.residents.queries import register_of, resident_records
 from tijdig.vault.keys import indexer
 
 BATCH = 1_000
-BY_CORRECTION = "gecorrigeerd door de verhuurder"
 
 NO_REGISTER = ProblemKind(
     code="linkage.no-register",
@@ -104,7 +103,7 @@ def undo_links_of_corrected_signals(*, actor: Actor) -> int:
         notification__isnull=True,
         signal__corrected_at__gt=F("made_at"),
     )
-    undone = outdated.update(undone_at=timezone.now(), undone_reason=BY_CORRECTION)
+    undone = outdated.update(undone_at=timezone.now(), undone_for=Link.UndoneFor.CORRECTION)
     if undone:
         record_event(
             actor=actor,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
@@ -16,7 +16,7 @@ from tijdig.covenant.rules.document import DeliveryTerms
 from tijdig.ledger.services import record_event
 from tijdig.linkage.matched import matched_signals
 from tijdig.linkage.models import Link, Notification
-from tijdig.linkage.rules.outcomes import Outcome
+from tijdig.linkage.queries import SETTLED
 from tijdig.linkage.rules.patterns import (
     MatchedSignal,
     Notified,
@@ -31,7 +31,6 @@ from tijdig.problems import NotFound, ProblemKind, Refused
 from tijdig.vault.keys import indexer
 
 ADDRESS = "notification.address"  # what the blind index of a notification is made for (E5)
-SETTLED = Q(outcome=Outcome.CERTAIN) | Q(decided_at__isnull=False)
 
 COVENANT_UNKNOWN = ProblemKind(
     code="linkage.covenant-unknown",

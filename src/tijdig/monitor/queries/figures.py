@@ -163,7 +163,10 @@ def _by_month(rows: Iterable[tuple[date, str, int]]) -> Mapping[tuple[Month, str
 
 
 def _notifications(controller: str, months: list[Month]) -> Mapping[Month, _NotificationCounts]:
-    attempts = ContactAttempt.objects.filter(case__notification=OuterRef("pk"))
+    # A case goes on with the household's next notifications: of each counts what was tried since its own period began.
+    attempts = ContactAttempt.objects.filter(
+        case__notifications__notification=OuterRef("pk"), on__gte=OuterRef("period_from")
+    )
     rows = (
         Notification.objects.filter(
             controller_id=controller, period_from__range=(months[0].first, months[-1].last)
@@ -180,11 +183,13 @@ def _notifications(controller: str, months: list[Month]) -> Mapping[Month, _Noti
             single=Count("pk", filter=Q(pattern_text__contains='"single"')),
             multiple=Count("pk", filter=Q(pattern_text__contains='"multiple"')),
             successive=Count("pk", filter=Q(pattern_text__contains='"successive"')),
-            taken_up=Count("pk", filter=Q(case__taken_up_at__isnull=False)),
+            taken_up=Count("pk", filter=Q(worked_in__case__taken_up_at__isnull=False)),
             attempted=Count("pk", filter=Q(was_attempted=True)),
             reached=Count("pk", filter=Q(was_reached=True)),
             accepted=Count(
-                "pk", filter=Q(case__state=CaseState.ACCEPTED) | Q(case__result__in=_ACCEPTED_RESULTS)
+                "pk",
+                filter=Q(worked_in__case__state=CaseState.ACCEPTED)
+                | Q(worked_in__case__result__in=_ACCEPTED_RESULTS),
             ),
         )
     )

@@ -109,7 +109,7 @@ def _drop_triage_facts(controller: str, on: date) -> int:
     What the tenant told stays with the case; route and place stay what they were decided to be.
     """
     count = 0
-    for case in Case.objects.filter(controller_id=controller, erased_on__isnull=True).exclude(facts={}):
+    for case in Case.objects.filter(controller_id=controller, erased_on__isnull=True).exclude(data_key=None):
         drop_from = drop_triage_facts_from(covenant_of_case(case), retrieved_on=case.facts_retrieved_on)
         fetched = {name for name, kept in case.facts.items() if kept["source"] in FETCHED}
         if drop_from is None or drop_from > on or not fetched:

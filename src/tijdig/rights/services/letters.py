@@ -15,7 +15,7 @@ from tijdig.casework.loading import (
     case_of_actor,
     covenant_of_case,
     facts_of_case,
-    linked_signals,
+    signals_of_case,
 )
 from tijdig.casework.models import Case
 from tijdig.casework.queries.requests import chosen, resident_values
@@ -150,7 +150,7 @@ def _begun(actor: Actor, case_id: UUID) -> _Letter:
     if case.proposed_result == Result.DECEASED:
         raise Refused(NOT_TO_THE_DEAD())
     covenant = covenant_of_case(case)
-    linked = linked_signals([case.notification_id]).get(case.notification_id, ())
+    linked = signals_of_case(case)
     taken_up = tuple(one for one in linked if one.signal.status == SignalStatus.TAKEN_UP)
     about = taken_up or linked  # who moved away has a right to be informed too
     return _Letter(case, covenant, _addressee(actor, case, covenant, about), about)

@@ -21,18 +21,18 @@ from tijdig.rights.rules.retention import erase_delivery_from, erase_signal_from
 from tijdig.vault.services import erase_rows
 
 CHUNK = 500
-BY_TERM = "bewaartermijn voorbij"
 
 
 def erase_people_of_case(actor: Actor, case: Case) -> None:
-    """Erase the signals that stand in the case, and all that was ever linked to its notification.
+    """Erase the signals that stand in the case, and all that was ever linked to its notifications.
 
     A signal that was taken out of this case may stand in another: it goes with that one.
     """
-    links = Link.objects.filter(notification_id=case.notification_id)
+    notifications = list(case.notifications.values_list("notification", flat=True))
+    links = Link.objects.filter(notification_id__in=notifications)
     _erase_signals(actor, list(links.filter(undone_at__isnull=True).values_list("signal_id", flat=True)))
     _empty_links(links)
-    _forget_addresses([case.notification_id])
+    _forget_addresses(notifications)
 
 
 def erase_signals_without_case(actor: Actor, on: date) -> int:
@@ -43,7 +43,7 @@ def erase_signals_without_case(actor: Actor, on: date) -> int:
     """
     controller = actor.controller_id
     standing_in_case = Link.objects.filter(
-        signal=OuterRef("pk"), undone_at__isnull=True, notification__case__isnull=False
+        signal=OuterRef("pk"), undone_at__isnull=True, notification__worked_in__isnull=False
     )
     found = (
         Signal.objects.filter(~Exists(standing_in_case), controller_id=controller, received_on__lt=on)
@@ -65,7 +65,7 @@ def erase_signals_without_case(actor: Actor, on: date) -> int:
         notifications = list(Notification.objects.filter(links__in=standing).values_list("pk", flat=True))
         waiting = list(standing.filter(signal__status=SignalStatus.OPEN).values_list("pk", flat=True))
         _erase_signals(actor, part)
-        Link.objects.filter(pk__in=waiting).update(undone_at=timezone.now(), undone_reason=BY_TERM)
+        Link.objects.filter(pk__in=waiting).update(undone_at=timezone.now(), undone_for=Link.UndoneFor.TERM)
         _forget_addresses(notifications)
     return len(due)
 
@@ -97,7 +97,7 @@ def follow_erased_signals(ids: Sequence[UUID]) -> None:
 
 def _empty_links(links: QuerySet[Link]) -> None:
     Candidate.objects.filter(link__in=links).delete()
-    links.update(person="", runner_up="", reasons=[], decision_reason="", undone_reason="")
+    links.update(person="", runner_up="", reasons=[], sealed=b"", data_key=None)
 
 
 def _forget_addresses(notifications: Collection[UUID]) -> None:

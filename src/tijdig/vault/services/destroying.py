@@ -14,8 +14,8 @@ from tijdig.actors import Actor
 from tijdig.ledger.services import record_event
 from tijdig.vault.fields import BlindIndexField
 from tijdig.vault.models import DataKey, Tombstone
-from tijdig.vault.rows import SealedRow
-from tijdig.vault.tombstone_file import KeptTombstone, keep_outside
+from tijdig.vault.publishing import publish_tombstones
+from tijdig.vault.rows import SealedRow, sealed_models
 
 CHUNK = 500
 
@@ -67,7 +67,8 @@ def destroy_group(*, actor: Actor, group: str) -> int:
 def erase_rows(*, actor: Actor, rows: QuerySet[Any]) -> int:
     """Erase sealed rows of the actor's controller: destroy their own keys, and delete or blank the rows.
 
-    Returns how many rows were erased. What a row tells in the open, its room brings up to date.
+    Rows that are sealed under those keys go with them. Returns how many rows were erased, those aside. What a row tells
+    in the open, its room brings up to date.
     """
     model: type[SealedRow] = rows.model
     if model.sealed_with:
@@ -75,13 +76,26 @@ def erase_rows(*, actor: Actor, rows: QuerySet[Any]) -> int:
     sealed = rows.filter(controller_id=actor.controller_id, data_key__isnull=False).order_by()
     found = list(sealed.values_list("pk", "data_key_id"))
     for part in _chunks([pk for pk, _ in found]):
-        erased = model._base_manager.filter(pk__in=part)
-        if model.deleted_when_erased:
-            erased.delete()
-        else:
-            erased.update(sealed=b"", data_key=None, **blank_indexes(model))
+        for below in (one for one in sealed_models() if _owner(one) is model):
+            close_rows(below._base_manager.filter(**{f"{below.sealed_with}__in": part}))
+        close_rows(model._base_manager.filter(pk__in=part))
     destroy_keys(actor=actor, key_ids=[key_id for _, key_id in found])
     return len(found)
+
+
+def close_rows(rows: QuerySet[Any]) -> int:
+    """Delete or blank these sealed rows, as their model says; returns how many. Their keys are another matter."""
+    model: type[SealedRow] = rows.model
+    if model.deleted_when_erased:
+        return rows.delete()[0]
+    return rows.update(sealed=b"", data_key=None, **blank_indexes(model))
+
+
+def _owner(model: type[SealedRow]) -> type[models.Model] | None:
+    """Return the model under whose keys these rows are sealed, None when they have their own."""
+    if not model.sealed_with:
+        return None
+    return model._meta.get_field(model.sealed_with).related_model
 
 
 def blank_indexes(model: type[models.Model]) -> dict[str, object]:
@@ -91,18 +105,6 @@ def blank_indexes(model: type[models.Model]) -> dict[str, object]:
         for field in model._meta.get_fields()
         if isinstance(field, BlindIndexField)
     }
-
-
-def publish_tombstones() -> int:
-    """Write the tombstones that only the database knows to the file beside the keys; returns how many."""
-    waiting = list(Tombstone.objects.filter(kept_outside=False).order_by("id"))
-    if waiting:
-        keep_outside(
-            KeptTombstone(one.kind, one.subject, one.controller_id, one.destroyed_at) for one in waiting
-        )
-        for part in _chunks([one.pk for one in waiting]):
-            Tombstone.objects.filter(pk__in=part).update(kept_outside=True)
-    return len(waiting)
 
 
 def _bury(controller_id: str, kind: Tombstone.Kind, subjects: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from tijdig.actors import Action, Actor, require
 from tijdig.ledger.services import record_event
 from tijdig.vault.models import DataKey, Tombstone
 from tijdig.vault.rows import SealedRow, sealed_models
-from tijdig.vault.services.destroying import CHUNK, blank_indexes
+from tijdig.vault.services.destroying import CHUNK, close_rows
 from tijdig.vault.tombstone_file import KeptTombstone, kept_tombstones
 
 
@@ -99,6 +99,4 @@ def _close(model: type[SealedRow], controller_id: str) -> int:
     orphans = model._base_manager.filter(
         Q(controller_id=controller_id), ~Exists(key), data_key_id__isnull=False
     )
-    if model.deleted_when_erased:
-        return orphans.delete()[0]
-    return orphans.update(sealed=b"", data_key=None, **blank_indexes(model))
+    return close_rows(orphans)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tijdig.actors import Action, require
+from tijdig.casework.loading import case_of_actor
 from tijdig.rights.services import Conversation, write_informing_letter, write_joint_invitation
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import DayField
@@ -45,6 +46,7 @@ def informing(request: ActingRequest, case_id: UUID) -> HttpResponse:
 def invitation(request: ActingRequest, case_id: UUID) -> HttpResponse:
     """Ask when and where, and send the invitation on behalf of both case directors."""
     require(request.actor, Action.WORK_CASE)
+    case_of_actor(request.actor, case_id)
     form = ConversationForm(posted(request))
     if request.method == "POST" and form.is_valid():
         content = write_joint_invitation(

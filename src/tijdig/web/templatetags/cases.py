@@ -38,7 +38,7 @@ from tijdig.casework.rules.transitions import Act, may_act
 from tijdig.casework.rules.triage import RANKED_FIRST, TERM_ORDINARY, TERM_THREATENED
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.facts import FACTS, FactType
-from tijdig.ddas import Result
+from tijdig.ddas import Result, SignalStatus
 from tijdig.disclosure.services import Disclosed
 from tijdig.problems import Decision, Problem
 from tijdig.web.municipality.page import ActOnPage
@@ -54,6 +54,12 @@ STATES = {
     CaseState.ACCEPTED: (_("Hulp aanvaard"), "ok"),
     CaseState.DECLINED: (_("Hulp niet gewenst"), ""),
     CaseState.CLOSED: (_("Afgesloten"), ""),
+}
+SORTED_OUT = {
+    SignalStatus.REPEAT: _("Herhaalde melding"),
+    SignalStatus.DECEASED: _("Inwoner is overleden"),
+    SignalStatus.NOT_RESIDENT: _("Geen inwoner (meer)"),
+    SignalStatus.UNJUSTIFIED: _("Onterecht signaal"),
 }
 TERM_CODES = {TERM_ORDINARY.code, TERM_THREATENED.code}
 
@@ -143,6 +149,12 @@ def under_article(signal: ShownSignal, covenant: Covenant) -> str:
     if not articles.get(used):
         return used
     return gettext("convenant artikel %(article)s (%(id)s)") % {"article": articles[used], "id": used}
+
+
+@register.filter
+def sorted_out(signal: ShownSignal) -> str:
+    """Return why nobody works on this signal, in a word or two; empty when someone does, or when withheld (R14)."""
+    return str(SORTED_OUT[signal.status]) if signal.status in SORTED_OUT else ""
 
 
 @register.filter

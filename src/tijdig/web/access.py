@@ -1,0 +1,122 @@
+"""Which actions open each page: the first of two doors, and the access matrix that follows from it (A6).
+
+Every address behind sign-in is named here with the actions that read it and those that write through it; a role that
+may none of them is refused before any view runs, and an address that is not named here opens for nobody. The second
+door is the service or query behind the view, which checks the action itself, and whose object it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tijdig.actors import PERMITTED, Action, Actor, Role, permission_for_any
+from tijdig.problems import Decision
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Held(StrEnum):
+    """What the id in an address stands for; the matrix asks for one's own, another's and one that does not exist."""
+
+    NOTHING = "–"
+    DELIVERY = "delivery"
+    SIGNAL = "signal"
+    CASE = "case"
+    REFERRAL = "referral"
+    LINK = "link"
+    NOTIFICATION = "notification"
+    COVENANT = "covenant version"
+    ASSIGNMENT = "role"
+    PERSON = "person"
+    INVITATION = "invitation"
+    MEETING = "meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The actions of which one is enough to read the page, those of which one is enough to send it something."""
+
+    reads: tuple[Action, ...] = ()
+    writes: tuple[Action, ...] = ()
+    held: Held = Held.NOTHING
+
+    def actions(self, method: str) -> tuple[Action, ...]:
+        """Return the actions that this method asks for; none: the page knows no such method."""
+        return self.reads if method in SAFE_METHODS else self.writes
+
+    def roles(self, method: str) -> frozenset[Role]:
+        """Return the roles that get in with this method."""
+        return frozenset().union(*(PERMITTED[action] for action in self.actions(method)))
+
+
+_CASE_ACTS = (
+    Action.TAKE_UP_CASE,
+    Action.ASSIGN_CASE,
+    Action.WORK_CASE,
+    Action.OVERRIDE_TRIAGE,
+)
+
+DOORS: dict[str, Door] = {
+    "landlord:deliveries": Door((Action.DELIVER_SIGNALS,), (Action.DELIVER_SIGNALS,)),
+    "landlord:template": Door((Action.DELIVER_SIGNALS,)),
+    "landlord:delivery": Door((Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
+    "landlord:columns": Door((Action.DELIVER_SIGNALS,), (Action.DELIVER_SIGNALS,), Held.DELIVERY),
+    "landlord:withdraw": Door(writes=(Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
+    "landlord:returned_file": Door((Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
+    "landlord:signals": Door((Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
+    "landlord:delivery_receipt": Door((Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
+    "landlord:signal_receipt": Door((Action.DELIVER_SIGNALS,), held=Held.SIGNAL),
+    "landlord:news": Door((Action.DELIVER_SIGNALS,), (Action.DELIVER_SIGNALS,), Held.SIGNAL),
+    "landlord:feedback": Door((Action.READ_FEEDBACK,)),
+    "landlord:feedback_file": Door((Action.READ_FEEDBACK,)),
+    "municipality:work_list": Door((Action.READ_CASES,)),
+    "municipality:case": Door((Action.READ_CASES,), held=Held.CASE),
+    "municipality:informing_letter": Door((Action.WORK_CASE,), held=Held.CASE),
+    "municipality:invitation_letter": Door((Action.WORK_CASE,), (Action.WORK_CASE,), Held.CASE),
+    "municipality:act": Door(writes=_CASE_ACTS, held=Held.CASE),
+    "partner:referrals": Door((Action.ANSWER_REFERRAL,)),
+    "partner:referral": Door((Action.ANSWER_REFERRAL,), held=Held.REFERRAL),
+    "partner:answer": Door(writes=(Action.ANSWER_REFERRAL,), held=Held.REFERRAL),
+    "coordinator:month": Door((Action.READ_MONTH,)),
+    "coordinator:past_month": Door((Action.READ_MONTH,)),
+    "coordinator:plot": Door((Action.READ_MONTH,)),
+    "coordinator:process": Door(writes=(Action.LINK_SIGNALS,)),
+    "coordinator:doubts": Door((Action.REVIEW_LINKS,)),
+    "coordinator:doubt": Door((Action.REVIEW_LINKS,), (Action.REVIEW_LINKS,), Held.LINK),
+    "coordinator:undo": Door((Action.REVIEW_LINKS,), (Action.REVIEW_LINKS,), Held.LINK),
+    "coordinator:address": Door((Action.REVIEW_LINKS,), (Action.REVIEW_LINKS,), Held.NOTIFICATION),
+    "coordinator:imports": Door((Action.IMPORT_RESIDENTS,), (Action.IMPORT_RESIDENTS,)),
+    "covenants:overview": Door((Action.READ_COVENANTS,)),
+    "covenants:covenant": Door((Action.READ_COVENANTS,), held=Held.COVENANT),
+    "covenants:comparison": Door((Action.READ_COVENANTS,), held=Held.COVENANT),
+    "covenants:sign": Door(writes=(Action.SIGN_COVENANT,), held=Held.COVENANT),
+    "covenants:activate": Door(writes=(Action.ACTIVATE_COVENANT,), held=Held.COVENANT),
+    "privacy:log": Door((Action.READ_LOG,), (Action.READ_LOG,)),
+    "people:people": Door((Action.MANAGE_PEOPLE,), (Action.MANAGE_PEOPLE,)),
+    "people:end_role": Door(writes=(Action.MANAGE_PEOPLE,), held=Held.ASSIGNMENT),
+    "people:disable": Door(writes=(Action.MANAGE_PEOPLE,), held=Held.PERSON),
+    "people:withdraw": Door(writes=(Action.MANAGE_PEOPLE,), held=Held.INVITATION),
+    "meeting:overview": Door((Action.ATTEND_MEETING,)),
+    "meeting:plan": Door(writes=(Action.HOLD_MEETING,)),
+    "meeting:meeting": Door((Action.ATTEND_MEETING,), held=Held.MEETING),
+    "meeting:table": Door(writes=(Action.TABLE_CASE,), held=Held.MEETING),
+    "meeting:withdraw": Door(writes=(Action.TABLE_CASE, Action.HOLD_MEETING), held=Held.MEETING),
+    "meeting:decide": Door(writes=(Action.HOLD_MEETING,), held=Held.MEETING),
+    "meeting:complete": Door(writes=(Action.ATTEND_MEETING,), held=Held.MEETING),
+}
+
+# Everyone who is signed in, in whatever role: where one is sent to one's first page.
+FOR_EVERY_ROLE = frozenset({"start"})
+
+
+def may_open(actor: Actor, view_name: str, method: str) -> Decision | None:
+    """Say whether this actor's role opens the page with this method; None when the page is not named here (A6)."""
+    if view_name in FOR_EVERY_ROLE:
+        return Decision(True)
+    door = DOORS.get(view_name)
+    if door is None:
+        return None
+    asked = door.actions(method)
+    # A method that the page does not know is answered by the page itself: 405, for everyone who may open it at all.
+    return permission_for_any(actor, asked or door.actions("GET") or door.actions("POST"))

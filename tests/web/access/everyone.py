@@ -1,0 +1,119 @@
+"""Weert as its people see it, one object of each kind, and strangers in the same roles: for the access matrix (A6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from tests.built_once import built_once
+from tests.parties.town import SITTARD, add_person
+from tests.web.cases import SINGLE, Cases, build_cases
+from tijdig.actors import Role, system_actor
+from tijdig.casework import services as casework
+from tijdig.casework.models import Referral
+from tijdig.covenant.models import CovenantVersion
+from tijdig.covenant.rules.document import PartyRole
+from tijdig.intake.models import Signal
+from tijdig.linkage.models import Link, Notification
+from tijdig.meeting.services import plan_meeting
+from tijdig.parties import services as parties
+from tijdig.parties.models import Invitation, Organisation, RoleAssignment
+from tijdig.web.access import Held
+
+ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
+# The kind of organisation for which each role is held.
+KINDS = {
+    Role.LANDLORD_CLERK: PartyRole.LANDLORD,
+    Role.ORGANISATION_ADMIN: PartyRole.LANDLORD,
+    Role.SOCIAL_WORKER: PartyRole.SOCIAL_WORK,
+    Role.CASE_DIRECTOR: PartyRole.MUNICIPALITY,
+    Role.COORDINATOR: PartyRole.MUNICIPALITY,
+    Role.PRIVACY_OFFICER: PartyRole.MUNICIPALITY,
+}
+
+
+@dataclass(frozen=True)
+class Everyone:
+    """Who has the objects, who has the same role for another organisation, and who under another municipality."""
+
+    own: dict[Role, RoleAssignment]
+    other_organisation: dict[Role, RoleAssignment]
+    other_controller: dict[Role, RoleAssignment]
+    objects: dict[Held, UUID]
+
+
+@built_once
+def build_everyone() -> Everyone:
+    cases = build_cases()
+    own = cases.world.town.assignments
+    return Everyone(
+        own={role: own[role] for role in ROLES},
+        other_organisation=_other_organisations(cases),
+        other_controller=_sittard(),
+        objects=_objects(cases),
+    )
+
+
+def _other_organisations(cases: Cases) -> dict[Role, RoleAssignment]:
+    """Another landlord's clerk and administrator, and a helper of another helping partner of Weert's covenant."""
+    weert = system_actor("0988")
+    landlord = cases.world.town.organisations["st-joseph"]
+    helper = parties.register_organisation(actor=weert, name="Kredietbank Limburg")
+    parties.join_covenant(
+        actor=weert, organisation_id=helper.pk, party_code="kredietbank", party_role=PartyRole.CREDIT_BANK
+    )
+    return {
+        Role.LANDLORD_CLERK: cases.world.other_clerk,
+        Role.ORGANISATION_ADMIN: add_person(
+            weert, landlord.pk, Role.ORGANISATION_ADMIN, "beheer@stjoseph.example"
+        ),
+        Role.SOCIAL_WORKER: add_person(weert, helper.pk, Role.SOCIAL_WORKER, "hulp@kredietbank.example"),
+    }
+
+
+def _sittard() -> dict[Role, RoleAssignment]:
+    """Someone in every role under the other municipality."""
+    sittard = system_actor(SITTARD)
+    organisations: dict[PartyRole, Organisation] = {}
+    for kind in dict.fromkeys(KINDS.values()):
+        organisations[kind] = parties.register_organisation(actor=sittard, name=f"Elders {kind}")
+        parties.join_covenant(
+            actor=sittard,
+            organisation_id=organisations[kind].pk,
+            party_code=f"elders-{kind}",
+            party_role=kind,
+        )
+    return {
+        role: add_person(sittard, organisations[KINDS[role]].pk, role, f"{role.value}@elders.example")
+        for role in ROLES
+    }
+
+
+def _objects(cases: Cases) -> dict[Held, UUID]:
+    world, case = cases.world, cases.by_person[SINGLE]
+    director = world.actor(Role.CASE_DIRECTOR)
+    taken = casework.take_up_case(actor=director, case_id=case.pk, version=case.version)
+    casework.refer_case(
+        actor=director, case_id=case.pk, version=taken.version, party="amw", reason="Hulp thuis is nodig.",
+        on=taken.received_on,
+    )  # fmt: skip
+    meeting = plan_meeting(actor=world.actor(Role.COORDINATOR), on=date(2026, 5, 7))
+    parties.invite_person(
+        actor=world.actor(Role.ORGANISATION_ADMIN), email="nieuw@wl.example", name="Nieuw", role=Role.LANDLORD_CLERK
+    )  # fmt: skip
+    signal = Signal.objects.order_by("pk")[0]
+    clerk = world.town.assignments[Role.LANDLORD_CLERK]
+    return {
+        Held.DELIVERY: signal.delivery_id,
+        Held.SIGNAL: signal.pk,
+        Held.CASE: case.pk,
+        Held.REFERRAL: Referral.objects.get().pk,
+        Held.LINK: Link.objects.order_by("pk")[0].pk,
+        Held.NOTIFICATION: Notification.objects.order_by("pk")[0].pk,
+        Held.COVENANT: CovenantVersion.objects.get().pk,
+        Held.ASSIGNMENT: clerk.pk,
+        Held.PERSON: clerk.person_id,
+        Held.INVITATION: Invitation.objects.get().pk,
+        Held.MEETING: meeting.pk,
+    }

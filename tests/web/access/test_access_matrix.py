@@ -1,0 +1,168 @@
+"""The access matrix (A6): every address × every role × one's own, another organisation's, another municipality's.
+
+Generated from the addresses that Django knows: one that the table of doors does not name fails the build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.parties.town import signed_in
+from tests.web.access.everyone import KINDS, ROLES, Everyone, build_everyone
+from tijdig.actors import Role
+from tijdig.covenant.rules.document import PartyRole
+from tijdig.ledger.models import AuditEvent
+from tijdig.months import Month
+from tijdig.parties.models import RoleAssignment
+from tijdig.web.access import DOORS, FOR_EVERY_ROLE, Held
+
+pytestmark = pytest.mark.django_db
+
+# Without signing in: choosing a language; the pages under account/ guard themselves and have their own tests (A1, A8).
+OPEN = {"set_language"}
+SAMPLES: dict[str, object] = {
+    "kind": "csv",
+    "month": Month(2026, 3),
+    "name": "bereik",
+    "slug": "oppakken",
+}
+
+
+def named_addresses() -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Every address of the site: its full name, the names of its parts, how it begins."""
+
+    def walk(resolver: URLResolver, namespace: str, start: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+        for one in resolver.url_patterns:
+            route = start + str(one.pattern)
+            if isinstance(one, URLPattern):
+                yield f"{namespace}{one.name}", tuple(one.pattern.converters), route
+            else:
+                yield from walk(one, f"{one.namespace}:" if one.namespace else namespace, route)
+
+    yield from walk(get_resolver(), "", "")
+
+
+ADDRESSES = {
+    name: parts for name, parts, route in named_addresses() if not route.startswith(("account/", "static/"))
+}
+type Way = tuple[str, str]  # method, address
+
+WAYS: list[Way] = [
+    (way, name) for name, door in DOORS.items() for way in ("GET", "POST") if door.actions(way)
+]
+
+
+@pytest.fixture(autouse=True)
+def in_april() -> Iterator[None]:
+    with time_machine.travel("2026-04-07 10:00+02:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def everyone() -> Everyone:
+    return build_everyone()
+
+
+def address(name: str, held: UUID) -> str:
+    """The address with ``held`` for each id in it, and a sample for what is no id."""
+    slugs = {"partner:answer": "aannemen", "landlord:feedback_file": "csv"}
+    samples = {**SAMPLES, "slug": slugs.get(name, SAMPLES["slug"])}
+    filled = {part: held if part.endswith("_id") else samples[part] for part in ADDRESSES[name]}
+    return reverse(name, kwargs=filled)
+
+
+def send(client: Client, method: str, name: str, held: UUID) -> HttpResponse:
+    where = address(name, held)
+    return client.get(where) if method == "GET" else client.post(where, {})  # type: ignore[return-value]
+
+
+def said(response: HttpResponse, *ids: UUID) -> tuple[int, str]:
+    """Status and page, without what differs between any two requests: tokens, and the id that was asked for."""
+    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
+    for one in ids:
+        page = page.replace(str(one), "ID")
+    return response.status_code, page
+
+
+def test_a6_every_address_has_its_door_and_every_door_its_address() -> None:
+    assert set(ADDRESSES) - OPEN - FOR_EVERY_ROLE == set(DOORS)
+
+
+def test_a6_what_an_address_holds_is_named() -> None:
+    with_ids = {name for name, parts in ADDRESSES.items() if any(part.endswith("_id") for part in parts)}
+    assert with_ids == {name for name, door in DOORS.items() if door.held is not Held.NOTHING}
+
+
+def test_a6_nobody_reads_it_without_signing_in(everyone: Everyone) -> None:
+    answers = {way: send(Client(), *way, everyone.objects.get(DOORS[way[1]].held, uuid4())) for way in WAYS}
+    assert {
+        way: answer.headers.get("Location", "").split("?")[0] for way, answer in answers.items()
+    } == dict.fromkeys(WAYS, "/account/inloggen/")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a6_a_page_of_other_roles_is_refused_the_same_whether_it_exists_or_not(
+    everyone: Everyone, role: Role
+) -> None:
+    client, unknown, events = signed_in(everyone.own[role]), uuid4(), AuditEvent.objects.count()
+    closed = [(method, name) for method, name in WAYS if role not in DOORS[name].roles(method)]
+    assert closed
+    for method, name in closed:
+        own = everyone.objects.get(DOORS[name].held, uuid4())
+        status, page = said(send(client, method, name, own), own, unknown)
+        assert (status, page) == said(send(client, method, name, unknown), own, unknown), name
+        assert status == 403, name
+        assert "mag dit niet doen." in page
+    assert AuditEvent.objects.count() == events
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a6_its_own_pages_open(everyone: Everyone, role: Role) -> None:
+    client = signed_in(everyone.own[role])
+    opened = [name for method, name in WAYS if method == "GET" and role in DOORS[name].roles(method)]
+    answers = {
+        name: send(client, "GET", name, everyone.objects.get(DOORS[name].held, uuid4())) for name in opened
+    }
+    assert answers
+    assert {
+        name: answer.status_code for name, answer in answers.items() if answer.status_code != 200
+    } == ELSE_THAN_OK.get(role, {})
+
+
+# What this delivery has not: columns that wait to be confirmed, and a file with its errors marked.
+ELSE_THAN_OK: dict[Role, dict[str, int]] = {
+    Role.LANDLORD_CLERK: {"landlord:columns": 404, "landlord:returned_file": 404}
+}
+
+
+@pytest.mark.parametrize("whose", ["other_organisation", "other_controller"])
+@pytest.mark.parametrize("role", ROLES)
+def test_a6_what_belongs_to_others_is_the_same_404_as_what_does_not_exist(
+    everyone: Everyone, role: Role, whose: str
+) -> None:
+    strangers: dict[Role, RoleAssignment] = getattr(everyone, whose)
+    if role not in strangers:
+        assert KINDS[role] is PartyRole.MUNICIPALITY  # of which there is one
+        return
+    client, unknown, events = signed_in(strangers[role]), uuid4(), AuditEvent.objects.count()
+    for method, name in WAYS:
+        held = DOORS[name].held
+        if role not in DOORS[name].roles(method) or held is Held.NOTHING or (held, whose) in SHARED:
+            continue
+        own = everyone.objects[held]
+        status, page = said(send(client, method, name, unknown), own, unknown)
+        assert status == 404, (method, name)
+        assert said(send(client, method, name, own), own, unknown) == (status, page), (method, name)
+    assert AuditEvent.objects.count() == events
+
+
+# The covenant's text and its meetings belong to all its parties; what each sees of them is the covenant's to say.
+SHARED = {(Held.COVENANT, "other_organisation"), (Held.MEETING, "other_organisation")}

@@ -1,0 +1,38 @@
+"""The matrix of pages and roles in ``docs/access.md`` (A6).
+
+``--write`` writes it; without it, the exit code says whether the page is current.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from tijdig.actors import Role  # noqa: E402
+from tijdig.web.access import DOORS, Door  # noqa: E402
+from tools.generated_text import write_or_check  # noqa: E402
+
+PAGE = ROOT / "docs" / "access.md"
+ROLES = [role for role in Role if role is not Role.SYSTEM]
+
+
+def _cell(door: Door, role: Role) -> str:
+    ways = [letter for letter, method in (("R", "GET"), ("W", "POST")) if role in door.roles(method)]
+    return " ".join(ways) or "·"
+
+
+def matrix() -> str:
+    """Return the matrix as a Markdown table: a row per page, a column per role."""
+    lines = [f"| page | holds | {' | '.join(ROLES)} |", "|---|---|" + ":-:|" * len(ROLES)]
+    lines += [
+        f"| `{name}` | {door.held} | {' | '.join(_cell(door, role) for role in ROLES)} |"
+        for name, door in DOORS.items()
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(write_or_check(PAGE, "matrix", matrix()))
