@@ -65,10 +65,11 @@ def _columns() -> dict[str, tuple[str, ...]]:
     """Return the columns of each table that tests fill."""
     with connection.cursor() as cursor:
         names = set(connection.introspection.django_table_names(only_existing=True)) - _BY_MIGRATIONS
-        return {
-            name: tuple(one.name for one in connection.introspection.get_table_description(cursor, name))
-            for name in sorted(names)
-        }
+        columns = {}
+        for name in sorted(names):
+            cursor.execute(f'SELECT * FROM "{name}" LIMIT 0')
+            columns[name] = tuple(column[0] for column in cursor.description)
+        return columns
 
 
 @cache

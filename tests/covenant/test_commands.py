@@ -11,7 +11,7 @@ import pytest
 from tijdig.covenant.commands import diff_files, lint_file, show_file
 from tijdig.covenant.profiles import PROFILES, profile_text
 from tijdig.covenant.rules.document import Covenant
-from tijdig.covenant.rules.showing import arrangement
+from tijdig.covenant.rules.showing import arrangement_in_sentences
 from tijdig.covenant.rules.table import exchanges, own_uses
 
 
@@ -55,7 +55,7 @@ def test_show_prints_who_gets_what_for_what(weert_file: Path) -> None:
 
     assert show_file(weert_file, out) == 0
     text = out.getvalue()
-    assert "Pas vanaf 2 maanden achterstand." in text
+    assert "Een melder geeft pas een signaal bij 2 maanden achterstand of meer." in text
     assert "U1 (artikel 1)" in text
     assert "bewaren: 6 maanden na afsluiting, dan vernietigd" in text
     assert "alleen als: De inwoner heeft geen bezwaar gemaakt" in text
@@ -108,4 +108,4 @@ def test_the_table_has_a_row_for_each_category_of_each_permission(
     assert all(row.sender.name and row.data and row.ground and row.kept for row in rows)
     assert all(one.fields for row in rows for one in row.data)
     assert {row.id for row in rows if row.recipient is None} == {use.id for use in covenant.own_uses}
-    assert all(line.text.endswith(".") for line in arrangement(covenant))
+    assert all(sentence.endswith(".") for _, told in arrangement_in_sentences(covenant) for sentence in told)

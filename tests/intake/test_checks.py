@@ -235,12 +235,24 @@ def test_r1_r3_r4_who_may_deliver_and_when(party: str, on: date, code: str) -> N
     assert (result.accepted, result.refused) == ((), ())
 
 
-@pytest.mark.parametrize("crisis", ["J", "N"])
-def test_r8_outside_the_window_is_told_and_refuses_nothing(crisis: str) -> None:
-    result = checked({"crisis": crisis}, on=date(2026, 9, 28))
+@pytest.mark.parametrize(
+    ("crises", "any_day", "told"),
+    [
+        ("N", True, ["intake.outside-window"]),
+        ("J", True, []),
+        ("JN", True, ["intake.outside-window"]),
+        ("J", False, ["intake.outside-window"]),
+    ],
+)
+def test_r8_outside_the_window_is_told_but_for_crises_and_refuses_nothing(
+    crises: str, any_day: bool, told: list[str]
+) -> None:
+    terms = replace(covenant().delivery, crisis_any_day=any_day)
+    rows = [{"reference": f"H{number}", "crisis": crisis} for number, crisis in enumerate(crises)]
+    result = checked(*rows, agreed=replace(covenant(), delivery=terms), on=date(2026, 9, 28))
 
-    assert len(result.accepted) == 1
-    assert [remark.code for remark in result.remarks] == ["intake.outside-window"]
+    assert len(result.accepted) == len(crises)
+    assert [remark.code for remark in result.remarks] == told
 
 
 @pytest.mark.parametrize(

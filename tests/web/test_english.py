@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -31,14 +32,20 @@ UNREAD = {"script", "style"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
-@pytest.fixture(autouse=True)
-def english_as_it_stands(tmp_path: Path, settings: LazySettings) -> Iterator[None]:
-    """Read the catalogue that is in the repository, not one that happens to have been compiled."""
-    compiled = tmp_path / "en" / "LC_MESSAGES"
-    compiled.mkdir(parents=True)
-    with (compiled / "django.mo").open("wb") as file:
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The catalogue that is in the repository, not one that happens to have been compiled."""
+    top = tmp_path_factory.mktemp("locale")
+    folder = top / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "django.mo").open("wb") as file:
         write_mo(file, read_catalogue())
-    settings.LOCALE_PATHS = [tmp_path]
+    return top
+
+
+@pytest.fixture(autouse=True)
+def english_as_it_stands(compiled: Path, settings: LazySettings) -> Iterator[None]:
+    settings.LOCALE_PATHS = [compiled]
     with time_machine.travel("2026-04-07 10:00+02:00", tick=False):
         yield
 
@@ -80,6 +87,7 @@ def read(html: str) -> list[str]:
     return reader.texts
 
 
+@cache
 def dutch_texts() -> re.Pattern[str]:
     """Our own Dutch as one pattern, without the words that are English too; a placeholder may be anything."""
     found: set[str] = set()

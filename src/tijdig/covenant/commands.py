@@ -13,7 +13,7 @@ from tijdig.covenant.documents import Subject, every_document
 from tijdig.covenant.rules.comparing import compare_covenants
 from tijdig.covenant.rules.lint import lint_covenant
 from tijdig.covenant.rules.reading import Reading, read_covenant
-from tijdig.covenant.rules.showing import arrangement
+from tijdig.covenant.rules.showing import arrangement_in_sentences
 from tijdig.covenant.rules.table import exchanges, own_uses
 from tijdig.problems import Problem
 
@@ -42,12 +42,10 @@ def show_file(path: Path, out: TextIO) -> int:
         _print_problems(path, problems, out)
         return 1
     print(f"{covenant.title}, versie {covenant.version}\n{covenant.hash}", file=out)
-    heading = ""
-    for line in arrangement(covenant):
-        if line.heading != heading:
-            heading = line.heading
-            print(f"\n{heading}", file=out)
-        print(f"  {line.text}", file=out)
+    for heading, sentences in arrangement_in_sentences(covenant):
+        print(f"\n{heading}", file=out)
+        for sentence in sentences:
+            print(f"  {sentence}", file=out)
     _print_table(reading, out)
     return 0
 

@@ -90,6 +90,8 @@ DOORS: dict[str, Door] = {
     "covenants:overview": Door((Action.READ_COVENANTS,)),
     "covenants:covenant": Door((Action.READ_COVENANTS,), held=Held.COVENANT),
     "covenants:comparison": Door((Action.READ_COVENANTS,), held=Held.COVENANT),
+    "covenants:document": Door((Action.READ_COVENANTS,), held=Held.COVENANT),
+    "covenants:download": Door((Action.READ_COVENANTS,), held=Held.COVENANT),
     "covenants:sign": Door(writes=(Action.SIGN_COVENANT,), held=Held.COVENANT),
     "covenants:activate": Door(writes=(Action.ACTIVATE_COVENANT,), held=Held.COVENANT),
     "privacy:log": Door((Action.READ_LOG,), (Action.READ_LOG,)),

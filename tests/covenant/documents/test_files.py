@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tijdig.covenant.commands import write_documents
 from tijdig.covenant.documents import (
     MEDIA_TYPES,
@@ -37,6 +38,15 @@ def test_each_kind_comes_in_its_forms() -> None:
         "algoritmeregister": ["pdf", "json"],
         "odrl": ["jsonld"],
     }
+
+
+def test_the_page_about_the_documents_lists_them_as_they_are() -> None:
+    page = (ROOT / "docs" / "covenant-documents.md").read_text(encoding="utf-8")
+    told = {
+        kind: re.findall(r"`([^`]+)`", forms)
+        for kind, forms in re.findall(r"^\| [^|]+ \| `([^`]+)` \| ([^|]+) \|", page, re.MULTILINE)
+    }
+    assert told == {kind.value: [form.value for form in forms_of(kind)] for kind in DocumentKind}
 
 
 def test_each_form_is_what_its_media_type_says(weert: Covenant) -> None:

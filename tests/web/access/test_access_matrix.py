@@ -29,9 +29,11 @@ pytestmark = pytest.mark.django_db
 # Without signing in: choosing a language; the pages under account/ guard themselves and have their own tests (A1, A8).
 OPEN = {"set_language"}
 SAMPLES: dict[str, object] = {
+    "form": "pdf",
     "kind": "csv",
     "month": Month(2026, 3),
     "name": "bereik",
+    "paper": "dpia",
     "slug": "oppakken",
 }
 

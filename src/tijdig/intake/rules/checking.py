@@ -63,7 +63,8 @@ def problems_with_columns(table: Table, plan: ColumnPlan, agreement: Agreement) 
 def _checked(rows: list[ReadRow], plan: ColumnPlan, agreement: Agreement) -> CheckedDelivery:
     passed: list[SignalRow] = []
     refused: list[RefusedRow] = []
-    remarks = list(remarks_on_delivery(plan, agreement))
+    only_crises = bool(rows) and all(row.crisis for row in rows)
+    remarks = list(remarks_on_delivery(plan, agreement, only_crises=only_crises))
     objected: set[int] = set()
     for row in rows:
         objection = check_tenant_did_not_object(row, agreement)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from tijdig.intake.states import DeliveryState
 from tijdig.linkage.models import Link, Notification
 from tijdig.linkage.rules.outcomes import Outcome, RegisterState
 from tijdig.monitor.rules.calendar import Punctuality, Window, punctuality, window_in
+from tijdig.monitor.rules.evaluation import next_evaluation
 from tijdig.months import Month
 
 UNDECIDED = Q(links__outcome__in=(Outcome.REVIEW, Outcome.NONE), links__decided_at__isnull=True)
@@ -81,6 +82,15 @@ class CaseStock:
 
 
 @dataclass(frozen=True, slots=True)
+class EvaluationAhead:
+    """When a covenant is evaluated next, seen from the month; ``this_month``: it is due now."""
+
+    covenant_title: str
+    next_on: date
+    this_month: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MonthAtAGlance:
     """Everything on the coordinator's month page but the figures."""
 
@@ -90,6 +100,7 @@ class MonthAtAGlance:
     doubts: int  # signals that wait for a person, of all months
     different_people: int  # addresses with different surnames that wait for a person (R22)
     stock: CaseStock
+    evaluations: tuple[EvaluationAhead, ...]
 
 
 def month_at_a_glance(actor: Actor, month: Month, on: date) -> MonthAtAGlance:
@@ -97,6 +108,7 @@ def month_at_a_glance(actor: Actor, month: Month, on: date) -> MonthAtAGlance:
     require(actor, Action.READ_MONTH)
     controller = actor.controller_id
     delivered, links = _delivered(controller, month), _links(controller, month)
+    covenants = covenants_in_force(controller, min(on, month.last))
     partners = tuple(
         PartnerMonth(
             code=party.code,
@@ -107,7 +119,7 @@ def month_at_a_glance(actor: Actor, month: Month, on: date) -> MonthAtAGlance:
             delivered=delivered.get(party.code, DeliveryCounts()),
             links=links.get(party.code, LinkCounts()),
         )
-        for covenant in covenants_in_force(controller, min(on, month.last))
+        for covenant in covenants
         for party in covenant.signal_partners
     )
     return MonthAtAGlance(
@@ -124,7 +136,15 @@ def month_at_a_glance(actor: Actor, month: Month, on: date) -> MonthAtAGlance:
             controller_id=controller, different_people=True, different_people_settled_at__isnull=True
         ).count(),
         stock=_stock(controller, on),
+        evaluations=tuple(_evaluations(covenants, month)),
     )
+
+
+def _evaluations(covenants: Sequence[Covenant], month: Month) -> Iterator[EvaluationAhead]:
+    for covenant in covenants:
+        day = next_evaluation(covenant, month.first)
+        if day is not None:
+            yield EvaluationAhead(covenant.title, day, this_month=day <= month.last)
 
 
 def _punctuality(covenant: Covenant, month: Month, came: DeliveryCounts | None, on: date) -> Punctuality:

@@ -9,39 +9,25 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tijdig.actors import Actor
 from tijdig.covenant import queries, services
-from tijdig.covenant.queries import CovenantStanding
 from tijdig.covenant.rules import showing, table
 from tijdig.covenant.rules.comparing import compare_covenants
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.problems import NotFound, Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
+from tijdig.web.covenants.choosing import standing_for, standings_of
+from tijdig.web.covenants.documents import document_links
 from tijdig.web.covenants.signing import answers, buttons
-
-
-def _standings(actor: Actor) -> tuple[CovenantStanding, ...]:
-    """The covenants to which the actor's organisation is a party; others do not exist for it (A6)."""
-    standings = queries.covenants_of(actor.controller_id, timezone.localdate())
-    return tuple(one for one in standings if actor.party in one.covenant.parties)
-
-
-def _standing(actor: Actor, version_id: UUID) -> CovenantStanding:
-    for one in _standings(actor):
-        if one.version_id == version_id:
-            return one
-    raise NotFound
 
 
 @require_safe
 @acting
 def overview(request: ActingRequest) -> HttpResponse:
     """List the covenants of the actor's organisation under this controller, newest first."""
-    return render(request, "covenants/overview.html", {"standings": _standings(request.actor)})
+    return render(request, "covenants/overview.html", {"standings": standings_of(request.actor)})
 
 
 @require_safe
@@ -52,12 +38,12 @@ def covenant(request: ActingRequest, version_id: UUID) -> HttpResponse:
 
 
 def _page(request: ActingRequest, version_id: UUID, refused: Sequence[Problem] = ()) -> HttpResponse:
-    standing = _standing(request.actor, version_id)
+    standing = standing_for(request.actor, version_id)
     shown = standing.covenant
     context = {
         "standing": standing,
         "covenant": shown,
-        "versions": [one for one in _standings(request.actor) if one.covenant.id == shown.id],
+        "versions": [one for one in standings_of(request.actor) if one.covenant.id == shown.id],
         "signatures": answers(standing),
         "buttons": buttons(request.actor, standing),
         "refused": refused,
@@ -67,6 +53,7 @@ def _page(request: ActingRequest, version_id: UUID, refused: Sequence[Problem] =
         "rank_factors": showing.rank_factors(shown),
         "agreements": showing.agreements(shown),
         "feedback": showing.feedback(shown),
+        "documents": document_links(),
     }
     return render(request, "covenants/covenant.html", context, status=409 if refused else 200)
 
@@ -75,7 +62,7 @@ def _page(request: ActingRequest, version_id: UUID, refused: Sequence[Problem] =
 @acting
 def sign(request: ActingRequest, version_id: UUID) -> HttpResponse:
     """Record the party's verdict; a refusal comes back on the page itself."""
-    _standing(request.actor, version_id)
+    standing_for(request.actor, version_id)
     try:
         verdict = Verdict(request.POST.get("verdict", ""))
     except ValueError:
@@ -94,7 +81,7 @@ def sign(request: ActingRequest, version_id: UUID) -> HttpResponse:
 @acting
 def activate(request: ActingRequest, version_id: UUID) -> HttpResponse:
     """Put the version into force, as the municipality's second person (C14)."""
-    _standing(request.actor, version_id)
+    standing_for(request.actor, version_id)
     return _carry_out(
         request,
         version_id,
@@ -120,7 +107,7 @@ def _carry_out(
 @acting
 def comparison(request: ActingRequest, old_id: UUID, new_id: UUID) -> HttpResponse:
     """Show what changes from one version to another, as sentences."""
-    old, new = _standing(request.actor, old_id), _standing(request.actor, new_id)
+    old, new = standing_for(request.actor, old_id), standing_for(request.actor, new_id)
     controller = request.actor.controller_id
     readings = [queries.reading_of(queries.version_of(controller, one)) for one in (old_id, new_id)]
     found = sorted(compare_covenants(*readings), key=lambda change: change.section)

@@ -164,10 +164,14 @@ def check_columns_are_agreed(table: Table, plan: ColumnPlan, agreement: Agreemen
     return tuple(problems)
 
 
-def remarks_on_delivery(plan: ColumnPlan, agreement: Agreement) -> tuple[Problem, ...]:
-    """Return what is worth telling and refuses nothing: columns not read, a day outside the window (R8)."""
+def remarks_on_delivery(plan: ColumnPlan, agreement: Agreement, *, only_crises: bool) -> tuple[Problem, ...]:
+    """Return what is worth telling and refuses nothing: columns not read, a day outside the window (R8).
+
+    ``only_crises``: every row is a crisis; where the covenant says so, such a file may come on any day.
+    """
     terms = agreement.covenant.delivery
     remarks = [COLUMN_NOT_READ().at(column=column.heading) for column in plan.unread]
-    if not terms.window_from_day <= agreement.received_on.day <= terms.window_to_day:
+    any_day = only_crises and terms.crisis_any_day
+    if not (any_day or terms.window_from_day <= agreement.received_on.day <= terms.window_to_day):
         remarks.append(OUTSIDE_WINDOW(first=terms.window_from_day, last=terms.window_to_day))
     return tuple(remarks)
