@@ -12,7 +12,7 @@ from tijdig.casework.models import Case
 from tijdig.ledger.services import record_event
 from tijdig.linkage.models import Link
 from tijdig.rights.services.case_files import empty_file, has_file
-from tijdig.rights.services.signals import CHUNK, follow_erased_signals
+from tijdig.rights.services.signals import CHUNK, follow_erased_signals, forget_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,11 @@ def follow_destroyed_keys(*, actor: Actor) -> Followed:
     )
     signals = list(telling.order_by("signal_id").values_list("signal_id", flat=True).distinct())
     for start in range(0, len(signals), CHUNK):
-        follow_erased_signals(signals[start : start + CHUNK])
+        part = signals[start : start + CHUNK]
+        links = Link.objects.filter(signal_id__in=part, notification__isnull=False)
+        notifications = set(links.values_list("notification_id", flat=True))
+        follow_erased_signals(part)
+        forget_addresses([key for key in notifications if key is not None])
     cases = 0
     for case in Case.objects.filter(controller_id=actor.controller_id, data_key=None).order_by("pk"):
         if has_file(case):

@@ -32,7 +32,7 @@ def erase_people_of_case(actor: Actor, case: Case) -> None:
     links = Link.objects.filter(notification_id__in=notifications)
     _erase_signals(actor, list(links.filter(undone_at__isnull=True).values_list("signal_id", flat=True)))
     _empty_links(links)
-    _forget_addresses(notifications)
+    forget_addresses(notifications)
 
 
 def erase_signals_without_case(actor: Actor, on: date) -> int:
@@ -66,7 +66,7 @@ def erase_signals_without_case(actor: Actor, on: date) -> int:
         waiting = list(standing.filter(signal__status=SignalStatus.OPEN).values_list("pk", flat=True))
         _erase_signals(actor, part)
         Link.objects.filter(pk__in=waiting).update(undone_at=timezone.now(), undone_for=Link.UndoneFor.TERM)
-        _forget_addresses(notifications)
+        forget_addresses(notifications)
     return len(due)
 
 
@@ -100,7 +100,7 @@ def _empty_links(links: QuerySet[Link]) -> None:
     links.update(person="", runner_up="", reasons=[], sealed=b"", data_key=None)
 
 
-def _forget_addresses(notifications: Collection[UUID]) -> None:
+def forget_addresses(notifications: Collection[UUID]) -> None:
     """Replace the address of notifications in which every signal that stands is erased."""
     others = Link.objects.filter(
         signal__data_key__isnull=False, notification=OuterRef("pk"), undone_at__isnull=True
