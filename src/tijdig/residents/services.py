@@ -150,36 +150,35 @@ def _finish(actor: Actor, extract: RegisterExtract, not_taken: int, problems: It
 
 
 def _row(extract: RegisterExtract, record: ResidentRecord) -> Resident:
+    return Resident(controller_id=extract.controller_id, extract=extract).hold(_personal(record))
+
+
+def _personal(record: ResidentRecord) -> dict[str, object]:
     home = record.address
-    return Resident(
-        controller_id=extract.controller_id,
-        extract=extract,
-    ).hold(
-        values(
-            bsn=record.bsn,
-            given_names=record.given_names,
-            prefix=record.prefix,
-            surname=record.surname,
-            name_use=record.name_use,
-            partner_prefix=record.partner_prefix,
-            partner_surname=record.partner_surname,
-            birth_date=record.birth_date,
-            municipality=record.municipality,
-            street=home.street,
-            house_number=home.house_number,
-            house_letter=home.house_letter,
-            addition=home.addition,
-            designation=home.designation,
-            postcode=home.postcode,
-            town=home.town,
-            moved_in_on=record.moved_in_on,
-            previous_addresses=[_former(former) for former in record.previous_addresses],
-            deceased_on=record.deceased_on,
-            emigrated_on=record.emigrated_on,
-            secrecy=record.secrecy,
-            under_investigation=record.under_investigation,
-            child_birth_dates=list(record.child_birth_dates),
-        ),
+    return values(
+        bsn=record.bsn,
+        given_names=record.given_names,
+        prefix=record.prefix,
+        surname=record.surname,
+        name_use=record.name_use,
+        partner_prefix=record.partner_prefix,
+        partner_surname=record.partner_surname,
+        birth_date=record.birth_date,
+        municipality=record.municipality,
+        street=home.street,
+        house_number=home.house_number,
+        house_letter=home.house_letter,
+        addition=home.addition,
+        designation=home.designation,
+        postcode=home.postcode,
+        town=home.town,
+        moved_in_on=record.moved_in_on,
+        previous_addresses=[_former(former) for former in record.previous_addresses],
+        deceased_on=record.deceased_on,
+        emigrated_on=record.emigrated_on,
+        secrecy=record.secrecy,
+        under_investigation=record.under_investigation,
+        child_birth_dates=list(record.child_birth_dates),
     )
 
 
