@@ -92,12 +92,15 @@ def _at(folder: Path, cases: int, *, explain: bool) -> tuple[tuple[int, int], Ma
     from django.db import connection
     from django.utils import timezone
 
+    from tijdig.daily import renew_statistics
+
     connection.close()
     database = folder / "tijdig.sqlite3"
     for left in folder.glob("tijdig.sqlite3*"):
         left.unlink()
     shutil.copy(folder / "demo.sqlite3", database)
     size = multiply(database, cases, timezone.localdate().isoformat())
+    renew_statistics()
     visitors = _visitors()
     measured: dict[str, Measured] = {}
     for page in _pages():

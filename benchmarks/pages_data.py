@@ -84,7 +84,6 @@ def multiply(database: Path, cases: int, today: str) -> tuple[int, int]:
         connection.execute(CLOSE_THE_OLD, (today,))
         connection.execute(DROP_THEIR_TASKS)
         connection.commit()
-        connection.executescript("PRAGMA optimize; ANALYZE;")
         return connection.execute(
             "SELECT count(*), count(*) FILTER (WHERE closed_on IS NULL) FROM casework_case"
         ).fetchone()  # type: ignore[no-any-return]

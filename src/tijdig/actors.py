@@ -51,6 +51,7 @@ class Action(StrEnum):
     """A verb that a service carries out; its value stands in the audit log."""
 
     READ_COVENANTS = "read-covenants"
+    DRAFT_COVENANT = "draft-covenant"
     PROPOSE_COVENANT = "propose-covenant"
     SIGN_COVENANT = "sign-covenant"
     ACTIVATE_COVENANT = "activate-covenant"
@@ -73,6 +74,7 @@ class Action(StrEnum):
     TABLE_CASE = "table-case"
     ATTEND_MEETING = "attend-meeting"
     READ_LOG = "read-log"
+    EXPORT_LOG = "export-log"
     ERASE_DATA = "erase-data"
 
 
@@ -80,6 +82,7 @@ _MUNICIPAL_CASE_ROLES = frozenset({Role.CASE_DIRECTOR, Role.COORDINATOR})
 
 PERMITTED: dict[Action, frozenset[Role]] = {
     Action.READ_COVENANTS: frozenset(Role),
+    Action.DRAFT_COVENANT: frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER}),
     Action.PROPOSE_COVENANT: frozenset({Role.COORDINATOR, Role.SYSTEM}),
     Action.SIGN_COVENANT: frozenset({Role.ORGANISATION_ADMIN, Role.COORDINATOR}),
     Action.ACTIVATE_COVENANT: frozenset({Role.PRIVACY_OFFICER, Role.ORGANISATION_ADMIN}),
@@ -102,6 +105,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.TABLE_CASE: _MUNICIPAL_CASE_ROLES,
     Action.ATTEND_MEETING: _MUNICIPAL_CASE_ROLES | {Role.SOCIAL_WORKER, Role.LANDLORD_CLERK},
     Action.READ_LOG: frozenset({Role.PRIVACY_OFFICER}),
+    Action.EXPORT_LOG: frozenset({Role.PRIVACY_OFFICER, Role.SYSTEM}),
     Action.ERASE_DATA: frozenset({Role.SYSTEM, Role.PRIVACY_OFFICER}),
 }
 

@@ -46,6 +46,34 @@ def _covenant_documents(args: argparse.Namespace) -> int:
     return write_documents(args.file, args.out, sys.stdout)
 
 
+def _covenant_why(args: argparse.Namespace) -> int:
+    from tijdig.disclosure.commands import Asked, why_of_file
+
+    asked = Asked(
+        sender=args.sender,
+        recipient=args.recipient,
+        purpose=args.purpose,
+        role=Role(args.role),
+        fields=tuple(args.field),
+        facts=dict(args.fact),
+        on=args.on or date.today(),  # noqa: DTZ011 - the day on the machine of whoever asks
+    )
+    return why_of_file(args.file, asked, sys.stdout)
+
+
+def _fact(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError("NAME=VALUE")
+    return name, value
+
+
+def _covenant_sign(args: argparse.Namespace) -> int:
+    from tijdig.covenant.signing_command import sign_statement_file
+
+    return sign_statement_file(args.statement, args.key, args.certificate, sys.stdout, sys.stderr)
+
+
 def _rehearse(args: argparse.Namespace) -> int:
     from tijdig.rehearse.command import Arguments, run
 
@@ -60,6 +88,14 @@ def _rehearse(args: argparse.Namespace) -> int:
         ),
         sys.stdout,
     )
+
+
+def _verify(args: argparse.Namespace) -> int:
+    if args.database:
+        return _with_django("verify_database")(args)
+    from tijdig.ledger.checking import run
+
+    return run(args, sys.stdout)
 
 
 def _with_django(command: str) -> Runner:
@@ -115,6 +151,25 @@ def _add_covenant(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     of.add_argument("--controller", metavar="CODE", help="the covenants in force of this municipality")
     documents.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     documents.set_defaults(run=_covenant_documents)
+    _add_why(verbs)
+    sign = verbs.add_parser("sign", help="sign a fetched statement with your organisation's certificate")
+    sign.add_argument("statement", type=Path)
+    sign.add_argument("--key", type=Path, required=True, metavar="PEM")
+    sign.add_argument("--certificate", type=Path, required=True, metavar="PEM", help="the chain, yours first")
+    sign.set_defaults(run=_covenant_sign)
+
+
+def _add_why(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    why = verbs.add_parser("why", help="say why a field may be seen, or why not")
+    why.add_argument("file", type=Path)
+    why.add_argument("--from", dest="sender", required=True, metavar="PARTY", help="who gives it")
+    why.add_argument("--to", dest="recipient", required=True, metavar="PARTY", help="the same: its own use")
+    why.add_argument("--purpose", required=True)
+    why.add_argument("--field", action="append", required=True, metavar="FIELD", help="such as signaal.naam")
+    why.add_argument("--role", default="case-director", choices=ROLES)
+    why.add_argument("--fact", action="append", default=[], type=_fact, metavar="NAME=VALUE")
+    why.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="today by default")
+    why.set_defaults(run=_covenant_why)
 
 
 def _add_rehearse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -169,6 +224,23 @@ def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         one.set_defaults(run=_with_django(f"import_{kind}"))
 
 
+def _add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from tijdig.ledger.checking import add_arguments
+
+    seal = commands.add_parser("seal", help="give waiting log records their place, and sign for them")
+    seal.add_argument("--keep-on", action="store_true", help="every minute, until stopped")
+    seal.set_defaults(run=_with_django("seal"))
+    export = commands.add_parser("export-log", help="write a log to a folder or zip that anyone can check")
+    export.add_argument("--controller", required=True, metavar="CODE")
+    export.add_argument("--to", type=Path, required=True, metavar="FOLDER|FILE.zip")
+    export.set_defaults(run=_with_django("export_the_log"))
+    verify = commands.add_parser("verify", help="check an export of the log, or the log in the database")
+    add_arguments(verify)
+    verify.add_argument("--database", action="store_true", help="check the log in the database instead")
+    verify.add_argument("--controller", default="", metavar="CODE", help="with --database: this one only")
+    verify.set_defaults(run=_verify)
+
+
 def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     serve = commands.add_parser("serve", help="serve the pages; do the background and the daily work")
     serve.add_argument("--bind", default="127.0.0.1:8000")
@@ -177,9 +249,6 @@ def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     daily = commands.add_parser("daily", help="do the daily work now, for every municipality")
     daily.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
     daily.set_defaults(run=_with_django("daily"))
-    seal = commands.add_parser("seal", help="give waiting log records their place, and sign for them")
-    seal.add_argument("--keep-on", action="store_true", help="every minute, until stopped")
-    seal.set_defaults(run=_with_django("seal"))
     check = commands.add_parser(
         "restore-check", help="destroy again, in a restored database, what was destroyed since the backup"
     )
@@ -213,6 +282,7 @@ def parser() -> argparse.ArgumentParser:
     _add_set_up(commands)
     _add_imports(commands)
     _add_running(commands)
+    _add_log(commands)
     return top
 
 

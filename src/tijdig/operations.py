@@ -25,8 +25,12 @@ from tijdig.covenant.services import propose_covenant
 from tijdig.covenant.signed_documents import subject_of
 from tijdig.daily import do_daily_work
 from tijdig.demo.visit import welcome
-from tijdig.ledger.services import seal_logs
+from tijdig.ledger.checking import tell
+from tijdig.ledger.keys import key_of
+from tijdig.ledger.queries import controllers_with_a_log
+from tijdig.ledger.services import export_log, seal_logs
 from tijdig.ledger.trace import new_trace
+from tijdig.ledger.verification import verify_log
 from tijdig.parties.queries import controllers, organisation_of_party
 from tijdig.parties.services import (
     invite_person,
@@ -159,6 +163,25 @@ def seal(args: argparse.Namespace) -> int:
         print(f"{one.controller_id}  {one.sealed} regels een plaats gegeven, ondertekend bij {one.size}")
         print_problems(one.problems)
     return 1 if any(one.problems for one in done) else 0
+
+
+def export_the_log(args: argparse.Namespace) -> int:
+    """Write the log of a municipality to a folder or zip that anyone can check."""
+    with new_trace():
+        signatures = export_log(actor=system_actor(args.controller), to=args.to)
+    print(f"{args.to}: {signatures} handtekeningen. Te controleren met: tijdig verify {args.to}")
+    print(f"sleutel / key: {key_of(args.controller)}")
+    return 0
+
+
+def verify_database(args: argparse.Namespace) -> int:
+    """Check the logs in the database, of one municipality or of all."""
+    kept = [path.read_text(encoding="utf-8") for path in args.witness]
+    codes = [
+        tell(verify_log(controller_id, kept), key_of(controller_id), sys.stdout)
+        for controller_id in ([args.controller] if args.controller else controllers_with_a_log())
+    ]
+    return max(codes, default=0)
 
 
 def serve(args: argparse.Namespace) -> int:

@@ -17,7 +17,15 @@ from tijdig.actors import Role
 from tijdig.casework.models import Case, Override
 from tijdig.casework.queries import FILTER_NAMES_NL, WorkFilter, case_page, work_list
 from tijdig.casework.queries.people import written_name
-from tijdig.casework.services import close_case, override_triage, refer_case, take_up_case
+from tijdig.casework.rules.states import CaseState
+from tijdig.casework.services import (
+    close_case,
+    override_triage,
+    record_answer,
+    record_offer,
+    refer_case,
+    take_up_case,
+)
 from tijdig.casework.services.opening import open_cases
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.in_force import Verdict
@@ -258,3 +266,59 @@ def test_people_are_named_as_they_wish(use: NameUse, name: str) -> None:
     )
 
     assert written_name(record) == name
+
+
+@pytest.fixture
+def accepted_case(weert: Town) -> Case:
+    """Someone's own case in which help was accepted, after its first conversation."""
+    director = weert.people["debt-director"]
+    weert.add_resident(BSNS[0], benefit=True)
+    weert.add_signal(BSNS[0])
+    (case,) = weert.open()
+    case = take_up_case(actor=director, case_id=case.pk, version=case.version)
+    case = record_offer(actor=director, case_id=case.pk, version=case.version, on=RECEIVED)
+    return record_answer(actor=director, case_id=case.pk, version=case.version, accepted=True, on=RECEIVED)
+
+
+@pytest.mark.parametrize(
+    ("who", "state"),
+    [
+        ("debt-director", CaseState.ACCEPTED),  # whose case it is helps: that purpose permits it
+        ("work-director", CaseState.TAKEN_UP),  # the list of all cases is there for triage only
+        ("coordinator", CaseState.TAKEN_UP),
+    ],
+)
+def test_c1_the_list_tells_how_help_goes_to_who_helps(
+    weert: Town, accepted_case: Case, who: str, state: CaseState
+) -> None:
+    (row,) = work_list(weert.people[who]).rows
+
+    assert row.state == state
+    asked = set(DecisionRecord.objects.values_list("purpose", flat=True))
+    assert asked == ({"triage", "hulpverlening"} if who == "debt-director" else {"triage"})
+    told = row.disclosed.values["zaak.status"]
+    assert told == "opgepakt"
+
+
+def test_c1_the_page_s_own_field_of_the_status_tells_no_more_than_that(
+    weert: Town, accepted_case: Case
+) -> None:
+    page = case_page(weert.people["coordinator"], accepted_case.pk)
+
+    (field,) = [one for one in page.fields if one.code == "zaak.status"]
+    assert (page.state, field.value) == (CaseState.TAKEN_UP, "opgepakt")
+
+
+def test_r28_that_a_term_has_passed_is_part_of_the_terms_and_withheld_with_them(
+    weert: Town, clock: time_machine.Traveller
+) -> None:
+    fill(weert, 1)
+    clock.move_to(date(2026, 4, 2))
+    coordinator = weert.people["coordinator"]
+    late = work_list(coordinator).rows[0]
+    say(CovenantVersion.objects.get(), "amw", Verdict.REVOKE)
+
+    withheld = work_list(coordinator).rows[0]
+
+    assert (late.first_conversation_by, late.is_overdue) == (date(2026, 4, 1), True)
+    assert (withheld.first_conversation_by, withheld.is_overdue, withheld.state) == (None, False, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.covenant.certificates import OIN, Issuer, certificate, pem_of
+from tijdig.cli import main
 from tijdig.covenant.rules.certificates import (
     Numbers,
     certificate_fingerprint,
@@ -140,3 +142,21 @@ def test_a_name_is_no_number() -> None:
     """A common name that looks like the OIN is not the serialNumber that the issuer checked."""
     named = certificate(KEY, MIDDLE, extra=[x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, OIN)])
     assert not is_certified(signed(named, KEY), SAID, WHO, ANCHORS)
+
+
+def test_a_party_signs_on_its_own_machine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``tijdig covenant sign``: files in, the signature out, and neither database nor network."""
+    statement, key, chain = (tmp_path / name for name in ("verklaring.json", "sleutel.pem", "keten.pem"))
+    statement.write_bytes(SAID.to_bytes())
+    key.write_bytes(KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    chain.write_bytes(pem_of(LEAF, MIDDLE.certificate))
+    command = ["covenant", "sign", str(statement), "--key", str(key), "--certificate", str(chain)]
+
+    assert main(command) == 0
+    assert is_certified(capsys.readouterr().out.strip(), SAID, WHO, ANCHORS)
+
+    key.write_text("geen sleutel")
+    assert main(command) == 2
+    key.unlink()
+    assert main(command) == 2
+    assert "cannot be opened" in capsys.readouterr().err

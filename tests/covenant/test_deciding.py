@@ -19,7 +19,7 @@ from tijdig.covenant.rules.deciding import (
     projected_feedback,
     unmet_conditions,
 )
-from tijdig.covenant.rules.document import Covenant, Exchange, OwnUse
+from tijdig.covenant.rules.document import Condition, Covenant, Exchange, OwnUse
 from tijdig.covenant.rules.facts import FACTS, Facts, FactScalar, FactSource, KnownFact
 from tijdig.covenant.rules.fields import FIELDS
 from tijdig.covenant.rules.purposes import PurposeCode
@@ -174,7 +174,33 @@ def test_a_permit_says_why_one_may_see_it(weert: Covenant) -> None:
     assert decision.ground == "AVG art. 6.1.e; Wgs art. 3 lid 1 onder b"
     (why,) = decision.reasons
     assert why.code == "covenant.permitted"
-    assert "U1 (artikel 1)" in why.nl
+    assert why.nl == (
+        "Dit mag op grond van U1 (artikel 1) van het convenant. Doel: Vroegtijdig hulp bieden bij betalingsachterstanden. "
+        "Grondslag: AVG art. 6.1.e; Wgs art. 3 lid 1 onder b. Bewaren: 6 maanden na afsluiting, dan vernietigd."
+    )
+    assert why.en.endswith("Kept: 6 months after closing, then destroyed.")
+
+
+def why_not(covenant: Covenant, facts: Facts) -> tuple[str, list[str]]:
+    """Return which permission comes nearest to giving the helper a name, and on which facts it fails."""
+    asked = {"sender": "gemeente-weert", "recipient": "amw", "purpose": "hulpverlening", "on": TODAY}
+    given = decide_each(covenant, fields=["signaal.naam"], facts=facts, **asked)["signaal.naam"]
+    return given.exchange, [reason.params["fact"] for reason in given.reasons]
+
+
+def test_c1_why_not_names_the_permission_that_comes_nearest(weert: Covenant) -> None:
+    harder = Condition("huishouden.minderjarigen", "=", value=True)
+    stricter = replace(
+        weert,
+        exchanges=tuple(
+            replace(one, conditions=(*one.conditions, harder)) if one.id == "U3" else one
+            for one in weert.exchanges
+        ),
+    )
+    facts = {"huurder.bezwaar": KnownFact(False, TODAY, FactSource.TENANT)}
+
+    assert why_not(weert, facts) == ("U3", ["uitkering.participatiewet"])  # as near as U4: the first counts
+    assert why_not(stricter, facts) == ("U4", ["toestemming.doorgeleiding"])
 
 
 def test_a_forbidden_field_is_named_and_nothing_is_trimmed(weert: Covenant) -> None:

@@ -94,19 +94,45 @@ def test_each_answer_has_its_record_without_any_value_l1_l6() -> None:
     assert (first.permitted_fields, list(first.withheld_fields)) == (["signaal.naam"], ["bewoner.bsn"])
     assert (first.recipient, first.sender, first.purpose) == ("amw", "gemeente-weert", "hulpverlening")
     assert first.exchanges == ["U3"]
-    assert second.withheld_fields == {"signaal.naam": ["covenant.fact-missing"] * 2}
+    assert second.withheld_fields == {
+        "signaal.naam": ["disclosure.condition-not-told", "covenant.fact-missing"]
+    }
     row = str(DecisionRecord.objects.values().get(pk=first.pk))
     assert "waarde van" not in row
 
 
-@pytest.mark.parametrize("missing", ["uitkering.participatiewet", "huurder.bezwaar"])
-def test_a_missing_fact_denies_c2(missing: str) -> None:
+@pytest.mark.parametrize(
+    ("missing", "code"),
+    [
+        (
+            "uitkering.participatiewet",
+            "disclosure.condition-not-told",
+        ),  # which one would tell of a benefit (R44)
+        ("huurder.bezwaar", "covenant.fact-missing"),
+    ],
+)
+def test_a_missing_fact_denies_c2(missing: str, code: str) -> None:
     facts = {name: fact for name, fact in MAY_REFER.items() if name != missing}
 
     (answer,) = disclose(actor=SOCIAL_WORKER, requests=[referral(COVENANT, facts, "signaal.naam")])
 
     assert answer.values == {}
-    assert [reason.code for reason in answer.withheld["signaal.naam"].reasons] == ["covenant.fact-missing"]
+    assert [reason.code for reason in answer.withheld["signaal.naam"].reasons] == [code]
+
+
+@pytest.mark.parametrize("benefit", [True, None])
+def test_r44_why_not_never_tells_another_organisation_of_a_benefit(benefit: bool | None) -> None:
+    """Whether the tenant has a benefit, or nobody knows: the helper reads the same words."""
+    facts = {
+        **MAY_REFER,
+        **(known(uitkering_participatiewet=True) if benefit else {"uitkering.participatiewet": None}),
+    }
+
+    (answer,) = disclose(actor=SOCIAL_WORKER, requests=[referral(COVENANT, facts, "signaal.naam")])
+
+    (reason,) = answer.withheld["signaal.naam"].reasons
+    assert (reason.code, dict(reason.params)) == ("disclosure.condition-not-told", {})
+    assert "uitkering" not in reason.nl.lower()
 
 
 @pytest.mark.parametrize("state", [state for state in CovenantState if state is not CovenantState.IN_FORCE])

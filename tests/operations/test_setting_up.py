@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from tests.web.landlord.conftest import clerk, world  # noqa: F401 - fixtures
@@ -114,6 +115,15 @@ def test_the_daily_work_does_every_duty_and_one_that_waits_does_not_stop_the_oth
     done = do_daily_work(TODAY)
     assert [one.duty for one in done] == list(DUTIES)
     assert {one.controller_id for one in done} == {"0988"}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its own statistics")
+def test_the_daily_work_tells_sqlite_how_large_its_tables_are(covenant: Path) -> None:
+    set_up(covenant)
+    do_daily_work(TODAY)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tbl FROM sqlite_stat1")
+        assert "parties_controller" in {table for (table,) in cursor.fetchall()}
 
 
 def test_s2_a_file_that_is_too_large_is_told_so_and_not_lost_without_a_word(

@@ -1,4 +1,4 @@
-"""Covenant versions as they were proposed, the parties' keys, and the signed verdicts on their hashes."""
+"""Drafts, covenant versions as they were proposed, the parties' keys, and the signed verdicts on their hashes."""
 
 from __future__ import annotations
 
@@ -93,3 +93,27 @@ class Acceptance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party_code}: {self.verdict}"
+
+
+class CovenantDraft(models.Model):
+    """A text that is being written: any text, also one with mistakes. Sent out, it becomes a version and is gone.
+
+    ``revision`` counts what was saved: who saves on top of another revision is told so (K6).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    controller_id = models.CharField(max_length=4)
+    text = models.TextField()
+    revision = models.PositiveIntegerField(default=1)
+    based_on = models.ForeignKey(CovenantVersion, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    started_by = models.UUIDField(null=True)
+    saved_at = models.DateTimeField()
+    saved_by = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["controller_id", "-saved_at", "id"]
+        indexes = [models.Index(fields=["controller_id", "saved_at"], name="covenant_draft")]
+
+    def __str__(self) -> str:
+        return f"draft {self.id}"

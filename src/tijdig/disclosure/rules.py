@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from tijdig.actors import ROLE_NAMES_EN, ROLE_NAMES_NL, Role
 from tijdig.covenant.rules.conditions import evaluate
-from tijdig.covenant.rules.deciding import decide_each, exchanges_between
+from tijdig.covenant.rules.deciding import decide_each, decide_each_again, exchanges_between
 from tijdig.covenant.rules.document import Condition, Covenant, Exchange, OwnUse
-from tijdig.covenant.rules.facts import Facts, FactSource, KnownFact
+from tijdig.covenant.rules.facts import Facts
 from tijdig.covenant.rules.in_force import STATE_NAMES_NL, CovenantState
 from tijdig.problems import Decision, ProblemKind
 
@@ -47,7 +47,16 @@ NOT_FOR_ADMINS = ProblemKind(
     remedy_nl="Vraag het aan een collega die met de zaken werkt.",
     remedy_en="Ask a colleague who works on the cases.",
 )
-
+CONDITION_NOT_TOLD = ProblemKind(
+    code="disclosure.condition-not-told",
+    rule="R44",
+    nl="Aan een voorwaarde van het convenant is nu niet voldaan, of een gegeven is niet bekend. Welke dat is, gaat "
+    "over iets wat uw organisatie niet mag weten.",
+    en="A condition of the covenant does not hold now, or a fact is not known. Which one is about something that "
+    "your organisation may not know.",
+    remedy_nl="Vraag de gemeente of de zaak nog bij u hoort.",
+    remedy_en="Ask the municipality whether the case is still yours.",
+)
 
 # Whether a condition on one of these held, tells the fact itself.
 TELLING_FACTS = ("uitkering.", "huishouden.")
@@ -110,20 +119,23 @@ def answer_again(
 ) -> Mapping[str, Decision]:
     """Answer a recorded question from the recorded outcome of each condition, with the same rules as today (C4).
 
-    Permits and the codes of the reasons come out as they did then; a sentence that names a condition may not.
+    The decisions come out as they did then, word for word, as far as the covenant file is the same.
     """
     if covenant is None or state is not CovenantState.IN_FORCE or question.role is Role.ORGANISATION_ADMIN:
         return answer(covenant, state, question, {}, on).decisions
-    stood_in = replace(
-        covenant,
-        exchanges=tuple(
-            replace(e, conditions=_stand_ins(e.id, e.conditions, conditions)) for e in covenant.exchanges
-        ),
-        own_uses=tuple(
-            replace(u, conditions=_stand_ins(u.id, u.conditions, conditions)) for u in covenant.own_uses
-        ),
-    )
-    return _decide(stood_in, question, {_FAILS.fact: KnownFact(False, on, FactSource.TENANT)}, on)
+
+    def decided_by(agreement: Covenant) -> Mapping[str, Decision]:
+        return decide_each_again(
+            agreement,
+            sender=question.sender,
+            recipient=question.recipient,
+            purpose=question.purpose,
+            fields=question.fields,
+            outcomes=conditions,
+            on=on,
+        )
+
+    return _for_role(covenant, question, decided_by)
 
 
 def _decide(covenant: Covenant, question: Question, facts: Facts, on: date) -> Mapping[str, Decision]:
@@ -138,9 +150,18 @@ def _decide(covenant: Covenant, question: Question, facts: Facts, on: date) -> M
             on=on,
         )
 
+    return _for_role(covenant, question, decided_by)
+
+
+def _for_role(
+    covenant: Covenant, question: Question, decided_by: Callable[[Covenant], Mapping[str, Decision]]
+) -> Mapping[str, Decision]:
+    """Decide by the own uses that are open to the role; name the role where another would have been given it."""
     for_role = limited_to_role(covenant, question.role)
     decisions = decided_by(for_role)
-    if for_role is covenant or question.sender != question.recipient:
+    if question.sender != question.recipient:
+        return {name: _as_told_to_others(decision) for name, decision in decisions.items()}
+    if for_role is covenant:
         return decisions
     reason = ROLE_NOT_IN_OWN_USE(role=ROLE_NAMES_NL[question.role], role_en=ROLE_NAMES_EN[question.role])
     for_anyone = decided_by(covenant)
@@ -148,6 +169,17 @@ def _decide(covenant: Covenant, question: Question, facts: Facts, on: date) -> M
         name: Decision(False, (reason,)) if for_anyone[name].permitted and not given.permitted else given
         for name, given in decisions.items()
     }
+
+
+def _as_told_to_others(decision: Decision) -> Decision:
+    """Leave out which condition failed where that tells another organisation of a benefit or a household (R44)."""
+    if decision.permitted:
+        return decision
+    told = (
+        CONDITION_NOT_TOLD() if reason.params.get("fact", "").startswith(TELLING_FACTS) else reason
+        for reason in decision.reasons
+    )
+    return replace(decision, reasons=tuple({(one.code, one.nl): one for one in told}.values()))
 
 
 def _permissions_between(covenant: Covenant, question: Question) -> tuple[Exchange | OwnUse, ...]:
@@ -195,15 +227,3 @@ def with_erased(
 ) -> Mapping[str, bool | None]:
     """Return recorded outcomes with those that were erased since: true where the permission rested on, else unknown."""
     return {**conditions, **{key: key.split("#")[0] in exchanges or None for key in erased}}
-
-
-# A recorded condition is stood in for by one that is known to fail, or by one whose fact is not known.
-_FAILS = Condition("huurder.bezwaar", "=", True)
-_UNKNOWN = Condition("huurder.geinformeerd", "=", True)
-
-
-def _stand_ins(
-    permission_id: str, conditions: tuple[Condition, ...], outcomes: Mapping[str, bool | None]
-) -> tuple[Condition, ...]:
-    known = [outcomes.get(f"{permission_id}#{number}") for number in range(len(conditions))]
-    return tuple(_UNKNOWN if outcome is None else _FAILS for outcome in known if outcome is not True)

@@ -139,7 +139,10 @@ class Signal(SealedRow):
     }
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="signals")
+    # No index of the controller alone, here and on what hangs on signals: it would be taken to read all there is.
+    controller = models.ForeignKey(
+        Controller, on_delete=models.PROTECT, related_name="signals", db_index=False
+    )
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="signals")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signals")
     party_code = models.CharField(max_length=64)
@@ -186,7 +189,13 @@ class Signal(SealedRow):
             )
         ]
         indexes = [
-            models.Index(fields=["controller", "received_on"], name="signal_received"),
+            # With the party: the figures count a year of signals without reading them.
+            models.Index(fields=["controller", "received_on", "party_code"], name="signal_received"),
+            models.Index(
+                fields=["controller", "received_on", "status", "id"],
+                condition=models.Q(status=SignalStatus.OPEN),
+                name="signal_open",
+            ),
             models.Index(fields=["controller", "party_code", "received_on"], name="signal_of_party"),
         ]
 

@@ -40,7 +40,7 @@ class LogRecord(models.Model):
     Columns of the concrete kind hold codes, identifiers, counts and days, never names, addresses, BSNs or amounts (L6);
     JSON columns hold text, whole numbers, yes/no and lists or named values of those. A column named in ``PARTS`` (JSON,
     null=True) can be erased by itself: it comes with two binary columns, ``<part>_salt`` and ``<part>_commitment``,
-    both null=True, and stands in the record as its commitment.
+    both null=True, and stands in the record as its commitment. No column is called ``kind`` or ``parts``.
     """
 
     KIND: ClassVar[str]
@@ -82,18 +82,23 @@ class LogRecord(models.Model):
     def canonical(self) -> bytes:
         """Return the record in canonical form, as it is committed to: every column but those of storage."""
         return canonical_record(
-            self.KIND, {name: getattr(self, column) for name, column in committed_columns(type(self))}
+            self.KIND,
+            {column: getattr(self, column) for column in committed_columns(type(self))},
+            {
+                part: commitment
+                for part in self.PARTS
+                if (commitment := getattr(self, f"{part}_commitment")) is not None
+            },
         )
 
 
 @cache
-def committed_columns(kind: type[LogRecord]) -> tuple[tuple[str, str], ...]:
-    """Return what a kind of record commits to: (name in the record, column); a part stands as its commitment."""
+def committed_columns(kind: type[LogRecord]) -> tuple[str, ...]:
+    """Return the columns that a kind of record commits to; its parts stand in it as commitments of their own."""
     storage = {"id", "salt", "position", "evidence"}
     parts = {f"{part}{column}" for part in kind.PARTS for column in ("", "_salt", "_commitment")}
     columns = [field.attname for field in kind._meta.concrete_fields]  # noqa: SLF001 - Django's public way to columns
-    plain = [column for column in columns if column not in storage | parts]
-    return (*((name, name) for name in plain), *((part, f"{part}_commitment") for part in kind.PARTS))
+    return tuple(column for column in columns if column not in storage | parts)
 
 
 def log_kinds() -> tuple[type[LogRecord], ...]:

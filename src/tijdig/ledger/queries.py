@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from tijdig.ledger.models import AuditEvent, Tile
+from tijdig.ledger.models import AuditEvent, LogState, Tile
 from tijdig.ledger.rules.tiles import ReadTile
 
 
@@ -18,6 +18,11 @@ def events_of_object(controller_id: str, object_kind: str, object_id: str) -> Qu
 def events_of_controller(controller_id: str) -> QuerySet[AuditEvent]:
     """Return everything that happened under one controller, newest first."""
     return AuditEvent.objects.filter(controller_id=controller_id).order_by("-id")
+
+
+def controllers_with_a_log() -> list[str]:
+    """Return the controllers whose log was sealed before, by code."""
+    return list(LogState.objects.order_by("controller_id").values_list("controller_id", flat=True))
 
 
 def tile_reader(controller_id: str) -> ReadTile:

@@ -26,7 +26,9 @@ class Notification(models.Model):
     }
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="notifications")
+    controller = models.ForeignKey(
+        Controller, on_delete=models.PROTECT, related_name="notifications", db_index=False
+    )
     # Blind index of postcode, number, letter and addition; split apart it ends in " / 2"; erased it is random.
     address_key = BlindIndexField(category="signaal.adres", max_length=64)
     period_from = models.DateField()
@@ -43,6 +45,17 @@ class Notification(models.Model):
                 fields=["controller", "address_key", "period_from"],
                 name="one_notification_per_address_and_period",
             )
+        ]
+        indexes = [
+            # The figures count a year of notifications by pattern without reading them.
+            models.Index(
+                fields=["controller", "period_from", "patterns", "id"], name="notification_patterns"
+            ),
+            models.Index(
+                fields=["controller", "period_from", "address_key"],
+                condition=models.Q(different_people=True, different_people_settled_at__isnull=True),
+                name="notification_to_settle",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,7 +82,7 @@ class Link(SealedRow):
     sealed_with = "signal"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="links")
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="links", db_index=False)
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="links")
     notification = models.ForeignKey(Notification, null=True, on_delete=models.SET_NULL, related_name="links")
     person = BlindIndexField(category="bewoner.bsn", blank=True)  # of the resident; empty for nobody
@@ -99,7 +112,20 @@ class Link(SealedRow):
                 name="one_standing_link_per_signal",
             )
         ]
-        indexes = [models.Index(fields=["controller", "outcome", "decided_at"], name="link_review")]
+        indexes = [
+            # What waits for a person is few; all that stands is many. With all that is asked of it, to count it unread.
+            models.Index(
+                fields=["controller", "signal", "outcome", "decided_at", "undone_at"],
+                condition=~models.Q(outcome=Outcome.CERTAIN)
+                & models.Q(decided_at__isnull=True, undone_at__isnull=True),
+                name="link_in_doubt",
+            ),
+            models.Index(
+                fields=["controller", "-decided_at"],
+                condition=models.Q(decided_at__isnull=False, undone_at__isnull=True),
+                name="link_decided",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"link {self.id}"
@@ -113,7 +139,7 @@ class Candidate(models.Model):
         "reasons": "bewoner.status",
     }
 
-    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+", db_index=False)
     link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="candidates")
     position = models.PositiveSmallIntegerField()
     person = BlindIndexField(category="bewoner.bsn")

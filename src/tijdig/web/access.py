@@ -27,6 +27,7 @@ class Held(StrEnum):
     LINK = "link"
     NOTIFICATION = "notification"
     COVENANT = "covenant version"
+    DRAFT = "covenant draft"
     ASSIGNMENT = "role"
     PERSON = "person"
     INVITATION = "invitation"
@@ -92,6 +93,11 @@ DOORS: dict[str, Door] = {
     "covenants:comparison": Door((Action.READ_COVENANTS,), held=Held.COVENANT),
     "covenants:document": Door((Action.READ_COVENANTS,), held=Held.COVENANT),
     "covenants:download": Door((Action.READ_COVENANTS,), held=Held.COVENANT),
+    "covenants:drafts": Door((Action.DRAFT_COVENANT,)),
+    "covenants:start_draft": Door(writes=(Action.DRAFT_COVENANT,), held=Held.COVENANT),
+    "covenants:draft": Door((Action.DRAFT_COVENANT,), (Action.DRAFT_COVENANT,), Held.DRAFT),
+    "covenants:send_draft": Door(writes=(Action.PROPOSE_COVENANT,), held=Held.DRAFT),
+    "covenants:discard_draft": Door(writes=(Action.DRAFT_COVENANT,), held=Held.DRAFT),
     "covenants:sign": Door(writes=(Action.SIGN_COVENANT,), held=Held.COVENANT),
     "covenants:activate": Door(writes=(Action.ACTIVATE_COVENANT,), held=Held.COVENANT),
     "privacy:log": Door((Action.READ_LOG,), (Action.READ_LOG,)),

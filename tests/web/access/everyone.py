@@ -14,6 +14,7 @@ from tijdig.casework import services as casework
 from tijdig.casework.models import Referral
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.document import PartyRole
+from tijdig.covenant.services import start_draft
 from tijdig.intake.models import Signal
 from tijdig.linkage.models import Link, Notification
 from tijdig.meeting.services import plan_meeting
@@ -102,6 +103,8 @@ def _objects(cases: Cases) -> dict[Held, UUID]:
     parties.invite_person(
         actor=world.actor(Role.ORGANISATION_ADMIN), email="nieuw@wl.example", name="Nieuw", role=Role.LANDLORD_CLERK
     )  # fmt: skip
+    version = CovenantVersion.objects.get()
+    draft = start_draft(actor=world.actor(Role.COORDINATOR), based_on=version.pk)
     signal = Signal.objects.order_by("pk")[0]
     clerk = world.town.assignments[Role.LANDLORD_CLERK]
     return {
@@ -111,7 +114,8 @@ def _objects(cases: Cases) -> dict[Held, UUID]:
         Held.REFERRAL: Referral.objects.get().pk,
         Held.LINK: Link.objects.order_by("pk")[0].pk,
         Held.NOTIFICATION: Notification.objects.order_by("pk")[0].pk,
-        Held.COVENANT: CovenantVersion.objects.get().pk,
+        Held.COVENANT: version.pk,
+        Held.DRAFT: draft.pk,
         Held.ASSIGNMENT: clerk.pk,
         Held.PERSON: clerk.person_id,
         Held.INVITATION: Invitation.objects.get().pk,

@@ -213,6 +213,8 @@ def test_two_versions_are_compared_in_sentences(town, version):
     changes = signed_in(town.assignments[Role.COORDINATOR]).get(address).content.decode()
     assert UNKNOWN not in changes
     assert "was 2, wordt 3" in changes
+    assert "Een melder geeft pas een signaal bij 2 maanden achterstand of meer." in changes
+    assert "Een melder geeft pas een signaal bij 3 maanden achterstand of meer." in changes
 
 
 def test_a6_a_covenant_of_another_municipality_does_not_exist(town, version):

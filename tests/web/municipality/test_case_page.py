@@ -232,7 +232,7 @@ def test_r44_what_a_coordinator_may_not_see_is_said_not_hidden(cases, family):
     html = Desk(cases, FAMILY, Role.COORDINATOR).look()
     assert "Vertrouwelijk woord" not in html
     assert "Niet voor u zichtbaar" in html
-    assert "Wat u niet ziet" in html
+    assert "Wat u ziet en wat niet" in html
 
 
 def test_tasks_are_completed_from_their_own_form(family):

@@ -115,7 +115,7 @@ def test_c1_nothing_that_is_withheld_as_a_field_is_readable_elsewhere_on_the_pag
 
 def test_what_is_withheld_is_named_with_its_reason(cases):
     html = read(cases, lived_through(cases), Role.COORDINATOR)
-    hidden = html[html.index("Wat u niet ziet</h2>") :]
+    hidden = html[html.index("Wat u ziet en wat niet</h2>") :]
     for code in ("zaak.contactpogingen", "zaak.aanbod", "doorgeleiding.status", "doorgeleiding.reden"):
         assert FIELDS[code].description in hidden.lower(), code
 

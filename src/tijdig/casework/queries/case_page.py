@@ -20,9 +20,9 @@ from tijdig.casework.models import Case, Referral, Task
 from tijdig.casework.queries.possible import possibilities
 from tijdig.casework.queries.requests import (
     case_values,
-    request_for_earlier,
     request_for_message,
     request_for_signal,
+    request_for_state,
     resident_values,
 )
 from tijdig.casework.queries.shown import (
@@ -99,7 +99,7 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
         is_mine=actor.person_id is not None and actor.person_id in {case.owner, case.second_owner},
         owner_name=names.get(case.owner, "") if case.owner else "",
         second_owner_name=names.get(case.second_owner, "") if case.second_owner else "",
-        fields=(*shown_fields(own), *_withheld_messages(messages, may)),
+        fields=(*shown_fields(own), *_asked_messages(messages, may)),
         signals=tuple(
             _shown_signal(one, answer, covenant, may) for one, answer in zip(signals, sent, strict=True)
         ),
@@ -134,7 +134,7 @@ def _asked(actor: Actor, case: Case, covenant: Covenant, beside: _Beside) -> tup
         Request("case", str(case.pk), actor.party, purpose, covenant.hash, values, facts),
         *(request_for_signal(one, covenant, PurposeCode.EARLY_SIGNAL) for one in beside.signals),
         *(request_for_message(one, covenant, purpose, facts) for one in beside.referrals),
-        *(request_for_earlier(one, actor.party, purpose) for one in beside.earlier),
+        *(request_for_state(one, actor.party, purpose) for one in beside.earlier),
     )
 
 
@@ -203,10 +203,14 @@ def _shown_referrals(
     )
 
 
-def _withheld_messages(messages: Sequence[Disclosed], granted: Collection[str]) -> tuple[ShownField, ...]:
-    """Name the helpers' messages once among what is withheld, to who may know that there is a referral at all."""
-    hidden = [field for answer in messages for field in shown_fields(answer) if not field.granted]
-    return tuple(hidden[:1]) if REFERRAL in granted else ()
+def _asked_messages(messages: Sequence[Disclosed], granted: Collection[str]) -> tuple[ShownField, ...]:
+    """Name the helpers' messages once, without their text, to who may know that there is a referral at all.
+
+    A message that is withheld goes first: the page then says why.
+    """
+    asked = [replace(field, value=None) for answer in messages for field in shown_fields(answer)]
+    asked.sort(key=lambda field: field.granted)
+    return tuple(asked[:1]) if REFERRAL in granted else ()
 
 
 def _names(actor: Actor, case: Case) -> Mapping[UUID, str]:
@@ -237,7 +241,10 @@ def _timeline(
 def _other_cases(case: Case) -> tuple[Case, ...]:
     """Other cases on the same address, newest first: a successive notification shows what went before (R19)."""
     others = Case.objects.filter(
-        controller_id=case.controller_id, notification__address_key=case.notification.address_key
+        controller_id=case.controller_id,
+        # Of the same controller, which the database cannot know: only so it finds the address by its index.
+        notification__controller_id=case.controller_id,
+        notification__address_key=case.notification.address_key,
     ).exclude(pk=case.pk)
     return tuple(others.order_by("-received_on", "-number")[:10])
 
@@ -248,4 +255,5 @@ def _earlier(other: Case, answer: Disclosed) -> EarlierCase:
         number=other.number,
         state=state_as_granted(CaseState(other.state), answer.granted),
         received_on=other.received_on if RECEIVED in answer.granted else None,
+        fields=shown_fields(answer),
     )

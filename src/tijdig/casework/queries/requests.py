@@ -9,6 +9,7 @@ from tijdig.casework.loading import LinkedSignal, facts_of_case, signal_view
 from tijdig.casework.models import Case, ContactAttempt, Referral, Task
 from tijdig.casework.queries.people import PersonText, people_of
 from tijdig.casework.rules.case_facts import facts_of_signal
+from tijdig.casework.rules.covenant_fields import CONTACT, OFFER, RECEIVED, STATUS, status_of
 from tijdig.casework.rules.reasons import retold
 from tijdig.casework.rules.states import (
     OUTCOME_NAMES_NL,
@@ -109,16 +110,16 @@ def request_for_message(
     )
 
 
-def request_for_earlier(case: Case, party: str, purpose: PurposeCode) -> Request:
-    """Ask how another case on the same address stands; contact and offer decide how much of the state is told."""
-    values = {"signaal.ontvangen_op": case.received_on, "zaak.contactpogingen": None, "zaak.aanbod": None}
+def request_for_state(case: Case, party: str, purpose: PurposeCode) -> Request:
+    """Ask how a case stands, on the list or beside another; contact and offer decide how much of the state is told."""
+    values = {RECEIVED: case.received_on, CONTACT: None, OFFER: None}
     return Request(
         subject_kind="case",
         subject_id=str(case.pk),
         sender=party,
         purpose=purpose,
         covenant_hash=case.covenant_hash,
-        fields={"zaak.status": STATE_NAMES_NL[CaseState(case.state)], **values},
+        fields={STATUS: STATE_NAMES_NL[status_of(CaseState(case.state))], **values},
         facts=facts_of_case(case),
     )
 
@@ -142,7 +143,7 @@ def resident_values(case: Case, signals: Sequence[LinkedSignal]) -> Mapping[str,
 def case_values(case: Case) -> Mapping[str, Value]:
     """Return what the municipality itself knows of a case, as covenant fields; texts are in Dutch."""
     return {
-        "zaak.status": STATE_NAMES_NL[CaseState(case.state)],
+        "zaak.status": STATE_NAMES_NL[status_of(CaseState(case.state))],
         "zaak.route": case.route,
         "zaak.rang": tuple(reason.nl for reason in retold(case.rank_reasons)),
         "zaak.termijnen": (

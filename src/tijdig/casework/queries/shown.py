@@ -80,12 +80,13 @@ class ShownReferral:
 
 @dataclass(frozen=True, slots=True)
 class EarlierCase:
-    """Another case on the address; state and day are None where they are withheld."""
+    """Another case on the address; state and day are None where they are withheld, ``fields`` says why."""
 
     case_id: UUID
     number: str
     state: CaseState | None
     received_on: date | None
+    fields: tuple[ShownField, ...]
 
 
 @dataclass(frozen=True, slots=True)

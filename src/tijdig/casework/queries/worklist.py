@@ -11,12 +11,26 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from tijdig.actors import Action, Actor, require
+from tijdig.actors import Action, Actor, Role, require
 from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, signals_of_cases
 from tijdig.casework.models import Case, Referral, Task
 from tijdig.casework.queries.people import PersonText, people_of
+from tijdig.casework.queries.requests import request_for_state
+from tijdig.casework.rules.covenant_fields import (
+    STATUS,
+    TERMS,
+    state_as_granted,
+    status_of,
+    tells_how_help_goes,
+)
 from tijdig.casework.rules.reasons import Reason, retold
-from tijdig.casework.rules.states import OPEN_REFERRALS, TO_LOOK_AT, CaseState, TaskKind
+from tijdig.casework.rules.states import (
+    OPEN_REFERRALS,
+    STATE_NAMES_NL,
+    TO_LOOK_AT,
+    CaseState,
+    TaskKind,
+)
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Disclosed, Request, Value, disclose
 from tijdig.parties.queries import names_of_people
@@ -55,16 +69,19 @@ FILTER_NAMES_NL: Mapping[WorkFilter, str] = {
 
 @dataclass(frozen=True, slots=True)
 class WorkListRow:
-    """One line. What is personal comes from ``disclosed`` only; reasons are empty when the covenant withholds them."""
+    """One line. What is personal comes from ``disclosed`` only; reasons are empty when the covenant withholds them.
+
+    ``state`` and the term are None where they are withheld; how help goes is told of one's own cases only.
+    """
 
     case_id: UUID
     number: str
     version: int
-    state: CaseState
+    state: CaseState | None
     owner: UUID | None
     owner_name: str
     is_mine: bool
-    first_conversation_by: date
+    first_conversation_by: date | None
     is_overdue: bool
     disclosed: Disclosed
     route: str
@@ -178,10 +195,28 @@ def _rows(actor: Actor, cases: Sequence[Case], today: date) -> tuple[WorkListRow
     requests = [
         _request(actor, case, signals.get(case.pk, ()), people, hashes[case.covenant_hash]) for case in cases
     ]
-    answers = disclose(actor=actor, requests=requests) if requests else ()
+    helping = [case for case in cases if _may_ask_how_help_goes(actor, case)]
+    requests += [request_for_state(case, actor.party, PurposeCode.HELP) for case in helping]
+    answers = iter(disclose(actor=actor, requests=requests) if requests else ())
+    for_triage = {case.pk: next(answers) for case in cases}
+    for_help = {case.pk: frozenset(next(answers).granted) for case in helping}
     return tuple(
-        _row(actor, case, answer, owners, today) for case, answer in zip(cases, answers, strict=True)
+        _row(actor, case, for_triage[case.pk], for_help.get(case.pk, frozenset()), owners=owners, today=today)
+        for case in cases
     )
+
+
+def _may_ask_how_help_goes(actor: Actor, case: Case) -> bool:
+    """The list is there for triage; how help goes is for helping, and one helps in one's own cases."""
+    return (
+        actor.role is Role.CASE_DIRECTOR
+        and _is_mine(actor, case)
+        and tells_how_help_goes(CaseState(case.state))
+    )
+
+
+def _is_mine(actor: Actor, case: Case) -> bool:
+    return actor.person_id is not None and actor.person_id in {case.owner, case.second_owner}
 
 
 def _request(
@@ -201,6 +236,8 @@ def _request(
         "uitkering.participatiewet": case.benefit,
         "zaak.route": case.route,
         "zaak.rang": tuple(reason.nl for reason in retold(case.rank_reasons)),
+        STATUS: STATE_NAMES_NL[status_of(CaseState(case.state))],
+        TERMS: case.first_conversation_by,
     }
     return Request(
         subject_kind="case",
@@ -214,19 +251,26 @@ def _request(
 
 
 def _row(
-    actor: Actor, case: Case, disclosed: Disclosed, owners: Mapping[UUID, str], today: date
+    actor: Actor,
+    case: Case,
+    disclosed: Disclosed,
+    for_help: frozenset[str],
+    *,
+    owners: Mapping[UUID, str],
+    today: date,
 ) -> WorkListRow:
     granted = disclosed.granted
+    told_terms = TERMS in granted
     return WorkListRow(
         case_id=case.pk,
         number=case.number,
         version=case.version,
-        state=CaseState(case.state),
+        state=state_as_granted(CaseState(case.state), {*granted, *for_help}),
         owner=case.owner,
         owner_name=owners.get(case.owner, "") if case.owner else "",
-        is_mine=actor.person_id is not None and actor.person_id in {case.owner, case.second_owner},
-        first_conversation_by=case.first_conversation_by,
-        is_overdue=_is_overdue(case, today),
+        is_mine=_is_mine(actor, case),
+        first_conversation_by=case.first_conversation_by if told_terms else None,
+        is_overdue=told_terms and _is_overdue(case, today),
         disclosed=disclosed,
         route=case.route if "zaak.route" in granted else "",
         route_reasons=retold(case.route_reasons) if "zaak.route" in granted else (),

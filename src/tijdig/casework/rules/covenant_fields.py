@@ -154,8 +154,18 @@ def event_is_granted(
     return fields <= set(granted) and about_task and about_fact and about_partner
 
 
+def tells_how_help_goes(state: CaseState) -> bool:
+    """Say whether this state tells more than that somebody works on the case."""
+    return state in _FIELD_OF_STATE
+
+
+def status_of(state: CaseState) -> CaseState:
+    """Return what ``zaak.status`` itself tells of a state: how help goes falls under fields of its own."""
+    return CaseState.TAKEN_UP if tells_how_help_goes(state) else state
+
+
 def state_as_granted(state: CaseState, granted: Collection[str]) -> CaseState | None:
     """Return the state as far as it may be known: None when not at all, else "taken up" for how help goes."""
     if STATUS not in granted:
         return None
-    return state if _FIELD_OF_STATE.get(state, STATUS) in granted else CaseState.TAKEN_UP
+    return state if _FIELD_OF_STATE.get(state, STATUS) in granted else status_of(state)

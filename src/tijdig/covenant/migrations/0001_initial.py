@@ -113,6 +113,34 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
+        migrations.CreateModel(
+            name="CovenantDraft",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("controller_id", models.CharField(max_length=4)),
+                ("text", models.TextField()),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("started_at", models.DateTimeField()),
+                ("started_by", models.UUIDField(null=True)),
+                ("saved_at", models.DateTimeField()),
+                ("saved_by", models.UUIDField(null=True)),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="covenant.covenantversion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["controller_id", "-saved_at", "id"],
+                "indexes": [models.Index(fields=["controller_id", "saved_at"], name="covenant_draft")],
+            },
+        ),
         migrations.AddConstraint(
             model_name="covenantversion",
             constraint=models.UniqueConstraint(

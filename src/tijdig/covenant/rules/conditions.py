@@ -104,18 +104,27 @@ def unmet(
     freshness: Mapping[str, Period] | None = None,
 ) -> tuple[Problem, ...]:
     """Return a problem for each condition that does not hold or is unknown; ``params["fact"]`` names its fact."""
-    problems = []
-    for condition in conditions:
-        answer = evaluate(condition, facts, on, freshness)
-        if answer is None:
-            known = FACTS.get(condition.fact)
-            problems.append(
-                FACT_MISSING(fact=condition.fact, description=known.description if known else condition.fact)
-            )
-        elif not answer:
-            told, told_en = in_words(condition), in_english(condition)
-            problems.append(CONDITION_NOT_MET(condition=told, condition_en=told_en, fact=condition.fact))
-    return tuple(problems)
+    conditions = tuple(conditions)
+    return unmet_again(conditions, [evaluate(condition, facts, on, freshness) for condition in conditions])
+
+
+def unmet_again(conditions: Iterable[Condition], outcomes: Iterable[bool | None]) -> tuple[Problem, ...]:
+    """Return the problems of :func:`unmet` from how each condition came out: holds, does not hold, or unknown."""
+    return tuple(
+        _fact_missing(condition) if held is None else _not_met(condition)
+        for condition, held in zip(conditions, outcomes, strict=True)
+        if not held
+    )
+
+
+def _fact_missing(condition: Condition) -> Problem:
+    known = FACTS.get(condition.fact)
+    return FACT_MISSING(fact=condition.fact, description=known.description if known else condition.fact)
+
+
+def _not_met(condition: Condition) -> Problem:
+    told, told_en = in_words(condition), in_english(condition)
+    return CONDITION_NOT_MET(condition=told, condition_en=told_en, fact=condition.fact)
 
 
 _IS_IT = {"=": "is {}", "!=": "is niet {}", ">=": "is minstens {}", "<=": "is hoogstens {}", "in": "is {}"}

@@ -6,15 +6,16 @@ When the sender is the recipient, the party's own uses decide. The index is comp
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from tijdig.covenant.rules.conditions import unmet
+from tijdig.covenant.rules.conditions import unmet, unmet_again
 from tijdig.covenant.rules.document import Condition, Covenant, Exchange, OwnUse
 from tijdig.covenant.rules.facts import Facts
 from tijdig.covenant.rules.feedback_codes import ExternalCode
+from tijdig.covenant.rules.table import retention_in_english, retention_in_words
 from tijdig.problems import Decision, Problem, ProblemKind
 
 OUTSIDE_TERM = ProblemKind(
@@ -52,8 +53,10 @@ NOTHING_ASKED = ProblemKind(
 PERMITTED = ProblemKind(
     code="covenant.permitted",
     rule="C1",
-    nl="Dit mag op grond van {exchange} (artikel {article}) van het convenant, voor {purpose}: {ground}.",
-    en="Allowed by {exchange} (article {article}) of the covenant, for {purpose}: {ground}.",
+    nl="Dit mag op grond van {exchange} (artikel {article}) van het convenant. Doel: {purpose}. Grondslag: {ground}. "
+    "Bewaren: {kept}.",
+    en="Allowed by {exchange} (article {article}) of the covenant. Purpose: {purpose}. Legal basis: {ground}. "
+    "Kept: {kept_en}.",
 )
 
 
@@ -82,7 +85,12 @@ def _grant(covenant: Covenant, permission: Exchange | OwnUse) -> _Grant:
         permission.conditions,
         ground,
         PERMITTED(
-            exchange=permission.id, article=permission.article, purpose=purpose.description, ground=ground
+            exchange=permission.id,
+            article=permission.article,
+            purpose=purpose.description,
+            ground=ground,
+            kept=retention_in_words(permission.retention),
+            kept_en=retention_in_english(permission.retention),
         ),
     )
 
@@ -161,21 +169,53 @@ def decide_each(
     on: date,
 ) -> Mapping[str, Decision]:
     """Decide on each field apart: for pages that show some fields and say why others are hidden."""
-    refusal = _refusal_of_all(covenant, sender, recipient, purpose, on)
+    asked = (sender, recipient, purpose)
+    return _decided(
+        covenant, asked, fields, on, lambda grant: unmet(grant.conditions, facts, on, covenant.freshness)
+    )
+
+
+def decide_each_again(
+    covenant: Covenant,
+    *,
+    sender: str,
+    recipient: str,
+    purpose: str,
+    fields: Collection[str],
+    outcomes: Mapping[str, bool | None],
+    on: date,
+) -> Mapping[str, Decision]:
+    """Decide on each field as :func:`decide_each` did, from what was recorded of each condition then (C4).
+
+    ``outcomes`` holds for ``U1#0`` (the first condition of exchange U1) whether it held; None or absent: not known.
+    """
+
+    def failing(grant: _Grant) -> tuple[Problem, ...]:
+        held = [outcomes.get(f"{grant.id}#{number}") for number in range(len(grant.conditions))]
+        return unmet_again(grant.conditions, held)
+
+    return _decided(covenant, (sender, recipient, purpose), fields, on, failing)
+
+
+def _decided(
+    covenant: Covenant,
+    asked: tuple[str, str, str],
+    fields: Collection[str],
+    on: date,
+    failing: Callable[[_Grant], tuple[Problem, ...]],
+) -> Mapping[str, Decision]:
+    refusal = _refusal_of_all(covenant, *asked, on)
     if refusal is not None:
         return dict.fromkeys(fields, Decision(permitted=False, reasons=(refusal,)))
-    grants = _compiled(covenant)[sender, recipient, purpose]
-    failings = {grant.id: unmet(grant.conditions, facts, on, covenant.freshness) for grant in grants}
+    grants = _compiled(covenant)[asked]
+    failings = {grant.id: failing(grant) for grant in grants}
     permits = {
         grant.id: Decision(permitted=True, reasons=(grant.why,), exchange=grant.id, ground=grant.ground)
         for grant in grants
         if not failings[grant.id]
     }
     answers = ((name, _for_field(name, grants, permits, failings)) for name in fields)
-    return {
-        name: _not_allowed(name, sender, recipient, purpose) if answer is None else answer
-        for name, answer in answers
-    }
+    return {name: _not_allowed(name, *asked) if answer is None else answer for name, answer in answers}
 
 
 def _refusal_of_all(

@@ -66,7 +66,7 @@ FIELDS: Mapping[str, Field] = {
         Field("zaak.status", "status van de zaak"),
         Field("zaak.route", "route van de zaak"),
         Field("zaak.rang", "volgorde in de werklijst"),
-        Field("zaak.termijnen", "termijnen van de zaak"),
+        Field("zaak.termijnen", "termijnen van de zaak, en welke te laat zijn"),
         Field("zaak.contactpogingen", "contactpogingen"),
         Field("zaak.aanbod", "hulpaanbod en reactie"),
         Field("zaak.resultaat", "resultaat van de zaak"),

@@ -39,6 +39,15 @@ _ENDS = {
     RetentionEnd.DESTROY: "dan vernietigd",
     RetentionEnd.SELECTION_LIST: "dan volgens de selectielijst",
 }
+_STARTS_EN = {
+    RetentionStart.RECEIPT: "after receipt",
+    RetentionStart.CLOSING: "after closing",
+    RetentionStart.RETRIEVAL: "after retrieval",
+}
+_ENDS_EN = {
+    RetentionEnd.DESTROY: "then destroyed",
+    RetentionEnd.SELECTION_LIST: "then by the selection list",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,11 @@ def role_names(roles: tuple[str, ...]) -> tuple[str, ...]:
 def retention_in_words(retention: Retention) -> str:
     """Return "6 maanden na afsluiting, dan vernietigd"."""
     return f"{retention.term.in_dutch} {_STARTS[retention.starts]}, {_ENDS[retention.then]}"
+
+
+def retention_in_english(retention: Retention) -> str:
+    """Return "6 months after closing, then destroyed"."""
+    return f"{retention.term.in_english} {_STARTS_EN[retention.starts]}, {_ENDS_EN[retention.then]}"
 
 
 def conditions_in_words(conditions: tuple[Condition, ...]) -> tuple[str, ...]:

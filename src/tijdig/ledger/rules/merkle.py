@@ -49,13 +49,13 @@ class CompactRange:
         self.size = size
         self._edge = list(edge)
 
-    def append(self, leaf: bytes) -> None:
-        """Add one leaf (already hashed) at the right."""
-        carried, at = leaf, self.size
+    def append(self, subtree: bytes, height: int = 0) -> None:
+        """Add one leaf (already hashed) at the right, or a perfect subtree of 2**height leaves where one fits."""
+        carried, at = subtree, self.size >> height
         while at & 1:
             carried, at = node_hash(self._edge.pop(), carried), at >> 1
         self._edge.append(carried)
-        self.size += 1
+        self.size += 1 << height
 
     def root(self) -> bytes:
         """Return the root of all leaves so far; of an empty tree SHA-256 of nothing."""

@@ -61,12 +61,16 @@ def _require_plain_names(value: dict[object, object]) -> None:
         raise NotRecordable("a name of unusual letters")
 
 
-def canonical_record(kind: str, columns: Mapping[str, object]) -> bytes:
-    """Return the canonical form of a record: its kind and its columns; moments in UTC, bytes in hexadecimal.
+def canonical_record(
+    kind: str, columns: Mapping[str, object], parts: Mapping[str, bytes] | None = None
+) -> bytes:
+    """Return the canonical form of a record: kind, columns, commitments to parts; moments in UTC, bytes in hexadecimal.
 
     A column that is null is left out, so that a column which a later version adds changes no record that stands.
     """
     told = {name: _plain(value) for name, value in columns.items() if value is not None}
+    if parts:
+        told["parts"] = {part: bytes(commitment).hex() for part, commitment in parts.items()}
     return canonical_json({"kind": kind, **told})
 
 

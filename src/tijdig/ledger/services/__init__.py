@@ -1,7 +1,17 @@
 """Every write to the log: record what happened, seal it into the tree, erase by authority."""
 
+from tijdig.ledger.services.exporting import export_log
 from tijdig.ledger.services.recording import Detail, record_event
 from tijdig.ledger.services.redacting import redact_part, redact_records
 from tijdig.ledger.services.sealing import Sealing, seal_log, seal_logs
 
-__all__ = ["Detail", "Sealing", "record_event", "redact_part", "redact_records", "seal_log", "seal_logs"]
+__all__ = [
+    "Detail",
+    "Sealing",
+    "export_log",
+    "record_event",
+    "redact_part",
+    "redact_records",
+    "seal_log",
+    "seal_logs",
+]

@@ -17,13 +17,15 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from tijdig.actors import Actor, system_actor
-from tijdig.ledger.keys import is_evidence, key_of, origin_of, signed
+from tijdig.ledger.keys import key_of, origin_of, signed
 from tijdig.ledger.models import LogRecord, LogState, SignedCheckpoint, Tile, log_kinds
 from tijdig.ledger.queries import tile_reader
 from tijdig.ledger.rules.checkpoint import Checkpoint, open_checkpoint
 from tijdig.ledger.rules.merkle import EMPTY_ROOT
-from tijdig.ledger.rules.record import leaf_of
+from tijdig.ledger.rules.record import leaf_of_commitment
 from tijdig.ledger.rules.tiles import TileMissing, Tiles, grow
+from tijdig.ledger.stored import StoredRecord, stored_records
+from tijdig.ledger.verification import is_as_written
 from tijdig.problems import Problem, ProblemKind, Refused
 
 AT_ONCE = 10_000  # records per transaction: about half a second, so that nobody waits long for the database
@@ -89,7 +91,8 @@ def seal_log(*, actor: Actor) -> Sealing:
     controller_id = actor.controller_id
     state = _locked(controller_id)
     waiting = _waiting(controller_id)
-    good, altered = _told_apart(waiting)
+    good = [record for record in waiting if is_as_written(record)]
+    altered = len(waiting) - len(good)
     problems = (ALTERED_BEFORE_SEALING(controller=controller_id, count=altered),) if altered else ()
     try:
         last = _last_checkpoint(controller_id)
@@ -115,25 +118,13 @@ def _locked(controller_id: str) -> LogState:
     return LogState.objects.select_for_update().get(controller_id=controller_id)
 
 
-def _waiting(controller_id: str) -> list[LogRecord]:
+def _waiting(controller_id: str) -> list[StoredRecord]:
     """Return up to :data:`AT_ONCE` records without a place, oldest first."""
     of_each_kind = [
-        kind.objects.filter(controller_id=controller_id, position__isnull=True).order_by("at", "pk")[:AT_ONCE]
-        for kind in log_kinds()
+        stored_records(kind, controller_id, is_sealed=False, limit=AT_ONCE) for kind in log_kinds()
     ]
-    return list(islice(merge(*of_each_kind, key=lambda record: (record.at, record.KIND, record.pk)), AT_ONCE))
-
-
-def _told_apart(records: Sequence[LogRecord]) -> tuple[list[tuple[LogRecord, bytes]], int]:
-    """Return the records that are as they were written, each with its leaf, and the number that are not."""
-    good, altered = [], 0
-    for record in records:
-        salt, canonical = bytes(record.salt), record.canonical()
-        if is_evidence(bytes(record.evidence or b""), salt, canonical):
-            good.append((record, leaf_of(salt, canonical)))
-        else:
-            altered += 1
-    return good, altered
+    in_order = merge(*of_each_kind, key=lambda record: (record.at, record.kind.KIND, record.pk))
+    return list(islice(in_order, AT_ONCE))
 
 
 def _last_checkpoint(controller_id: str) -> Checkpoint:
@@ -147,28 +138,29 @@ def _last_checkpoint(controller_id: str) -> Checkpoint:
     return opened
 
 
-def _sign(controller_id: str, last: Checkpoint, records: Sequence[tuple[LogRecord, bytes]]) -> int:
+def _sign(controller_id: str, last: Checkpoint, records: Sequence[StoredRecord]) -> int:
     """Place the records behind what was signed last, and sign the new root; returns the new size."""
     inconsistent = LOG_INCONSISTENT(controller=controller_id, size=last.size)
+    leaves = [leaf_of_commitment(record.entry.commitment) for record in records if record.entry]
     try:
-        growth = grow(tile_reader(controller_id), last.size, [leaf for _record, leaf in records])
+        growth = grow(tile_reader(controller_id), last.size, leaves)
     except TileMissing:
         raise Refused(inconsistent) from None
     if growth.old_root != last.root:
         raise Refused(inconsistent)
     size = last.size + len(records)
-    _place([record for record, _leaf in records], last.size)
+    _place(records, last.size)
     _store(controller_id, growth.tiles)
-    checkpoint = Checkpoint(last.origin, size, growth.root, timezone.now(), last.size)
+    checkpoint = Checkpoint(last.origin, size, growth.root, max(timezone.now(), last.at), last.size)
     SignedCheckpoint.objects.create(controller_id=controller_id, size=size, note=signed(checkpoint))
     return size
 
 
-def _place(records: Sequence[LogRecord], first: int) -> None:
+def _place(records: Sequence[StoredRecord], first: int) -> None:
     """Write each record's place, kind by kind; the evidence has served."""
     places: dict[type[LogRecord], list[tuple[int, int]]] = {}
     for position, record in enumerate(records, first):
-        places.setdefault(type(record), []).append((position, record.pk))
+        places.setdefault(record.kind, []).append((position, record.pk))
     for kind, rows in places.items():
         table = connection.ops.quote_name(kind._meta.db_table)  # noqa: SLF001 - Django's public way to a table
         with connection.cursor() as cursor:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 # Letters that Unicode does not take apart into a letter and an accent.
 WHOLE_LETTERS = str.maketrans(
@@ -37,7 +38,7 @@ SOUNDS = {
     "y": "i",
 }  # fmt: skip
 
-_BREAK = re.compile(r"[^a-z]+")
+_WORD = re.compile(r"[a-z]+")
 _JOINT = re.compile(r"\s*(?:[-–—/&+]|\balias\b|\be\.?v\.?\b)\s*")
 _TWICE = re.compile(r"(.)\1+")
 _SOUND = re.compile("|".join(SOUNDS))
@@ -63,8 +64,7 @@ def _taken_apart(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """One name, three ways: with its prefixes (``full``), without (``core``), and as it sounds (``sound``)."""
 
     full: str
@@ -80,14 +80,14 @@ def spell(prefix: str, surname: str) -> Spelling:
     before, comma, after = fold(surname).partition(",")
     if comma and _is_prefix(after):
         before, after = after, before
-    words = [word for word in _BREAK.split(f"{fold(prefix)} {before} {after}") if word]
+    words = _WORD.findall(f"{fold(prefix)} {before} {after}")
     heart = [word for word in words if word not in PREFIXES] or words
     core = "".join(heart)
     return Spelling("".join(words), core, sound(core))
 
 
 def _is_prefix(text: str) -> bool:
-    return all(word in PREFIXES for word in _BREAK.split(text) if word)
+    return all(word in PREFIXES for word in _WORD.findall(text))
 
 
 def sound(core: str) -> str:
@@ -106,8 +106,9 @@ class SignalName:
 
 def signal_name(prefix: str, surname: str) -> SignalName:
     """Return how a ledger's name is compared."""
-    halves = tuple(spell("", half).core for half in _JOINT.split(fold(surname)) if half)
-    return SignalName(spell(prefix, surname), halves if len(halves) > 1 else ())
+    halves = [half for half in _JOINT.split(fold(surname)) if half]
+    cores = tuple(spell("", half).core for half in halves) if len(halves) > 1 else ()
+    return SignalName(spell(prefix, surname), cores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +159,7 @@ def _initials_of(word: str) -> str:
 
 def given_name_initials(given_names: str) -> str:
     """Return the initials of given names as :func:`ledger_initials` would: ``Jean-Marie Élise`` → ``JME``."""
-    words = re.split(r"[^a-z]+", fold(given_names))
-    return "".join(word[0].upper() for word in words if word).replace("Y", "I")
+    return "".join([word[0] for word in _WORD.findall(fold(given_names))]).upper().replace("Y", "I")
 
 
 def house_suffix(*parts: str) -> str:
@@ -189,4 +189,4 @@ def plain_postcode(postcode: str) -> str:
 
 def plain_street(street: str) -> str:
     """Return a street name for comparison; it only ever supports a match, since ledgers abbreviate at will."""
-    return "".join(_BREAK.split(fold(street)))
+    return "".join(_WORD.findall(fold(street)))

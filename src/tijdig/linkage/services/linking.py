@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
+from tijdig.ddas import SignalStatus
 from tijdig.intake.models import Signal
 from tijdig.ledger.services import record_event
 from tijdig.linkage.engine import link_people
@@ -60,7 +61,8 @@ def link_signals(*, actor: Actor) -> LinkRun:
     undo_links_of_corrected_signals(actor=actor)
     standing = Link.objects.filter(signal=OuterRef("pk"), undone_at__isnull=True)
     signals = list(
-        Signal.objects.filter(~Exists(standing), controller_id=actor.controller_id)
+        # Only a linked signal ever gets a status: what is worked on or settled need not be looked at.
+        Signal.objects.filter(~Exists(standing), controller_id=actor.controller_id, status=SignalStatus.OPEN)
         .exclude(data_key=None)  # erased: nobody to look for
         .order_by("received_on", "row", "pk")
     )

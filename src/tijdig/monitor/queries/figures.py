@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Count, Exists, OuterRef, Q
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.models import ContactAttempt
@@ -19,10 +18,12 @@ from tijdig.covenant.rules.feedback_codes import TELLABLE, ExternalCode
 from tijdig.ddas import AttemptKind, Sector
 from tijdig.intake.models import Signal
 from tijdig.linkage.models import Notification
+from tijdig.linkage.rules.patterns import Pattern
 from tijdig.monitor.rules.indicators import Indicators, MonthCounts, indicators
 from tijdig.months import Month
 from tijdig.parties.models import Controller
 
+_PATTERNS = (Pattern.SINGLE, Pattern.MULTIPLE, Pattern.SUCCESSIVE)  # in the order of the counts below
 _ACCEPTED_RESULTS = tuple(sorted(TELLABLE[ExternalCode.OFFER_ACCEPTED]))
 
 
@@ -163,26 +164,23 @@ def _by_month(rows: Iterable[tuple[date, str, int]]) -> Mapping[tuple[Month, str
 
 
 def _notifications(controller: str, months: list[Month]) -> Mapping[Month, _NotificationCounts]:
+    """Count per day on which a period begins and per set of patterns: some dozens of rows, all from indexes."""
     # A case goes on with the household's next notifications: of each counts what was tried since its own period began.
     attempts = ContactAttempt.objects.filter(
-        case__notifications__notification=OuterRef("pk"), on__gte=OuterRef("period_from")
+        case=OuterRef("worked_in__case"), on__gte=OuterRef("period_from")
     )
     rows = (
         Notification.objects.filter(
             controller_id=controller, period_from__range=(months[0].first, months[-1].last)
         )
         .annotate(
-            pattern_text=Cast("patterns", TextField()),
             was_attempted=Exists(attempts.exclude(kind=AttemptKind.ADMINISTRATIVE)),
             was_reached=Exists(attempts.filter(reached=True)),
         )
         .order_by()
-        .values_list("period_from")
+        .values_list("period_from", "patterns")
         .annotate(
             n=Count("pk"),
-            single=Count("pk", filter=Q(pattern_text__contains='"single"')),
-            multiple=Count("pk", filter=Q(pattern_text__contains='"multiple"')),
-            successive=Count("pk", filter=Q(pattern_text__contains='"successive"')),
             taken_up=Count("pk", filter=Q(worked_in__case__taken_up_at__isnull=False)),
             attempted=Count("pk", filter=Q(was_attempted=True)),
             reached=Count("pk", filter=Q(was_reached=True)),
@@ -194,8 +192,9 @@ def _notifications(controller: str, months: list[Month]) -> Mapping[Month, _Noti
         )
     )
     by_month: dict[Month, list[tuple[int, ...]]] = {}
-    for day, *counts in rows:
-        by_month.setdefault(Month.of(day), []).append(tuple(counts))
+    for day, patterns, n, *others in rows:
+        with_pattern = (n * (pattern in patterns) for pattern in _PATTERNS)
+        by_month.setdefault(Month.of(day), []).append((n, *with_pattern, *others))
     return {
         month: _NotificationCounts(*(sum(column) for column in zip(*counts, strict=True)))
         for month, counts in by_month.items()

@@ -6,22 +6,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.models import Case, Task
 from tijdig.casework.rules.states import CaseState
 from tijdig.covenant.queries import covenants_in_force
 from tijdig.covenant.rules.document import Covenant
+from tijdig.ddas import SignalStatus
 from tijdig.intake.models import Delivery, Signal
 from tijdig.intake.states import DeliveryState
-from tijdig.linkage.models import Link, Notification
+from tijdig.linkage.models import Link
+from tijdig.linkage.queries import notifications_with_different_people, review_queue
 from tijdig.linkage.rules.outcomes import Outcome, RegisterState
 from tijdig.monitor.rules.calendar import Punctuality, Window, punctuality, window_in
 from tijdig.monitor.rules.evaluation import next_evaluation
 from tijdig.months import Month
 
 UNDECIDED = Q(links__outcome__in=(Outcome.REVIEW, Outcome.NONE), links__decided_at__isnull=True)
+OPEN_STATES = tuple(state for state in CaseState if state is not CaseState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,16 @@ class LinkCounts:
     deceased: int = 0
     unmatched: int = 0  # accepted, and not looked at by the matching yet
 
+    def __add__(self, other: LinkCounts) -> LinkCounts:
+        """Return both together: of two days, say."""
+        return LinkCounts(
+            self.matched + other.matched,
+            self.in_review + other.in_review,
+            self.no_resident + other.no_resident,
+            self.deceased + other.deceased,
+            self.unmatched + other.unmatched,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PartnerMonth:
@@ -64,7 +77,7 @@ class PartnerMonth:
 
 @dataclass(frozen=True, slots=True)
 class CaseStock:
-    """How the municipality's open cases stand on the day, whatever month they came from."""
+    """How the municipality's open cases stand on the day, whatever month they came from; closed ones are not in it."""
 
     by_state: Mapping[CaseState, int]
     without_conversation_in_time: int
@@ -78,7 +91,7 @@ class CaseStock:
     @property
     def open(self) -> int:
         """All open cases."""
-        return sum(count for state, count in self.by_state.items() if state is not CaseState.CLOSED)
+        return sum(self.by_state.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +139,8 @@ def month_at_a_glance(actor: Actor, month: Month, on: date) -> MonthAtAGlance:
         month=month,
         partners=partners,
         unlinked=_unlinked(controller),
-        doubts=Link.objects.filter(
-            controller_id=controller,
-            undone_at__isnull=True,
-            decided_at__isnull=True,
-            outcome__in=(Outcome.REVIEW, Outcome.NONE),
-        ).count(),
-        different_people=Notification.objects.filter(
-            controller_id=controller, different_people=True, different_people_settled_at__isnull=True
-        ).count(),
+        doubts=review_queue(controller).count(),
+        different_people=notifications_with_different_people(controller).count(),
         stock=_stock(controller, on),
         evaluations=tuple(_evaluations(covenants, month)),
     )
@@ -195,7 +201,8 @@ def _links(controller: str, month: Month) -> Mapping[str, LinkCounts]:
     rows = (
         Signal.objects.filter(controller_id=controller, received_on__range=(month.first, month.last))
         .order_by()
-        .values("party_code")
+        # Per day as well: in the order of the index that finds the month.
+        .values("received_on", "party_code")
         .annotate(
             signals=Count("pk", distinct=True),
             linked=Count("links", filter=standing),
@@ -204,35 +211,42 @@ def _links(controller: str, month: Month) -> Mapping[str, LinkCounts]:
             no_resident=Count("links", filter=matched & Q(links__register_state=RegisterState.MOVED_AWAY)),
             deceased=Count("links", filter=matched & Q(links__register_state=RegisterState.DECEASED)),
         )
-        .order_by("party_code")
     )
-    return {
-        row["party_code"]: LinkCounts(
+    counted: dict[str, LinkCounts] = {}
+    for row in rows:
+        counted[row["party_code"]] = counted.get(row["party_code"], LinkCounts()) + LinkCounts(
             matched=row["matched"],
             in_review=row["in_review"],
             no_resident=row["no_resident"],
             deceased=row["deceased"],
             unmatched=row["signals"] - row["linked"],
         )
-        for row in rows
-    }
+    return counted
 
 
 def _unlinked(controller: str) -> int:
-    # A signal has one standing link at most, so two counts tell what a search per signal would.
-    standing = Link.objects.filter(controller_id=controller, undone_at__isnull=True)
-    return Signal.objects.filter(controller_id=controller).count() - standing.count()
+    # Only a linked signal ever gets a status, so that what is worked on or settled need not be looked at.
+    standing = Link.objects.filter(signal=OuterRef("pk"), undone_at__isnull=True)
+    return Signal.objects.filter(
+        ~Exists(standing), controller_id=controller, status=SignalStatus.OPEN
+    ).count()
 
 
 def _stock(controller: str, on: date) -> CaseStock:
-    cases = Case.objects.filter(controller_id=controller)
-    counted = dict(cases.order_by().values_list("state").annotate(n=Count("*")))
-    late = cases.filter(closed_on__isnull=True, spoken_on__isnull=True, first_conversation_by__lt=on)
-    tasks = Task.objects.filter(
-        controller_id=controller, done_on__isnull=True, dropped=False, due_on__lt=on
-    ).filter(case__closed_on__isnull=True)
+    late = Q(spoken_on__isnull=True, first_conversation_by__lt=on)
+    # One pass over the index of the work list; in groups, the database would read the cases themselves.
+    counted = (
+        Case.objects.filter(controller_id=controller, closed_on__isnull=True)
+        .order_by()
+        .aggregate(
+            late=Count("pk", filter=late),
+            **{state.name: Count("pk", filter=Q(state=state)) for state in OPEN_STATES},
+        )
+    )
+    # A closed case keeps no tasks but the one to look at news that came later: that one can be late as well.
+    tasks = Task.objects.filter(controller_id=controller, done_on__isnull=True, dropped=False, due_on__lt=on)
     return CaseStock(
-        by_state={state: counted.get(state.value, 0) for state in CaseState},
-        without_conversation_in_time=late.count(),
+        by_state={state: counted[state.name] for state in OPEN_STATES},
+        without_conversation_in_time=counted["late"],
         tasks_overdue=tasks.count(),
     )

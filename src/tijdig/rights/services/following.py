@@ -38,7 +38,7 @@ def follow_destroyed_keys(*, actor: Actor) -> Followed:
         links = Link.objects.filter(signal_id__in=part, notification__isnull=False)
         notifications = set(links.values_list("notification_id", flat=True))
         follow_erased_signals(part)
-        forget_addresses([key for key in notifications if key is not None])
+        forget_addresses(notifications)
     cases = 0
     for case in Case.objects.filter(controller_id=actor.controller_id, data_key=None).order_by("pk"):
         if has_file(case):

@@ -53,6 +53,7 @@ class ComparedCandidate:
     """A candidate beside the signal, with the reasons for and against, and whether the register asks for secrecy."""
 
     candidate: CandidateInReview
+    released: Disclosed
     secrecy: bool
     lines: tuple[ComparedLine, ...]
     reasons_for: tuple[Reason, ...]
@@ -95,6 +96,7 @@ def _candidate(candidate: CandidateInReview, signal: Disclosed, resident: Disclo
 
     return ComparedCandidate(
         candidate=candidate,
+        released=resident,
         secrecy=SECRECY in _texts(resident, "bewoner.status"),
         lines=tuple(_line(label, signal, mine, resident, theirs) for label, mine, theirs in COMPARED),
         reasons_for=on(Side.FOR),

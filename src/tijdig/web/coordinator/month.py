@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from tijdig.actors import Action, permission
-from tijdig.casework.rules.states import CaseState
 from tijdig.monitor.queries import MonthFigures, figures_until, month_at_a_glance
 from tijdig.months import Month
 from tijdig.problems import NotFound
@@ -30,9 +29,7 @@ def month(request: ActingRequest, month: Month | None = None) -> HttpResponse:
         "next": chosen.plus(1) if chosen < Month.of(today) else None,
         "glance": glance,
         "may_process": permission(request.actor, Action.LINK_SIGNALS),
-        "stages": [
-            (state, count) for state, count in glance.stock.by_state.items() if state != CaseState.CLOSED
-        ],
+        "stages": glance.stock.by_state.items(),
         "figures": figures,
         "tables": figure_tables(figures) if figures else None,
     }

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tijdig.web.covenants import documents, views
+from tijdig.web.covenants import documents, drafting, views
 
 app_name = "covenants"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("concepten/", drafting.drafts, name="drafts"),
+    path("concepten/<uuid:draft_id>/", drafting.draft, name="draft"),
+    path("concepten/<uuid:draft_id>/versturen/", drafting.send, name="send_draft"),
+    path("concepten/<uuid:draft_id>/weggooien/", drafting.discard, name="discard_draft"),
+    path("<uuid:version_id>/concept/", drafting.start, name="start_draft"),
     path("<uuid:version_id>/", views.covenant, name="covenant"),
     path("<uuid:version_id>/tekenen/", views.sign, name="sign"),
     path("<uuid:version_id>/activeren/", views.activate, name="activate"),

@@ -12,9 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from tijdig.actors import Action, permission
 from tijdig.covenant import queries, services
 from tijdig.covenant.rules import showing, table
 from tijdig.covenant.rules.comparing import compare_covenants
+from tijdig.covenant.rules.documents.side_by_side import side_by_side
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.problems import NotFound, Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
@@ -27,7 +29,11 @@ from tijdig.web.covenants.signing import answers, buttons
 @acting
 def overview(request: ActingRequest) -> HttpResponse:
     """List the covenants of the actor's organisation under this controller, newest first."""
-    return render(request, "covenants/overview.html", {"standings": standings_of(request.actor)})
+    context = {
+        "standings": standings_of(request.actor),
+        "may_draft": permission(request.actor, Action.DRAFT_COVENANT).permitted,
+    }
+    return render(request, "covenants/overview.html", context)
 
 
 @require_safe
@@ -106,7 +112,7 @@ def _carry_out(
 @require_safe
 @acting
 def comparison(request: ActingRequest, old_id: UUID, new_id: UUID) -> HttpResponse:
-    """Show what changes from one version to another, as sentences."""
+    """Show two versions beside each other in the sentences that the parties sign, and each key that changes."""
     old, new = standing_for(request.actor, old_id), standing_for(request.actor, new_id)
     controller = request.actor.controller_id
     readings = [queries.reading_of(queries.version_of(controller, one)) for one in (old_id, new_id)]
@@ -114,4 +120,6 @@ def comparison(request: ActingRequest, old_id: UUID, new_id: UUID) -> HttpRespon
     changes = [
         (section, list(listed)) for section, listed in groupby(found, key=lambda change: change.section)
     ]
-    return render(request, "covenants/comparison.html", {"old": old, "new": new, "changes": changes})
+    differences = side_by_side(old.covenant, new.covenant)
+    context = {"old": old, "new": new, "changes": changes, "differences": differences}
+    return render(request, "covenants/comparison.html", context)

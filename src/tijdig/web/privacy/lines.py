@@ -14,7 +14,7 @@ from tijdig.actors import ROLE_NAMES_NL, Role
 from tijdig.covenant.rules.conditions import CONDITION_NOT_MET, FACT_MISSING
 from tijdig.covenant.rules.deciding import FIELD_NOT_ALLOWED
 from tijdig.covenant.rules.fields import FIELDS
-from tijdig.disclosure.rules import COVENANT_NOT_IN_FORCE, ROLE_NOT_IN_OWN_USE
+from tijdig.disclosure.rules import CONDITION_NOT_TOLD, COVENANT_NOT_IN_FORCE, ROLE_NOT_IN_OWN_USE
 from tijdig.disclosure.services_log import CheckedDecision
 from tijdig.ledger.models import AuditEvent
 from tijdig.parties.queries import names_of_people
@@ -34,7 +34,7 @@ WITHOUT_DETAIL: Mapping[str, Promise] = {
 
 
 # Which of the two it was, would tell whether someone has a benefit (R44).
-CONDITION_CODES = {FACT_MISSING.code, CONDITION_NOT_MET.code}
+CONDITION_CODES = {FACT_MISSING.code, CONDITION_NOT_MET.code, CONDITION_NOT_TOLD.code}
 VEILED = _("Aan de voorwaarden van het convenant was niet voldaan, of een gegeven was niet bekend.")
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django import template
 from django.utils.translation import gettext
 
 from tijdig.casework.queries import ShownField
+from tijdig.covenant.rules.fields import FIELDS
+from tijdig.disclosure.services import Disclosed
+from tijdig.problems import Decision, Problem
 from tijdig.web.templatetags.wording import day, euro, register_date, yes_no
 
 register = template.Library()
@@ -81,6 +85,42 @@ def withheld_fields(fields: Iterable[ShownField]) -> dict[str, object]:
     hidden = [field for field in fields if not field.granted]
     told = {reason.nl: reason for field in hidden for reason in field.decision.reasons}
     return {"labels": [gettext(field.label) for field in hidden], "reasons": list(told.values())}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWhy:
+    """Fields with the same answer to "why may I see this?" or "why not?"."""
+
+    granted: bool
+    labels: tuple[str, ...]
+    reasons: tuple[Problem, ...]
+
+
+@register.inclusion_tag("components/why_fields.html")
+def why_fields(fields: Iterable[ShownField]) -> dict[str, object]:
+    """Say of each field why it is shown or not: exchange, article, purpose, legal basis and term (C1)."""
+    return _asked_why((gettext(field.label), field.decision) for field in fields)
+
+
+@register.inclusion_tag("components/why_fields.html")
+def why_disclosed(released: Disclosed) -> dict[str, object]:
+    """Say the same of everything that was asked about one subject."""
+    decisions = {**released.granted, **released.withheld}
+    return _asked_why(
+        (gettext(field.description), decisions[name]) for name, field in FIELDS.items() if name in decisions
+    )
+
+
+def _asked_why(asked: Iterable[tuple[str, Decision]]) -> dict[str, object]:
+    found: dict[tuple[bool, tuple[tuple[str, str], ...]], tuple[list[str], Decision]] = {}
+    for label, decision in asked:
+        told = tuple((reason.code, reason.nl) for reason in decision.reasons)
+        found.setdefault((decision.permitted, told), ([], decision))[0].append(label)
+    groups = [
+        AskedWhy(decision.permitted, tuple(dict.fromkeys(labels)), decision.reasons)
+        for labels, decision in found.values()
+    ]
+    return {"groups": groups, "summary": gettext("Waarom zie ik dit, en wat niet?")}
 
 
 @register.filter

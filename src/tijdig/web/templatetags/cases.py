@@ -107,7 +107,7 @@ def sentences(reasons: Iterable[Reason]) -> tuple[Problem, ...]:
 @register.filter
 def may_take_up(row: WorkListRow, actor: Actor) -> Decision:
     """Say whether the actor may take up the case of a row, with the reason when not."""
-    return may_act(actor, Act.TAKE_UP, CaseView(state=row.state, owner=row.owner))
+    return may_act(actor, Act.TAKE_UP, CaseView(state=row.state or CaseState.TAKEN_UP, owner=row.owner))
 
 
 @register.filter

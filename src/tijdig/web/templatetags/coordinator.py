@@ -137,10 +137,3 @@ def disclosed_register_date(label: str, released: Disclosed, name: str) -> dict[
         "source": "",
         "decision": None,
     }
-
-
-@register.inclusion_tag("components/why.html")
-def why_released(released: Disclosed, summary: str) -> dict[str, object]:
-    """Show once on what the release of these values rests."""
-    found = {reason.nl: reason for decision in released.granted.values() for reason in decision.reasons}
-    return {"reasons": [(reason, "") for reason in found.values()], "summary": summary}
