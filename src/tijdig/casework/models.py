@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
 
+from tijdig.casework import in_the_open
 from tijdig.casework.rules.states import (
     CaseState,
     HelpDecision,
@@ -48,30 +48,7 @@ class Case(SealedRow):
     values and days; no names. ``version`` goes up with every change; one made from an older version is refused (K6).
     """
 
-    in_the_open: ClassVar[Mapping[str, str]] = {
-        "number": "zaak.status",
-        "state": "zaak.status",
-        "opened_on": "zaak.termijnen",
-        "received_on": "signaal.ontvangen_op",
-        "rank_key": "zaak.rang",
-        "threatened": "signaal.crisis",
-        "threatened_since": "signaal.crisis",
-        "proposed_result": "zaak.resultaat",
-        "first_conversation_by": "zaak.termijnen",
-        "inform_by": "zaak.termijnen",
-        "informed_on": "zaak.termijnen",
-        "taken_up_at": "zaak.termijnen",
-        "invited_on": "zaak.termijnen",
-        "spoken_on": "zaak.termijnen",
-        "offered_on": "zaak.aanbod",
-        "offer_answered_on": "zaak.aanbod",
-        "help_requested_on": "zaak.aanbod",
-        "help_decision": "zaak.aanbod",
-        "help_decided_on": "zaak.aanbod",
-        "paid_reported_on": "signaal.status",
-        "result": "zaak.resultaat",
-        "closed_on": "zaak.resultaat",
-    }
+    in_the_open = in_the_open.CASE
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="cases", db_index=False)
@@ -203,12 +180,7 @@ class SignalNews(models.Model):
     Kept with the signal whatever became of it, so that it is there when a case opens.
     """
 
-    in_the_open: ClassVar[Mapping[str, str]] = {
-        "stage": "ontruiming.fase",
-        "on": "ontruiming.fase",
-        "eviction_on": "ontruiming.datum",
-        "told_at": "ontruiming.fase",
-    }
+    in_the_open = in_the_open.SIGNAL_NEWS
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
@@ -230,13 +202,7 @@ class SignalNews(models.Model):
 class ContactAttempt(models.Model):
     """One attempt to get into contact (R35)."""
 
-    in_the_open: ClassVar[Mapping[str, str]] = {
-        "kind": "zaak.contactpogingen",
-        "on": "zaak.contactpogingen",
-        "part_of_day": "zaak.contactpogingen",
-        "reached": "zaak.contactpogingen",
-        "recorded_at": "zaak.contactpogingen",
-    }
+    in_the_open = in_the_open.CONTACT_ATTEMPT
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -265,14 +231,7 @@ class Task(SealedRow):
     ``requires`` is what must be recorded before it counts as done (the covenant's ``vereist``).
     """
 
-    in_the_open: ClassVar[Mapping[str, str]] = {
-        "kind": "zaak.taken",
-        "code": "zaak.taken",
-        "requires": "zaak.taken",
-        "due_on": "zaak.taken",
-        "planned_at": "zaak.taken",
-        "done_on": "zaak.taken",
-    }
+    in_the_open = in_the_open.TASK
 
     sealed_with = "case"
 
@@ -320,14 +279,7 @@ class Task(SealedRow):
 class Referral(SealedRow):
     """A case handed to a helping partner: offered, then accepted or refused, then reported or returned."""
 
-    in_the_open: ClassVar[Mapping[str, str]] = {
-        "state": "doorgeleiding.status",
-        "offered_on": "doorgeleiding.status",
-        "answer_by": "doorgeleiding.status",
-        "answered_on": "doorgeleiding.status",
-        "outcome": "doorgeleiding.status",
-        "ended_on": "doorgeleiding.status",
-    }
+    in_the_open = in_the_open.REFERRAL
 
     sealed_with = "case"
 
@@ -375,10 +327,7 @@ class Referral(SealedRow):
 class Override(SealedRow):
     """A person's choice of route or place instead of the advice, with the reason (R34)."""
 
-    in_the_open: ClassVar[Mapping[str, str]] = {
-        "kind": "zaak.rang",
-        "made_at": "zaak.rang",
-    }
+    in_the_open = in_the_open.OVERRIDE
 
     sealed_with = "case"
     deleted_when_erased = True
@@ -411,9 +360,7 @@ class Override(SealedRow):
 class Note(SealedRow):
     """What a case director writes down for the municipality itself; never shared with anyone (R44)."""
 
-    in_the_open: ClassVar[Mapping[str, str]] = {
-        "written_at": "zaak.notities",
-    }
+    in_the_open = in_the_open.NOTE
 
     sealed_with = "case"
     deleted_when_erased = True
