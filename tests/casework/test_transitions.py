@@ -40,6 +40,7 @@ POSSIBLE = {
     Act.ADD_NOTE: OPEN_WORK,
     Act.CLOSE: OPEN_WORK,
     Act.REOPEN: {S.CLOSED},
+    Act.CHOOSE_CONTACT: OPEN_WORK,
 }
 
 
@@ -55,6 +56,7 @@ def case(state: CaseState, act: Act | None = None) -> CaseView:
         route_actions=("uitnodiging:schulddienstverlening+participatie", "taak:inhouding-huur"),
         benefit=True,
         help_requested=act is Act.DECIDE_REQUEST,
+        contact_waits=act is Act.CHOOSE_CONTACT,
         helping_parties=frozenset({"amw"}),
     )
 
@@ -85,6 +87,9 @@ def test_k6_a_colleague_s_case_is_worked_on_by_its_owners_only(act: Act) -> None
 
 CONDITIONS = [
     (Act.INVITE_JOINTLY, {"route_actions": ("doorgeleiding",)}, "casework.no-joint-invitation"),
+    (Act.INVITE_JOINTLY, {"contact_waits": True}, "casework.choose-contact-first"),
+    (Act.INVITE_JOINTLY, {"contact_waits": True, "may_write": False}, "casework.not-in-writing"),
+    (Act.CHOOSE_CONTACT, {"contact_waits": False}, "casework.no-contact-choice-asked"),
     (Act.WITHHOLD_RENT, {"benefit": None}, "casework.benefit-unknown"),
     (Act.WITHHOLD_RENT, {"benefit": False}, "casework.no-benefit"),
     (Act.REFER, {"helping_parties": frozenset()}, "casework.no-partner-to-refer-to"),

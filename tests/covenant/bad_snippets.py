@@ -74,6 +74,8 @@ BAD = [
     ('doe = ["doorgeleiding", "taak:problemen-in-kaart"]\nnaar = "amw"', 'doe = ["doorgeleiding"]\nnaar = "wonen-limburg"', "role-cannot", "route[1].doe"),
     ('doe = ["doorgeleiding", "taak:problemen-in-kaart"]', 'doe = ["uitnodiging:schulddienstverlening"]', "role-cannot", "route[1].doe"),
     ('"schulddienstverlening", "participatie"]', '"schulddienstverlening"]', "role-cannot", "route[0].doe"),
+    ('"dreiging", "bewoner", "gezin", "uitkering"', '"dreiging", "gezin", "uitkering"', "fact-without-permission", "contact_na_keuze[0].als"),
+    ('feit = "bewoner.geheimhouding"', 'feit = "bewoner.geheim"', "unknown-fact", "contact_na_keuze[0].als[0].feit"),
     ('"dreiging", "bewoner", "gezin", "uitkering"', '"dreiging", "bewoner", "uitkering"', "fact-without-permission", "voorrang[0].als"),
     ('"dreiging", "bewoner", "gezin", "uitkering"', '"dreiging", "bewoner", "gezin"', "fact-without-permission", "route[0].als"),
     # terms of the law

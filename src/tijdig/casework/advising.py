@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -12,8 +12,9 @@ from tijdig.actors import Actor
 from tijdig.casework.models import Case, Override, Task
 from tijdig.casework.rules.atw import term_end
 from tijdig.casework.rules.case_facts import SignalView, facts_of_signals, kept_facts
+from tijdig.casework.rules.contact_choice import check_may_write, contact_reasons
 from tijdig.casework.rules.partner_news import last_paid_on
-from tijdig.casework.rules.reasons import fact_description, stored
+from tijdig.casework.rules.reasons import Reason, fact_description, retold, stored
 from tijdig.casework.rules.route_actions import ActionKind, RouteAction, read_actions
 from tijdig.casework.rules.states import TASK_NAMES_NL, TaskKind
 from tijdig.casework.rules.triage import Triage, put_first, put_last
@@ -61,10 +62,23 @@ def put_advice_on(
     case.minors = _answer(facts, "huishouden.minderjarigen", covenant, on)
     case.benefit = _answer(facts, "uitkering.participatiewet", covenant, on)
     case.facts = kept_facts(facts)
+    _put_contact_on(case, contact_reasons(covenant, facts, on, before=_names_of_reasons(case)))
     case.first_conversation_by = advice.first_conversation_by
     case.inform_by = advice.inform_by
     for override in overrides:
         put_override_on(case, override, covenant)
+
+
+def _put_contact_on(case: Case, reasons: tuple[Reason, ...]) -> None:
+    """Set why contact waits for a person; a choice stands until there is a reason that it did not know of."""
+    before = _names_of_reasons(case)
+    case.contact_reasons = stored(reasons)
+    if _names_of_reasons(case) - before:
+        case.may_write, case.contact_choice_reason = None, ""
+
+
+def _names_of_reasons(case: Case) -> frozenset[str]:
+    return frozenset(one.told.params["name"] for one in retold(case.contact_reasons))
 
 
 def put_news_on(case: Case, signals: Sequence[SignalView]) -> None:
@@ -90,7 +104,10 @@ def put_override_on(case: Case, override: Override, covenant: Covenant) -> None:
 
 
 def tasks_of_advice(case: Case, covenant: Covenant, on: date) -> tuple[PlannedTask, ...]:
-    """Return the tasks that route and unknown facts ask for, as they stand on the case (R30)."""
+    """Return the tasks that route and unknown facts ask for, as they stand on the case (R30).
+
+    An invitation is a letter: where contact waits for a person's choice, choosing is the task (R23).
+    """
     found_out = tuple(
         PlannedTask(
             TaskKind.FIND_OUT,
@@ -101,8 +118,20 @@ def tasks_of_advice(case: Case, covenant: Covenant, on: date) -> tuple[PlannedTa
         )
         for fact in case.to_find_out
     )
-    asked = tuple(_of_action(action, case, covenant, on) for action in read_actions(case.route_actions))
-    return (*asked, *found_out)
+    writes = check_may_write(waits_for_choice=bool(case.contact_reasons), may_write=case.may_write) is None
+    asked = tuple(
+        _of_action(action, case, covenant, on)
+        for action in read_actions(case.route_actions)
+        if writes or action.kind is not ActionKind.INVITE
+    )
+    chosen_first = () if writes or case.may_write is not None else (_contact_choice(case, covenant),)
+    return (*asked, *chosen_first, *found_out)
+
+
+def _contact_choice(case: Case, covenant: Covenant) -> PlannedTask:
+    """The task to choose; its code names the reasons, so that a new reason is a new task."""
+    planned = plain_task(TaskKind.CONTACT_CHOICE, covenant, case.first_conversation_by)
+    return replace(planned, code="+".join(sorted(_names_of_reasons(case)))[:64])
 
 
 def _of_action(action: RouteAction, case: Case, covenant: Covenant, on: date) -> PlannedTask:

@@ -183,6 +183,8 @@ def case_view(case: Case, covenant: Covenant, links: Sequence[Link]) -> CaseView
         second_owner=case.second_owner,
         route_actions=tuple(case.route_actions),
         benefit=case.benefit,
+        contact_waits=bool(case.contact_reasons),
+        may_write=case.may_write,
         attempts=len(attempts),
         reached=sum(attempts),
         spoken_on=case.spoken_on,

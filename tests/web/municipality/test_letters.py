@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.urls import reverse
 
 from tests.web.cases import FAMILY, Cases, build_cases
-from tijdig.actors import Role
+from tijdig.actors import Role, system_actor
 from tijdig.casework.models import Case
+from tijdig.casework.services import refresh_facts
+from tijdig.residents.models import RegisterExtract, Resident
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +62,33 @@ def test_r30_the_joint_invitation_asks_when_and_where(cases: Cases, case: Case) 
     letter = client.post(address, {"on": "2026-04-14", "at": "10:30", "place": "Stadhuis"})
 
     assert letter.content.startswith(b"%PDF")
+
+
+def test_r23_where_the_register_marks_its_data_a_letter_waits_for_a_choice(cases: Cases) -> None:
+    case = cases.by_person[FAMILY]
+    Resident.objects.filter(bsn=FAMILY).update(secrecy=True)
+    RegisterExtract.objects.update(imported_at="2026-04-08T08:00:00Z")
+    refresh_facts(actor=system_actor("0988"), on=date(2026, 4, 7))
+    client = cases.browser(Role.CASE_DIRECTOR)
+    page_address = reverse("municipality:case", args=[case.pk])
+    letter = reverse("municipality:informing_letter", args=[case.pk])
+
+    def act(slug: str, **filled: object) -> str:
+        version = Case.objects.get(pk=case.pk).version
+        address = reverse("municipality:act", args=[case.pk, slug])
+        return client.post(address, {"version": version, **filled}, follow=True).content.decode()
+
+    assert "contact na een keuze" in client.get(reverse("municipality:work_list")).content.decode()
+    page = act("oppakken")
+    assert "In de BRP geldt geheimhouding. Er gaat niets vanzelf uit" in page
+    assert letter not in page
+    refused = client.get(letter)
+    assert (refused.status_code, "Er gaat geen brief uit" in refused.content.decode()) == (409, True)
+
+    page = act("contactkeuze", may_write="ja", reason="Zij belde zelf.")
+
+    assert "Gekozen: schrijven mag." in page
+    assert "Reden: Zij belde zelf." in page
+    assert letter in page
+    assert client.get(letter).content.startswith(b"%PDF")
+    assert client.get(page_address).status_code == 200

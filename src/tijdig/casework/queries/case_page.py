@@ -29,6 +29,7 @@ from tijdig.casework.queries.shown import (
     CaseHead,
     CasePage,
     EarlierCase,
+    ShownContact,
     ShownEvent,
     ShownFact,
     ShownField,
@@ -36,12 +37,14 @@ from tijdig.casework.queries.shown import (
     ShownSignal,
     shown_fields,
 )
+from tijdig.casework.rules.contact_choice import check_may_write
 from tijdig.casework.rules.covenant_fields import (
     CONTACT,
     FIELD_OF_DAY,
     MESSAGE,
     RECEIVED,
     REFERRAL,
+    RESIDENT_STATUS,
     ROUTE,
     SIGNAL_STATUS,
     event_is_granted,
@@ -58,6 +61,7 @@ from tijdig.disclosure.services import Disclosed, Request, disclose
 from tijdig.ledger.models import AuditEvent
 from tijdig.ledger.queries import events_of_object
 from tijdig.parties.queries import names_of_people
+from tijdig.problems import Decision
 
 LONGEST_TIMELINE = 200
 TOLD_DETAILS = ("kind", "reached", "on", "in_time")  # all that a line of the timeline tells of its event
@@ -107,6 +111,7 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
         route_reasons=_reasons(case.route_reasons, ROUTE, may),
         rank_reasons=_reasons(case.rank_reasons, "zaak.rang", may),
         proposed_reasons=_reasons(case.proposed_reason, ROUTE, may),
+        contact=_contact(case, may),
         attempts=tuple(case.attempts.all()) if CONTACT in may else (),
         tasks=_tasks(case, may),
         referrals=_shown_referrals(beside.referrals, messages, may),
@@ -149,6 +154,17 @@ def _shown_signal(
         received_on=linked.signal.received_on if RECEIVED in disclosed.granted else None,
         status=SignalStatus(linked.signal.status) if SIGNAL_STATUS in granted else None,
         fields=shown_fields(disclosed),
+    )
+
+
+def _contact(case: Case, granted: Collection[str]) -> ShownContact:
+    problem = check_may_write(waits_for_choice=bool(case.contact_reasons), may_write=case.may_write)
+    may_know = CONTACT in granted and RESIDENT_STATUS in granted
+    return ShownContact(
+        reasons=_reasons(case.contact_reasons, RESIDENT_STATUS, granted),
+        may_write=case.may_write if may_know else None,
+        why=case.contact_choice_reason if may_know else "",
+        writing=Decision(problem is None, (problem,) if problem else ()),
     )
 
 

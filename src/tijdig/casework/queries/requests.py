@@ -9,7 +9,14 @@ from tijdig.casework.loading import LinkedSignal, facts_of_case, signal_view
 from tijdig.casework.models import Case, ContactAttempt, Referral, Task
 from tijdig.casework.queries.people import PersonText, people_of
 from tijdig.casework.rules.case_facts import facts_of_signal
-from tijdig.casework.rules.covenant_fields import CONTACT, OFFER, RECEIVED, STATUS, status_of
+from tijdig.casework.rules.covenant_fields import (
+    CONTACT,
+    OFFER,
+    RECEIVED,
+    RESIDENT_STATUS,
+    STATUS,
+    status_of,
+)
 from tijdig.casework.rules.reasons import retold
 from tijdig.casework.rules.states import (
     OUTCOME_NAMES_NL,
@@ -39,6 +46,7 @@ SIGNAL_FIELDS = (
     "signaal.crisis",
     "signaal.warme_overdracht",
 )
+MARKS = {"bewoner.geheimhouding": "geheimhouding", "bewoner.in_onderzoek": "in onderzoek"}
 COLLECTION_FIELDS = (
     "signaal.contact_gezocht",
     "signaal.gewezen_op_hulp",
@@ -134,10 +142,16 @@ def resident_values(case: Case, signals: Sequence[LinkedSignal]) -> Mapping[str,
         "bewoner.naam": _together(person.name for person in persons),
         "bewoner.adres": _together(person.address for person in persons),
         "bewoner.geboortedatum": _together(_day(person) for person in persons),
-        "bewoner.status": tuple(dict.fromkeys(one.link.register_state for one in signals)),
+        RESIDENT_STATUS: (*dict.fromkeys(one.link.register_state for one in signals), *marks_of(case)),
         "huishouden.minderjarigen": case.minors,
         "uitkering.participatiewet": case.benefit,
     }
+
+
+def marks_of(case: Case) -> tuple[str, ...]:
+    """Return what the register marks its data with, by the facts that stand with the case."""
+    facts = facts_of_case(case)
+    return tuple(mark for name, mark in MARKS.items() if (fact := facts.get(name)) and fact.value is True)
 
 
 def case_values(case: Case) -> Mapping[str, Value]:

@@ -90,6 +90,16 @@ class EarlierCase:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownContact:
+    """Why contact waits for a person (empty: it does not, or it is withheld), what was chosen, and if one may write."""
+
+    reasons: tuple[Reason, ...]
+    may_write: bool | None
+    why: str
+    writing: Decision
+
+
+@dataclass(frozen=True, slots=True)
 class PossibleReferral:
     """A helping partner, and why it may not have the case now (empty: it may)."""
 
@@ -149,6 +159,7 @@ class CasePage:
     route_reasons: tuple[Reason, ...]
     rank_reasons: tuple[Reason, ...]
     proposed_reasons: tuple[Reason, ...]
+    contact: ShownContact
     attempts: tuple[ContactAttempt, ...]
     tasks: tuple[Task, ...]
     referrals: tuple[ShownReferral, ...]

@@ -15,8 +15,9 @@ from tijdig.actors import Action, Actor, Role, require
 from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, signals_of_cases
 from tijdig.casework.models import Case, Referral, Task
 from tijdig.casework.queries.people import PersonText, people_of
-from tijdig.casework.queries.requests import request_for_state
+from tijdig.casework.queries.requests import marks_of, request_for_state
 from tijdig.casework.rules.covenant_fields import (
+    RESIDENT_STATUS,
     STATUS,
     TERMS,
     state_as_granted,
@@ -87,6 +88,7 @@ class WorkListRow:
     route: str
     route_reasons: tuple[Reason, ...]
     rank_reasons: tuple[Reason, ...]
+    contact_reasons: tuple[Reason, ...]  # why nothing goes out by itself (R23)
 
     @property
     def name(self) -> str:
@@ -232,6 +234,7 @@ def _request(
     fields: dict[str, Value] = {
         "bewoner.naam": ", ".join(dict.fromkeys(person.name for person in persons)),
         "bewoner.adres": ", ".join(dict.fromkeys(person.address for person in persons if person.address)),
+        RESIDENT_STATUS: (*dict.fromkeys(one.link.register_state for one in signals), *marks_of(case)),
         "huishouden.minderjarigen": case.minors,
         "uitkering.participatiewet": case.benefit,
         "zaak.route": case.route,
@@ -275,6 +278,7 @@ def _row(
         route=case.route if "zaak.route" in granted else "",
         route_reasons=retold(case.route_reasons) if "zaak.route" in granted else (),
         rank_reasons=retold(case.rank_reasons) if "zaak.rang" in granted else (),
+        contact_reasons=retold(case.contact_reasons) if RESIDENT_STATUS in granted else (),
     )
 
 

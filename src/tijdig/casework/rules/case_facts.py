@@ -80,6 +80,8 @@ class RegisterView:
     resident: bool | None = None
     deceased: bool | None = None
     minors: bool | None = None
+    secrecy: bool | None = None
+    under_investigation: bool | None = None
     as_of: date | None = None
     benefit: bool | None = None
     benefit_as_of: date | None = None
@@ -148,6 +150,8 @@ def facts_of_register(register: RegisterView) -> Facts:
         values = {
             "bewoner.ingezetene": register.resident,
             "bewoner.overleden": register.deceased,
+            "bewoner.geheimhouding": register.secrecy,
+            "bewoner.in_onderzoek": register.under_investigation,
             "huishouden.minderjarigen": register.minors,
         }
         facts |= _dated(values, register.as_of, FactSource.REGISTER)

@@ -16,7 +16,7 @@ STATUS, TERMS, ROUTE = "zaak.status", "zaak.termijnen", "zaak.route"
 CONTACT, OFFER, TASKS = "zaak.contactpogingen", "zaak.aanbod", "zaak.taken"
 REFERRAL, MESSAGE = "doorgeleiding.status", "doorgeleiding.bericht"
 BENEFIT, RECEIVED = "uitkering.participatiewet", "signaal.ontvangen_op"
-SIGNAL_STATUS = "signaal.status"
+SIGNAL_STATUS, RESIDENT_STATUS = "signaal.status", "bewoner.status"
 
 FIELD_OF_DAY: Mapping[str, str] = {
     "received_on": RECEIVED,
@@ -70,6 +70,7 @@ FIELDS_OF_EVENT: Mapping[str, frozenset[str]] = {
         f"case.{Act.ADD_NOTE}": ("zaak.notities",),
         f"case.{Act.CLOSE}": (STATUS,),
         f"case.{Act.REOPEN}": (STATUS,),
+        f"case.{Act.CHOOSE_CONTACT}": (CONTACT, RESIDENT_STATUS),
         **{f"referral.{answer}": (REFERRAL,) for answer in Answer},
     }.items()
 }
@@ -90,8 +91,10 @@ FIELD_OF_FACT: Mapping[str, str] = {
     "ontruiming.dreigt": "ontruiming.fase",
     "ontruiming.fase": "ontruiming.fase",
     "ontruiming.datum": "ontruiming.datum",
-    "bewoner.ingezetene": "bewoner.status",
-    "bewoner.overleden": "bewoner.status",
+    "bewoner.ingezetene": RESIDENT_STATUS,
+    "bewoner.overleden": RESIDENT_STATUS,
+    "bewoner.geheimhouding": RESIDENT_STATUS,
+    "bewoner.in_onderzoek": RESIDENT_STATUS,
     "huishouden.minderjarigen": "huishouden.minderjarigen",
     "uitkering.participatiewet": BENEFIT,
     "hulp.loopt": OFFER,
@@ -105,12 +108,14 @@ FIELD_OF_ACT: Mapping[Act, str] = {
     Act.WITHHOLD_RENT: BENEFIT,
     Act.INVITE_JOINTLY: ROUTE,
     Act.REFER: REFERRAL,
+    Act.CHOOSE_CONTACT: RESIDENT_STATUS,
     Act.RECORD_REQUEST: OFFER,
     Act.DECIDE_REQUEST: OFFER,
 }
 
 _FIELD_OF_TASK: Mapping[TaskKind, str] = {
     TaskKind.INVITE: CONTACT,
+    TaskKind.CONTACT_CHOICE: RESIDENT_STATUS,
     TaskKind.REFER: REFERRAL,
     TaskKind.INFORM: TERMS,
     TaskKind.DECIDE: OFFER,

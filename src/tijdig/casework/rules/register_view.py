@@ -10,7 +10,7 @@ from tijdig.residents.rules.triage_facts import TriageFacts
 
 
 def of_household(people: Mapping[str, TriageFacts], about: Iterable[str]) -> RegisterView:
-    """Return what holds for these people together: minors (R29) or a benefit (R30) if any of them has it.
+    """Return what holds for these people together: minors (R29), a benefit (R30), secrecy if any of them has it.
 
     ``people`` are the answers by person (blind index), from :func:`tijdig.residents.queries.facts_for_triage`.
     """
@@ -20,6 +20,8 @@ def of_household(people: Mapping[str, TriageFacts], about: Iterable[str]) -> Reg
         deceased=_all(one.deceased for one in facts),
         minors=_any(one.minor_children for one in facts),
         as_of=_oldest(one.as_of for one in facts),
+        secrecy=_any(one.secrecy for one in facts),
+        under_investigation=_any(one.under_investigation for one in facts),
         benefit=_any(one.benefit for one in facts),
         benefit_as_of=_oldest(one.benefit_as_of for one in facts),
     )

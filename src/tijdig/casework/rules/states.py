@@ -87,6 +87,7 @@ class TaskKind(StrEnum):
     NEWS = "news"
     CHECK_SIGNALS = "check-signals"
     NEW_SIGNALS = "new-signals"
+    CONTACT_CHOICE = "contact-choice"
     AGREED = "agreed"
 
 
@@ -104,6 +105,7 @@ TASK_NAMES_NL = {
     TaskKind.NEWS: "bericht van de partner bekijken",
     TaskKind.CHECK_SIGNALS: "gewijzigd signaal of gewijzigde persoon nakijken",
     TaskKind.NEW_SIGNALS: "nieuw signaal over dit huishouden bekijken",
+    TaskKind.CONTACT_CHOICE: "kiezen of en hoe contact wordt gezocht",
     TaskKind.AGREED: "afspraak nakomen",
 }
 
@@ -130,13 +132,18 @@ class ReferralView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as rules see it: no person, no address. Counts of attempts leave out the administrative ones."""
+    """A case as rules see it: no person, no address. Counts of attempts leave out the administrative ones.
+
+    ``contact_waits``: the covenant asks a person to choose about contact; ``may_write`` is that choice, None without.
+    """
 
     state: CaseState = CaseState.NEW
     owner: UUID | None = None
     second_owner: UUID | None = None
     route_actions: tuple[str, ...] = ()
     benefit: bool | None = None
+    contact_waits: bool = False
+    may_write: bool | None = None
     attempts: int = 0
     reached: int = 0
     spoken_on: date | None = None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tijdig.actors import Action, Actor, Role, permission
+from tijdig.casework.rules.contact_choice import NO_CHOICE_ASKED, check_may_write
 from tijdig.casework.rules.route_actions import invited_disciplines
 from tijdig.casework.rules.states import STATE_NAMES_NL, CaseState, CaseView
 from tijdig.problems import Decision, Problem, ProblemKind
@@ -105,6 +106,7 @@ class Act(StrEnum):
     ADD_NOTE = "add-note"
     CLOSE = "close"
     REOPEN = "reopen"
+    CHOOSE_CONTACT = "choose-contact"
 
 
 ACT_NAMES_NL = {
@@ -129,6 +131,7 @@ ACT_NAMES_NL = {
     Act.ADD_NOTE: "notitie maken",
     Act.CLOSE: "afsluiten",
     Act.REOPEN: "heropenen",
+    Act.CHOOSE_CONTACT: "kiezen over contact",
 }
 
 _S = CaseState
@@ -141,6 +144,18 @@ type Condition = Callable[[CaseView], Problem | None]
 def check_route_invites_jointly(case: CaseView) -> Problem | None:
     """The joint invitation belongs to a route that asks for it (R30)."""
     return None if invited_disciplines(case.route_actions) else NO_JOINT_INVITATION()
+
+
+def check_may_invite_jointly(case: CaseView) -> Problem | None:
+    """The joint invitation belongs to a route that asks for it (R30), and is a letter (R23)."""
+    return check_route_invites_jointly(case) or check_may_write(
+        waits_for_choice=case.contact_waits, may_write=case.may_write
+    )
+
+
+def check_contact_asks_a_choice(case: CaseView) -> Problem | None:
+    """A choice about contact is recorded where the covenant asks for one (R23)."""
+    return None if case.contact_waits else NO_CHOICE_ASKED()
 
 
 def check_benefit_runs(case: CaseView) -> Problem | None:
@@ -191,8 +206,9 @@ TRANSITIONS: Mapping[Act, Transition] = {
     # Also in a closed case: a partner's news after closing is looked at, whether the case opens again or not.
     Act.COMPLETE_TASK: Transition(_WORK, WORKED | {_S.CLOSED}),
     Act.INVITE_JOINTLY: Transition(
-        _WORK, frozenset({_S.TAKEN_UP, _S.SPOKEN}), condition=check_route_invites_jointly
+        _WORK, frozenset({_S.TAKEN_UP, _S.SPOKEN}), condition=check_may_invite_jointly
     ),
+    Act.CHOOSE_CONTACT: Transition(_WORK, WORKED, condition=check_contact_asks_a_choice),
     Act.WITHHOLD_RENT: Transition(_WORK, WORKED, condition=check_benefit_runs),
     Act.REFER: Transition(_WORK, WORKED, condition=check_partner_is_left),
     Act.RECORD_CONVERSATION: Transition(_WORK, frozenset({_S.TAKEN_UP}), _S.SPOKEN),

@@ -3,6 +3,7 @@
 from tijdig.casework.services.closing import close_case, reopen_case
 from tijdig.casework.services.contact import (
     add_note,
+    choose_contact,
     invite_jointly,
     log_attempt,
     record_conversation,
@@ -30,6 +31,7 @@ __all__ = [
     "add_note",
     "answer_referral",
     "assign_case",
+    "choose_contact",
     "close_case",
     "complete_task",
     "decide_request",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Actor
+from tijdig.casework.advising import tasks_of_advice
 from tijdig.casework.colleagues import Colleague, inviting_people, required_inviter
 from tijdig.casework.models import Case, ContactAttempt, Note
 from tijdig.casework.rules.attempts import Attempt, check_attempt, part_of_day
@@ -24,6 +25,7 @@ from tijdig.casework.services.changing import (
     required_text,
     save_change,
 )
+from tijdig.casework.services.joining import replan
 from tijdig.casework.services.tasks import finish_tasks
 from tijdig.ddas import AttemptKind, PartOfDay
 from tijdig.problems import Refused
@@ -98,6 +100,23 @@ def _require_disciplines(change: OpenChange, people: list[Colleague]) -> None:
     problem = check_joint_invitation(invited_disciplines(change.case.route_actions), present)
     if problem is not None:
         raise Refused(problem)
+
+
+@transaction.atomic
+def choose_contact(
+    *, actor: Actor, case_id: UUID, version: int, may_write: bool, reason: str, on: date
+) -> Case:
+    """Record whether this resident may be written to, where the covenant asks a person to choose (R23).
+
+    Raises :class:`Refused` without a reason, or when there is nothing to choose. The tasks follow from the choice.
+    """
+    change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.CHOOSE_CONTACT)
+    case = change.case
+    case.may_write = may_write
+    case.contact_choice_reason = required_text(reason, "waarom u dit kiest", "why you choose this")[:500]
+    finish_tasks(actor=actor, case=case, kind=TaskKind.CONTACT_CHOICE, on=on)
+    replan(actor=actor, case=case, planned=tasks_of_advice(case, change.covenant, on))
+    return save_change(actor=actor, change=change, details={"may_write": may_write})
 
 
 @transaction.atomic

@@ -46,6 +46,10 @@ def build_covenant(content: _Table, content_hash: str) -> d.Covenant:
             d.RankFactor(table["naam"], table["uitleg"], _conditions(table.get("als", ())))
             for table in content.get("voorrang", ())
         ),
+        contact_choices=tuple(
+            d.ContactChoice(table["naam"], table["uitleg"], _conditions(table.get("als", ())))
+            for table in content.get("contact_na_keuze", ())
+        ),
         tasks=_named(content, "taak", _task),
         terms=_terms(content["termijn"]),
         pause=_pause(content["opschorting"]),

@@ -36,6 +36,7 @@ __all__ = [
     "Condition",
     "ConditionValue",
     "Contact",
+    "ContactChoice",
     "CourtClock",
     "Covenant",
     "DeliveryTerms",
@@ -217,6 +218,18 @@ class RankFactor:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactChoice:
+    """When all conditions hold nothing goes out by itself: a person chooses whether and how to seek contact (R23).
+
+    ``explanation`` is the reason shown with the case.
+    """
+
+    name: str
+    explanation: str
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackProjection:
     """What a signal partner hears for these internal results (R43); ``external`` None = it hears nothing."""
 
@@ -259,6 +272,7 @@ class Covenant:
     own_uses: tuple[OwnUse, ...]
     routes: tuple[Route, ...]
     rank_factors: tuple[RankFactor, ...]
+    contact_choices: tuple[ContactChoice, ...]
     tasks: Mapping[str, TaskTerms]
     terms: CaseTerms
     pause: PauseTerms

@@ -67,6 +67,14 @@ SENTENCES: Mapping[str, Sentences] = {
     "bewoner.overleden": Sentences(
         "De inwoner is overleden", "The resident has died", "De inwoner is niet overleden", "The resident has not died"
     ),
+    "bewoner.geheimhouding": Sentences(
+        "In de BRP geldt geheimhouding", "The register keeps the resident's data secret",
+        "In de BRP geldt geen geheimhouding", "The register does not keep the resident's data secret",
+    ),
+    "bewoner.in_onderzoek": Sentences(
+        "De gegevens in de BRP zijn in onderzoek", "The register's data are under investigation",
+        "De gegevens in de BRP zijn niet in onderzoek", "The register's data are not under investigation",
+    ),
     "huishouden.minderjarigen": Sentences(
         "In het huishouden wonen minderjarige kinderen", "Minor children live in the household",
         "In het huishouden wonen geen minderjarige kinderen", "No minor children live in the household",

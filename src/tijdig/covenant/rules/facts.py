@@ -129,6 +129,8 @@ FACTS: Mapping[str, Fact] = dict(
         _fact("ontruiming.datum", _DATE, "DELIVERY CASEWORK", "P6M", "Aangezegde dag van ontruiming"),
         _fact("bewoner.ingezetene", _YES_NO, "REGISTER", "P3M", "Staat in de gemeente ingeschreven"),
         _fact("bewoner.overleden", _YES_NO, "REGISTER", "P3M", "Is overleden"),
+        _fact("bewoner.geheimhouding", _YES_NO, "REGISTER", "P3M", "Geheimhouding in de BRP"),
+        _fact("bewoner.in_onderzoek", _YES_NO, "REGISTER", "P3M", "Gegevens in de BRP zijn in onderzoek"),
         _fact(
             "huishouden.minderjarigen",
             _YES_NO,

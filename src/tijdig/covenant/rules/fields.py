@@ -59,7 +59,7 @@ FIELDS: Mapping[str, Field] = {
         Field("bewoner.adres", "adres in de BRP"),
         Field("bewoner.geboortedatum", "geboortedatum in de BRP"),
         Field("bewoner.bsn", "burgerservicenummer", FieldKind.BSN),
-        Field("bewoner.status", "ingezetene, verhuisd of overleden, en of geheimhouding geldt"),
+        Field("bewoner.status", "ingezetene, verhuisd of overleden, geheimhouding, in onderzoek"),
         Field("huishouden.minderjarigen", "wonen er minderjarige kinderen"),
         Field("huishouden.samenstelling", "samenstelling van het huishouden"),
         Field("uitkering.participatiewet", "ontvangt een Participatiewet-uitkering"),

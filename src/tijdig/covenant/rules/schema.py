@@ -150,6 +150,11 @@ KEYS: tuple[Key, ...] = (
     _must("voorrang[].naam", Shape.TEXT, "kenmerk van de voorrangsregel"),
     _must("voorrang[].uitleg", Shape.TEXT, "de reden die in de werklijst staat"),
     *_conditions("voorrang[].als"),
+    _must("contact_na_keuze[].naam", Shape.TEXT, "kenmerk van deze regel"),
+    _must(
+        "contact_na_keuze[].uitleg", Shape.TEXT, "waarom een mens eerst kiest of en hoe contact wordt gezocht"
+    ),
+    *_conditions("contact_na_keuze[].als"),
     _must("taak.*.omschrijving", Shape.TEXT, "de taak in gewone woorden"),
     _must("taak.*.partij", Shape.TEXT, "partij die de taak doet"),
     _may("taak.*.termijn", Shape.PERIOD, "binnen welke tijd"),

@@ -16,7 +16,8 @@ class TriageFacts:
 
     ``minor_children`` are the person's own registered children (R29); ``minors_at_address`` is anyone else under
     eighteen registered there, to ask about, never to rank on. ``benefit`` is a Participatiewet benefit (R30).
-    ``secrecy``: the register may not pass this person's data on; whoever seeks contact decides that by hand.
+    ``secrecy``: the register may not pass this person's data on; ``under_investigation``: it doubts its own data.
+    Whoever seeks contact then decides that by hand.
     """
 
     resident: bool | None = None
@@ -27,6 +28,7 @@ class TriageFacts:
     benefit: bool | None = None
     benefit_as_of: date | None = None
     secrecy: bool | None = None
+    under_investigation: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +59,5 @@ def triage_facts(
         benefit=benefit,
         benefit_as_of=extracts.benefits_as_of,
         secrecy=None if record is None else record.secrecy,
+        under_investigation=None if record is None else record.under_investigation,
     )

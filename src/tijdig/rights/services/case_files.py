@@ -34,6 +34,9 @@ EMPTY_FILE: Mapping[str, object] = MappingProxyType(
         "eviction_on": None,
         "help_decision_reference": "",
         "sub_reason": "",
+        "contact_reasons": (),
+        "may_write": None,
+        "contact_choice_reason": "",
         "result_helper": "",
         "result_reason": "",
     }

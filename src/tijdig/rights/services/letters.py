@@ -19,6 +19,7 @@ from tijdig.casework.loading import (
 )
 from tijdig.casework.models import Case
 from tijdig.casework.queries.requests import chosen, resident_values
+from tijdig.casework.rules.contact_choice import check_may_write
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.ddas import Result, SignalStatus
@@ -149,6 +150,9 @@ def _begun(actor: Actor, case_id: UUID) -> _Letter:
     case = case_of_actor(actor, case_id)
     if case.proposed_result == Result.DECEASED:
         raise Refused(NOT_TO_THE_DEAD())
+    problem = check_may_write(waits_for_choice=bool(case.contact_reasons), may_write=case.may_write)
+    if problem is not None:
+        raise Refused(problem)
     covenant = covenant_of_case(case)
     linked = signals_of_case(case)
     taken_up = tuple(one for one in linked if one.signal.status == SignalStatus.TAKEN_UP)

@@ -141,6 +141,16 @@ _ACTS = (
         _("De poging is vastgelegd."),
     ),
     CaseAct(
+        "contactkeuze",
+        Act.CHOOSE_CONTACT,
+        _("Kies of u mag schrijven"),
+        forms.ContactChoiceForm,
+        lambda target, f: services.choose_contact(
+            **target, may_write=f["may_write"], reason=f["reason"], on=timezone.localdate()
+        ),
+        _("Uw keuze over contact is vastgelegd."),
+    ),
+    CaseAct(
         "gesprek",
         Act.RECORD_CONVERSATION,
         _("Leg het eerste gesprek vast"),

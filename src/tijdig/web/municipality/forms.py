@@ -99,6 +99,16 @@ class AttemptForm(VersionedForm):
     )
 
 
+class ContactChoiceForm(VersionedForm):
+    """Whether one may write to this resident, where the covenant asks a person to choose (R23)."""
+
+    may_write = YesNoField(
+        _("Mag u deze inwoner schrijven?"),
+        help_text=_("Nee? Zoek dan op een andere manier contact, bijvoorbeeld aan de deur."),
+    )
+    reason = reason_field(_("Waarom kiest u dit?"))
+
+
 class DayForm(VersionedForm):
     """Something that happened on a day: a conversation, an offer, its answer, a request, informing."""
 

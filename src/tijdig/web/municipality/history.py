@@ -20,6 +20,7 @@ TITLES: Mapping[str, Text] = {
     f"case.{Act.ASSIGN}": gettext_lazy("Toegewezen"),
     f"case.{Act.HAND_OVER}": gettext_lazy("Overgedragen"),
     f"case.{Act.LOG_ATTEMPT}": gettext_lazy("Contactpoging"),
+    f"case.{Act.CHOOSE_CONTACT}": gettext_lazy("Gekozen over contact"),
     f"case.{Act.PLAN_TASK}": gettext_lazy("Taak gemaakt"),
     f"case.{Act.COMPLETE_TASK}": gettext_lazy("Taak afgerond"),
     "case.finish-tasks": gettext_lazy("Taak vanzelf klaar"),

@@ -175,6 +175,7 @@ def _facts(covenant: Covenant) -> tuple[str, ...]:
     conditions = (
         *(condition for route in covenant.routes for condition in route.conditions),
         *(condition for factor in covenant.rank_factors for condition in factor.conditions),
+        *(condition for choice in covenant.contact_choices for condition in choice.conditions),
     )
     return tuple(dict.fromkeys(condition.fact for condition in conditions))
 

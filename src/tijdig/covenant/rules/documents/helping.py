@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tijdig.covenant.rules.document import Covenant, RankFactor, Route
+from tijdig.covenant.rules.document import ContactChoice, Covenant, RankFactor, Route
 from tijdig.covenant.rules.documents.wording import annex, named_inside, points
 from tijdig.covenant.rules.table import who
 from tijdig.covenant.rules.terms import TaskTerms
@@ -78,7 +78,20 @@ def rank_annex(covenant: Covenant) -> Section:
             ),
             Clause(ADVICE, (), ("R34",)),
             *(_factor(factor) for factor in covenant.rank_factors),
+            *(_contact_choice(choice) for choice in covenant.contact_choices),
         ),
+    )
+
+
+def _contact_choice(choice: ContactChoice) -> Clause:
+    return Clause(
+        f"Contact na keuze {choice.name}. {choice.explanation}. Er gaat dan niets vanzelf uit. Een medewerker kiest "
+        "of en hoe er contact wordt gezocht.",
+        (f"contact_na_keuze.{choice.name}",),
+        ("R23",),
+        "Dit geldt als dit allemaal klopt:" if choice.conditions else "Dit geldt altijd.",
+        points(choice.conditions),
+        short=f"Contact na keuze {choice.name}: {choice.explanation}.",
     )
 
 

@@ -42,6 +42,9 @@ def conditions(covenant: Covenant) -> Iterator[tuple[str, Condition]]:
     ]
     lists += [(f"route[{n}].als", route.conditions) for n, route in enumerate(covenant.routes)]
     lists += [(f"voorrang[{n}].als", factor.conditions) for n, factor in enumerate(covenant.rank_factors)]
+    lists += [
+        (f"contact_na_keuze[{n}].als", one.conditions) for n, one in enumerate(covenant.contact_choices)
+    ]
     lists.append(("overleg.agenda", covenant.meeting.criteria))
     for key, several in lists:
         for number, condition in enumerate(several):

@@ -59,6 +59,8 @@ _FIELD_OF_FACT = {
     "uitkering.participatiewet": "uitkering.participatiewet",
     "bewoner.ingezetene": "bewoner.status",
     "bewoner.overleden": "bewoner.status",
+    "bewoner.geheimhouding": "bewoner.status",
+    "bewoner.in_onderzoek": "bewoner.status",
 }
 
 
@@ -154,6 +156,9 @@ def _triage_conditions(covenant: Covenant) -> Iterator[tuple[str, Condition]]:
     for number, factor in enumerate(covenant.rank_factors):
         for condition in factor.conditions:
             yield f"voorrang[{number}].als", condition
+    for number, choice in enumerate(covenant.contact_choices):
+        for condition in choice.conditions:
+            yield f"contact_na_keuze[{number}].als", condition
 
 
 RULES: tuple[LintRule, ...] = (
