@@ -70,8 +70,6 @@ class Case(SealedRow):
     signals_seen_at = models.DateTimeField(default=timezone.now)
     proposed_result = models.CharField(max_length=80, blank=True)
 
-    # Why nothing goes out by itself, and what a person chose: may one write? (R23)
-
     first_conversation_by = models.DateField()
     inform_by = models.DateField()
     informed_on = models.DateField(null=True)
@@ -112,6 +110,7 @@ class Case(SealedRow):
     )  # fmt: skip
     proposed_reason = fields.listing("zaak.resultaat", dict[str, Any])
     contact_reasons = fields.listing("bewoner.status", dict[str, Any])  # why nothing goes out by itself (R23)
+    # What a person chose: may one write?
     may_write = fields.flag_or_none("bewoner.status")
     contact_choice_reason = fields.text("bewoner.status")
     help_decision_reference = fields.text("zaak.resultaat")
