@@ -11,6 +11,7 @@ if "TIJDIG_STATE_DIR" not in os.environ:
     _state = tempfile.TemporaryDirectory(prefix="tijdig-test-", ignore_cleanup_errors=True)
     os.environ["TIJDIG_STATE_DIR"] = _state.name
 os.environ.pop("TIJDIG_KEY_DIR", None)
+os.environ.pop("TIJDIG_TOMBSTONES", None)
 os.environ.setdefault("TIJDIG_SECRET_KEY", "only-for-tests-and-no-secret")
 
 from tijdig.config.settings import *  # noqa: F403

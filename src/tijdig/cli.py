@@ -132,6 +132,7 @@ def _demo(args: argparse.Namespace) -> int:
     os.environ |= {"TIJDIG_DEMO": "1", "TIJDIG_STATE_DIR": str(state)}
     os.environ.pop("TIJDIG_DATABASE_URL", None)
     os.environ.pop("TIJDIG_KEY_DIR", None)
+    os.environ.pop("TIJDIG_TOMBSTONES", None)
     return _with_django("run_demo")(args)
 
 
@@ -257,6 +258,17 @@ def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     daily = commands.add_parser("daily", help="do the daily work now, for every municipality")
     daily.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
     daily.set_defaults(run=_with_django("daily"))
+    check = commands.add_parser(
+        "restore-check", help="destroy again, in a restored database, what was destroyed since the backup"
+    )
+    check.set_defaults(run=_with_django("restore_check"))
+    rotate = commands.add_parser("rotate-keys", help="replace keys while the service runs")
+    which = rotate.add_mutually_exclusive_group(required=True)
+    which.add_argument("--controller", metavar="CODE", help="the key of this municipality")
+    which.add_argument(
+        "--operator", action="store_true", help="wrap all keys with the newest operator secret"
+    )
+    rotate.set_defaults(run=_with_django("rotate_keys"))
     erase = commands.add_parser("erase", help="erase what is past its retention term")
     erase.add_argument("--controller", required=True, metavar="CODE")
     erase.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")

@@ -15,6 +15,8 @@ from tijdig.ledger.trace import new_trace
 from tijdig.parties.queries import controllers
 from tijdig.problems import Refused
 from tijdig.rights.services import erase_due, raise_informing_tasks
+from tijdig.vault.publishing import publish_tombstones
+from tijdig.vault.purging import purge_database
 
 SAMPLE = 1_000  # rows per index: some milliseconds of work, and near enough
 
@@ -43,13 +45,16 @@ def do_daily_work(on: date) -> tuple[Done, ...]:
 
     Each duty is a transaction of its own and does nothing the second time, so the work may be done again at any time.
     """
-    done = tuple(
+    done = [
         Done(controller_id, name, _do(duty, system_actor(controller_id), on))
         for controller_id in controllers()
         for name, duty in DUTIES.items()
-    )
+    ]
+    publish_tombstones()
+    if not connection.in_atomic_block:
+        done.append(Done("", "database purged", purge_database()))  # E8
     renew_statistics()
-    return done
+    return tuple(done)
 
 
 def renew_statistics() -> None:

@@ -31,7 +31,7 @@ from tijdig.ledger.queries import controllers_with_a_log
 from tijdig.ledger.services import export_log, seal_logs
 from tijdig.ledger.trace import new_trace
 from tijdig.ledger.verification import verify_log
-from tijdig.parties.queries import organisation_of_party
+from tijdig.parties.queries import controllers, organisation_of_party
 from tijdig.parties.services import (
     invite_person,
     join_covenant,
@@ -40,8 +40,12 @@ from tijdig.parties.services import (
 )
 from tijdig.problems import Problem, ProblemKind, Refused
 from tijdig.residents.services import Import, import_benefit_facts, import_register_extract
+from tijdig.restoring import bring_up_to_date
 from tijdig.rights.services import erase_due
 from tijdig.serving import seal_until_stopped, serve_forever
+from tijdig.vault.publishing import publish_tombstones
+from tijdig.vault.purging import purge_database
+from tijdig.vault.services import rotate_controller_key, rotate_operator_key
 
 PARTY_UNKNOWN = ProblemKind(
     code="operations.party-unknown",
@@ -181,8 +185,33 @@ def verify_database(args: argparse.Namespace) -> int:
 
 
 def serve(args: argparse.Namespace) -> int:
-    """Serve the pages and do the background and daily work until stopped."""
+    """Serve the pages and do the background and daily work until stopped, from a database that is up to date (E4)."""
+    restore_check(args)
     return serve_forever(args.bind, args.workers)
+
+
+def restore_check(_args: argparse.Namespace) -> int:
+    """Destroy again, in a restored database, what was destroyed since the backup."""
+    done = bring_up_to_date()
+    for one in done:
+        print(
+            f"{one.controller_id}  {one.replayed.tombstones} grafstenen, {one.replayed.keys} sleutels vernietigd,"
+            f" {one.replayed.rows} rijen, {one.followed.signals} signalen en {one.followed.cases} zaken bijgewerkt"
+        )
+    if not done:
+        print("De database is bij: er staat niets in wat vernietigd was.")
+    return 0
+
+
+def rotate_keys(args: argparse.Namespace) -> int:
+    """Replace the key of a municipality, or with ``--operator`` wrap all keys with the newest operator secret."""
+    codes = controllers() if args.operator else (args.controller,)
+    for code in codes:
+        with new_trace():
+            rotate = rotate_operator_key if args.operator else rotate_controller_key
+            done = rotate(actor=system_actor(code))
+        print(f"{code}  {done.wrapped_again} sleutels opnieuw ingepakt, {done.destroyed} oude vernietigd")
+    return 0
 
 
 def erase(args: argparse.Namespace) -> int:
@@ -190,6 +219,8 @@ def erase(args: argparse.Namespace) -> int:
     with new_trace():
         erased = erase_due(actor=system_actor(args.controller), on=args.on or timezone.localdate())
     print(erased)
+    publish_tombstones()
+    print(purge_database())
     return 0
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.casework.town import BSNS, MOMENT, RECEIVED, Town, shipped
 from tests.covenant.agreeing import say
+from tests.sealed import rewrite
 from tijdig.casework.models import Case
 from tijdig.casework.queries import case_page, cases_for_partner, work_list
 from tijdig.casework.rules.contact_choice import check_may_write, contact_reasons
@@ -39,7 +40,7 @@ PROFILES = ("weert", "sittard-geleen", "landelijk")
 def marked_case(town: Town, *, benefit: bool = True, **marks: bool) -> Case:
     """A case of someone whom the register marks, taken up by the case director."""
     town.add_resident(TENANT, benefit=benefit)
-    Resident.objects.update(**marks)
+    rewrite(Resident.objects.all(), **marks)
     town.add_signal(TENANT)
     (case,) = town.open()
     return take_up_case(actor=town.people["debt-director"], case_id=case.pk, version=case.version)
@@ -142,7 +143,7 @@ def test_r23_a_reason_that_was_not_known_asks_a_new_choice(
 ) -> None:
     case = choose(weert, marked_case(weert, under_investigation=True), may_write=True)
     clock.move_to(MOMENT + timedelta(days=3))
-    Resident.objects.update(secrecy=True)
+    rewrite(Resident.objects.all(), secrecy=True)
     RegisterExtract.objects.update(imported_at=timezone.now(), as_of=timezone.localdate())
 
     refresh_facts(actor=weert.system, on=timezone.localdate())

@@ -10,6 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from tests.casework.town import BSNS, MOMENT, RECEIVED, Town, statuses
+from tests.sealed import person_of, rewrite
 from tijdig.actors import Role
 from tijdig.casework.models import Case, Task
 from tijdig.casework.rules.states import CaseState, TaskKind
@@ -180,13 +181,15 @@ def test_c2_a_newer_extract_renews_the_facts_of_open_cases(
     later = date(2026, 4, 3)
     clock.move_to(later)
     RegisterExtract.objects.update(as_of=later, imported_at=timezone.now())
-    BenefitFact.objects.filter(bsn=SINGLE).update(participatiewet=False)
+    rewrite(BenefitFact.objects.filter(person=person_of(weert.code, SINGLE)), participatiewet=False)
 
     changed = refresh_facts(actor=weert.system, on=later)
 
     assert changed == 1
-    assert Case.objects.get(notification__links__bsn=FAMILY).version == 1
+    assert Case.objects.get(notification__links__person=person_of(weert.code, FAMILY)).version == 1
     assert {case.facts["uitkering.participatiewet"]["on"] for case in Case.objects.all()} == {"2026-04-03"}
-    routes = dict(Case.objects.values_list("notification__links__bsn", "route"))
-    assert routes == {SINGLE: "maatschappelijk-werk", FAMILY: "maatschappelijk-werk"}
+    routes = {case.notification.links.get().person: case.route for case in Case.objects.all()}
+    assert routes == dict.fromkeys(
+        (person_of(weert.code, bsn) for bsn in (SINGLE, FAMILY)), "maatschappelijk-werk"
+    )
     assert refresh_facts(actor=weert.system, on=later) == 0

@@ -10,6 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from tests.casework.town import BSNS, MOMENT, RECEIVED, Town, statuses
+from tests.sealed import person_of, rewrite
 from tijdig.actors import Role
 from tijdig.casework.models import Case, Task
 from tijdig.casework.rules.results import Closing
@@ -38,7 +39,12 @@ def case(weert: Town) -> Case:
 
 def add_candidate(link: Link, bsn: str, state: RegisterState = RegisterState.RESIDENT) -> Candidate:
     return Candidate.objects.create(
-        controller_id=link.controller_id, link=link, position=1, bsn=bsn, rule_id="K1", register_state=state
+        controller_id=link.controller_id,
+        link=link,
+        position=1,
+        person=person_of(link.controller_id, bsn),
+        rule_id="K1",
+        register_state=state,
     )
 
 
@@ -105,7 +111,7 @@ def test_k4_a_corrected_signal_renews_the_facts_of_its_case(
     weert: Town, case: Case, clock: time_machine.Traveller
 ) -> None:
     clock.move_to(MOMENT + timedelta(hours=1))
-    Signal.objects.update(amount_cents=90_000, corrected_at=timezone.now())
+    rewrite(Signal.objects.all(), amount_cents=90_000, corrected_at=timezone.now())
 
     open_cases(actor=weert.system, on=RECEIVED)
 

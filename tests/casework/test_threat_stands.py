@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.casework.town import BSNS, MOMENT, RECEIVED, Town, build_town
+from tests.sealed import person_of
 from tijdig.actors import Role
 from tijdig.casework.models import Case
 from tijdig.casework.rules.case_facts import SignalView, facts_of_signals, threatened_since
@@ -219,7 +220,7 @@ def test_r24_facts_are_fetched_about_settled_people_only(weert: Town, clock: tim
     weert.add_signal(FAMILY, notification=notification)
     weert.add_signal(OTHER, notification=notification, outcome=Outcome.REVIEW)
     (case,) = weert.open()
-    Link.objects.filter(bsn=FAMILY).update(decided_at=MOMENT + timedelta(hours=1))
+    Link.objects.filter(person=person_of(weert.code, FAMILY)).update(decided_at=MOMENT + timedelta(hours=1))
     clock.move_to(MOMENT + timedelta(hours=2))
 
     (after,) = weert.open()

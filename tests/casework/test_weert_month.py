@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.casework.town import BSNS, RECEIVED, Town
+from tests.sealed import person_of
 from tijdig.casework.models import Case, Task
 from tijdig.casework.queries import WorkFilter, case_page, cases_for_partner, referred_case, work_list
 from tijdig.casework.rules.results import Closing
@@ -66,8 +67,8 @@ def test_families_with_minor_children_go_first(weert: Town) -> None:
 
     listed = work_list(weert.people["debt-director"])
 
-    order = [Case.objects.get(pk=row.case_id).notification.links.get().bsn for row in listed.rows]
-    assert order == [THREATENED_FAMILY, FAMILY, OTHER, SINGLE]
+    order = [Case.objects.get(pk=row.case_id).notification.links.get().person for row in listed.rows]
+    assert order == [person_of(weert.code, bsn) for bsn in (THREATENED_FAMILY, FAMILY, OTHER, SINGLE)]
     first = listed.rows[0]
     assert [reason.rule for reason in first.rank_reasons] == ["R29", "R29", "R29", "R27"]
     assert "Gezin met minderjarige kinderen en een dreigende ontruiming" in first.rank_reasons[0].nl

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.casework.town import BSNS, RECEIVED, Town
 from tests.covenant.agreeing import say
+from tests.sealed import person_of
 from tijdig.actors import Role
 from tijdig.casework.models import Case, Override
 from tijdig.casework.queries import FILTER_NAMES_NL, WorkFilter, case_page, work_list
@@ -108,7 +109,7 @@ def test_filters_count_what_they_show(weert: Town, clock: time_machine.Traveller
         weert.add_signal(bsn, crisis=bsn == BSNS[2])
     weert.add_signal(BSNS[3], state=RegisterState.DECEASED)
     weert.open()
-    referred = Case.objects.get(notification__links__bsn=BSNS[0])
+    referred = Case.objects.get(notification__links__person=person_of(weert.code, BSNS[0]))
     taken = take_up_case(actor=director, case_id=referred.pk, version=1)
     refer_case(
         actor=director, case_id=referred.pk, version=taken.version, party="amw", reason="Hulp", on=RECEIVED

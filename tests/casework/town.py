@@ -11,6 +11,7 @@ from uuid import UUID
 
 from tests.built_once import built_once
 from tests.covenant.agreeing import put_in_force
+from tests.sealed import person_of
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.casework.models import Case
 from tijdig.casework.services import open_cases
@@ -106,7 +107,10 @@ class Town:
         )
         if benefit is not None:
             BenefitFact.objects.create(
-                controller_id=self.code, extract=self._extract("benefits"), bsn=bsn, participatiewet=benefit
+                controller_id=self.code,
+                extract=self._extract("benefits"),
+                person=person_of(self.code, bsn),
+                participatiewet=benefit,
             )
         return bsn
 
@@ -178,7 +182,7 @@ class Town:
             controller_id=self.code,
             signal=signal,
             notification=notification or self.add_notification(),
-            bsn=bsn,
+            person=person_of(self.code, bsn),
             outcome=outcome,
             register_state=state,
             rule_id="K1",

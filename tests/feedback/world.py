@@ -9,6 +9,7 @@ from itertools import count
 from tests.built_once import built_once
 from tests.covenant.agreeing import put_in_force
 from tests.parties.town import Town, add_person, build_town
+from tests.sealed import person_of
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.casework.models import Case, ContactAttempt
 from tijdig.casework.rules.states import CaseState
@@ -93,7 +94,7 @@ def signalled(world: World, delivery: Delivery | None = None, **values: object) 
 
 def linked(signal: Signal, outcome: Outcome = Outcome.CERTAIN, **values: object) -> Link:
     filled: dict[str, object] = {
-        "bsn": "999990019" if outcome is Outcome.CERTAIN else "",
+        "person": person_of("0988", "999990019") if outcome is Outcome.CERTAIN else "",
         "register_state": RegisterState.RESIDENT, "rule_id": "A1", "rule_version": "t", "made_at": NOW,
     }  # fmt: skip
     return Link.objects.create(controller_id="0988", signal=signal, outcome=outcome, **(filled | values))

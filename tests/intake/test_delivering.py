@@ -24,6 +24,7 @@ from tests.intake.samples import (
     workbook,
 )
 from tests.intake.world import World
+from tests.sealed import every_personal_value
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.intake.models import ColumnMapping, Delivery, DeliveryFile, RefusedRow, Signal
@@ -74,7 +75,9 @@ def every_byte() -> str:
                 for value in row:
                     raw = bytes(value) if isinstance(value, bytes | memoryview) else None
                     texts.append(_readable(raw) if raw is not None else str(value))
-    return "\n".join(texts)
+    return "\n".join(
+        [*texts, every_personal_value(), *(_readable(file.content) for file in DeliveryFile.objects.all())]
+    )
 
 
 def _readable(raw: bytes) -> str:
@@ -187,7 +190,7 @@ def test_r21_a_tenant_who_is_still_as_far_behind_next_month_is_a_new_message(wor
     again = deliver(world.clerk, csv_file({"reference": "K-1"}, {"reference": "K-3"}), on=date(2026, 10, 2))
 
     assert (len(again.new), again.unchanged) == (2, 0)
-    assert Signal.objects.filter(reference="K-1").count() == 2
+    assert sorted(signal.reference for signal in Signal.objects.all()).count("K-1") == 2
 
 
 def test_k4_what_came_before_the_look_back_is_a_new_message(world: World) -> None:
@@ -226,7 +229,7 @@ def test_fixing_the_returned_file_and_sending_it_back_leaves_no_duplicates(world
     second = deliver(world.clerk, fixed, name=returned.name)
 
     assert (len(second.new), second.unchanged, second.refused) == (1, 1, 0)
-    assert set(Signal.objects.values_list("phone", flat=True)) == {"+31612345678"}
+    assert {signal.phone for signal in Signal.objects.all()} == {"+31612345678"}
 
 
 def test_a_workbook_comes_back_as_a_workbook_that_can_be_sent_again(world: World) -> None:
@@ -438,8 +441,8 @@ def test_a_result_page_takes_few_queries(world: World, django_assert_max_num_que
         world.clerk, csv_file(*({"reference": f"K-{n}", "amount": "-1,00"} for n in range(50)))
     )
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):  # one for the key of the delivery
         result = delivery_result(world.clerk, received.delivery_id, RECEIVED_ON)
     assert len(result.refused) == 50
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):
         deliveries_of(world.clerk)

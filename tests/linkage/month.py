@@ -62,7 +62,7 @@ class Month:
         }
         return Signal.objects.create(
             controller_id=WEERT, delivery=delivery, organisation=self.organisation, received_on=on,
-            covenant_hash=self.covenant_hash, row=next(ROWS), identity=uuid4().hex, fingerprint=uuid4().hex,
+            covenant_hash=self.covenant_hash, row=next(ROWS), identity=uuid4().hex[:22], fingerprint=uuid4().hex[:22],
             **(values | changes),
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.feedback.world import TODAY, World, attempted, cased, delivered, linked, notified, signalled
+from tests.sealed import person_of
 from tijdig.actors import Role
 from tijdig.casework.models import CaseNotification, Task
 from tijdig.casework.rules.states import CaseState, TaskKind
@@ -75,7 +76,7 @@ def test_links_are_counted_per_partner_and_undone_ones_are_history(world: World)
     twice = signalled(world)
     linked(twice, undone_at=datetime(2026, 4, 3, tzinfo=UTC))
     linked(twice, Outcome.REVIEW)
-    settled = linked(signalled(world), Outcome.REVIEW, bsn="999990019")
+    settled = linked(signalled(world), Outcome.REVIEW, person=person_of("0988", "999990019"))
     settled.decided_at = datetime(2026, 4, 3, tzinfo=UTC)
     settled.save()
     signalled(world)

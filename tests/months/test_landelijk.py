@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from tests.built_once import built_once
 from tests.months.world import DELIVERED, MARCH, MonthWorld, Tenant, in_force, owes, proposed
+from tests.sealed import every_personal_value, person_of, signal_of
 from tijdig.casework.models import Case, Override, Task
 from tijdig.casework.queries import cases_for_partner, work_list
 from tijdig.casework.rules.results import Closing
@@ -78,7 +79,7 @@ def delivered_month() -> MonthWorld:
     world.work_up()
     coordinator = world["coordinator"]
     (doubt,) = review_queue(world.code)
-    candidate = doubt.candidates.get(bsn=DOUBTFUL.bsn)
+    candidate = doubt.candidates.get(person=person_of(world.code, DOUBTFUL.bsn))
     decide_link(actor=coordinator, link_id=doubt.pk, candidate_id=candidate.pk, reason="Oude geboortedatum")
     (address,) = notifications_with_different_people(world.code)
     settle_different_people(actor=coordinator, notification_id=address.pk, together=False)
@@ -138,7 +139,8 @@ def test_article_1_signals_of_two_creditors_on_one_address_are_one_case(month: M
     case = month.case_of(SHARED)
 
     assert case.notification.patterns == ["multiple"]
-    parties = set(Link.objects.filter(bsn=SHARED.bsn).values_list("signal__party_code", flat=True))
+    links = Link.objects.filter(person=person_of(month.code, SHARED.bsn))
+    parties = set(links.values_list("signal__party_code", flat=True))
     assert parties == {"woningcorporatie", "energieleverancier"}
     assert case.facts["achterstand.bedrag"]["value"] == 125_000 + 31_000
 
@@ -298,7 +300,7 @@ def test_r22_housemates_without_a_shared_name_are_helped_apart(month: MonthWorld
 
 def test_r15_every_sector_gets_a_receipt(month: MonthWorld) -> None:
     for reference, party in (("E-21", "energieleverancier"), ("W-22", "drinkwaterbedrijf")):
-        signal = Signal.objects.get(reference=reference)
+        signal = signal_of(reference)
         assert issue_receipt(actor=month[f"{party} clerk"], signal_id=signal.pk).startswith(b"%PDF")
 
 
@@ -365,4 +367,4 @@ def test_r53_where_help_was_not_accepted_the_tenant_is_erased_on_the_covenant_s_
     late = erase_due(actor=month["privacy officer"], on=date(2026, 9, 4))
 
     assert (early.cases, late.cases) == (0, 1)
-    assert not Signal.objects.filter(surname=CUT_OFF.surname).exists()
+    assert CUT_OFF.surname not in every_personal_value()

@@ -11,6 +11,7 @@ from uuid import UUID
 import time_machine
 
 from tests.residents.extracts import extract_text
+from tests.sealed import person_of
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.casework.models import Case
 from tijdig.casework.services import take_up_case, work_up_signals
@@ -122,7 +123,9 @@ class MonthWorld:
         work_up_signals(actor=system_actor(self.code), on=on)
 
     def case_of(self, tenant: Tenant) -> Case:
-        found = Case.objects.filter(notifications__notification__links__bsn=tenant.bsn)
+        found = Case.objects.filter(
+            notifications__notification__links__person=person_of(self.code, tenant.bsn)
+        )
         return found.filter(notifications__notification__links__undone_at__isnull=True).distinct().get()
 
     def taken_up(self, tenant: Tenant) -> Case:

@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 
+from tests.sealed import person_of
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.casework.models import Case
 from tijdig.casework.rules.states import CaseState
@@ -132,7 +133,7 @@ def as_run(link: Link) -> dict[str, object]:
     notification = link.notification
     return {
         "outcome": link.outcome,
-        "resident": link.bsn or None,
+        "resident": link.person or None,
         "register": link.register_state,
         "rule": link.rule_id,
         "pattern": notification.patterns if notification else [],
@@ -172,6 +173,8 @@ def test_r19_to_r30_the_months_come_out_as_they_do_in_the_running_system(report:
     assert set(rehearsed) == set(ran)
 
     told = {key: {name: one[name] for name in ran[key]} for key, one in rehearsed.items()}
+    for one in told.values():  # a rehearsal stores nothing, so it tells the BSN itself
+        one["resident"] = person_of("0988", one["resident"] or "") or None
     assert [(key, one, ran[key]) for key, one in told.items() if one != ran[key]] == []
     routes = routes_of_the_run()
     assert rehearsed_routes(report, keys) == routes

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from tests.casework.town import BSNS, RECEIVED, Town, shipped
 from tests.rights.test_erasing import spoken
+from tests.sealed import rewrite
 from tijdig.casework.models import Case
 from tijdig.covenant.rules.fields import FIELDS
 from tijdig.ddas import Result
@@ -83,7 +84,7 @@ def test_r30_the_invitation_names_both_case_directors(weert: Town) -> None:
 def test_no_letter_goes_to_the_dead_nor_without_an_address(weert: Town) -> None:
     case = spoken(weert, BSNS[0])
     director = weert.people["debt-director"]
-    Resident.objects.update(street="", house_number=None, postcode="", town="")
+    rewrite(Resident.objects.all(), street="", house_number=None, postcode="", town="")
     with pytest.raises(Refused, match=r"rights\.nobody-to-write-to"):
         write_informing_letter(actor=director, case_id=case.pk, on=RECEIVED)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from tests.built_once import built_once
 from tests.feedback.world import TODAY, World, build_world, delivered, linked, notified, signalled
 from tests.parties.town import add_person, signed_in
+from tests.sealed import person_of
 from tijdig.actors import Role, system_actor
 from tijdig.casework.models import Case
 from tijdig.casework.services import open_cases
@@ -56,11 +57,16 @@ def build_cases() -> Cases:
     for bsn, values in described.items():
         values["informed_on"] = date(2026, 2, 21)
         state = "moved-away" if bsn == GONE else "resident"
-        notified(linked(signalled(world, delivery, **values), bsn=bsn, register_state=state))
+        notified(
+            linked(signalled(world, delivery, **values), person=person_of("0988", bsn), register_state=state)
+        )
     open_cases(actor=system_actor("0988"), on=TODAY)
-    links = Case.objects.values_list("notification__links__bsn", "pk")
-    cases = Case.objects.in_bulk([pk for _bsn, pk in links])
-    return Cases(world, {bsn: cases[pk] for bsn, pk in links})
+    links = Case.objects.values_list("notification__links__person", "pk")
+    cases = Case.objects.in_bulk([pk for _, pk in links])
+    return Cases(
+        world,
+        {bsn: cases[pk] for person, pk in links for bsn in described if person == person_of("0988", bsn)},
+    )
 
 
 def registers() -> None:
@@ -86,5 +92,8 @@ def registers() -> None:
         )  # fmt: skip
         if bsn != UNKNOWN_BENEFIT:
             BenefitFact.objects.create(
-                controller_id="0988", extract=benefits, bsn=bsn, participatiewet=bsn == FAMILY
+                controller_id="0988",
+                extract=benefits,
+                person=person_of("0988", bsn),
+                participatiewet=bsn == FAMILY,
             )

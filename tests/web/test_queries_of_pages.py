@@ -24,6 +24,7 @@ from tests.feedback.world import (
     signalled,
 )
 from tests.parties.town import signed_in
+from tests.sealed import person_of
 from tijdig.actors import Role
 from tijdig.casework.models import Task
 from tijdig.casework.rules.states import TaskKind
@@ -84,7 +85,7 @@ def more_of_everything(world: World) -> None:
     for decided_at in (None, NOW):
         doubt = linked(signalled(world, delivery), Outcome.REVIEW, decided_at=decided_at)
         Candidate.objects.create(
-            controller_id="0988", link=doubt, position=1, bsn="999990019", rule_id="R1",
+            controller_id="0988", link=doubt, position=1, person=person_of("0988", "999990019"), rule_id="R1",
             register_state=RegisterState.RESIDENT,
         )  # fmt: skip
     notification = notified(linked(signalled(world, delivery)), linked(signalled(world, delivery)))

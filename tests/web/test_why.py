@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.covenant.agreeing import say
+from tests.sealed import person_of
 from tests.web.cases import FAMILY, SINGLE, Cases, build_cases
 from tests.web.coordinator.test_doubts import address_of, doubted
 from tijdig.actors import Role
@@ -118,7 +119,7 @@ def test_c1_c3_every_field_that_a_revocation_hides_says_why_not(cases: Cases, pa
 def test_c1_every_field_of_a_doubt_says_why(cases: Cases) -> None:
     from tijdig.residents.models import RegisterExtract, Resident
 
-    if not Resident.objects.filter(bsn=FAMILY).exists():
+    if not Resident.objects.filter(person=person_of("0988", FAMILY)).exists():
         extract = RegisterExtract.objects.get(kind="residents")
         Resident.objects.create(
             controller_id="0988", extract=extract, bsn=FAMILY, surname="Vries", birth_date="19800503"

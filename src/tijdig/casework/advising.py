@@ -20,6 +20,7 @@ from tijdig.casework.rules.states import TASK_NAMES_NL, TaskKind
 from tijdig.casework.rules.triage import Triage, put_first, put_last
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.facts import Facts, usable_value
+from tijdig.vault.fields import values
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +170,11 @@ def new_task(case: Case, planned: PlannedTask, actor: Actor, *, from_advice: boo
         code=planned.code,
         party=planned.party,
         requires=planned.requires,
-        description=planned.description,
         due_on=planned.due_on,
         planned_at=timezone.now(),
         planned_by=actor.person_id,
         from_advice=from_advice,
+        **values(description=planned.description),
     )
 
 

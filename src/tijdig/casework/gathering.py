@@ -97,11 +97,11 @@ def _homes(controller_id: str, ids: Sequence[UUID], running: RunningCases) -> Ma
 
 def _households(ids: Sequence[UUID]) -> list[Household]:
     links = Link.objects.filter(SETTLED, notification_id__in=ids, undone_at__isnull=True).order_by("pk")
-    bsns: dict[tuple[UUID, str], set[str]] = {}
-    for key, address, bsn in links.values_list("notification_id", "notification__address_key", "bsn"):
+    about: dict[tuple[UUID, str], set[str]] = {}
+    for key, address, person in links.values_list("notification_id", "notification__address_key", "person"):
         if key is not None:
-            bsns.setdefault((key, address or ""), set()).update({bsn} - {""})
-    return [Household(key, address, frozenset(known)) for (key, address), known in bsns.items()]
+            about.setdefault((key, address or ""), set()).update({person} - {""})
+    return [Household(key, address, frozenset(known)) for (key, address), known in about.items()]
 
 
 def _governing(controller_id: str, covenant_hash: str, on: date) -> Covenant | None:

@@ -22,7 +22,7 @@ class Household:
 
     notification_id: UUID
     address_key: str
-    bsns: frozenset[str]
+    about: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -33,12 +33,12 @@ class RunningCases:
     by_address: dict[str, list[UUID]] = field(default_factory=dict)
     people: dict[UUID, set[str]] = field(default_factory=dict)
 
-    def add(self, case_id: UUID, address_key: str, bsns: Iterable[str]) -> None:
+    def add(self, case_id: UUID, address_key: str, about: Iterable[str]) -> None:
         """Remember an open case, or one more notification in it."""
         self.by_address.setdefault(address_key, []).append(case_id)
-        for bsn in bsns:
-            self.by_person.setdefault(bsn, []).append(case_id)
-            self.people.setdefault(case_id, set()).add(bsn)
+        for person in about:
+            self.by_person.setdefault(person, []).append(case_id)
+            self.people.setdefault(case_id, set()).add(person)
 
     def of(self, households: Sequence[Household]) -> dict[UUID, UUID]:
         """Return the open case of each of these households that has one, by notification; few queries, or none.
@@ -48,7 +48,7 @@ class RunningCases:
         found: dict[UUID, UUID] = {}
         neighbours: list[Household] = []
         for one in households:
-            cases = [case for bsn in sorted(one.bsns) for case in self.by_person.get(bsn, ())]
+            cases = [case for person in sorted(one.about) for case in self.by_person.get(person, ())]
             if cases:
                 found[one.notification_id] = cases[-1]
             elif one.address_key in self.by_address:
@@ -80,11 +80,11 @@ def running_cases(controller_id: str) -> RunningCases:
             **{f"{CASE_OF_LINK}__closed_on__isnull": True, f"{CASE_OF_LINK}__isnull": False},
         )
         .order_by(f"{CASE_OF_LINK}__number")
-        .values_list(CASE_OF_LINK, "notification__address_key", "bsn")
+        .values_list(CASE_OF_LINK, "notification__address_key", "person")
     )
     running = RunningCases()
-    for case_id, address_key, bsn in rows:
-        running.add(case_id, address_key, (bsn,) if bsn else ())
+    for case_id, address_key, person in rows:
+        running.add(case_id, address_key, (person,) if person else ())
     return running
 
 

@@ -153,7 +153,7 @@ def signal_view(linked: LinkedSignal, covenant: Covenant) -> SignalView:
         warm_transfer=signal.warm_transfer,
         repeat=link.repeat,
         register_state=link.register_state,
-        person_found=bool(link.bsn),
+        person_found=bool(link.person),
         collection={
             "incasso.contact_gezocht": signal.contact_sought_on,
             "incasso.gewezen_op_hulp": signal.pointed_to_help_on,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
 
-from tijdig.casework.rules.results import SubReason
+from tijdig.casework import in_the_open
 from tijdig.casework.rules.states import (
     CaseState,
     HelpDecision,
@@ -20,6 +21,8 @@ from tijdig.ddas import AttemptKind, PartOfDay, Result
 from tijdig.intake.models import Signal
 from tijdig.linkage.models import Notification
 from tijdig.parties.models import Controller
+from tijdig.vault import fields
+from tijdig.vault.rows import SealedRow
 
 
 class CaseCounter(models.Model):
@@ -38,12 +41,14 @@ class CaseCounter(models.Model):
         return f"{self.controller_id} {self.year}: {self.last}"
 
 
-class Case(models.Model):
+class Case(SealedRow):
     """The municipal handling of a notification, and of the household's next ones while it is open (R20).
 
     ``notification`` is the one that it began with; ``notifications`` holds every one. Reasons and facts are codes,
     values and days; no names. ``version`` goes up with every change; one made from an older version is refused (K6).
     """
+
+    in_the_open = in_the_open.CASE
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="cases", db_index=False)
@@ -57,30 +62,13 @@ class Case(models.Model):
     opened_on = models.DateField()
     received_on = models.DateField()
 
-    route = models.CharField(max_length=64, blank=True)  # empty: find out first, or choose by hand
-    route_to = models.CharField(max_length=64, blank=True)
-    route_actions = models.JSONField(default=list)
-    route_reasons = models.JSONField(default=list)
     rank_key = models.CharField(max_length=40)
-    rank_reasons = models.JSONField(default=list)
-    to_find_out = models.JSONField(default=list)
     threatened = models.BooleanField(default=False)
     threatened_since = models.DateField(null=True)  # the first day of the threat that stands (R27)
-    minors = models.BooleanField(null=True)
-    benefit = models.BooleanField(null=True)
-    facts = models.JSONField(
-        default=dict
-    )  # name → value, source, day; emptied when the term of triage facts ends
     facts_retrieved_on = models.DateField()
     # Links and corrections until this moment are in the advice; later ones ask for a fresh look (R24, K4).
     signals_seen_at = models.DateTimeField(default=timezone.now)
     proposed_result = models.CharField(max_length=80, blank=True)
-    proposed_reason = models.JSONField(default=list)
-
-    # Why nothing goes out by itself, and what a person chose: may one write? (R23)
-    contact_reasons = models.JSONField(default=list)
-    may_write = models.BooleanField(null=True)
-    contact_choice_reason = models.CharField(max_length=500, blank=True)
 
     first_conversation_by = models.DateField()
     inform_by = models.DateField()
@@ -97,20 +85,40 @@ class Case(models.Model):
         max_length=16, blank=True, choices=[(decision, decision) for decision in HelpDecision]
     )
     help_decided_on = models.DateField(null=True)
-    help_decision_reference = models.CharField(max_length=64, blank=True)
     paid_reported_on = models.DateField(null=True)
-    eviction_stage = models.CharField(max_length=16, blank=True)
-    eviction_on = models.DateField(null=True)
 
     result = models.CharField(max_length=80, blank=True, choices=[(result, result) for result in Result])
-    sub_reason = models.CharField(  # restricted: never leaves the municipality (R32)
-        max_length=32, blank=True, choices=[(reason, reason) for reason in SubReason]
-    )
-    result_helper = models.CharField(max_length=200, blank=True)
-    result_reason = models.CharField(max_length=500, blank=True)
     result_second_person = models.UUIDField(null=True)
     closed_on = models.DateField(null=True)
     erased_on = models.DateField(null=True)
+
+    route = fields.text("zaak.route")  # empty: find out first, or choose by hand
+    route_to = fields.text("zaak.route")
+    route_actions = fields.listing("zaak.route", str)
+    route_reasons = fields.listing("zaak.route", dict[str, Any])
+    rank_reasons = fields.listing("zaak.rang", dict[str, Any])
+    to_find_out = fields.listing("zaak.taken", str)
+    minors = fields.flag_or_none("huishouden.minderjarigen")
+    benefit = fields.flag_or_none("uitkering.participatiewet")
+    # Name → value, source, day; emptied when the term of triage facts ends.
+    facts = fields.mapping(
+        (
+            "zaak.route", "signaal.bedrag", "signaal.maanden", "signaal.crisis", "signaal.geinformeerd",
+            "bewoner.status", "huishouden.minderjarigen", "uitkering.participatiewet", "ontruiming.fase",
+        ),
+        dict[str, Any],
+    )  # fmt: skip
+    proposed_reason = fields.listing("zaak.resultaat", dict[str, Any])
+    contact_reasons = fields.listing("bewoner.status", dict[str, Any])  # why nothing goes out by itself (R23)
+    # What a person chose: may one write?
+    may_write = fields.flag_or_none("bewoner.status")
+    contact_choice_reason = fields.text("bewoner.status")
+    help_decision_reference = fields.text("zaak.resultaat")
+    eviction_stage = fields.text("ontruiming.fase")
+    eviction_on = fields.day("ontruiming.datum")
+    sub_reason = fields.text("zaak.subreden")  # a SubReason; restricted: never leaves the municipality (R32)
+    result_helper = fields.text("zaak.resultaat")
+    result_reason = fields.text("zaak.resultaat")
 
     class Meta:
         ordering = ["rank_key", "number"]
@@ -176,6 +184,8 @@ class SignalNews(models.Model):
     Kept with the signal whatever became of it, so that it is there when a case opens.
     """
 
+    in_the_open = in_the_open.SIGNAL_NEWS
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="news")
@@ -195,6 +205,8 @@ class SignalNews(models.Model):
 
 class ContactAttempt(models.Model):
     """One attempt to get into contact (R35)."""
+
+    in_the_open = in_the_open.CONTACT_ATTEMPT
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -217,11 +229,15 @@ class ContactAttempt(models.Model):
         return f"attempt {self.id}"
 
 
-class Task(models.Model):
+class Task(SealedRow):
     """Something to be done in a case by a day. ``code``: the covenant's task, or the fact to find out.
 
     ``requires`` is what must be recorded before it counts as done (the covenant's ``vereist``).
     """
+
+    in_the_open = in_the_open.TASK
+
+    sealed_with = "case"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -230,12 +246,10 @@ class Task(models.Model):
     code = models.CharField(max_length=64, blank=True)
     party = models.CharField(max_length=64, blank=True)
     requires = models.CharField(max_length=32, blank=True)
-    description = models.CharField(max_length=200, blank=True)
     due_on = models.DateField(null=True)
     planned_at = models.DateTimeField()
     planned_by = models.UUIDField(null=True)
     assigned_to = models.UUIDField(null=True)
-    reference = models.CharField(max_length=64, blank=True)  # decision or authorisation (R30)
     second_person = models.UUIDField(null=True)
     done_on = models.DateField(null=True)
     done_by = models.UUIDField(null=True)
@@ -243,6 +257,9 @@ class Task(models.Model):
         default=False
     )  # comes and goes with route and facts; others a person set
     dropped = models.BooleanField(default=False)  # no longer needed
+
+    description = fields.text("zaak.taken")
+    reference = fields.text("zaak.taken")  # decision or authorisation (R30)
 
     class Meta:
         ordering = ["due_on", "planned_at"]
@@ -263,8 +280,12 @@ class Task(models.Model):
         return f"task {self.kind} {self.id}"
 
 
-class Referral(models.Model):
+class Referral(SealedRow):
     """A case handed to a helping partner: offered, then accepted or refused, then reported or returned."""
+
+    in_the_open = in_the_open.REFERRAL
+
+    sealed_with = "case"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
@@ -274,19 +295,20 @@ class Referral(models.Model):
     state = models.CharField(
         max_length=16, choices=[(state, state) for state in ReferralState], default=ReferralState.OFFERED
     )
-    reason = models.CharField(max_length=500)
     offered_on = models.DateField()
     offered_by = models.UUIDField(null=True)
     answer_by = models.DateField()
     answered_on = models.DateField(null=True)
     answered_by = models.UUIDField(null=True)
-    answer_reason = models.CharField(max_length=500, blank=True)
     outcome = models.CharField(
         max_length=16, blank=True, choices=[(outcome, outcome) for outcome in ReferralOutcome]
     )
-    report = models.CharField(max_length=1000, blank=True)
     ended_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
+
+    reason = fields.text("doorgeleiding.reden")
+    answer_reason = fields.text("doorgeleiding.bericht")
+    report = fields.text("doorgeleiding.bericht")
 
     class Meta:
         ordering = ["offered_on", "id"]
@@ -306,8 +328,13 @@ class Referral(models.Model):
         return f"referral {self.id}"
 
 
-class Override(models.Model):
+class Override(SealedRow):
     """A person's choice of route or place instead of the advice, with the reason (R34)."""
+
+    in_the_open = in_the_open.OVERRIDE
+
+    sealed_with = "case"
+    deleted_when_erased = True
 
     class Kind(models.TextChoices):
         """What was changed."""
@@ -317,13 +344,15 @@ class Override(models.Model):
         LAST = "last"
         ADVICE = "advice"  # back to the advice
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="overrides")
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    route = models.CharField(max_length=64, blank=True)
-    reason = models.CharField(max_length=500)
     made_by = models.UUIDField(null=True)
     made_at = models.DateTimeField()
+
+    route = fields.text("zaak.route")
+    reason = fields.text("zaak.route")
 
     class Meta:
         ordering = ["made_at"]
@@ -332,15 +361,21 @@ class Override(models.Model):
         return f"override {self.kind} of {self.case_id}"
 
 
-class Note(models.Model):
+class Note(SealedRow):
     """What a case director writes down for the municipality itself; never shared with anyone (R44)."""
+
+    in_the_open = in_the_open.NOTE
+
+    sealed_with = "case"
+    deleted_when_erased = True
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
-    text = models.TextField(max_length=4000)
     written_by = models.UUIDField(null=True)
     written_at = models.DateTimeField()
+
+    text = fields.text("zaak.notities")
 
     class Meta:
         ordering = ["written_at"]

@@ -56,9 +56,9 @@ class FoundNotification:
         return tuple(one for one in self.signals if one.signal.status == SignalStatus.OPEN)
 
     @property
-    def bsns(self) -> tuple[str, ...]:
+    def people(self) -> tuple[str, ...]:
         """Whom the signals are about."""
-        return tuple(dict.fromkeys(one.link.bsn for one in self.signals if one.link.bsn))
+        return tuple(dict.fromkeys(one.link.person for one in self.signals if one.link.person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def prepare_case(
     to_work = {signal.id for signal in sorting.to_work}
     about = [one for one in found.signals if str(one.signal.pk) in to_work] or list(found.signals)
     views = [signal_view(one, covenant) for one in about]
-    household = of_household(people, (one.link.bsn for one in about))
+    household = of_household(people, (one.link.person for one in about))
     facts = standing_facts(views, register=facts_of_register(household), kept={})
     received_on = min(view.received_on for view in views)
     advice = triage(covenant, facts, received_on=received_on, on=on, stood_since=first_threatened_on(views))

@@ -70,6 +70,7 @@ class Environment:
     email_url_host: str
     behind_https: bool
     key_dir: Path | None
+    tombstone_file: Path | None
     signing_anchors: Path | None
 
 
@@ -88,5 +89,6 @@ def read_environment() -> Environment:
         email_url_host=os.environ.get("TIJDIG_SMTP_HOST", ""),
         behind_https=_flag("TIJDIG_HTTPS"),
         key_dir=_path("TIJDIG_KEY_DIR"),
+        tombstone_file=_path("TIJDIG_TOMBSTONES"),
         signing_anchors=_path("TIJDIG_SIGNING_ANCHORS"),
     )

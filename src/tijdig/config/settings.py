@@ -16,6 +16,7 @@ DEMO = ENVIRONMENT.demo
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret_key
 KEY_DIR = ENVIRONMENT.key_dir or STATE_DIR / "keys"
+TOMBSTONE_FILE = ENVIRONMENT.tombstone_file or KEY_DIR / "tombstones"
 KEYS_MADE_HERE = ENVIRONMENT.key_dir is None  # a named folder is a secret store: nothing is made in it
 SIGNING_ANCHORS = root_certificates(ENVIRONMENT.signing_anchors)
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "tijdig.ledger",
+    "tijdig.vault",
     "tijdig.covenant",
     "tijdig.parties",
     "tijdig.disclosure",

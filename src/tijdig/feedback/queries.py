@@ -165,7 +165,7 @@ def _signals(actor: Actor, month: Month) -> QuerySet[Signal]:
         controller_id=actor.controller_id,
         party_code=actor.party,
         received_on__range=(month.first, month.last),
-    ).order_by("-crisis", "received_on", "reference", "id")
+    ).order_by("-crisis", "received_on", "row", "id")
 
 
 def _lines(actor: Actor, signals: Sequence[Signal]) -> tuple[FeedbackLine, ...]:

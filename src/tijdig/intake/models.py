@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -9,6 +11,9 @@ from django.db import models
 from tijdig.ddas import SignalStatus
 from tijdig.intake.states import DeliveryState
 from tijdig.parties.models import Controller, Organisation
+from tijdig.vault import fields
+from tijdig.vault.fields import BlindIndexField
+from tijdig.vault.rows import SealedRow
 
 
 class ColumnMapping(models.Model):
@@ -32,7 +37,7 @@ class ColumnMapping(models.Model):
         return f"mapping {self.pk}"
 
 
-class Delivery(models.Model):
+class Delivery(SealedRow):
     """One file from one landlord: what came, what was kept, what was refused."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -48,9 +53,9 @@ class Delivery(models.Model):
     delivered_by = models.UUIDField(null=True)
     # The collection agent that delivered for this party (R1); empty when it delivered itself.
     agent_code = models.CharField(max_length=64, blank=True)
-    file_name = models.CharField(max_length=200)
-    content_sha256 = models.CharField(max_length=64)
-    contents = models.CharField(max_length=64, blank=True)  # what the accepted rows say as a whole: K4
+    same_file = BlindIndexField(category="signaal.naam")  # of the file's SHA-256: K4
+    # What the accepted rows say as a whole: K4.
+    contents = BlindIndexField(category="signaal.naam", max_length=64, blank=True)
     encoding = models.CharField(max_length=32, blank=True)
     separator = models.CharField(max_length=4, blank=True)
     rows = models.PositiveIntegerField(default=0)
@@ -58,7 +63,12 @@ class Delivery(models.Model):
     unchanged = models.PositiveIntegerField(default=0)  # already delivered before (K4)
     corrected = models.PositiveIntegerField(default=0)  # delivered before with other contents
     refused = models.PositiveIntegerField(default=0)
-    remarks = models.JSONField(default=list)  # told and not refused: code, params, row, column
+
+    file_name = fields.text("signaal.naam")  # a landlord may have put a tenant's name in it
+    content_sha256 = fields.text("signaal.naam")  # of a file that may hold one person
+    remarks = fields.listing(
+        "signaal.naam", dict[str, object]
+    )  # told and not refused: code, params, row, column
 
     class Meta:
         ordering = ["-received_at"]
@@ -71,8 +81,10 @@ class Delivery(models.Model):
         return f"delivery {self.id}"
 
 
-class DeliveryFile(models.Model):
+class DeliveryFile(SealedRow):
     """A file kept for a short while: waiting for its columns, or returned with the errors marked."""
+
+    deleted_when_erased = True
 
     class Kind(models.TextChoices):
         """Why the file is kept."""
@@ -80,11 +92,15 @@ class DeliveryFile(models.Model):
         WAITING = "waiting"
         RETURNED = "returned"
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="files")
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, choices=Kind.choices)
-    content = models.BinaryField()
     keep_until = models.DateField()
+
+    content = fields.content(
+        "signaal.naam", "signaal.adres", "signaal.bedrag"
+    )  # rows as the landlord wrote them
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["delivery", "kind"], name="one_file_per_kind")]
@@ -111,8 +127,18 @@ class RefusedRow(models.Model):
         return f"row {self.row}: {self.code}"
 
 
-class Signal(models.Model):
-    """A partner's message about one person's arrears, as it passed the covenant."""
+class Signal(SealedRow):
+    """A partner's message about one person's arrears, as it passed the covenant; what tells of the person is sealed.
+
+    In the open stands what lists are sorted, counted and guarded by: party, days of receipt, status, crisis.
+    """
+
+    in_the_open: ClassVar[Mapping[str, str]] = {
+        "received_on": "signaal.ontvangen_op",
+        "crisis": "signaal.crisis",
+        "status": "signaal.status",
+        "corrected_at": "signaal.status",
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     # No index of the controller alone, here and on what hangs on signals: it would be taken to read all there is.
@@ -125,36 +151,37 @@ class Signal(models.Model):
     covenant_hash = models.CharField(max_length=71)
     row = models.PositiveIntegerField()
     received_on = models.DateField()
-    reference = models.CharField(max_length=64)
-    initials = models.CharField(max_length=80, blank=True)
-    prefix = models.CharField(max_length=40, blank=True)
-    surname = models.CharField(max_length=400)  # two names of the register's length, joined
-    birth_date = models.CharField(max_length=8, blank=True)  # LO3: YYYYMMDD, zeros where unknown
-    street = models.CharField(max_length=100, blank=True)
-    house_number = models.PositiveIntegerField()
-    house_letter = models.CharField(max_length=2, blank=True)
-    addition = models.CharField(max_length=10, blank=True)
-    postcode = models.CharField(max_length=6, blank=True)  # empty only with street and town
-    town = models.CharField(max_length=80, blank=True)
-    phone = models.CharField(max_length=20, blank=True)
-    email = models.CharField(max_length=254, blank=True)
-    amount_cents = models.BigIntegerField()
-    months = models.PositiveSmallIntegerField(null=True)
-    days = models.PositiveSmallIntegerField(null=True)
-    onset_on = models.DateField(null=True)
-    contact_sought_on = models.DateField(null=True)
-    pointed_to_help_on = models.DateField(null=True)
-    reminder_on = models.DateField(null=True)
-    offer_to_share_on = models.DateField(null=True)
-    informed_on = models.DateField(null=True)
     crisis = models.BooleanField(default=False)
-    warm_transfer = models.BooleanField(default=False)
     status = models.CharField(
         max_length=64, choices=[(status, status) for status in SignalStatus], default=SignalStatus.OPEN
     )
-    identity = models.CharField(max_length=64)  # same tenant, partner and period: K4
-    fingerprint = models.CharField(max_length=64)  # same contents: K4
+    identity = BlindIndexField(category="signaal.kenmerk")  # same tenant, partner and period: K4
+    fingerprint = BlindIndexField(category="signaal.naam")  # same contents: K4
     corrected_at = models.DateTimeField(null=True)  # a later delivery changed its contents
+
+    reference = fields.text("signaal.kenmerk")
+    initials = fields.text("signaal.naam")
+    prefix = fields.text("signaal.naam")
+    surname = fields.text("signaal.naam")
+    birth_date = fields.text("signaal.geboortedatum")  # LO3: YYYYMMDD, zeros where unknown
+    street = fields.text("signaal.adres")
+    house_number = fields.number("signaal.adres")
+    house_letter = fields.text("signaal.adres")
+    addition = fields.text("signaal.adres")
+    postcode = fields.text("signaal.adres")  # empty only with street and town
+    town = fields.text("signaal.adres")
+    phone = fields.text("signaal.telefoon")
+    email = fields.text("signaal.email")
+    amount_cents = fields.number("signaal.bedrag")
+    months = fields.number_or_none("signaal.maanden")
+    days = fields.number_or_none("signaal.maanden")
+    onset_on = fields.day("signaal.ontstaansdatum")
+    contact_sought_on = fields.day("signaal.contact_gezocht")
+    pointed_to_help_on = fields.day("signaal.gewezen_op_hulp")
+    reminder_on = fields.day("signaal.herinnering")
+    offer_to_share_on = fields.day("signaal.aanbod_doorgeven")
+    informed_on = fields.day("signaal.geinformeerd")
+    warm_transfer = fields.flag("signaal.warme_overdracht")
 
     class Meta:
         ordering = ["received_on", "row"]
@@ -164,7 +191,6 @@ class Signal(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["controller", "postcode", "house_number"], name="signal_address"),
             # With the party: the figures count a year of signals without reading them.
             models.Index(fields=["controller", "received_on", "party_code"], name="signal_received"),
             models.Index(

@@ -98,7 +98,7 @@ def _line(delivery: Delivery) -> DeliveryLine:
         party=delivery.party_code,
         agent=by_agent.name if by_agent else delivery.agent_code,
         organisation_name=delivery.organisation.name,
-        file_name=delivery.file_name,
+        file_name=delivery.file_name or f"aanlevering-{delivery.received_on.isoformat()}",
         state=DeliveryState(delivery.state),
         received_on=delivery.received_on,
         received_at=delivery.received_at,

@@ -13,7 +13,7 @@ from tijdig.linkage.models import Link
 from tijdig.linkage.rules.matching import matching_address, names_of
 from tijdig.linkage.rules.patterns import MatchedSignal
 from tijdig.linkage.rules.people import SignalPerson
-from tijdig.residents.queries import records_by_bsn
+from tijdig.residents.queries import records_of
 from tijdig.residents.rules.record import ResidentRecord
 
 TAKEN_UP = frozenset({SignalStatus.OPEN, SignalStatus.TAKEN_UP})  # open: its case is about to be opened
@@ -24,8 +24,8 @@ def matched_signals(controller_id: str, links: Collection[Link]) -> Mapping[str,
 
     The links must come with their signal and notification (``select_related``).
     """
-    records = records_by_bsn(controller_id, {link.bsn for link in links if link.bsn})
-    return {str(link.signal_id): _matched(link, records.get(link.bsn), controller_id) for link in links}
+    records = records_of(controller_id, {link.person for link in links if link.person})
+    return {str(link.signal_id): _matched(link, records.get(link.person), controller_id) for link in links}
 
 
 def _matched(link: Link, record: ResidentRecord | None, controller_id: str) -> MatchedSignal:
@@ -39,7 +39,7 @@ def _matched(link: Link, record: ResidentRecord | None, controller_id: str) -> M
         amount_cents=signal.amount_cents,
         onset_on=signal.onset_on,
         reference=signal.reference,
-        person=link.bsn,
+        person=link.person,
         names=names_of(person, record),
         taken_up_on=_taken_up_on(link),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -9,16 +11,26 @@ from django.db import models
 from tijdig.intake.models import Signal
 from tijdig.linkage.rules.outcomes import Outcome, RegisterState
 from tijdig.parties.models import Controller
+from tijdig.vault import fields
+from tijdig.vault.fields import BlindIndexField
+from tijdig.vault.rows import SealedRow
 
 
 class Notification(models.Model):
     """The signals matched on one address in one matching period, worked as one (R19, R20)."""
 
+    in_the_open: ClassVar[Mapping[str, str]] = {
+        "patterns": "signaal.status",
+        "different_people": "signaal.status",
+        "different_people_settled_at": "signaal.status",
+    }
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(
         Controller, on_delete=models.PROTECT, related_name="notifications", db_index=False
     )
-    address_key = models.CharField(max_length=64)  # postcode, number, letter and addition, normalised
+    # Blind index of postcode, number, letter and addition; split apart it ends in " / 2"; erased it is random.
+    address_key = BlindIndexField(category="signaal.adres", max_length=64)
     period_from = models.DateField()
     period_until = models.DateField()
     matched_at = models.DateTimeField()
@@ -27,7 +39,7 @@ class Notification(models.Model):
     different_people_settled_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["-period_from", "address_key"]
+        ordering = ["-period_from", "matched_at", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["controller", "address_key", "period_from"],
@@ -50,28 +62,46 @@ class Notification(models.Model):
         return f"notification {self.id}"
 
 
-class Link(models.Model):
+class Link(SealedRow):
     """Who a signal is about: found by the engine or decided by a person; undone links stay as history."""
+
+    in_the_open: ClassVar[Mapping[str, str]] = {
+        "outcome": "bewoner.status",
+        "register_state": "bewoner.status",
+        "reasons": "bewoner.status",
+        "repeat": "signaal.status",
+    }
+
+    class UndoneFor(models.TextChoices):
+        """Why a link no longer stands."""
+
+        PERSON = "person"  # someone took it back, with a reason
+        CORRECTION = "correction"  # the landlord corrected what it was made from
+        TERM = "term"  # its retention term ended while nobody decided
+
+    sealed_with = "signal"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="links", db_index=False)
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="links")
     notification = models.ForeignKey(Notification, null=True, on_delete=models.SET_NULL, related_name="links")
-    bsn = models.CharField(max_length=9, blank=True)
+    person = BlindIndexField(category="bewoner.bsn", blank=True)  # of the resident; empty for nobody
     outcome = models.CharField(max_length=8, choices=[(outcome, outcome) for outcome in Outcome])
     register_state = models.CharField(max_length=16, choices=[(state, state) for state in RegisterState])
     rule_id = models.CharField(max_length=16)
     rule_version = models.CharField(max_length=16)
     reasons = models.JSONField(default=list)  # code, params and side of each; see stored_reasons
-    runner_up_bsn = models.CharField(max_length=9, blank=True)
+    runner_up = BlindIndexField(category="bewoner.bsn", blank=True)
     margin = models.FloatField(null=True)
     repeat = models.BooleanField(default=False)  # R21
     made_at = models.DateTimeField()
     decided_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
-    decision_reason = models.CharField(max_length=200, blank=True)
     undone_at = models.DateTimeField(null=True)
-    undone_reason = models.CharField(max_length=200, blank=True)
+    undone_for = models.CharField(max_length=16, blank=True, choices=UndoneFor)
+
+    decision_reason = fields.text("bewoner.status")  # a person's words, as are these
+    undone_reason = fields.text("bewoner.status")
 
     class Meta:
         ordering = ["-made_at"]
@@ -104,10 +134,15 @@ class Link(models.Model):
 class Candidate(models.Model):
     """Someone a doubtful signal might be about, with the evidence for and against."""
 
+    in_the_open: ClassVar[Mapping[str, str]] = {
+        "register_state": "bewoner.status",
+        "reasons": "bewoner.status",
+    }
+
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+", db_index=False)
     link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="candidates")
     position = models.PositiveSmallIntegerField()
-    bsn = models.CharField(max_length=9)
+    person = BlindIndexField(category="bewoner.bsn")
     rule_id = models.CharField(max_length=16)
     register_state = models.CharField(max_length=16, choices=[(state, state) for state in RegisterState])
     reasons = models.JSONField(default=list)

@@ -20,7 +20,7 @@ from tijdig.linkage.rules.people import Reason
 from tijdig.linkage.rules.purpose import purpose_of_matching
 from tijdig.linkage.stored_reasons import told
 from tijdig.problems import NotFound
-from tijdig.residents.queries import records_by_bsn
+from tijdig.residents.queries import records_of
 from tijdig.residents.rules.record import RegisteredAddress, ResidentRecord
 
 SETTLED = Q(outcome=Outcome.CERTAIN) | Q(decided_at__isnull=False)
@@ -102,7 +102,7 @@ def decided_link(link: Link) -> DecidedLink | None:
     """Return what a person decided about a link; None when nobody did."""
     if link.decided_at is None:
         return None
-    chosen = [candidate.position for candidate in link.candidates.all() if candidate.bsn == link.bsn]
+    chosen = [candidate.position for candidate in link.candidates.all() if candidate.person == link.person]
     return DecidedLink(
         id=link.pk,
         party_code=link.signal.party_code,
@@ -159,8 +159,8 @@ def requests_for_review(actor: Actor, links: Sequence[Link]) -> tuple[Request, .
     from those answers only. The comparison is the municipality's own use of what it holds, under the purpose that
     the covenant names for it.
     """
-    numbers = {candidate.bsn for link in links for candidate in link.candidates.all()}
-    records = records_by_bsn(actor.controller_id, numbers)
+    numbers = {candidate.person for link in links for candidate in link.candidates.all()}
+    records = records_of(actor.controller_id, numbers)
     hashes = {link.signal.covenant_hash for link in links}
     purposes = {covenant_hash: _purpose(actor, covenant_hash) for covenant_hash in hashes}
     requests: list[Request] = []
@@ -168,7 +168,7 @@ def requests_for_review(actor: Actor, links: Sequence[Link]) -> tuple[Request, .
         purpose = purposes[link.signal.covenant_hash]
         requests.append(_signal_request(actor, link, purpose))
         for candidate in link.candidates.all():
-            record = records.get(candidate.bsn)
+            record = records.get(candidate.person)
             if record is not None:
                 requests.append(_candidate_request(actor, link, candidate, record, purpose))
     return tuple(requests)
@@ -178,7 +178,7 @@ def notifications_with_different_people(controller_id: str) -> QuerySet[Notifica
     """Return the notifications in which people with different names were proposed together, undecided (R22)."""
     return Notification.objects.filter(
         controller_id=controller_id, different_people=True, different_people_settled_at__isnull=True
-    ).order_by("period_from", "address_key")
+    ).order_by("period_from", "matched_at", "pk")
 
 
 def links_of_notification(actor: Actor, notification_id: UUID) -> tuple[Link, ...]:

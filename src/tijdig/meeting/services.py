@@ -16,6 +16,7 @@ from tijdig.ledger.services import Detail, record_event
 from tijdig.meeting.models import AgendaItem, Meeting
 from tijdig.meeting.rules.agenda import Basis, check_basis, next_meeting, takes_part
 from tijdig.problems import NotFound, ProblemKind, Refused
+from tijdig.vault.fields import values
 
 NO_COVENANT_FOR_MEETING = ProblemKind(
     code="meeting.no-covenant",
@@ -92,9 +93,9 @@ def table_case(*, actor: Actor, meeting_id: UUID, case_id: UUID, basis: Basis, s
         meeting=meeting,
         case=case,
         basis=basis,
-        sentence=sentence.strip()[:500],
         proposed_by=actor.person_id,
         tabled_at=timezone.now(),
+        **values(sentence=sentence.strip()[:500]),
     )
     _record(actor, "table", meeting, {"case": str(case.pk), "basis": basis.value})
     return item

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.db import models
 
 from tijdig.parties.models import Controller
+from tijdig.vault import fields
+from tijdig.vault.fields import BlindIndexField
+from tijdig.vault.rows import SealedRow
+
+# What the blind indexes of people and places are made for (E5).
+PERSON, PLACE = "resident.bsn", "resident.place"
 
 
 class RegisterExtract(models.Model):
@@ -24,6 +32,7 @@ class RegisterExtract(models.Model):
     people = models.PositiveIntegerField()
     complete = models.BooleanField(default=False)  # benefits: whoever is not in it has no benefit
     replaced = models.BooleanField(default=False)
+    key_group = models.UUIDField(default=uuid4)  # of the keys of its people: they are destroyed together
 
     class Meta:
         ordering = ["-imported_at"]
@@ -32,60 +41,86 @@ class RegisterExtract(models.Model):
         return f"{self.kind} of {self.as_of}"
 
 
-class Resident(models.Model):
-    """What the register says of one person, as far as matching and triage need it."""
+class Resident(SealedRow):
+    """What the register says of one person, as far as matching and triage need it; all of it sealed.
 
+    ``person`` is the blind index of the BSN, by which other rooms refer to someone; ``place`` that of the address.
+    """
+
+    deleted_when_erased = True
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="residents")
     extract = models.ForeignKey(RegisterExtract, on_delete=models.PROTECT, related_name="residents")
-    bsn = models.CharField(max_length=9)
-    given_names = models.CharField(max_length=200, blank=True)
-    prefix = models.CharField(max_length=10, blank=True)
-    surname = models.CharField(max_length=200, blank=True)
-    # LO3: E own, P partner, V partner-own, N own-partner
-    name_use = models.CharField(max_length=1, default="E")
-    partner_prefix = models.CharField(max_length=10, blank=True)
-    partner_surname = models.CharField(max_length=200, blank=True)
-    birth_date = models.CharField(max_length=8, blank=True)  # LO3: YYYYMMDD, zeros where unknown
-    municipality = models.CharField(max_length=4, blank=True)
-    street = models.CharField(max_length=100, blank=True)
-    house_number = models.PositiveIntegerField(null=True)
-    house_letter = models.CharField(max_length=2, blank=True)
-    addition = models.CharField(max_length=10, blank=True)
-    designation = models.CharField(max_length=2, blank=True)  # LO3: "to" opposite, "by" beside
-    postcode = models.CharField(max_length=6, blank=True)
-    town = models.CharField(max_length=80, blank=True)
-    moved_in_on = models.CharField(max_length=8, blank=True)
-    previous_addresses = models.JSONField(default=list)
-    deceased_on = models.CharField(max_length=8, blank=True)
-    emigrated_on = models.CharField(max_length=8, blank=True)
-    secrecy = models.BooleanField(default=False)
-    under_investigation = models.BooleanField(default=False)
-    child_birth_dates = models.JSONField(default=list)
+    person = BlindIndexField(category="bewoner.bsn", purpose=PERSON, of=("bsn",))
+    place = BlindIndexField(
+        category="bewoner.adres",
+        purpose=PLACE,
+        of=("postcode", "house_number", "house_letter", "addition"),
+        needs=("postcode", "house_number"),
+        blank=True,
+    )
+
+    bsn = fields.text("bewoner.bsn")
+    given_names = fields.text("bewoner.naam")
+    prefix = fields.text("bewoner.naam")
+    surname = fields.text("bewoner.naam")
+    name_use = fields.text("bewoner.naam")  # LO3: E own, P partner, V partner-own, N own-partner
+    partner_prefix = fields.text("bewoner.naam")
+    partner_surname = fields.text("bewoner.naam")
+    birth_date = fields.text("bewoner.geboortedatum")  # LO3: YYYYMMDD, zeros where unknown
+    municipality = fields.text("bewoner.status")
+    street = fields.text("bewoner.adres")
+    house_number = fields.number_or_none("bewoner.adres")
+    house_letter = fields.text("bewoner.adres")
+    addition = fields.text("bewoner.adres")
+    designation = fields.text("bewoner.adres")  # LO3: "to" opposite, "by" beside
+    postcode = fields.text("bewoner.adres")
+    town = fields.text("bewoner.adres")
+    moved_in_on = fields.text("bewoner.adres")
+    previous_addresses = fields.listing("bewoner.adres", dict[str, str | int | None])
+    deceased_on = fields.text("bewoner.status")
+    emigrated_on = fields.text("bewoner.status")
+    secrecy = fields.flag("bewoner.status")
+    under_investigation = fields.flag("bewoner.status")
+    child_birth_dates = fields.listing("huishouden.minderjarigen", str)
 
     class Meta:
-        ordering = ["bsn"]
-        constraints = [models.UniqueConstraint(fields=["controller", "bsn"], name="one_record_per_person")]
-        indexes = [
-            models.Index(fields=["controller", "postcode", "house_number"], name="resident_address"),
-        ]
+        ordering = ["person"]
+        constraints = [models.UniqueConstraint(fields=["controller", "person"], name="one_record_per_person")]
+        indexes = [models.Index(fields=["controller", "place"], name="resident_place")]
 
     def __str__(self) -> str:
         return f"resident {self.pk}"
 
+    @property
+    def key_group(self) -> str:
+        """All keys of one extract are destroyed together."""
+        return self.extract.key_group.hex
 
-class BenefitFact(models.Model):
-    """Whether one person receives a Participatiewet benefit, as of the import's date."""
 
+class BenefitFact(SealedRow):
+    """Whether one person receives a Participatiewet benefit, as of the import's date; ``person`` as in the register."""
+
+    deleted_when_erased = True
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="benefit_facts")
     extract = models.ForeignKey(RegisterExtract, on_delete=models.PROTECT, related_name="benefit_facts")
-    bsn = models.CharField(max_length=9)
-    participatiewet = models.BooleanField()
+    person = BlindIndexField(category="bewoner.bsn")
+
+    participatiewet = fields.flag_or_none("uitkering.participatiewet")
 
     class Meta:
-        ordering = ["bsn"]
+        ordering = ["person"]
         constraints = [
-            models.UniqueConstraint(fields=["controller", "bsn"], name="one_benefit_fact_per_person")
+            models.UniqueConstraint(fields=["controller", "person"], name="one_benefit_fact_per_person")
         ]
 
     def __str__(self) -> str:
         return f"benefit fact {self.pk}"
+
+    @property
+    def key_group(self) -> str:
+        """All keys of one list are destroyed together."""
+        return self.extract.key_group.hex

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from typing import Any
 
-from tijdig.residents.models import BenefitFact, RegisterExtract, Resident
+from tijdig.residents.models import PERSON, BenefitFact, RegisterExtract, Resident
 from tijdig.residents.rules.record import NameUse, PreviousAddress, RegisteredAddress, ResidentRecord
 from tijdig.residents.rules.triage_facts import Extracts, TriageFacts, triage_facts
+from tijdig.vault.keys import indexer
+from tijdig.vault.rows import opened_rows
 
 
 def register_of(controller_id: str) -> RegisterExtract | None:
@@ -20,66 +23,63 @@ def benefits_of(controller_id: str) -> RegisterExtract | None:
     return _standing(controller_id, RegisterExtract.Kind.BENEFITS)
 
 
+def people_with(controller_id: str, numbers: Collection[str]) -> Mapping[str, str]:
+    """Return the blind index by which each of these BSNs is known here, by BSN."""
+    person = indexer(controller_id, PERSON)
+    return {number: person(number) for number in numbers}
+
+
 def resident_records(controller_id: str) -> Iterator[ResidentRecord]:
-    """Yield every record of a controller, one batch in memory at a time."""
-    for row in Resident.objects.filter(controller_id=controller_id).iterator(chunk_size=5_000):
-        yield _record(row)
+    """Yield every record of a controller, opened in memory, one batch at a time."""
+    for values, _ in opened_rows(Resident.objects.filter(controller_id=controller_id).order_by()):
+        yield _record(values)
 
 
-def records_by_bsn(controller_id: str, numbers: Collection[str]) -> Mapping[str, ResidentRecord]:
-    """Return the records of these people; who is not in the register is not in the answer."""
-    rows = Resident.objects.filter(controller_id=controller_id, bsn__in=set(numbers))
-    return {row.bsn: _record(row) for row in rows}
+def records_of(controller_id: str, people: Collection[str]) -> Mapping[str, ResidentRecord]:
+    """Return the records of these people (blind indexes); who is not in the register is not in the answer."""
+    rows = Resident.objects.filter(controller_id=controller_id, person__in=set(people))
+    return {person: _record(values) for values, (person,) in opened_rows(rows, "person")}
 
 
-def household_facts(controller_id: str, bsn: str, on: date) -> TriageFacts:
+def household_facts(controller_id: str, person: str, on: date) -> TriageFacts:
     """Return the facts for triage of one person on a day."""
-    return facts_for_triage(controller_id, {bsn}, on)[bsn]
+    return facts_for_triage(controller_id, {person}, on)[person]
 
 
-def facts_for_triage(controller_id: str, numbers: Collection[str], on: date) -> Mapping[str, TriageFacts]:
-    """Return the facts for triage of many people on a day; everyone asked for is in the answer."""
+def facts_for_triage(controller_id: str, people: Collection[str], on: date) -> Mapping[str, TriageFacts]:
+    """Return the facts for triage of many people (blind indexes) on a day; everyone asked for is in the answer."""
     register, benefits = register_of(controller_id), benefits_of(controller_id)
-    records = records_by_bsn(controller_id, numbers)
-    places = _people_at(controller_id, records.values())
-    receives = dict(
-        BenefitFact.objects.filter(controller_id=controller_id, bsn__in=set(numbers)).values_list(
-            "bsn", "participatiewet"
-        )
-    )
+    wanted = set(people)
+    rows = Resident.objects.filter(controller_id=controller_id, person__in=wanted)
+    found_rows = {
+        person: (_record(values), place) for values, (person, place) in opened_rows(rows, "person", "place")
+    }
+    places = _people_at(controller_id, {place for _, place in found_rows.values()})
+    facts = BenefitFact.objects.filter(controller_id=controller_id, person__in=wanted)
+    receives = {
+        person: values.get("participatiewet", False) for values, (person,) in opened_rows(facts, "person")
+    }
     extracts = Extracts(register.as_of if register else None, benefits.as_of if benefits else None)
     found: dict[str, TriageFacts] = {}
-    for bsn in numbers:
-        record = records.get(bsn)
-        found[bsn] = triage_facts(
+    for person in people:
+        record, place = found_rows.get(person, (None, ""))
+        found[person] = triage_facts(
             record,
-            places[_place(record)] if record else (),
+            places.get(place, ()),
             municipality=controller_id,
-            benefit=receives.get(bsn, False if benefits and benefits.complete else None),
+            benefit=receives.get(person, False if benefits and benefits.complete else None),
             extracts=extracts,
             on=on,
         )
     return found
 
 
-type _Place = tuple[str, int | None, str, str]
-
-
-def _place(record: ResidentRecord) -> _Place:
-    home = record.address
-    return home.postcode, home.house_number, home.house_letter, home.addition
-
-
-def _people_at(
-    controller_id: str, residents: Collection[ResidentRecord]
-) -> Mapping[_Place, list[ResidentRecord]]:
-    """Return who is registered at each of these people's addresses, in one query."""
-    found: dict[_Place, list[ResidentRecord]] = {_place(resident): [] for resident in residents}
-    postcodes = {postcode for postcode, number, _, _ in found if postcode and number}
-    for row in Resident.objects.filter(controller_id=controller_id, postcode__in=postcodes):
-        record = _record(row)
-        if _place(record) in found:
-            found[_place(record)].append(record)
+def _people_at(controller_id: str, places: Collection[str]) -> Mapping[str, list[ResidentRecord]]:
+    """Return who is registered at each of these places, in one query; nobody at a place that is not known."""
+    found: dict[str, list[ResidentRecord]] = {place: [] for place in places if place}
+    rows = Resident.objects.filter(controller_id=controller_id, place__in=found)
+    for values, (place,) in opened_rows(rows, "place"):
+        found[place].append(_record(values))
     return found
 
 
@@ -88,46 +88,26 @@ def _standing(controller_id: str, kind: RegisterExtract.Kind) -> RegisterExtract
     return standing.order_by("-imported_at").first()
 
 
-def _record(row: Resident) -> ResidentRecord:
+def _record(values: Mapping[str, Any]) -> ResidentRecord:
+    """Return the record of a row's personal values; what is blank is not among them."""
     return ResidentRecord(
-        bsn=row.bsn,
-        given_names=row.given_names,
-        prefix=row.prefix,
-        surname=row.surname,
-        name_use=NameUse(row.name_use),
-        partner_prefix=row.partner_prefix,
-        partner_surname=row.partner_surname,
-        birth_date=row.birth_date,
-        municipality=row.municipality,
-        address=RegisteredAddress(
-            row.street,
-            row.house_number,
-            row.house_letter,
-            row.addition,
-            row.designation,
-            row.postcode,
-            row.town,
-        ),
-        moved_in_on=row.moved_in_on,
+        **{name: values[name] for name in _TEXTS if name in values},
+        name_use=NameUse(values["name_use"]) if "name_use" in values else NameUse.OWN,
+        address=RegisteredAddress(**{name: values[name] for name in _ADDRESS if name in values}),
         previous_addresses=tuple(
             PreviousAddress(
                 former["municipality"],
-                RegisteredAddress(
-                    former["street"],
-                    former["house_number"],
-                    former["house_letter"],
-                    former["addition"],
-                    former["designation"],
-                    former["postcode"],
-                    former["town"],
-                ),
+                RegisteredAddress(**{name: former[name] for name in _ADDRESS}),
                 former["until"],
             )
-            for former in row.previous_addresses
+            for former in values.get("previous_addresses", ())
         ),
-        deceased_on=row.deceased_on,
-        emigrated_on=row.emigrated_on,
-        secrecy=row.secrecy,
-        under_investigation=row.under_investigation,
-        child_birth_dates=tuple(row.child_birth_dates),
+        child_birth_dates=tuple(values.get("child_birth_dates", ())),
     )
+
+
+_ADDRESS = ("street", "house_number", "house_letter", "addition", "designation", "postcode", "town")
+_TEXTS = (
+    "bsn", "given_names", "prefix", "surname", "partner_prefix", "partner_surname", "birth_date", "municipality",
+    "moved_in_on", "deceased_on", "emigrated_on", "secrecy", "under_investigation",
+)  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import batched
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,10 +13,13 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, require
 from tijdig.ledger.services import record_event
 from tijdig.problems import Problem, ProblemKind, Refused
-from tijdig.residents.models import BenefitFact, RegisterExtract, Resident
+from tijdig.residents.models import PERSON, BenefitFact, RegisterExtract, Resident
 from tijdig.residents.rules.benefits import read_benefit_file
 from tijdig.residents.rules.extract import read_extract_file
 from tijdig.residents.rules.record import PreviousAddress, ResidentRecord
+from tijdig.vault.fields import values
+from tijdig.vault.keys import indexer
+from tijdig.vault.services import destroy_group
 
 BATCH = 1_000
 
@@ -61,9 +65,7 @@ def import_register_extract(*, actor: Actor, content: bytes, on: date) -> Import
     if not read.records:
         raise Refused((NOBODY_TAKEN(), *read.problems))
     extract = _begin_extract(actor, RegisterExtract.Kind.RESIDENTS, on, len(read.records))
-    Resident.objects.filter(controller_id=actor.controller_id).delete()
-    rows = (_row(actor.controller_id, extract, record) for record in read.records)
-    Resident.objects.bulk_create(rows, batch_size=BATCH)
+    _keep_residents(extract, read.records)
     return _finish(actor, extract, read.people_not_taken, read.problems)
 
 
@@ -83,10 +85,15 @@ def import_benefit_facts(*, actor: Actor, content: bytes, on: date) -> Import:
     extract = _begin_extract(actor, RegisterExtract.Kind.BENEFITS, read.as_of or on, len(read.receives))
     extract.complete = read.complete
     extract.save(update_fields=["complete"])
-    BenefitFact.objects.filter(controller_id=actor.controller_id).delete()
+    person = indexer(actor.controller_id, PERSON)
     BenefitFact.objects.bulk_create(
         (
-            BenefitFact(controller_id=actor.controller_id, extract=extract, bsn=bsn, participatiewet=receives)
+            BenefitFact(
+                controller_id=actor.controller_id,
+                extract=extract,
+                person=person(bsn),
+                **values(participatiewet=receives),
+            )
             for bsn, receives in read.receives.items()
         ),
         batch_size=BATCH,
@@ -95,11 +102,29 @@ def import_benefit_facts(*, actor: Actor, content: bytes, on: date) -> Import:
     return _finish(actor, extract, lines_not_taken, read.problems)
 
 
+def _keep_residents(extract: RegisterExtract, records: Iterable[ResidentRecord]) -> None:
+    """Keep these records as the people of this extract, each sealed under a key of their own (E2)."""
+    for batch in batched(records, 5 * BATCH):
+        Resident.objects.bulk_create([_row(extract, record) for record in batch], batch_size=BATCH)
+
+
+@transaction.atomic
+def forget_extract(*, actor: Actor, extract: RegisterExtract) -> int:
+    """Delete the people of an extract and destroy their keys (E2); returns how many people that were."""
+    count = Resident.objects.filter(extract=extract).delete()[0]
+    count += BenefitFact.objects.filter(extract=extract).delete()[0]
+    if count:
+        destroy_group(actor=actor, group=extract.key_group.hex)
+    return count
+
+
 def _begin_extract(actor: Actor, kind: RegisterExtract.Kind, on: date, people: int) -> RegisterExtract:
     standing = RegisterExtract.objects.filter(controller_id=actor.controller_id, kind=kind, replaced=False)
     newest = standing.order_by("-as_of").first()
     if newest is not None and newest.as_of > on:
         raise Refused(OLDER_THAN_KEPT(given=f"{on:%d-%m-%Y}", kept=f"{newest.as_of:%d-%m-%Y}"))
+    for replaced in standing:
+        forget_extract(actor=actor, extract=replaced)
     standing.update(replaced=True)
     return RegisterExtract.objects.create(
         controller_id=actor.controller_id,
@@ -124,11 +149,13 @@ def _finish(actor: Actor, extract: RegisterExtract, not_taken: int, problems: It
     return Import(extract.pk, extract.people, not_taken, told)
 
 
-def _row(controller_id: str, extract: RegisterExtract, record: ResidentRecord) -> Resident:
+def _row(extract: RegisterExtract, record: ResidentRecord) -> Resident:
+    return Resident(controller_id=extract.controller_id, extract=extract).hold(_personal(record))
+
+
+def _personal(record: ResidentRecord) -> dict[str, object]:
     home = record.address
-    return Resident(
-        controller_id=controller_id,
-        extract=extract,
+    return values(
         bsn=record.bsn,
         given_names=record.given_names,
         prefix=record.prefix,

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.feedback.world import World, linked, notified, signalled
+from tests.sealed import person_of, rewrite
 from tijdig.casework.models import Case
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.intake.models import Signal
@@ -51,7 +52,8 @@ def doubted(world: World, **values: object) -> Link:
     reasons = stored([Reason(line("R3").said(), Side.AGAINST)])
     link = linked(signal, Outcome.REVIEW, reasons=reasons)
     Candidate.objects.create(
-        controller_id="0988", link=link, position=1, bsn=BSN, rule_id="R3", register_state=RegisterState.RESIDENT,
+        controller_id="0988", link=link, position=1, person=person_of("0988", BSN),
+        rule_id="R3", register_state=RegisterState.RESIDENT,
         reasons=stored([Reason(line("R1").said(), Side.FOR), Reason(line("R2").said(), Side.AGAINST)]),
     )  # fmt: skip
     return link
@@ -95,7 +97,7 @@ def test_a_decision_is_recorded_opens_the_case_and_goes_on_to_the_next(
     response = coordinator.post(address_of(first), {"candidate": str(candidate.pk), "reason": "schrijffout"})
     assert response["Location"] == address_of(second)
     first.refresh_from_db()
-    assert (first.bsn, first.decision_reason) == (BSN, "schrijffout")
+    assert (first.person, first.decision_reason) == (person_of("0988", BSN), "schrijffout")
     assert Case.objects.count() == 1
 
 
@@ -104,7 +106,7 @@ def test_nobody_is_an_answer_too(world: World, coordinator: Client, resident: Re
     response = coordinator.post(address_of(link), {"candidate": "niemand", "reason": "past niet"})
     assert response["Location"] == "/twijfels/"
     link.refresh_from_db()
-    assert (link.bsn, link.decided_at is not None) == ("", True)
+    assert (link.person, link.decided_at is not None) == ("", True)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +207,7 @@ def test_a6_a_foreign_link_cannot_be_undone(coordinator: Client, world: World) -
 def test_secrecy_in_the_register_is_told_beside_the_candidate(
     coordinator: Client, world: World, resident: Resident, secrecy: bool
 ) -> None:
-    Resident.objects.update(secrecy=secrecy)
+    rewrite(Resident.objects.all(), secrecy=secrecy)
 
     page = text(coordinator.get(address_of(doubted(world))))
 

@@ -13,7 +13,7 @@ from tijdig.linkage.models import Link
 
 def test_a_delivery_queues_work_that_names_the_municipality_and_nobody_else(clerk: Client) -> None:
     deliver(clerk, csv(GOOD))
-    signal = Signal.objects.get(reference=GOOD["kenmerk"])
+    (signal,) = [one for one in Signal.objects.all() if one.reference == GOOD["kenmerk"]]
     queued = DBTaskResult.objects.get()
     assert queued.args_kwargs == {"args": [signal.controller_id], "kwargs": {}}
 
@@ -26,6 +26,6 @@ def test_a_delivery_without_news_queues_nothing_k4(clerk: Client) -> None:
 
 def test_without_a_register_the_signals_wait_and_the_reason_is_told(clerk: Client) -> None:
     deliver(clerk, csv(GOOD))
-    signal = Signal.objects.get(reference=GOOD["kenmerk"])
+    (signal,) = [one for one in Signal.objects.all() if one.reference == GOOD["kenmerk"]]
     assert work_up_controller.func(signal.controller_id) == "linkage.no-register"
     assert not Link.objects.filter(signal=signal).exists()

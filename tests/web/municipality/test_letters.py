@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from tests.sealed import person_of, rewrite
 from tests.web.cases import FAMILY, Cases, build_cases
 from tijdig.actors import Role, system_actor
 from tijdig.casework.models import Case
@@ -66,7 +67,7 @@ def test_r30_the_joint_invitation_asks_when_and_where(cases: Cases, case: Case) 
 
 def test_r23_where_the_register_marks_its_data_a_letter_waits_for_a_choice(cases: Cases) -> None:
     case = cases.by_person[FAMILY]
-    Resident.objects.filter(bsn=FAMILY).update(secrecy=True)
+    rewrite(Resident.objects.filter(person=person_of("0988", FAMILY)), secrecy=True)
     RegisterExtract.objects.update(imported_at="2026-04-08T08:00:00Z")
     refresh_facts(actor=system_actor("0988"), on=date(2026, 4, 7))
     client = cases.browser(Role.CASE_DIRECTOR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from tijdig.residents.queries import records_by_bsn
+from tijdig.residents.queries import records_of
 from tijdig.residents.rules.record import NameUse, RegisteredAddress, ResidentRecord
 
 
@@ -18,13 +18,13 @@ class PersonText:
     birth_date: str
 
 
-def people_by_bsn(controller_id: str, numbers: Collection[str]) -> Mapping[str, PersonText]:
+def people_of(controller_id: str, numbers: Collection[str]) -> Mapping[str, PersonText]:
     """Return the people with these numbers; who is not in the register (any more) is not in the answer."""
     wanted = {number for number in numbers if number}
-    records = records_by_bsn(controller_id, wanted) if wanted else {}
+    records = records_of(controller_id, wanted) if wanted else {}
     return {
-        bsn: PersonText(written_name(record), written_address(record.address), record.birth_date)
-        for bsn, record in records.items()
+        person: PersonText(written_name(record), written_address(record.address), record.birth_date)
+        for person, record in records.items()
     }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from tijdig.casework.loading import LinkedSignal, facts_of_case, signal_view
 from tijdig.casework.models import Case, ContactAttempt, Referral, Task
-from tijdig.casework.queries.people import PersonText, people_by_bsn
+from tijdig.casework.queries.people import PersonText, people_of
 from tijdig.casework.rules.case_facts import facts_of_signal
 from tijdig.casework.rules.covenant_fields import (
     CONTACT,
@@ -134,8 +134,10 @@ def request_for_state(case: Case, party: str, purpose: PurposeCode) -> Request:
 
 def resident_values(case: Case, signals: Sequence[LinkedSignal]) -> Mapping[str, Value]:
     """Return what register and benefit administration say of the people in a case."""
-    people = people_by_bsn(case.controller_id, {one.link.bsn for one in signals})
-    persons = [people[bsn] for bsn in dict.fromkeys(one.link.bsn for one in signals) if bsn in people]
+    people = people_of(case.controller_id, {one.link.person for one in signals})
+    persons = [
+        people[person] for person in dict.fromkeys(one.link.person for one in signals) if person in people
+    ]
     return {
         "bewoner.naam": _together(person.name for person in persons),
         "bewoner.adres": _together(person.address for person in persons),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, Role, require
 from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, signals_of_cases
 from tijdig.casework.models import Case, Referral, Task
-from tijdig.casework.queries.people import PersonText, people_by_bsn
+from tijdig.casework.queries.people import PersonText, people_of
 from tijdig.casework.queries.requests import marks_of, request_for_state
 from tijdig.casework.rules.covenant_fields import (
     RESIDENT_STATUS,
@@ -188,8 +188,8 @@ def _counts(actor: Actor, today: date) -> dict[WorkFilter, int]:
 
 def _rows(actor: Actor, cases: Sequence[Case], today: date) -> tuple[WorkListRow, ...]:
     signals = signals_of_cases([case.pk for case in cases])
-    bsns = {one.link.bsn for found in signals.values() for one in found}
-    people = people_by_bsn(actor.controller_id, bsns)
+    about = {one.link.person for found in signals.values() for one in found}
+    people = people_of(actor.controller_id, about)
     owners = names_of_people(actor.controller_id, {case.owner for case in cases if case.owner is not None})
     hashes = {
         old: governing(actor.controller_id, old, today).hash for old in {case.covenant_hash for case in cases}
@@ -228,7 +228,9 @@ def _request(
     people: Mapping[str, PersonText],
     covenant_hash: str,
 ) -> Request:
-    persons = [people[bsn] for bsn in dict.fromkeys(one.link.bsn for one in signals) if bsn in people]
+    persons = [
+        people[person] for person in dict.fromkeys(one.link.person for one in signals) if person in people
+    ]
     fields: dict[str, Value] = {
         "bewoner.naam": ", ".join(dict.fromkeys(person.name for person in persons)),
         "bewoner.adres": ", ".join(dict.fromkeys(person.address for person in persons if person.address)),

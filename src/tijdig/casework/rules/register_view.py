@@ -9,12 +9,12 @@ from tijdig.casework.rules.case_facts import RegisterView
 from tijdig.residents.rules.triage_facts import TriageFacts
 
 
-def of_household(people: Mapping[str, TriageFacts], bsns: Iterable[str]) -> RegisterView:
+def of_household(people: Mapping[str, TriageFacts], about: Iterable[str]) -> RegisterView:
     """Return what holds for these people together: minors (R29), a benefit (R30), secrecy if any of them has it.
 
-    ``people`` are the answers by citizen service number, from :func:`tijdig.residents.queries.facts_for_triage`.
+    ``people`` are the answers by person (blind index), from :func:`tijdig.residents.queries.facts_for_triage`.
     """
-    facts = [people[bsn] for bsn in dict.fromkeys(bsns) if bsn in people]
+    facts = [people[person] for person in dict.fromkeys(about) if person in people]
     return RegisterView(
         resident=_any(one.resident for one in facts),
         deceased=_all(one.deceased for one in facts),

@@ -29,6 +29,7 @@ from tijdig.casework.services.joining import replan
 from tijdig.casework.services.tasks import finish_tasks
 from tijdig.ddas import AttemptKind, PartOfDay
 from tijdig.problems import Refused
+from tijdig.vault.fields import values
 
 
 @transaction.atomic
@@ -150,9 +151,9 @@ def add_note(*, actor: Actor, case_id: UUID, version: int, text: str) -> Case:
     Note.objects.create(
         controller_id=actor.controller_id,
         case=change.case,
-        text=required_text(text, "de notitie", "the note"),
         written_by=actor.person_id,
         written_at=timezone.now(),
+        **values(text=required_text(text, "de notitie", "the note")),
     )
     return save_change(actor=actor, change=change)
 

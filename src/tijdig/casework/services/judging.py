@@ -22,6 +22,7 @@ from tijdig.casework.services.joining import advise_again, replan
 from tijdig.casework.services.tasks import finish_tasks
 from tijdig.covenant.rules.facts import FactScalar, FactSource, KnownFact
 from tijdig.problems import NotFound, Refused
+from tijdig.vault.fields import values
 
 
 @transaction.atomic
@@ -80,10 +81,9 @@ def override_triage(
         controller_id=actor.controller_id,
         case=case,
         kind=kind,
-        route=route if kind == Override.Kind.ROUTE else "",
-        reason=why[:500],
         made_by=actor.person_id,
         made_at=timezone.now(),
+        **values(route=route if kind == Override.Kind.ROUTE else "", reason=why[:500]),
     )
     if kind == Override.Kind.ADVICE:
         advise_again(actor=actor, case=case, known=known_of_case(case, covenant), on=on)

@@ -95,7 +95,9 @@ def _ready_notifications(controller_id: str) -> tuple[list[tuple[date, UUID]], i
         notification__isnull=False,
     )
     unsettled = Q(notification__different_people=True, notification__different_people_settled_at__isnull=True)
-    ready = open_links.exclude(unsettled).order_by("notification__period_from", "notification__address_key")
+    ready = open_links.exclude(unsettled).order_by(
+        "notification__period_from", "signal__received_on", "signal__row", "pk"
+    )
     waiting = open_links.filter(unsettled).values("notification_id").distinct().count()
     return list(dict.fromkeys(ready.values_list("notification__period_from", "notification_id"))), waiting
 
@@ -109,8 +111,10 @@ def _batches(ready: Sequence[tuple[date, UUID]]) -> Iterator[Sequence[UUID]]:
 def _open_batch(actor: Actor, ids: Sequence[UUID], running: RunningCases, on: date) -> Opened:
     """Work on one batch with a fixed number of statements, but for what a case that is joined asks."""
     found = gather(actor.controller_id, ids, running, on)
-    bsns = {one.notification.pk: _people_of(one, running) for one in found}
-    people = facts_for_triage(actor.controller_id, {bsn for known in bsns.values() for bsn in known}, on)
+    about = {one.notification.pk: _people_of(one, running) for one in found}
+    people = facts_for_triage(
+        actor.controller_id, {person for known in about.values() for person in known}, on
+    )
     given: list[SortedSignal] = []
     prepared: list[Prepared] = []
     joined = 0
@@ -118,15 +122,15 @@ def _open_batch(actor: Actor, ids: Sequence[UUID], running: RunningCases, on: da
         sorting = sort_new_signals(one)
         given += sorting.signals
         if one.case_id is not None:
-            register = facts_of_register(of_household(people, bsns[one.notification.pk]))
+            register = facts_of_register(of_household(people, about[one.notification.pk]))
             join_signals(
                 actor=actor, case_id=one.case_id, found=one, sorting=sorting, register=register, on=on
             )
-            running.add(one.case_id, one.notification.address_key, one.bsns)
+            running.add(one.case_id, one.notification.address_key, one.people)
             joined += len(sorting.signals)
         elif sorting.opens_case:
             prepared.append(prepare_case(actor, one, sorting, people=people, on=on))
-            running.add(prepared[-1].case.pk, one.notification.address_key, one.bsns)
+            running.add(prepared[-1].case.pk, one.notification.address_key, one.people)
     _give_statuses(given)
     _keep(actor, prepared, on)
     return Opened(len(prepared), joined, 0, Counter(one.status for one in given))
@@ -135,7 +139,7 @@ def _open_batch(actor: Actor, ids: Sequence[UUID], running: RunningCases, on: da
 def _people_of(one: FoundNotification, running: RunningCases) -> frozenset[str]:
     """Whom this notification is about, and the case that it joins."""
     of_case = running.people.get(one.case_id, set()) if one.case_id else set()
-    return frozenset({*one.bsns, *of_case})
+    return frozenset({*one.people, *of_case})
 
 
 def _give_statuses(signals: Sequence[SortedSignal]) -> None:

@@ -25,6 +25,7 @@ from tijdig.casework.services.changing import (
 from tijdig.casework.services.tasks import finish_tasks
 from tijdig.ledger.services import record_event
 from tijdig.problems import NotFound, Refused
+from tijdig.vault.fields import values
 
 
 @transaction.atomic
@@ -46,10 +47,10 @@ def refer_case(*, actor: Actor, case_id: UUID, version: int, party: str, reason:
         case=change.case,
         party=party,
         covenant_hash=change.case.covenant_hash,
-        reason=required_text(reason, "waarom u verwijst", "why you refer")[:500],
         offered_on=on,
         offered_by=actor.person_id,
         answer_by=term_end(on, change.covenant.terms.answer_referral),
+        **values(reason=required_text(reason, "waarom u verwijst", "why you refer")[:500]),
     )
     finish_tasks(actor=actor, case=change.case, kind=TaskKind.REFER, on=on, code=party)
     return save_change(actor=actor, change=change, details={"party": party})

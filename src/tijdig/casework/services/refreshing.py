@@ -134,13 +134,13 @@ def refresh_changed_cases(*, actor: Actor, on: date) -> int:
 
 
 def _register_now(case: Case, on: date) -> Facts:
-    bsns = _settled_bsns(signals_of_case(case))
-    return facts_of_register(of_household(facts_for_triage(case.controller_id, bsns, on), bsns))
+    about = _settled_people(signals_of_case(case))
+    return facts_of_register(of_household(facts_for_triage(case.controller_id, about, on), about))
 
 
-def _settled_bsns(signals: Sequence[LinkedSignal]) -> list[str]:
+def _settled_people(signals: Sequence[LinkedSignal]) -> list[str]:
     """Whom the signals are about, as far as that is settled: of a candidate nothing is fetched for a case (R24)."""
-    return [one.link.bsn for one in signals if one.link.bsn and one.is_settled]
+    return [one.link.person for one in signals if one.link.person and one.is_settled]
 
 
 def _not_fetched(case: Case) -> Facts:
@@ -153,12 +153,14 @@ def _not_fetched(case: Case) -> Facts:
 
 def _refresh(actor: Actor, cases: Sequence[Case], on: date) -> int:
     signals = signals_of_cases([case.pk for case in cases])
-    bsns = {case.pk: _settled_bsns(signals.get(case.pk, ())) for case in cases}
-    people = facts_for_triage(actor.controller_id, {bsn for found in bsns.values() for bsn in found}, on)
+    about = {case.pk: _settled_people(signals.get(case.pk, ())) for case in cases}
+    people = facts_for_triage(
+        actor.controller_id, {person for found in about.values() for person in found}, on
+    )
     changed = 0
     for case in cases:
         kept = facts_of_case(case)
-        register = facts_of_register(of_household(people, bsns[case.pk]))
+        register = facts_of_register(of_household(people, about[case.pk]))
         facts = newest(kept, register, of_people(kept))
         case.facts_retrieved_on = on
         if _answers(facts) == _answers(kept):

@@ -22,6 +22,7 @@ from tijdig.casework.rules.transitions import Act, check_benefit_runs
 from tijdig.casework.services.changing import case_to_change, require_day, required_text, save_change
 from tijdig.ledger.services import record_event
 from tijdig.problems import NotFound, Refused
+from tijdig.vault.fields import values
 
 
 @transaction.atomic
@@ -41,11 +42,11 @@ def plan_task(
         case=change.case,
         kind=TaskKind.AGREED,
         party=actor.party,
-        description=required_text(description, "wat er moet gebeuren", "what must be done")[:200],
         due_on=due_on,
         planned_at=timezone.now(),
         planned_by=actor.person_id,
         assigned_to=assigned_to,
+        **values(description=required_text(description, "wat er moet gebeuren", "what must be done")[:200]),
     )
     return save_change(actor=actor, change=change, details={"due_on": due_on.isoformat() if due_on else None})
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from tijdig.actors import Action, Actor, require
 from tijdig.intake.models import Delivery, DeliveryFile
 from tijdig.intake.ownership import made_by
+from tijdig.intake.services.dropping import drop_files
 from tijdig.intake.states import DeliveryState
 from tijdig.ledger.services import record_event
 from tijdig.problems import NotFound
@@ -77,7 +78,7 @@ def drop_kept_files(*, actor: Actor, on: date) -> int:
         state=DeliveryState.WAITING,
         files__in=stale.filter(kind=DeliveryFile.Kind.WAITING),
     ).update(state=DeliveryState.WITHDRAWN)
-    dropped, _ = stale.delete()
+    dropped = drop_files(actor=actor, files=stale)
     if dropped:
         record_event(
             actor=actor,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from tijdig.intake.rules.identity import contents_of
 from tijdig.intake.rules.rows import CheckedDelivery, SignalRow
 from tijdig.intake.rules.sorting import EarlierDelivery, Sorted, delivered_again, sort_rows
 from tijdig.intake.rules.table import Table
+from tijdig.intake.services.dropping import drop_files
 from tijdig.intake.services.results import ReceivedDelivery
 from tijdig.intake.services.standing import StandingCovenant
 from tijdig.intake.states import DeliveryState
@@ -26,8 +28,11 @@ from tijdig.intake.writing.returned_file import returned_file
 from tijdig.ledger.services import record_event
 from tijdig.parties.models import Partnership
 from tijdig.problems import Problem, Refused
+from tijdig.vault.fields import values
+from tijdig.vault.keys import indexer
 
 _CHUNK = 500
+IDENTITY, CONTENTS = "signal.identity", "signal.contents"  # what the blind indexes are made for (E5)
 # After so many rows the covenant is looked at again: a revocation bites on the next row, also mid-import (C3).
 ROWS_PER_LOOK = 2_000
 # Where a signal came from first stays: the date on which it was reported counts in court (R15).
@@ -54,6 +59,7 @@ def keep_checked_rows(
     )
     if checked.problems:
         raise Refused(checked.problems)
+    checked = _keyed(actor.controller_id, checked)
     standing.check()
     order = sort_rows(
         checked.accepted, _known_signals(delivery, checked), _delivered_again(delivery, checked, covenant)
@@ -63,6 +69,7 @@ def keep_checked_rows(
     new = _add_signals(delivery, order.new, standing.check)
     corrected = _correct_signals(delivery, covenant, order.corrected, standing.check)
     _keep_refusals(delivery, checked)
+    drop_files(actor=actor, files=delivery.files.all())
     _keep_files(delivery, table, checked, covenant)
     record_event(
         actor=actor,
@@ -92,6 +99,16 @@ def keep_checked_rows(
         refused=checked.refused_rows,
         remarks=remarks,
     )
+
+
+def _keyed(controller_id: str, checked: CheckedDelivery) -> CheckedDelivery:
+    """Return the rows with keyed identities and fingerprints: from what is stored nothing can be guessed (T6)."""
+    identity, contents = indexer(controller_id, IDENTITY), indexer(controller_id, CONTENTS)
+    accepted = tuple(
+        row._replace(identity=identity(row.identity), fingerprint=contents(row.fingerprint))
+        for row in checked.accepted
+    )
+    return replace(checked, accepted=accepted)
 
 
 def _own_signals(delivery: Delivery) -> QuerySet[Signal]:
@@ -127,8 +144,8 @@ def _delivered_again(delivery: Delivery, checked: CheckedDelivery, covenant: Cov
 
     return delivered_again(
         checked.accepted,
-        delivery.content_sha256,
-        {EarlierDelivery(*one) for one in earlier.values_list("content_sha256", "contents")},
+        delivery.same_file,
+        {EarlierDelivery(*one) for one in earlier.values_list("same_file", "contents")},
         fingerprints,
     )
 
@@ -147,7 +164,7 @@ def _save_delivery(
 ) -> None:
     delivery.state = DeliveryState.ACCEPTED
     delivery.covenant_hash = covenant.hash
-    delivery.contents = contents_of(checked.accepted)
+    delivery.contents = contents_of(checked.accepted)  # made of keyed fingerprints
     delivery.rows = checked.rows
     delivery.accepted = len(order.new)
     delivery.corrected = len(order.corrected)
@@ -194,13 +211,18 @@ def _correct_signals(
     rows: tuple[tuple[UUID, SignalRow], ...],
     check_standing: Callable[[], None],
 ) -> tuple[UUID, ...]:
+    now = timezone.now()
     for batch in _batches(rows):
         check_standing()
-        for key, row in batch:
-            contents = {name: getattr(row, name) for name in _CORRECTED_FIELDS}
-            Signal.objects.filter(controller_id=delivery.controller_id, id=key).update(
-                covenant_hash=covenant.hash, corrected_at=timezone.now(), **contents
-            )
+        part = dict(batch)
+        signals = list(Signal.objects.filter(controller_id=delivery.controller_id, id__in=part))
+        for signal in signals:
+            signal.covenant_hash, signal.corrected_at = covenant.hash, now
+            for name in _CORRECTED_FIELDS:
+                setattr(signal, name, getattr(part[signal.id], name))
+        Signal.objects.bulk_update(
+            signals, ["covenant_hash", "corrected_at", *_CORRECTED_FIELDS], batch_size=_CHUNK
+        )
     return tuple(key for key, _ in rows)
 
 
@@ -228,13 +250,12 @@ def _keep_refusals(delivery: Delivery, checked: CheckedDelivery) -> None:
 
 
 def _keep_files(delivery: Delivery, table: Table, checked: CheckedDelivery, covenant: Covenant) -> None:
-    delivery.files.all().delete()
     if not checked.refused:
         return
     DeliveryFile.objects.create(
         delivery=delivery,
         controller_id=delivery.controller_id,
         kind=DeliveryFile.Kind.RETURNED,
-        content=returned_file(table, checked),
+        **values(content=returned_file(table, checked)),
         keep_until=covenant.delivery.returned_file_kept.after(delivery.received_on),
     )

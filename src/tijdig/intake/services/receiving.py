@@ -22,6 +22,7 @@ from tijdig.intake.rules.checking import problems_with_columns
 from tijdig.intake.rules.checks.delivery import check_no_forbidden_columns, check_party_may_deliver
 from tijdig.intake.rules.columns import ColumnPlan, planned_columns, problems_in_plan, propose_columns
 from tijdig.intake.rules.table import Table
+from tijdig.intake.services.dropping import drop_files
 from tijdig.intake.services.keeping import keep_checked_rows
 from tijdig.intake.services.results import ReceivedDelivery
 from tijdig.intake.services.standing import StandingCovenant, covenant_on
@@ -31,6 +32,10 @@ from tijdig.intake.writing.template import TEMPLATE_HEADINGS
 from tijdig.ledger.services import record_event
 from tijdig.parties.queries import organisation_of_party
 from tijdig.problems import NotFound, Problem, ProblemKind, Refused
+from tijdig.vault.fields import values
+from tijdig.vault.keys import indexer
+
+FILE = "delivery.file"  # what the blind index of a file is made for (E5)
 
 WAITED_TOO_LONG = ProblemKind(
     code="intake.waited-too-long",
@@ -68,7 +73,8 @@ def receive_delivery(
             actor=actor, party=on_behalf_of or actor.party, table=table, received_on=received_on
         )
         delivery.file_name = PurePath(file_name.replace("\\", "/")).name[:200]
-        delivery.content_sha256 = hashlib.sha256(content).hexdigest()
+        delivery.content_sha256 = fingerprint = hashlib.sha256(content).hexdigest()
+        delivery.same_file = indexer(actor.controller_id, FILE)(fingerprint)
         delivery.covenant_hash = covenant.hash
         if known is None:
             return _wait(actor=actor, delivery=delivery, table=table, plan=plan, standing=standing)
@@ -133,7 +139,7 @@ def withdraw_delivery(*, actor: Actor, delivery_id: UUID) -> None:
     """Take back a delivery whose columns were not confirmed; its file is dropped at once."""
     require(actor, Action.DELIVER_SIGNALS)
     delivery = _waiting_delivery(actor, delivery_id)
-    delivery.files.all().delete()
+    drop_files(actor=actor, files=delivery.files.all())
     delivery.state = DeliveryState.WITHDRAWN
     delivery.save(update_fields=["state"])
     record_event(actor=actor, action="withdraw-delivery", object_kind="delivery", object_id=str(delivery.id))
@@ -207,7 +213,7 @@ def _wait(
         delivery=delivery,
         controller_id=actor.controller_id,
         kind=DeliveryFile.Kind.WAITING,
-        content=packed(fit_to_wait(table, plan)),
+        **values(content=packed(fit_to_wait(table, plan))),
         keep_until=covenant.delivery.columns_wait.after(delivery.received_on),
     )
     record_event(

@@ -60,12 +60,12 @@ def decide_link(*, actor: Actor, link_id: UUID, candidate_id: int | None, reason
     if is_settled(link):
         raise Refused(ALREADY_SETTLED())
     chosen = None if candidate_id is None else _candidate(link, candidate_id)
-    link.bsn = chosen.bsn if chosen else ""
+    link.person = chosen.person if chosen else ""
     link.register_state = chosen.register_state if chosen else RegisterState.UNKNOWN
     link.decided_by = actor.person_id
     link.decided_at = timezone.now()
     link.decision_reason = why
-    link.save(update_fields=["bsn", "register_state", "decided_by", "decided_at", "decision_reason"])
+    link.save(update_fields=["person", "register_state", "decided_by", "decided_at", "sealed"])
     record_event(
         actor=actor,
         action="decide-link",
@@ -91,21 +91,21 @@ def undo_link(*, actor: Actor, link_id: UUID, reason: str) -> Link:
         raise Refused(NOT_SETTLED())
     now = timezone.now()
     link.undone_at = now
-    link.undone_reason = why
-    link.save(update_fields=["undone_at", "undone_reason"])
+    link.undone_for, link.undone_reason = Link.UndoneFor.PERSON, why
+    link.save(update_fields=["undone_at", "undone_for", "sealed"])
     candidates = list(link.candidates.all())
     first = candidates[0] if candidates else None
     again = Link.objects.create(
         controller_id=link.controller_id,
         signal_id=link.signal_id,
         notification_id=link.notification_id,
-        bsn=first.bsn if first else "",
+        person=first.person if first else "",
         outcome=Outcome.REVIEW,
         register_state=first.register_state if first else RegisterState.UNKNOWN,
         rule_id=link.rule_id,
         rule_version=link.rule_version,
         reasons=[*link.reasons, *stored([Reason(WAS_UNDONE(), Side.AGAINST)])],
-        runner_up_bsn=link.runner_up_bsn,
+        runner_up=link.runner_up,
         margin=link.margin,
         made_at=now,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,10 +24,11 @@ from tijdig.linkage.rules.people import LinkResult
 from tijdig.linkage.stored_reasons import stored
 from tijdig.parties.models import Controller
 from tijdig.problems import ProblemKind, Refused
+from tijdig.residents.models import PERSON
 from tijdig.residents.queries import register_of, resident_records
+from tijdig.vault.keys import indexer
 
 BATCH = 1_000
-BY_CORRECTION = "gecorrigeerd door de verhuurder"
 
 NO_REGISTER = ProblemKind(
     code="linkage.no-register",
@@ -62,7 +63,7 @@ def link_signals(*, actor: Actor) -> LinkRun:
     signals = list(
         # Only a linked signal ever gets a status: what is worked on or settled need not be looked at.
         Signal.objects.filter(~Exists(standing), controller_id=actor.controller_id, status=SignalStatus.OPEN)
-        .exclude(surname="")  # erased: nobody to look for
+        .exclude(data_key=None)  # erased: nobody to look for
         .order_by("received_on", "row", "pk")
     )
     if not signals:
@@ -104,7 +105,7 @@ def undo_links_of_corrected_signals(*, actor: Actor) -> int:
         notification__isnull=True,
         signal__corrected_at__gt=F("made_at"),
     )
-    undone = outdated.update(undone_at=timezone.now(), undone_reason=BY_CORRECTION)
+    undone = outdated.update(undone_at=timezone.now(), undone_for=Link.UndoneFor.CORRECTION)
     if undone:
         record_event(
             actor=actor,
@@ -124,36 +125,37 @@ def one_run_at_a_time(controller_id: str) -> None:
 def _keep(
     controller_id: str, signals: Sequence[Signal], results: Iterable[LinkResult], now: datetime
 ) -> list[Link]:
+    person = indexer(controller_id, PERSON)
     links: list[Link] = []
     candidates: list[Candidate] = []
     for signal, result in zip(signals, results, strict=True):
         link = Link(
             controller_id=controller_id,
             signal=signal,
-            bsn=result.bsn or "",
+            person=person(result.bsn) if result.bsn else "",
             outcome=result.outcome,
             register_state=result.register,
             rule_id=result.rule_id,
             rule_version=result.rule_version,
             reasons=stored(result.reasons),
-            runner_up_bsn=result.runner_up or "",
+            runner_up=person(result.runner_up) if result.runner_up else "",
             margin=result.margin,
             made_at=now,
         )
         links.append(link)
-        candidates.extend(_candidates(link, result))
+        candidates.extend(_candidates(link, result, person))
     Link.objects.bulk_create(links, batch_size=BATCH)
     Candidate.objects.bulk_create(candidates, batch_size=BATCH)
     return links
 
 
-def _candidates(link: Link, result: LinkResult) -> Iterable[Candidate]:
+def _candidates(link: Link, result: LinkResult, person: Callable[[str], str]) -> Iterable[Candidate]:
     return (
         Candidate(
             controller_id=link.controller_id,
             link=link,
             position=position,
-            bsn=candidate.bsn,
+            person=person(candidate.bsn),
             rule_id=candidate.rule_id,
             register_state=candidate.register,
             reasons=stored(candidate.reasons),

@@ -28,6 +28,9 @@ from tijdig.linkage.rules.patterns import (
 )
 from tijdig.linkage.services.linking import one_run_at_a_time
 from tijdig.problems import NotFound, ProblemKind, Refused
+from tijdig.vault.keys import indexer
+
+ADDRESS = "notification.address"  # what the blind index of a notification is made for (E5)
 
 COVENANT_UNKNOWN = ProblemKind(
     code="linkage.covenant-unknown",
@@ -170,9 +173,10 @@ def _keep(controller_id: str, month: _Month, new_ids: Sequence[str]) -> Notifica
         )
     }
     run = NotificationRun()
+    index = indexer(controller_id, ADDRESS)
     for one in found:
         # A signal without an address to match on stands alone, under its own name.
-        key = one.address_key or f"signal {one.signal_ids[0]}"
+        key = index(one.address_key or f"signal {one.signal_ids[0]}")
         notification = there.get((key, one.window.first))
         if notification is None:
             notification = _form(controller_id, key, one)

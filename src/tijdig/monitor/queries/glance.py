@@ -195,7 +195,7 @@ def _links(controller: str, month: Month) -> Mapping[str, LinkCounts]:
     standing = Q(links__undone_at__isnull=True)
     matched = (
         standing
-        & ~Q(links__bsn="")
+        & ~Q(links__person="")
         & (Q(links__outcome=Outcome.CERTAIN) | Q(links__decided_at__isnull=False))
     )
     rows = (

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from tijdig.actors import Actor
 from tijdig.casework.loading import standing_links
-from tijdig.casework.models import Case, Note, Override, Referral, SignalNews, Task
+from tijdig.casework.models import Case, SignalNews
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.ledger.services import redact_part
-from tijdig.meeting.models import AgendaItem
+from tijdig.vault.services import erase_rows
 
 LAST_IN_LINE = "9"
 # What each field of a case becomes. Days, state and result stay for the figures; they identify nobody.
@@ -46,16 +46,15 @@ EMPTY_FILE: Mapping[str, object] = MappingProxyType(
 def has_file(case: Case) -> bool:
     """Say whether a case still tells anything about the people in it."""
     told = any(getattr(case, name) != _stored(empty) for name, empty in EMPTY_FILE.items())
-    return told or case.notes.exists() or case.overrides.exists() or _texts_of_meetings(case)
+    return told or case.data_key_id is not None
 
 
 def empty_file(actor: Actor, case: Case) -> None:
-    """Empty what a case tells about the people in it. The caller saves the case."""
-    Note.objects.filter(case=case).delete()
-    Override.objects.filter(case=case).delete()
-    Referral.objects.filter(case=case).update(reason="", answer_reason="", report="")
-    Task.objects.filter(case=case).update(description="", reference="")
-    AgendaItem.objects.filter(case=case).update(sentence="", decision="", action="")
+    """Empty what a case tells about the people in it, and destroy its key. The caller saves the case."""
+    erase_rows(
+        actor=actor, rows=Case.objects.filter(pk=case.pk)
+    )  # with notes, tasks, referrals, what was said
+    case.data_key, case.sealed = None, b""
     SignalNews.objects.filter(signal__in=_signals(case)).delete()
     _forget_outcomes(actor, case)
     for name, empty in EMPTY_FILE.items():
@@ -72,10 +71,6 @@ def _stored(empty: object) -> object:
 
 def _signals(case: Case) -> list[UUID]:
     return list(standing_links([case.pk]).values_list("signal_id", flat=True))
-
-
-def _texts_of_meetings(case: Case) -> bool:
-    return AgendaItem.objects.filter(case=case).exclude(sentence="", decision="", action="").exists()
 
 
 def _forget_outcomes(actor: Actor, case: Case) -> None:

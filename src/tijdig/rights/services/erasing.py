@@ -16,8 +16,10 @@ from tijdig.covenant.rules.facts import FactSource
 from tijdig.covenant.rules.in_force import CovenantState
 from tijdig.ddas import Result
 from tijdig.intake.models import DeliveryFile
+from tijdig.intake.services.dropping import drop_files
 from tijdig.ledger.services import record_event
-from tijdig.residents.models import BenefitFact, RegisterExtract, Resident
+from tijdig.residents.models import RegisterExtract
+from tijdig.residents.services import forget_extract
 from tijdig.rights.rules.retention import drop_triage_facts_from, erase_case_from, keeps_matching_data_only
 from tijdig.rights.services.case_files import empty_file, has_file
 from tijdig.rights.services.signals import (
@@ -54,12 +56,12 @@ def erase_due(*, actor: Actor, on: date) -> Erased:
     controller = actor.controller_id
     erased = Erased(
         cases=_erase_cases(actor, on),
-        signals=erase_signals_without_case(controller, on),
+        signals=erase_signals_without_case(actor, on),
         case_files=_erase_files_without_help(actor, on),
         triage_facts=_drop_triage_facts(controller, on),
-        register_people=_drop_extracts(controller, on),
-        returned_files=DeliveryFile.objects.filter(controller_id=controller, keep_until__lt=on).delete()[0],
-        file_names=forget_file_names(controller, on),
+        register_people=_drop_extracts(actor, on),
+        returned_files=drop_files(actor=actor, files=DeliveryFile.objects.filter(keep_until__lt=on)),
+        file_names=forget_file_names(actor, on),
     )
     record_event(
         actor=actor,
@@ -82,7 +84,7 @@ def _erase_cases(actor: Actor, on: date) -> int:
         if ending.erase_from is None or ending.erase_from > on:
             continue
         empty_file(actor, case)
-        erase_people_of_case(case)
+        erase_people_of_case(actor, case)
         case.erased_on = on
         case.save()
         count += 1
@@ -107,7 +109,7 @@ def _drop_triage_facts(controller: str, on: date) -> int:
     What the tenant told stays with the case; route and place stay what they were decided to be.
     """
     count = 0
-    for case in Case.objects.filter(controller_id=controller, erased_on__isnull=True).exclude(facts={}):
+    for case in Case.objects.filter(controller_id=controller, erased_on__isnull=True).exclude(data_key=None):
         drop_from = drop_triage_facts_from(covenant_of_case(case), retrieved_on=case.facts_retrieved_on)
         fetched = {name for name, kept in case.facts.items() if kept["source"] in FETCHED}
         if drop_from is None or drop_from > on or not fetched:
@@ -125,8 +127,9 @@ def _drop_triage_facts(controller: str, on: date) -> int:
     return count
 
 
-def _drop_extracts(controller: str, on: date) -> int:
+def _drop_extracts(actor: Actor, on: date) -> int:
     """Delete the people of register and benefit extracts that were fetched longer ago than any covenant lets us."""
+    controller = actor.controller_id
     in_force = covenants_in_force(controller, on)
     ended = [one.covenant for one in covenants_of(controller, on) if one.state in ENDED]
     count = 0
@@ -138,6 +141,5 @@ def _drop_extracts(controller: str, on: date) -> int:
         held_until = max(known) if known else (on if ended and not in_force else None)
         if held_until is None or held_until > on:
             continue
-        count += Resident.objects.filter(extract=extract).delete()[0]
-        count += BenefitFact.objects.filter(extract=extract).delete()[0]
+        count += forget_extract(actor=actor, extract=extract)
     return count

@@ -19,8 +19,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tijdig.parties.models import Person
 from tijdig.parties.services import record_failed_sign_in, record_sign_in
+from tijdig.vault.installation import open_text, seal_text
 from tijdig.web.account.second_factor import has_second_factor
 from tijdig.web.acting import SECOND_FACTOR_KEY
+
+# What these are sealed for; sealed text of another purpose does not open.
+SEALED_FOR = "second-factor"
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships without types
@@ -72,6 +76,14 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] # allauth ships wit
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("Deze code klopt niet. Wacht op een nieuwe code en probeer het opnieuw."),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Return the secret of a second factor as it is stored: sealed with the installation's key."""
+        return seal_text(text, SEALED_FOR)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret of a second factor; :class:`SealBroken` when what is stored does not open."""
+        return open_text(encrypted_text, SEALED_FOR)
 
     def build_totp_svg(self, url: str) -> str:
         """Return the code as an SVG drawing of black squares on white, four units of margin around it."""

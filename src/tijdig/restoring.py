@@ -1,0 +1,45 @@
+"""Before it serves: what was destroyed since a backup was made is destroyed again in what was restored (E3, E4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tijdig.actors import system_actor
+from tijdig.ledger.trace import new_trace
+from tijdig.parties.queries import controllers
+from tijdig.rights.services import Followed, follow_destroyed_keys
+from tijdig.vault.publishing import publish_tombstones
+from tijdig.vault.services import Replayed, is_behind, replay_tombstones
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was brought up to date under one controller."""
+
+    controller_id: str
+    replayed: Replayed
+    followed: Followed
+
+
+def bring_up_to_date() -> tuple[Restored, ...]:
+    """Replay the tombstones of every controller whose database is behind, and bring the rooms' rows up to date.
+
+    Returns what was done, per controller that was behind. Tombstones that a crash kept out of the file are written to
+    it first.
+    """
+    publish_tombstones()
+    return tuple(_bring_up_to_date(code) for code in controllers() if is_behind(code))
+
+
+def _bring_up_to_date(controller_id: str) -> Restored:
+    actor = system_actor(controller_id)
+    with new_trace():
+        replayed = replay_tombstones(actor=actor)
+        return Restored(controller_id, replayed, follow_destroyed_keys(actor=actor))
+
+
+def refuse_when_behind() -> None:
+    """Raise ``RuntimeError`` when a controller's database holds what was destroyed: it must not be served (E4)."""
+    behind = [code for code in controllers() if is_behind(code)]
+    if behind:
+        raise RuntimeError(f"run 'tijdig restore-check' first: {', '.join(behind)}")

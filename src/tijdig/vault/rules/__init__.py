@@ -1,0 +1,1 @@
+"""How values are sealed, bound to their place, and found again; pure."""

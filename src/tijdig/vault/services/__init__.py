@@ -1,0 +1,17 @@
+"""Every write of keys: destroy them for good, replay what was destroyed on a restored database, rotate them."""
+
+from tijdig.vault.services.destroying import destroy_group, destroy_keys, erase_rows
+from tijdig.vault.services.replaying import Replayed, is_behind, replay_tombstones
+from tijdig.vault.services.rotating import Rotated, rotate_controller_key, rotate_operator_key
+
+__all__ = [
+    "Replayed",
+    "Rotated",
+    "destroy_group",
+    "destroy_keys",
+    "erase_rows",
+    "is_behind",
+    "replay_tombstones",
+    "rotate_controller_key",
+    "rotate_operator_key",
+]
