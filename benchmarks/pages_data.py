@@ -2,11 +2,14 @@
 
 A copy gets ids of its own and lies a number of months back. One case in four is left open, in any state that the demo
 knows; the older ones are closed. Deliveries are not multiplied: a signal belongs to the delivery of its own month.
+A copied row has a copied key, and is sealed again to its own place: what a page opens costs what it costs in earnest.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +21,6 @@ OTHER_OWNERS = 20  # of twenty copies, one belongs to the case director who look
 
 # How a column of a copied row is made; every other column is copied as it is. ``n`` counts copies from 1.
 UUID = "substr({column}, 1, 24) || printf('%08x', n)"
-BSN = "CASE {column} WHEN '' THEN '' ELSE printf('%09d', 100000 * n + CAST({column} AS INTEGER) % 100000) END"
 DATE = f"date({{column}}, '-' || ({DAYS} * (n % {MONTHS})) || ' days')"
 MOMENT = f"datetime({{column}}, '-' || ({DAYS} * (n % {MONTHS})) || ' days')"
 OWNER = (
@@ -27,23 +29,25 @@ OWNER = (
 )
 OF_MONTH = f"substr({{column}}, 1, 24) || printf('%08x', n % {MONTHS})"
 UNIQUE = "{column} || '-' || n"
+INDEX = "CASE {column} WHEN '' THEN '' ELSE {column} || '-' || n END"
+SEALED = f"sealed_again(t.controller_id, '{{table}}', t.id, {UUID.format(column='t.id')}, t.data_key_id, {{column}})"
+WRAPPED = f"wrapped_again(t.id, {UUID.format(column='t.id')})"
 NUMBER = "substr({column}, 1, 5) || printf('%07d', 1000 * n + CAST(substr({column}, 6) AS INTEGER))"
 
 # Table → column → how; ``id`` None leaves the key to the database.
 COPIED: Mapping[str, Mapping[str, str | None]] = {
-    "residents_resident": {"id": None, "bsn": BSN},
-    "residents_benefitfact": {"id": None, "bsn": BSN},
+    "residents_resident": {"id": UUID, "person": INDEX, "place": INDEX},
+    "residents_benefitfact": {"id": UUID, "person": INDEX},
     "intake_signal": {
-        "id": UUID, "delivery_id": OF_MONTH, "received_on": DATE, "reference": UNIQUE, "identity": UNIQUE,
-        "house_number": "{column} + n",
+        "id": UUID, "delivery_id": OF_MONTH, "received_on": DATE, "identity": UNIQUE, "fingerprint": UNIQUE,
     },
     "linkage_notification": {
         "id": UUID, "address_key": UNIQUE, "period_from": DATE, "period_until": DATE, "matched_at": MOMENT,
     },
     "linkage_link": {
-        "id": UUID, "signal_id": UUID, "notification_id": UUID, "bsn": BSN, "made_at": MOMENT,
+        "id": UUID, "signal_id": UUID, "notification_id": UUID, "person": INDEX, "made_at": MOMENT,
     },
-    "linkage_candidate": {"id": None, "link_id": UUID, "bsn": BSN},
+    "linkage_candidate": {"id": None, "link_id": UUID, "person": INDEX},
     "casework_case": {
         "id": UUID, "number": NUMBER, "notification_id": UUID, "opened_on": DATE, "received_on": DATE,
         "first_conversation_by": DATE, "inform_by": DATE, "informed_on": DATE, "owner": OWNER,
@@ -54,6 +58,7 @@ COPIED: Mapping[str, Mapping[str, str | None]] = {
     "casework_task": {"id": UUID, "case_id": UUID, "due_on": DATE, "done_on": DATE, "planned_at": MOMENT},
     "casework_referral": {"id": UUID, "case_id": UUID, "offered_on": DATE, "answer_by": DATE},
 }  # fmt: skip
+KEYS: Mapping[str, str | None] = {"id": UUID, "wrapped": WRAPPED}
 DELIVERIES: Mapping[str, str | None] = {"id": UUID, "received_on": DATE, "received_at": MOMENT}
 
 CLOSE_THE_OLD = f"""
@@ -75,6 +80,9 @@ def multiply(database: Path, cases: int, today: str) -> tuple[int, int]:
         copies = max(0, round(cases / present) - 1)
         connection.execute("CREATE TEMP TABLE copy (n INTEGER)")
         connection.executemany("INSERT INTO copy VALUES (?)", [(n,) for n in range(1, copies + 1)])
+        connection.execute("CREATE TEMP TABLE copy_or_month AS SELECT 0 AS n UNION SELECT n FROM copy")
+        _know_keys(connection)
+        _copy(connection, "vault_datakey", KEYS, "copy_or_month")
         connection.execute(
             "CREATE TEMP TABLE month AS SELECT 0 AS n UNION SELECT n FROM copy WHERE n < ?", (MONTHS,)
         )
@@ -90,11 +98,52 @@ def multiply(database: Path, cases: int, today: str) -> tuple[int, int]:
         return cases, still_open
 
 
+def _know_keys(connection: sqlite3.Connection) -> None:
+    """Give the database the functions that seal a copied row, and wrap its key, to the copy's own place."""
+    from django.db import connection as opened
+
+    from tijdig.vault.keys import cipher_of, place_of_data_key, wrapping_cipher
+    from tijdig.vault.models import DataKey
+    from tijdig.vault.rules.sealing import NONCE_BYTES, Place, seal, unseal
+
+    keys = {key.pk.hex: key for key in DataKey.objects.all()}
+    ciphers = {name: cipher_of(key) for name, key in keys.items()}
+    wrapping = {key.controller_key_id: wrapping_cipher(key.controller_key_id) for key in keys.values()}
+    plain = {
+        name: unseal(
+            wrapping[key.controller_key_id], bytes(key.wrapped), place_of_data_key(key.controller_id, key.pk)
+        )
+        for name, key in keys.items()
+    }
+    opened.close()
+
+    def wrapped_again(was: str, name: str) -> bytes:
+        key = keys[was]
+        place = place_of_data_key(key.controller_id, uuid.UUID(name))
+        return seal(wrapping[key.controller_key_id], plain[was], place, nonce=os.urandom(NONCE_BYTES))
+
+    def sealed_again(  # noqa: PLR0917 - SQLite gives them by position
+        code: str, table: str, was: str, name: str, key: str | None, sealed: bytes
+    ) -> bytes:
+        if key is None or not sealed:
+            return sealed
+        plaintext = unseal(ciphers[key], sealed, Place(code, table, was, "sealed"))
+        place = Place(code, table, name, "sealed")
+        return seal(ciphers[key], plaintext, place, nonce=os.urandom(NONCE_BYTES))
+
+    connection.create_function("wrapped_again", 2, wrapped_again)
+    connection.create_function("sealed_again", 6, sealed_again)
+
+
 def _copy(connection: sqlite3.Connection, table: str, made: Mapping[str, str | None], counter: str) -> None:
     columns = [str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})")]
+    if "sealed" in columns:
+        made = {"sealed": SEALED, "data_key_id": UUID, **made}
     kept: Sequence[str] = [column for column in columns if made.get(column, "") is not None]
     names = ", ".join(f'"{column}"' for column in kept)
-    values = ", ".join(str(made.get(column) or "{column}").format(column=f't."{column}"') for column in kept)
+    values = ", ".join(
+        str(made.get(column) or "{column}").format(column=f't."{column}"', table=table) for column in kept
+    )
     connection.execute(
         f"INSERT INTO {table} ({names}) SELECT {values} FROM {counter} CROSS JOIN"
         f" (SELECT * FROM {table}) AS t"
