@@ -6,7 +6,7 @@ STAMPS := .venv/stamps
 CATALOGUE := src/tijdig/locale/en/LC_MESSAGES/django
 
 .DEFAULT_GOAL := help
-.PHONY: help env assets demo test check bench requirements translations docs clean
+.PHONY: help env assets demo test check protections bench requirements translations docs clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ test: assets ## Run all tests, on SQLite and on PostgreSQL
 
 check: assets ## Style, types, direction of imports, migrations, translations, templates
 	@$(BIN)/python tools/check.py
+
+protections: assets ## Take each protection away, one at a time, and see its test fail
+	@$(BIN)/python tools/protections.py $(ARGS)
 
 bench: env ## Measure speed and memory; figures stand in docs/figures.md
 	@$(BIN)/python -m benchmarks $(ARGS)
