@@ -261,6 +261,11 @@ def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     check = commands.add_parser(
         "restore-check", help="destroy again, in a restored database, what was destroyed since the backup"
     )
+    check.add_argument(
+        "--begin-anew",
+        action="store_true",
+        help="first begin a new file of tombstones: the former is lost for good",
+    )
     check.set_defaults(run=_with_django("restore_check"))
     rotate = commands.add_parser("rotate-keys", help="replace keys while the service runs")
     which = rotate.add_mutually_exclusive_group(required=True)

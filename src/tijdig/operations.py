@@ -40,12 +40,12 @@ from tijdig.parties.services import (
 )
 from tijdig.problems import Problem, ProblemKind, Refused
 from tijdig.residents.services import Import, import_benefit_facts, import_register_extract
-from tijdig.restoring import bring_up_to_date
+from tijdig.restoring import begin_anew, bring_up_to_date
 from tijdig.rights.services import erase_due
 from tijdig.serving import seal_until_stopped, serve_forever
 from tijdig.vault.publishing import publish_tombstones
 from tijdig.vault.purging import purge_database
-from tijdig.vault.services import rotate_controller_key, rotate_operator_key
+from tijdig.vault.services import require_tombstone_file, rotate_controller_key, rotate_operator_key
 
 PARTY_UNKNOWN = ProblemKind(
     code="operations.party-unknown",
@@ -72,6 +72,7 @@ def migrate(_args: argparse.Namespace) -> int:
     for folder in (settings.STATE_DIR, settings.STATIC_ROOT):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", interactive=False, verbosity=0)
+    require_tombstone_file()
     print("De database is bijgewerkt.")
     return 0
 
@@ -186,12 +187,22 @@ def verify_database(args: argparse.Namespace) -> int:
 
 def serve(args: argparse.Namespace) -> int:
     """Serve the pages and do the background and daily work until stopped, from a database that is up to date (E4)."""
-    restore_check(args)
+    _bring_up_to_date()
     return serve_forever(args.bind, args.workers)
 
 
-def restore_check(_args: argparse.Namespace) -> int:
+def restore_check(args: argparse.Namespace) -> int:
     """Destroy again, in a restored database, what was destroyed since the backup."""
+    if args.begin_anew:
+        begin_anew()
+        print(
+            "Er is een nieuw bestand met grafstenen begonnen. Het logboek vermeldt dat het vorige kwijt is."
+        )
+    _bring_up_to_date()
+    return 0
+
+
+def _bring_up_to_date() -> None:
     done = bring_up_to_date()
     for one in done:
         print(
@@ -200,7 +211,6 @@ def restore_check(_args: argparse.Namespace) -> int:
         )
     if not done:
         print("De database is bij: er staat niets in wat vernietigd was.")
-    return 0
 
 
 def rotate_keys(args: argparse.Namespace) -> int:

@@ -9,7 +9,13 @@ from tijdig.ledger.trace import new_trace
 from tijdig.parties.queries import controllers
 from tijdig.rights.services import Followed, follow_destroyed_keys
 from tijdig.vault.publishing import publish_tombstones
-from tijdig.vault.services import Replayed, is_behind, replay_tombstones
+from tijdig.vault.services import (
+    Replayed,
+    begin_tombstones_anew,
+    is_behind,
+    replay_tombstones,
+    require_tombstone_file,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +31,9 @@ def bring_up_to_date() -> tuple[Restored, ...]:
     """Replay the tombstones of every controller whose database is behind, and bring the rooms' rows up to date.
 
     Returns what was done, per controller that was behind. Tombstones that a crash kept out of the file are written to
-    it first.
+    it first. :class:`tijdig.problems.Refused` when the file is lost: then nothing is served.
     """
+    require_tombstone_file()
     publish_tombstones()
     return tuple(_bring_up_to_date(code) for code in controllers() if is_behind(code))
 
@@ -38,8 +45,19 @@ def _bring_up_to_date(controller_id: str) -> Restored:
         return Restored(controller_id, replayed, follow_destroyed_keys(actor=actor))
 
 
+def begin_anew() -> None:
+    """Begin a new file of tombstones; every controller's log tells that the former one was lost."""
+    for code in controllers():
+        with new_trace():
+            begin_tombstones_anew(actor=system_actor(code))
+
+
 def refuse_when_behind() -> None:
-    """Raise ``RuntimeError`` when a controller's database holds what was destroyed: it must not be served (E4)."""
+    """Raise ``RuntimeError`` when a controller's database holds what was destroyed: it must not be served (E4).
+
+    :class:`tijdig.problems.Refused` when that cannot be told, because the file of tombstones is lost.
+    """
+    require_tombstone_file()
     behind = [code for code in controllers() if is_behind(code)]
     if behind:
         raise RuntimeError(f"run 'tijdig restore-check' first: {', '.join(behind)}")

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.vault.scripts import told_by
 
 pytestmark = pytest.mark.slow
 
@@ -57,25 +54,7 @@ print(json.dumps({"before": before, "after": after, "gone": len(set(gone))}))
 
 
 def scanned(folder: Path, keep: str) -> dict[str, dict[str, object]]:
-    temporary = folder / "tmp"
-    temporary.mkdir()
-    environment = {
-        **os.environ,
-        "TIJDIG_STATE_DIR": str(folder),
-        "TIJDIG_SECRET_KEY": "only-for-tests-and-no-secret",
-        "TMPDIR": str(temporary),
-        "SQLITE_TMPDIR": str(temporary),
-        "DJANGO_SETTINGS_MODULE": "tijdig.config.settings",
-        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-    }
-    for name in ("TIJDIG_DATABASE_URL", "TIJDIG_KEY_DIR", "TIJDIG_TOMBSTONES"):
-        environment.pop(name, None)
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(folder), keep],
-        env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-2000:]
-    answer: dict[str, dict[str, object]] = json.loads(done.stdout.splitlines()[-1])
+    answer: dict[str, dict[str, object]] = json.loads(told_by(SCRIPT, folder, str(folder), keep))
     return answer
 
 

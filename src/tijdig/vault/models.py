@@ -62,6 +62,19 @@ class DataKey(models.Model):
         return f"data key {self.id}"
 
 
+class TombstoneFile(models.Model):
+    """The file of tombstones that belongs with this database: its id stands in both. The newest row counts (E4)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-begun_at"]
+
+    def __str__(self) -> str:
+        return f"tombstone file {self.id}"
+
+
 class Tombstone(models.Model):
     """That a key, or every key of a group, was destroyed; never deleted, and kept outside the database too (E3)."""
 

@@ -1,7 +1,8 @@
 """The file of tombstones beside the keys: what a restored backup has not heard of (E3, E4).
 
 One JSON object per line, only ever added to: kind, subject, controller, day and time. It holds ids of keys, nothing of
-a person. A last line that a crash cut short is passed over; it is written again from the database.
+a person. A line of the kind ``file`` names the database that the file belongs with. A last line that a crash cut short
+is passed over; it is written again from the database.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+
+_FILE = "file"  # the kind of line that names a database
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,21 @@ def tombstone_path() -> Path:
     return Path(settings.TOMBSTONE_FILE)
 
 
+def begin_file(name: str, at: datetime) -> None:
+    """Write in the file that it belongs with the database that knows this name; ``OSError`` when that fails."""
+    keep_outside([KeptTombstone(_FILE, name, "", at)])
+
+
+def belongs_with(name: str) -> bool:
+    """Say whether the file is there and belongs with the database that knows this name."""
+    return any(one.kind == _FILE and one.subject == name for one in _lines())
+
+
+def kept_tombstones() -> Iterator[KeptTombstone]:
+    """Yield every tombstone of the file, oldest first; none when there is no file."""
+    return (one for one in _lines() if one.kind != _FILE)
+
+
 def keep_outside(tombstones: Iterable[KeptTombstone]) -> None:
     """Add tombstones to the file and return when they are on the disk; ``OSError`` when that fails."""
     path = tombstone_path()
@@ -47,8 +65,7 @@ def keep_outside(tombstones: Iterable[KeptTombstone]) -> None:
         os.fsync(file.fileno())
 
 
-def kept_tombstones() -> Iterator[KeptTombstone]:
-    """Yield every tombstone of the file, oldest first; none when there is no file yet."""
+def _lines() -> Iterator[KeptTombstone]:
     try:
         file = tombstone_path().open(encoding="utf-8")
     except FileNotFoundError:

@@ -59,6 +59,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="TombstoneFile",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("begun_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["-begun_at"],
+            },
+        ),
+        migrations.CreateModel(
             name="Tombstone",
             fields=[
                 (

@@ -1,0 +1,33 @@
+"""Scripts that run in a process and on a database of their own, with the shipped settings."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+
+def told_by(script: str, folder: Path, *arguments: str) -> str:
+    """Return the last line that the script printed; its database, keys and temporary files lie in ``folder``."""
+    temporary = folder / "tmp"
+    temporary.mkdir()
+    environment = {
+        **os.environ,
+        "TIJDIG_STATE_DIR": str(folder),
+        "TIJDIG_SECRET_KEY": "only-for-tests-and-no-secret",
+        "TMPDIR": str(temporary),
+        "SQLITE_TMPDIR": str(temporary),
+        "DJANGO_SETTINGS_MODULE": "tijdig.config.settings",
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+    }
+    for name in ("TIJDIG_DATABASE_URL", "TIJDIG_KEY_DIR", "TIJDIG_TOMBSTONES"):
+        environment.pop(name, None)
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout.splitlines()[-1]
