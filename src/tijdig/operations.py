@@ -35,6 +35,7 @@ from tijdig.parties.queries import organisation_of_party
 from tijdig.parties.services import (
     invite_person,
     join_covenant,
+    leave_covenant,
     register_controller,
     register_organisation,
 )
@@ -121,6 +122,16 @@ def invite(args: argparse.Namespace) -> int:
             discipline=args.discipline,
         )
     print(f"Uitnodiging voor {args.name} (eenmalig, binnen een week): {link}")
+    return 0
+
+
+def leave(args: argparse.Namespace) -> int:
+    """End the partnership of an organisation: roles, sessions and links of its people end at once (A8)."""
+    with new_trace():
+        partnership = leave_covenant(
+            actor=system_actor(args.controller), party_code=args.party, on=args.on or timezone.localdate()
+        )
+    print(f"{partnership.organisation} doet niet meer mee bij gemeente {args.controller}.")
     return 0
 
 

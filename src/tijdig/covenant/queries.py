@@ -176,6 +176,14 @@ def covenant_for_party(controller_id: str, party: str, on: date) -> Covenant | N
     return next((covenant for covenant in in_force if party in covenant.parties), None)
 
 
+def has_taken_back(controller_id: str, party: str, covenant_hash: str) -> bool:
+    """Say whether this party's last word on the version is no: it rejected or revoked it (R4). One query."""
+    said = Acceptance.objects.filter(
+        controller_id=controller_id, covenant_version__hash=covenant_hash, party_code=party
+    )
+    return said.order_by("-id").values_list("verdict", flat=True).first() in {Verdict.REJECT, Verdict.REVOKE}
+
+
 def _with_signatures() -> QuerySet[CovenantVersion]:
     """Versions with all that is needed to check their signatures, in two queries."""
     signed = Prefetch("acceptances", queryset=Acceptance.objects.select_related("key").order_by("id"))

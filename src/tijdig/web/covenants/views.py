@@ -23,6 +23,7 @@ from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.covenants.choosing import standing_for, standings_of
 from tijdig.web.covenants.documents import document_links
 from tijdig.web.covenants.signing import answers, buttons
+from tijdig.web.standing import begin_anew
 
 
 @require_safe
@@ -73,6 +74,7 @@ def sign(request: ActingRequest, version_id: UUID) -> HttpResponse:
         verdict = Verdict(request.POST.get("verdict", ""))
     except ValueError:
         raise NotFound from None
+    begin_anew(request.session)
     return _carry_out(
         request,
         version_id,
