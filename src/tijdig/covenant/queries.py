@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from tijdig.covenant.models import Acceptance, CovenantVersion
+from tijdig.covenant.rules.certificates import certificate_fingerprint
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.in_force import (
     Activation,
@@ -65,7 +66,7 @@ def covenant_of(version: CovenantVersion) -> Covenant:
 class SignedBy:
     """A verdict as pages show it: which party, what, by whom (name as recorded), when (ISO 8601, UTC).
 
-    ``holds``: its signature verifies; ``fingerprint`` names the key, empty for a certificate.
+    ``holds``: its signature verifies; ``fingerprint`` names the key or certificate.
     """
 
     party: str
@@ -241,5 +242,7 @@ def _signed_by(acceptance: Acceptance, *, holds: bool) -> SignedBy:
         at=acceptance.at.isoformat(),
         person_id=acceptance.person_id,
         holds=holds and known,
-        fingerprint=acceptance.key.fingerprint if acceptance.key else "",
+        fingerprint=acceptance.key.fingerprint
+        if acceptance.key
+        else certificate_fingerprint(acceptance.token),
     )

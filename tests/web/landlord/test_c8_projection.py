@@ -11,7 +11,6 @@ from tijdig.casework.models import Case
 from tijdig.casework.rules.results import SubReason
 from tijdig.casework.rules.states import CaseState
 from tijdig.covenant.profiles import profile
-from tijdig.covenant.rules.deciding import projected_feedback
 from tijdig.ddas import Result
 from tijdig.intake.models import Signal
 
@@ -26,8 +25,10 @@ INSIDES: list[tuple[Result | None, str]] = [
 
 
 def heard(inside: tuple[Result | None, str]) -> str | None:
+    """What the covenant file lets a landlord hear, read from the file and not from what is tested."""
     result, _ = inside
-    return projected_feedback(WEERT, result) if result else None
+    told = next((one.external for one in WEERT.feedback if result in one.internal), None)
+    return None if told == "geen_contact" and not WEERT.feedback_policy.tell_no_contact else told
 
 
 def told(clerk: Client, signal: Signal) -> dict[str, bytes]:
