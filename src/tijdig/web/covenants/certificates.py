@@ -17,6 +17,7 @@ from tijdig.problems import Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.covenants.choosing import standing_for
 from tijdig.web.covenants.views import carry_out, covenant_page
+from tijdig.web.standing import begin_anew
 
 
 @require_safe
@@ -56,4 +57,5 @@ def hand_in(request: ActingRequest, version_id: UUID) -> HttpResponse | HttpResp
                 prepared=prepared,
             )
 
+    begin_anew(request.session)
     return carry_out(request, version_id, record, _("Uw handtekening is vastgelegd."))
