@@ -217,6 +217,11 @@ def _add_set_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     invite.add_argument("--email", required=True)
     invite.add_argument("--discipline", default="", help="of a case director, such as schulddienstverlening")
     invite.set_defaults(run=_with_django("invite"))
+    leave = commands.add_parser("leave", help="end the partnership of an organisation, at once")
+    leave.add_argument("--controller", required=True, metavar="CODE")
+    leave.add_argument("--party", required=True, help="the partner's code in the covenant")
+    leave.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day on record; today")
+    leave.set_defaults(run=_with_django("leave"))
 
 
 def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -46,7 +46,7 @@ def do_daily_work(on: date) -> tuple[Done, ...]:
     Each duty is a transaction of its own and does nothing the second time, so the work may be done again at any time.
     """
     done = [
-        Done(controller_id, name, _do(duty, system_actor(controller_id), on))
+        Done(controller_id, name, _do(name, duty, system_actor(controller_id), on))
         for controller_id in controllers()
         for name, duty in DUTIES.items()
     ]
@@ -65,8 +65,8 @@ def renew_statistics() -> None:
             cursor.execute("ANALYZE")
 
 
-def _do(duty: Duty, actor: Actor, on: date) -> str:
-    with new_trace():
+def _do(name: str, duty: Duty, actor: Actor, on: date) -> str:
+    with new_trace(f"daily {name}"):
         try:
             return str(duty(actor, on))
         except Refused as refused:

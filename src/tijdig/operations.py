@@ -35,6 +35,7 @@ from tijdig.parties.queries import controllers, organisation_of_party
 from tijdig.parties.services import (
     invite_person,
     join_covenant,
+    leave_covenant,
     register_controller,
     register_organisation,
 )
@@ -82,7 +83,7 @@ def set_up_municipality(args: argparse.Namespace) -> int:
     text, covenant = _covenant(args.covenant)
     actor = system_actor(covenant.controller_code)
     municipality = covenant.municipality
-    with new_trace(), transaction.atomic():
+    with new_trace("setup"), transaction.atomic():
         register_controller(
             actor=actor, name=municipality.name.removeprefix("Gemeente "), inhabitants=args.inhabitants
         )
@@ -98,7 +99,7 @@ def propose(args: argparse.Namespace) -> int:
     """Propose a new version of a covenant and let new partners join."""
     text, covenant = _covenant(args.file)
     actor = system_actor(covenant.controller_code)
-    with new_trace(), transaction.atomic():
+    with new_trace("propose"), transaction.atomic():
         _join_parties(actor, covenant)
         propose_covenant(actor=actor, text=text)
     print(f"{covenant.title} {covenant.version} wacht op akkoord van {len(covenant.parties)} partijen.")
@@ -116,7 +117,7 @@ def write_documents(args: argparse.Namespace) -> int:
 
 def invite(args: argparse.Namespace) -> int:
     """Invite someone of any partner: how a partner gets its first administrator."""
-    with new_trace():
+    with new_trace("invite"):
         link = _invitation(
             system_actor(args.controller),
             args.party,
@@ -129,9 +130,19 @@ def invite(args: argparse.Namespace) -> int:
     return 0
 
 
+def leave(args: argparse.Namespace) -> int:
+    """End the partnership of an organisation: roles, sessions and links of its people end at once (A8)."""
+    with new_trace():
+        partnership = leave_covenant(
+            actor=system_actor(args.controller), party_code=args.party, on=args.on or timezone.localdate()
+        )
+    print(f"{partnership.organisation} doet niet meer mee bij gemeente {args.controller}.")
+    return 0
+
+
 def import_residents(args: argparse.Namespace) -> int:
     """Import a register extract."""
-    with new_trace():
+    with new_trace("import-residents"):
         done = import_register_extract(
             actor=system_actor(args.controller), content=args.file.read_bytes(), on=args.as_of
         )
@@ -140,7 +151,7 @@ def import_residents(args: argparse.Namespace) -> int:
 
 def import_benefits(args: argparse.Namespace) -> int:
     """Import a list of benefits."""
-    with new_trace():
+    with new_trace("import-benefits"):
         done = import_benefit_facts(
             actor=system_actor(args.controller), content=args.file.read_bytes(), on=args.as_of
         )
@@ -168,7 +179,7 @@ def seal(args: argparse.Namespace) -> int:
 
 def export_the_log(args: argparse.Namespace) -> int:
     """Write the log of a municipality to a folder or zip that anyone can check."""
-    with new_trace():
+    with new_trace("export-log"):
         signatures = export_log(actor=system_actor(args.controller), to=args.to)
     print(f"{args.to}: {signatures} handtekeningen. Te controleren met: tijdig verify {args.to}")
     print(f"sleutel / key: {key_of(args.controller)}")
@@ -226,7 +237,7 @@ def rotate_keys(args: argparse.Namespace) -> int:
 
 def erase(args: argparse.Namespace) -> int:
     """Erase what is past its retention term; prints the counts."""
-    with new_trace():
+    with new_trace("erase"):
         erased = erase_due(actor=system_actor(args.controller), on=args.on or timezone.localdate())
     print(erased)
     publish_tombstones()

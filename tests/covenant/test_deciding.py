@@ -256,6 +256,35 @@ def test_asking_for_nothing_is_no_permit(weert: Covenant) -> None:
     assert not ask_weert(weert, weert_signal_facts(weert)).permitted
 
 
+def test_c1_two_permissions_between_the_same_parties_both_count_and_are_both_named(weert: Covenant) -> None:
+    special, ground = "UAVG art. 46", "AVG art. 6.1.e; Wgs art. 3 lid 1 onder b"
+    asked = {"purpose": "vroegsignalering", "fields": ("signaal.naam", "signaal.bedrag"), "on": TODAY}
+    plain = {"purpose": "vroegsignalering", "conditions": (), "special_ground": ""}
+    contact = {**plain, "id": "U90", "categories": ("contact",)}
+    debt = {**plain, "id": "U91", "categories": ("achterstand",), "special_ground": special}
+    delivered, looked_up = weert.exchanges[0], replace(weert.own_uses[0], by="wonen-limburg")
+    both = replace(
+        weert,
+        exchanges=(replace(delivered, **contact), replace(delivered, **debt)),
+        own_uses=(replace(looked_up, **contact), replace(looked_up, **debt)),
+    )
+
+    for recipient in ("gemeente-weert", "wonen-limburg"):
+        decision = decide(both, sender="wonen-limburg", recipient=recipient, facts={}, **asked)
+        assert (decision.permitted, decision.exchange) == (True, "U90, U91")
+        assert decision.ground == f"{ground} | {ground}; {special}"
+        assert [reason.params["exchange"] for reason in decision.reasons] == ["U90", "U91"]
+
+
+def test_c1_a_refusal_names_the_permission_that_comes_nearest_and_nothing_for_what_has_none(
+    weert: Covenant,
+) -> None:
+    decision = ask_weert(weert, {}, "signaal.naam", "bewoner.bsn")
+
+    assert (decision.permitted, decision.exchange) == (False, "U1")
+    assert decision.ground == "AVG art. 6.1.e; Wgs art. 3 lid 1 onder b"
+
+
 def test_no_exchange_to_another_landlord(weert: Covenant) -> None:
     decision = ask_weert(weert, weert_signal_facts(weert), "signaal.naam", recipient="st-joseph")
 

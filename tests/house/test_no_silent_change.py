@@ -21,12 +21,13 @@ MAY_WRITE_TOO = {
     "vault/rows.py",
 }
 RECORDERS = {"record_event"}
-# What these write *is* the log: the audit event, the tree over it, and the decision about a disclosure (L2, T1).
+# What these write *is* the log: the event, the tree over it, the decision, and the processing (L2, T1).
 THE_LOG_ITSELF = {
     "ledger/services/recording.py:record_event",
     "ledger/services/sealing.py:seal_log",
     "ledger/services/sealing.py:seal_logs",
     "disclosure/services.py:disclose",
+    "disclosure/services_processing.py:write_rows",
 }
 
 

@@ -26,7 +26,7 @@ OTHER: dict[type[models.Field[Any, Any]], object] = {
 }
 
 
-def refused(act: models.QuerySet[Any], **changes: object) -> bool:
+def refused(act: models.QuerySet[Any], /, **changes: object) -> bool:
     """Whether the database refuses this change, or without one the deletion."""
     try:
         with transaction.atomic():

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 @task()
 def work_up_controller(controller_id: str) -> str:
     """Work up the signals of one controller; returns ``done``, or the codes of what it waits for."""
-    with new_trace():
+    with new_trace("work-up-signals"):
         try:
             work_up_signals(actor=system_actor(controller_id), on=timezone.localdate())
         except Refused as refused:

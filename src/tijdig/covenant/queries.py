@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from tijdig.covenant.models import Acceptance, CovenantVersion
+from tijdig.covenant.rules.certificates import certificate_fingerprint
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.in_force import (
     Activation,
@@ -65,7 +66,7 @@ def covenant_of(version: CovenantVersion) -> Covenant:
 class SignedBy:
     """A verdict as pages show it: which party, what, by whom (name as recorded), when (ISO 8601, UTC).
 
-    ``holds``: its signature verifies; ``fingerprint`` names the key, empty for a certificate.
+    ``holds``: its signature verifies; ``fingerprint`` names the key or certificate.
     """
 
     party: str
@@ -176,6 +177,14 @@ def covenant_for_party(controller_id: str, party: str, on: date) -> Covenant | N
     return next((covenant for covenant in in_force if party in covenant.parties), None)
 
 
+def has_taken_back(controller_id: str, party: str, covenant_hash: str) -> bool:
+    """Say whether this party's last word on the version is no: it rejected or revoked it (R4). One query."""
+    said = Acceptance.objects.filter(
+        controller_id=controller_id, covenant_version__hash=covenant_hash, party_code=party
+    )
+    return said.order_by("-id").values_list("verdict", flat=True).first() in {Verdict.REJECT, Verdict.REVOKE}
+
+
 def _with_signatures() -> QuerySet[CovenantVersion]:
     """Versions with all that is needed to check their signatures, in two queries."""
     signed = Prefetch("acceptances", queryset=Acceptance.objects.select_related("key").order_by("id"))
@@ -233,5 +242,7 @@ def _signed_by(acceptance: Acceptance, *, holds: bool) -> SignedBy:
         at=acceptance.at.isoformat(),
         person_id=acceptance.person_id,
         holds=holds and known,
-        fingerprint=acceptance.key.fingerprint if acceptance.key else "",
+        fingerprint=acceptance.key.fingerprint
+        if acceptance.key
+        else certificate_fingerprint(acceptance.token),
     )

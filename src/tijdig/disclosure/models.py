@@ -1,4 +1,4 @@
-"""The decision log: each release of personal data, with what was asked, given, withheld and why."""
+"""The two logs of personal data: each decision with what was given, withheld and why, and each processing (L2)."""
 
 from __future__ import annotations
 
@@ -55,3 +55,48 @@ class DecisionRecord(LogRecord):
     def erased_conditions(self) -> tuple[str, ...]:
         """The conditions whose outcome was erased."""
         return () if self.outcomes is not None else tuple(self.facts["telling"])
+
+
+class ProcessingRecord(LogRecord):
+    """One processing of one data subject's data, in the shape of Logboek Dataverwerkingen (L2). Codes only, no content.
+
+    No staff identity either: who acted stands in the decision or the event with the same trace and span. ``act`` names
+    the page, command, task or change; ``at`` is when it ended. ``activity`` is the URI of the entry in the register
+    (GDPR art. 30) of the covenant version that governed. ``subject`` is an encrypted surrogate of the data subject,
+    lost with its key, and ``subject_type`` the kind of record that it stands for. An act about many data subjects has a
+    row of its own without one, to which theirs point with ``parent_span_id``. ``foreign`` is what another party
+    said of its own trace.
+    """
+
+    KIND = "processing"
+
+    class Status(models.TextChoices):
+        """How it ended: refused altogether is no error of the service, and therefore ``unset``."""
+
+        UNSET = "unset"
+        OK = "ok"
+        ERROR = "error"
+
+    parent_span_id = models.CharField(max_length=16, blank=True)
+    started_at = models.DateTimeField()
+    status = models.CharField(max_length=8, choices=Status.choices)
+    act = models.CharField(max_length=64)
+    activity = models.CharField(max_length=128, blank=True)
+    subject = models.CharField(max_length=128, blank=True)
+    subject_type = models.CharField(max_length=32, blank=True)
+    foreign = models.JSONField(null=True)
+
+    class Meta(LogRecord.Meta):
+        ordering = ["-id"]
+        indexes = [
+            models.Index(
+                fields=["controller_id", "subject"],
+                condition=~models.Q(subject=""),
+                name="processing_subject",
+            ),
+            models.Index(fields=["controller_id", "at"], name="processing_time"),
+            models.Index(fields=["trace_id"], name="processing_trace"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.subject_type} {self.status}"

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Actor
+from tijdig.covenant.rules.activities import activity_uri
 from tijdig.covenant.rules.facts import Facts, KnownFact
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.disclosure.rules import Answer, Question, answer
+from tijdig.disclosure.services_processing import AT_ONCE, UNNAMED, Act, Status, Touched, write_rows
+from tijdig.disclosure.subjects import Subject
 from tijdig.disclosure.versions import Version, version_on
-from tijdig.ledger.trace import current_span, current_trace
+from tijdig.ledger.trace import current_trace, name_of_trace, new_span, new_span_id, some_trace
 from tijdig.problems import Decision
 
 type Value = str | int | bool | date | tuple[str, ...] | None
@@ -52,29 +56,61 @@ class Disclosed:
     withheld: Mapping[str, Decision]
 
 
+class About(NamedTuple):
+    """A data subject, and the activity of the register under which it was asked about; empty when there is none."""
+
+    subject: Subject
+    activity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request, the version that decides it, and what it decided."""
+
+    request: Request
+    version: Version
+    given: Answer
+
+    @property
+    def about(self) -> About:
+        """Whom it is about, under which activity."""
+        request, covenant = self.request, self.version.covenant
+        activity = "" if covenant is None else activity_uri(covenant, request.purpose)
+        return About(Subject(request.subject_kind, request.subject_id), activity)
+
+    @property
+    def permits(self) -> bool:
+        """Whether any field is released."""
+        return any(decision.permitted for decision in self.given.decisions.values())
+
+
 @transaction.atomic
 def disclose(*, actor: Actor, requests: Sequence[Request]) -> tuple[Disclosed, ...]:
     """Release to the actor what its party may have, one answer per request, in the same order (C1).
 
     Each field is decided under the version that governs today of the covenant that the request names, and the record
     names that version; one that is unknown, of another controller or not in force permits nothing. One decision
-    record per request is written first; when that fails the exception passes through and nothing is released (L1, S7).
+    record per request and one processing record per data subject are written first, with the same trace and span;
+    when that fails the exception passes through and nothing is released (L1, L2, S7).
     """
-    now = timezone.now()
-    today = timezone.localdate(now)
-    versions = {
-        covenant_hash: version_on(actor.controller_id, covenant_hash, today)
-        for covenant_hash in {request.covenant_hash for request in requests}
-    }
-    answers = [_answer(actor, request, versions[request.covenant_hash], today) for request in requests]
-    DecisionRecord.objects.bulk_create(
-        [
-            _record(actor, request, versions[request.covenant_hash], given, now)
-            for request, given in zip(requests, answers, strict=True)
-        ],
-        batch_size=500,
-    )
-    return tuple(_release(request, given) for request, given in zip(requests, answers, strict=True))
+    with some_trace(), new_span() as span:
+        now = timezone.now()
+        today = timezone.localdate(now)
+        versions = {
+            covenant_hash: version_on(actor.controller_id, covenant_hash, today)
+            for covenant_hash in {request.covenant_hash for request in requests}
+        }
+        asked = [
+            Asked(request, versions[request.covenant_hash], _answer(actor, request, versions, today))
+            for request in requests
+        ]
+        act = Act(name_of_trace() or UNNAMED, now, span)
+        touched = _touched(act, asked)
+        DecisionRecord.objects.bulk_create(
+            [_record(actor, one, touched[one.about].span_id, now) for one in asked], batch_size=AT_ONCE
+        )
+        write_rows(actor=actor, act=act, touched=[one for one in touched.values() if one.activity])
+        return tuple(_release(one.request, one.given) for one in asked)
 
 
 def question_of(actor: Actor, request: Request) -> Question:
@@ -82,17 +118,39 @@ def question_of(actor: Actor, request: Request) -> Question:
     return Question(request.sender, actor.party, request.purpose, actor.role, tuple(request.fields))
 
 
-def _answer(actor: Actor, request: Request, version: Version, today: date) -> Answer:
+def _answer(actor: Actor, request: Request, versions: Mapping[str, Version], today: date) -> Answer:
+    version = versions[request.covenant_hash]
     return answer(version.covenant, version.state, question_of(actor, request), request.facts, today)
 
 
-def _record(actor: Actor, request: Request, version: Version, given: Answer, now: datetime) -> DecisionRecord:
+def _touched(act: Act, asked: Sequence[Asked]) -> Mapping[About, Touched]:
+    """Return each data subject with the purpose that it was asked for, once, in a span of its own.
+
+    An act about one data subject is that span. A purpose without an entry in the register permits nothing: there
+    was no processing then, and the refusal stands in the decision log.
+    """
+    given = {one.about: False for one in asked}
+    for one in asked:
+        given[one.about] |= one.permits
+    return {
+        about: Touched(
+            about.subject,
+            about.activity,
+            act.span_id if len(given) == 1 else new_span_id(),
+            Status.OK if is_given else Status.UNSET,
+        )
+        for about, is_given in given.items()
+    }
+
+
+def _record(actor: Actor, asked: Asked, span_id: str, now: datetime) -> DecisionRecord:
+    request, version, given = asked.request, asked.version, asked.given
     permits = [decision for decision in given.decisions.values() if decision.permitted]
     return DecisionRecord(
         controller_id=actor.controller_id,
         at=now,
         trace_id=current_trace(),
-        span_id=current_span(),
+        span_id=span_id,
         person_id=actor.person_id,
         role=actor.role,
         sender=request.sender,

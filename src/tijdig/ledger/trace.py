@@ -1,46 +1,94 @@
 """One trace per request or background run, and spans in it, so that all records they leave are read together (L2).
 
 Both ids have the form of W3C Trace Context: 16 bytes for a trace (kept as UUID), 8 bytes in hexadecimal for a span.
+They are always made here: an id that comes in with a request is noted as that of another party, never taken over.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-_current: ContextVar[UUID | None] = ContextVar("tijdig_trace", default=None)
+from tijdig.ledger.rules.traceparent import ForeignSpan
+
+NAME_LENGTH = 64
+
+
+@dataclass(slots=True)
+class Trace:
+    """A request or run: its id, its name (of a page, command or task; never data), and who called for it."""
+
+    id: UUID
+    name: str
+    foreign: ForeignSpan | None
+
+
+_current: ContextVar[Trace | None] = ContextVar("tijdig_trace", default=None)
 _span: ContextVar[str] = ContextVar("tijdig_span", default="")
 
 
 def current_trace() -> UUID:
     """Return the running trace's id; outside any trace, a new one each time."""
-    return _current.get() or uuid4()
+    trace = _current.get()
+    return uuid4() if trace is None else trace.id
 
 
 def current_span() -> str:
     """Return the running span's id, 16 hexadecimal characters; outside any span, a new one each time."""
-    return _span.get() or secrets.token_hex(8)
+    return _span.get() or new_span_id()
+
+
+def new_span_id() -> str:
+    """Return an id for a span that is not run but only recorded."""
+    return secrets.token_hex(8)
+
+
+def name_of_trace() -> str:
+    """Return how the running trace is called; empty when nobody named it, or outside any."""
+    trace = _current.get()
+    return "" if trace is None else trace.name
+
+
+def foreign_span() -> ForeignSpan | None:
+    """Return the act of another party that called for the running trace, as far as it said so."""
+    trace = _current.get()
+    return None if trace is None else trace.foreign
+
+
+def name_trace(name: str) -> None:
+    """Call the running trace by this name: a code, such as that of a page, known only once the request is routed."""
+    trace = _current.get()
+    if trace is not None:
+        trace.name = name[:NAME_LENGTH]
 
 
 @contextmanager
-def new_trace() -> Iterator[UUID]:
+def new_trace(name: str = "", foreign: ForeignSpan | None = None) -> Iterator[UUID]:
     """Run the body under a fresh trace id, in a first span of it."""
-    trace = uuid4()
+    trace = Trace(uuid4(), name[:NAME_LENGTH], foreign)
     token = _current.set(trace)
     try:
         with new_span():
-            yield trace
+            yield trace.id
     finally:
         _current.reset(token)
 
 
 @contextmanager
+def some_trace() -> Iterator[None]:
+    """Run the body in the running trace, or in one of its own when there is none."""
+    with nullcontext() if _current.get() else new_trace():
+        yield
+
+
+@contextmanager
 def new_span() -> Iterator[str]:
     """Run the body in a span of its own: one act within the trace, such as one disclosure."""
-    span = secrets.token_hex(8)
+    span = new_span_id()
     token = _span.set(span)
     try:
         yield span

@@ -173,6 +173,9 @@ class DemoLink(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="demo_links")
     assignment = models.ForeignKey(RoleAssignment, on_delete=models.CASCADE, related_name="demo_links")
     used_at = models.DateTimeField(null=True, blank=True)
+    covenant_hash = models.CharField(
+        max_length=71, blank=True
+    )  # in force for the organisation when it was made
 
     def __str__(self) -> str:
         return f"demo link {self.pk}"

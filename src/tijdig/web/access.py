@@ -99,6 +99,8 @@ DOORS: dict[str, Door] = {
     "covenants:send_draft": Door(writes=(Action.PROPOSE_COVENANT,), held=Held.DRAFT),
     "covenants:discard_draft": Door(writes=(Action.DRAFT_COVENANT,), held=Held.DRAFT),
     "covenants:sign": Door(writes=(Action.SIGN_COVENANT,), held=Held.COVENANT),
+    "covenants:statement": Door((Action.SIGN_COVENANT, Action.ACTIVATE_COVENANT), held=Held.COVENANT),
+    "covenants:hand_in": Door(writes=(Action.SIGN_COVENANT, Action.ACTIVATE_COVENANT), held=Held.COVENANT),
     "covenants:activate": Door(writes=(Action.ACTIVATE_COVENANT,), held=Held.COVENANT),
     "privacy:log": Door((Action.READ_LOG,), (Action.READ_LOG,)),
     "people:people": Door((Action.MANAGE_PEOPLE,), (Action.MANAGE_PEOPLE,)),

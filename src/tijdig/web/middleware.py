@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from tijdig.actors import Actor
-from tijdig.ledger.trace import new_trace
+from tijdig.ledger.rules.traceparent import read_traceparent
+from tijdig.ledger.trace import name_trace, new_trace
 from tijdig.problems import NotFound, Refused
 from tijdig.web.access import may_open
 from tijdig.web.account.demo import is_demo_session
@@ -80,8 +81,11 @@ class ActorOfSession:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Run the request under one trace id, as the actor that its session has chosen."""
-        with new_trace():
+        """Run the request under one trace id, as the actor that its session has chosen.
+
+        A trace that the caller tells of is noted as the caller's, and is never ours (L2).
+        """
+        with new_trace(foreign=read_traceparent(request.headers.get("traceparent", ""))):
             request.actor = actor_of(request)  # type: ignore[attr-defined]
             return self.get_response(request)
 
@@ -94,14 +98,16 @@ class ActorOfSession:
     ) -> HttpResponseBase | None:
         """Send those without an actor to sign in, and let each role through its own doors only (A6).
 
-        Pages under ``/account/`` guard themselves. A page that no door is named for opens for nobody.
+        The trace gets the page's name, by which the log tells the act. Pages under ``/account/`` guard themselves. A
+        page that no door is named for opens for nobody.
         """
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        name_trace(name)
         if not getattr(view, "login_required", True) or request.path.startswith(ACCOUNT_PREFIX):
             return None
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
         if actor is None:
             return to_sign_in_or_role(request)
-        name = request.resolver_match.view_name if request.resolver_match else ""
         decision = may_open(actor, name, request.method or "GET")
         if decision is None:
             return not_found(request)

@@ -35,6 +35,7 @@ SAMPLES: dict[str, object] = {
     "month": Month(2026, 3),
     "name": "bereik",
     "paper": "dpia",
+    "verdict": "accept",
     "slug": "oppakken",
 }
 
@@ -140,9 +141,13 @@ def test_a6_its_own_pages_open(everyone: Everyone, role: Role) -> None:
     } == ELSE_THAN_OK.get(role, {})
 
 
-# What this delivery has not: columns that wait to be confirmed, and a file with its errors marked.
+# What this delivery has not: columns that wait to be confirmed, and a file with its errors marked. And no certificates
+# sign in this town: there is no statement to fetch.
 ELSE_THAN_OK: dict[Role, dict[str, int]] = {
-    Role.LANDLORD_CLERK: {"landlord:columns": 404, "landlord:returned_file": 404}
+    Role.LANDLORD_CLERK: {"landlord:columns": 404, "landlord:returned_file": 404},
+    Role.COORDINATOR: {"covenants:statement": 409},
+    Role.PRIVACY_OFFICER: {"covenants:statement": 409},
+    Role.ORGANISATION_ADMIN: {"covenants:statement": 409},
 }
 
 

@@ -6,7 +6,6 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -14,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.parties.town import PASSWORD, SITTARD, WEERT, Town, build_town, enrol, signed_in
+from tests.web.account.codes import code_of
 from tijdig.actors import Role
 from tijdig.ledger.models import AuditEvent
 from tijdig.parties.models import Person
@@ -36,12 +36,6 @@ def town() -> Town:
             person.set_password(PASSWORD)
             person.save()
     return built
-
-
-def code_of(secret: str) -> str:
-    counter = next(iter(yield_hotp_counters_from_time()))
-    code: str = format_hotp_value(hotp_value(secret, counter))
-    return code
 
 
 def log_in(client: Client, town: Town, role: Role, password: str = PASSWORD) -> HttpResponse:

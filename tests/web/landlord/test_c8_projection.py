@@ -7,11 +7,11 @@ import re
 from django.test import Client
 
 from tests.feedback.world import TODAY, World, cased, signalled
+from tests.sealed import rewrite
 from tijdig.casework.models import Case
 from tijdig.casework.rules.results import SubReason
 from tijdig.casework.rules.states import CaseState
 from tijdig.covenant.profiles import profile
-from tijdig.covenant.rules.deciding import projected_feedback
 from tijdig.ddas import Result
 from tijdig.intake.models import Signal
 
@@ -26,8 +26,10 @@ INSIDES: list[tuple[Result | None, str]] = [
 
 
 def heard(inside: tuple[Result | None, str]) -> str | None:
+    """What the covenant file lets a landlord hear, read from the file and not from what is tested."""
     result, _ = inside
-    return projected_feedback(WEERT, result) if result else None
+    told = next((one.external for one in WEERT.feedback if result in one.internal), None)
+    return None if told == "geen_contact" and not WEERT.feedback_policy.tell_no_contact else told
 
 
 def told(clerk: Client, signal: Signal) -> dict[str, bytes]:
@@ -48,7 +50,8 @@ def told(clerk: Client, signal: Signal) -> dict[str, bytes]:
 
 def put_inside(case: Case, inside: tuple[Result | None, str]) -> None:
     result, sub_reason = inside
-    Case.objects.filter(pk=case.pk).update(
+    rewrite(
+        Case.objects.filter(pk=case.pk),
         result=result or "",
         sub_reason=sub_reason,
         state=CaseState.CLOSED if result else CaseState.TAKEN_UP,

@@ -65,7 +65,6 @@ class _Grant:
     """One permission, ready to be tested."""
 
     id: str
-    article: str
     fields: frozenset[str]
     conditions: tuple[Condition, ...]
     ground: str
@@ -80,7 +79,6 @@ def _grant(covenant: Covenant, permission: Exchange | OwnUse) -> _Grant:
     ground = "; ".join(part for part in (purpose.ground, permission.special_ground) if part)
     return _Grant(
         permission.id,
-        permission.article,
         covenant.fields_of(permission.categories),
         permission.conditions,
         ground,

@@ -59,4 +59,54 @@ class Migration(migrations.Migration):
             },
         ),
         AppendOnly("DecisionRecord", kind="decision", parts=["outcomes"]),
+        migrations.CreateModel(
+            name="ProcessingRecord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("controller_id", models.CharField(max_length=4)),
+                ("at", models.DateTimeField()),
+                ("trace_id", models.UUIDField()),
+                ("span_id", models.CharField(max_length=16)),
+                ("salt", models.BinaryField(default=tijdig.ledger.models.new_salt, max_length=32)),
+                ("position", models.BigIntegerField(null=True)),
+                ("evidence", models.BinaryField(max_length=32, null=True)),
+                ("parent_span_id", models.CharField(blank=True, max_length=16)),
+                ("started_at", models.DateTimeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("unset", "Unset"), ("ok", "Ok"), ("error", "Error")], max_length=8
+                    ),
+                ),
+                ("act", models.CharField(max_length=64)),
+                ("activity", models.CharField(blank=True, max_length=128)),
+                ("subject", models.CharField(blank=True, max_length=128)),
+                ("subject_type", models.CharField(blank=True, max_length=32)),
+                ("foreign", models.JSONField(null=True)),
+            ],
+            options={
+                "ordering": ["-id"],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("subject", ""), _negated=True),
+                        fields=["controller_id", "subject"],
+                        name="processing_subject",
+                    ),
+                    models.Index(fields=["controller_id", "at"], name="processing_time"),
+                    models.Index(fields=["trace_id"], name="processing_trace"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("controller_id", "position"), name="processingrecord_place"
+                    )
+                ],
+            },
+        ),
+        AppendOnly("ProcessingRecord", kind="processing"),
     ]

@@ -177,6 +177,7 @@ class Migration(migrations.Migration):
                 ),
                 ("token_hash", models.CharField(max_length=64, unique=True)),
                 ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("covenant_hash", models.CharField(blank=True, max_length=71)),
                 (
                     "person",
                     models.ForeignKey(

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from tijdig.actors import Actor, Role
+from tijdig.actors import Actor
+from tijdig.covenant.queries import covenant_for_party
 from tijdig.ledger.services import record_event
 from tijdig.parties.models import DemoLink, RoleAssignment
-from tijdig.parties.queries import party_code_of
+from tijdig.parties.queries import Assignment, actor_in, assignments_of_person, party_code_of
 from tijdig.parties.rules import hash_of_token
 from tijdig.parties.services.organisations import require_operator
 from tijdig.problems import NotFound
@@ -28,8 +29,13 @@ def make_demo_link(*, actor: Actor, assignment_id: UUID) -> str:
     if not settings.DEMO or assignment is None:
         raise NotFound
     token = secrets.token_urlsafe(32)
+    party = party_code_of(assignment.controller_id, assignment.organisation_id)
+    covenant = covenant_for_party(actor.controller_id, party, timezone.localdate())
     DemoLink.objects.create(
-        token_hash=hash_of_token(token), person_id=assignment.person_id, assignment=assignment
+        token_hash=hash_of_token(token),
+        person_id=assignment.person_id,
+        assignment=assignment,
+        covenant_hash=covenant.hash if covenant else "",
     )
     record_event(
         actor=actor, action="make-demo-link", object_kind="person", object_id=str(assignment.person_id)
@@ -39,32 +45,34 @@ def make_demo_link(*, actor: Actor, assignment_id: UUID) -> str:
 
 @transaction.atomic
 def use_demo_link(*, token: str) -> RoleAssignment:
-    """Spend the link and return the role it signs in as; ``NotFound`` when spent, unknown or outside a demo."""
+    """Spend the link and return the role it signs in as; ``NotFound`` when spent, unknown or outside a demo.
+
+    So too when the role was ended, or the organisation left the covenant, since the link was made (A8).
+    """
     link = (
-        DemoLink.objects.filter(
-            token_hash=hash_of_token(token),
-            used_at__isnull=True,
-            assignment__ended_at__isnull=True,
-            person__is_active=True,
-        )
+        DemoLink.objects.filter(token_hash=hash_of_token(token), used_at__isnull=True)
         .select_related("assignment__person")
         .first()
     )
-    spent = link and DemoLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
-    if not settings.DEMO or link is None or not spent:
+    if not settings.DEMO or link is None:
+        raise NotFound
+    roles = assignments_of_person(link.person_id)
+    standing = next((one for one in roles if one.id == link.assignment_id), None)
+    if standing is None or _left(link, standing):
+        raise NotFound
+    if not DemoLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now()):
         raise NotFound
     assignment = link.assignment
-    party = party_code_of(assignment.controller_id, assignment.organisation_id)
     record_event(
-        actor=Actor(
-            assignment.person_id,
-            assignment.organisation_id,
-            assignment.controller_id,
-            party,
-            Role(assignment.role),
-        ),
+        actor=actor_in(standing),
         action="use-demo-link",
         object_kind="person",
         object_id=str(assignment.person_id),
     )
     return assignment
+
+
+def _left(link: DemoLink, standing: Assignment) -> bool:
+    if not link.covenant_hash:
+        return False
+    return covenant_for_party(standing.controller_id, standing.party, timezone.localdate()) is None

@@ -12,7 +12,7 @@ from tijdig.covenant.rules.document import PartyRole
 from tijdig.ledger.services import record_event
 from tijdig.parties.models import Controller, Organisation, Partnership, RoleAssignment
 from tijdig.parties.services.people import end_assignments
-from tijdig.problems import NotFound, ProblemKind, Refused
+from tijdig.problems import ProblemKind, Refused
 
 ONLY_THE_OPERATOR = ProblemKind(
     code="parties.only-the-operator",
@@ -27,6 +27,14 @@ PARTY_CODE_TAKEN = ProblemKind(
     en="The code {party} already stands for another organisation with this municipality.",
     remedy_nl="Gebruik de code die in het convenant bij deze organisatie staat.",
     remedy_en="Use the code that the covenant gives this organisation.",
+)
+NO_SUCH_PARTNER = ProblemKind(
+    code="parties.no-such-partner",
+    rule="R1",
+    nl="Bij gemeente {controller} doet nu geen organisatie mee met de code {party}.",
+    en="No organisation with the code {party} takes part with municipality {controller} now.",
+    remedy_nl="Gebruik de code uit het convenant.",
+    remedy_en="Use the code from the covenant.",
 )
 
 
@@ -102,11 +110,15 @@ def join_covenant(
 def leave_covenant(*, actor: Actor, party_code: str, on: date) -> Partnership:
     """End a partnership; the roles of its people end with it, and so do their sessions, at once (A8)."""
     require_operator(actor)
-    partnership = Partnership.objects.filter(
-        controller_id=actor.controller_id, party_code=party_code, ended_on__isnull=True
-    ).first()
+    partnership = (
+        Partnership.objects.filter(
+            controller_id=actor.controller_id, party_code=party_code, ended_on__isnull=True
+        )
+        .select_related("organisation")
+        .first()
+    )
     if partnership is None:
-        raise NotFound
+        raise Refused(NO_SUCH_PARTNER(party=party_code, controller=actor.controller_id))
     partnership.ended_on = on
     partnership.save(update_fields=["ended_on"])
     ended = end_assignments(

@@ -30,7 +30,7 @@ TOMBSTONES_LOST = ProblemKind(
 
 
 def require_tombstone_file() -> None:
-    """Begin the file of a database without keys; :class:`Refused` when a database with keys lacks its own, or a newer one.
+    """Begin the file of a database without keys; :class:`Refused` when one with keys lacks its own, or a newer one.
 
     A file is too old when it lacks a tombstone that the database knows to have been written in it.
     """

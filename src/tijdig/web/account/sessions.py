@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib.auth import logout
 from django.http import HttpRequest
 
 from tijdig.actors import Actor
@@ -11,12 +12,21 @@ from tijdig.parties.models import Person
 from tijdig.parties.queries import Assignment, actor_in, assignments_of_person
 from tijdig.problems import NotFound
 from tijdig.web.acting import ASSIGNMENT_KEY
+from tijdig.web.standing import has_left_its_covenant
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
-    """Return who acts in this request; None when signed out or when several roles are open and none is chosen."""
+    """Return who acts in this request; None when signed out or when several roles are open and none is chosen.
+
+    Ends the session of someone whose organisation left the covenant that it began under (A8).
+    """
     assignment = chosen_assignment(request)
-    return actor_in(assignment) if assignment else None
+    if assignment is None:
+        return None
+    if has_left_its_covenant(request.session, assignment):
+        logout(request)
+        return None
+    return actor_in(assignment)
 
 
 def chosen_assignment(request: HttpRequest) -> Assignment | None:

@@ -33,6 +33,8 @@ class PartyAnswer:
     kind: str
     by: str
     at: datetime | None
+    fingerprint: str
+    holds: bool
 
 
 def answers(standing: CovenantStanding) -> tuple[PartyAnswer, ...]:
@@ -45,7 +47,14 @@ def answers(standing: CovenantStanding) -> tuple[PartyAnswer, ...]:
         at = datetime.fromisoformat(signed.at) if signed else None
         rows.append(
             PartyAnswer(
-                party.name, party.role.value, str(label), kind, signed.person_name if signed else "", at
+                name=party.name,
+                role=party.role.value,
+                label=str(label),
+                kind=kind,
+                by=signed.person_name if signed else "",
+                at=at,
+                fingerprint=signed.fingerprint if signed else "",
+                holds=signed.holds if signed else True,
             )
         )
     return tuple(rows)

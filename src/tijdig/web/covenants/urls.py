@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tijdig.web.covenants import documents, drafting, views
+from tijdig.web.covenants import certificates, documents, drafting, views
 
 app_name = "covenants"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("<uuid:version_id>/concept/", drafting.start, name="start_draft"),
     path("<uuid:version_id>/", views.covenant, name="covenant"),
     path("<uuid:version_id>/tekenen/", views.sign, name="sign"),
+    path("<uuid:version_id>/verklaring/<slug:verdict>.json", certificates.statement, name="statement"),
+    path("<uuid:version_id>/inleveren/", certificates.hand_in, name="hand_in"),
     path("<uuid:version_id>/activeren/", views.activate, name="activate"),
     path("<uuid:version_id>/documenten/<slug:paper>/", documents.document, name="document"),
     path("<uuid:version_id>/documenten/<slug:paper>.<slug:form>", documents.download, name="download"),

@@ -18,11 +18,13 @@ from tijdig.covenant.rules import showing, table
 from tijdig.covenant.rules.comparing import compare_covenants
 from tijdig.covenant.rules.documents.side_by_side import side_by_side
 from tijdig.covenant.rules.in_force import Verdict
+from tijdig.covenant.verifying import trust_anchors
 from tijdig.problems import NotFound, Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.covenants.choosing import standing_for, standings_of
 from tijdig.web.covenants.documents import document_links
 from tijdig.web.covenants.signing import answers, buttons
+from tijdig.web.standing import begin_anew
 
 
 @require_safe
@@ -40,10 +42,11 @@ def overview(request: ActingRequest) -> HttpResponse:
 @acting
 def covenant(request: ActingRequest, version_id: UUID) -> HttpResponse:
     """Show one version, all of it, as people read it."""
-    return _page(request, version_id)
+    return covenant_page(request, version_id)
 
 
-def _page(request: ActingRequest, version_id: UUID, refused: Sequence[Problem] = ()) -> HttpResponse:
+def covenant_page(request: ActingRequest, version_id: UUID, refused: Sequence[Problem] = ()) -> HttpResponse:
+    """Show one version with, after a refusal, what was refused above its buttons."""
     standing = standing_for(request.actor, version_id)
     shown = standing.covenant
     context = {
@@ -53,6 +56,7 @@ def _page(request: ActingRequest, version_id: UUID, refused: Sequence[Problem] =
         "signatures": answers(standing),
         "buttons": buttons(request.actor, standing),
         "refused": refused,
+        "certificates": bool(trust_anchors()),
         "exchanges": table.exchanges(shown),
         "own_uses": table.own_uses(shown),
         "routes": showing.routes(shown),
@@ -73,7 +77,8 @@ def sign(request: ActingRequest, version_id: UUID) -> HttpResponse:
         verdict = Verdict(request.POST.get("verdict", ""))
     except ValueError:
         raise NotFound from None
-    return _carry_out(
+    begin_anew(request.session)
+    return carry_out(
         request,
         version_id,
         lambda: services.sign_covenant(
@@ -88,7 +93,7 @@ def sign(request: ActingRequest, version_id: UUID) -> HttpResponse:
 def activate(request: ActingRequest, version_id: UUID) -> HttpResponse:
     """Put the version into force, as the municipality's second person (C14)."""
     standing_for(request.actor, version_id)
-    return _carry_out(
+    return carry_out(
         request,
         version_id,
         lambda: services.activate_covenant(
@@ -98,13 +103,14 @@ def activate(request: ActingRequest, version_id: UUID) -> HttpResponse:
     )
 
 
-def _carry_out(
+def carry_out(
     request: ActingRequest, version_id: UUID, act: Callable[[], object], done: str
 ) -> HttpResponse | HttpResponseRedirect:
+    """Do it and go back to the covenant with a word of thanks; a refusal comes back on the page itself."""
     try:
         act()
     except Refused as refusal:
-        return _page(request, version_id, refusal.problems)
+        return covenant_page(request, version_id, refusal.problems)
     messages.success(request, done)
     return redirect("covenants:covenant", version_id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tijdig.covenant.rules.activities import activity_uri
 from tijdig.covenant.rules.document import Covenant, Exchange, OwnUse, Purpose
 from tijdig.covenant.rules.documents.wording import category_name, key_of, named, named_inside, permissions
 from tijdig.covenant.rules.fields import FIELDS, FieldKind
@@ -71,8 +72,9 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Processing:
-    """All that the file permits for one purpose."""
+    """All that the file permits for one purpose; ``uri`` is how the processing log refers to it (L2)."""
 
+    uri: str
     purpose: Purpose
     groups: tuple[UsedGroup, ...]
     uses: tuple[Use, ...]
@@ -120,7 +122,9 @@ def _processing(covenant: Covenant, purpose: Purpose) -> Processing:
     serving = [one for one in permissions(covenant) if one.purpose == purpose.code]
     used = {category for permission in serving for category in permission.categories}
     groups = tuple(used_group(covenant, code) for code in covenant.categories if code in used)
-    return Processing(purpose, groups, tuple(_use(covenant, one) for one in serving))
+    return Processing(
+        activity_uri(covenant, purpose.code), purpose, groups, tuple(_use(covenant, one) for one in serving)
+    )
 
 
 def _use(covenant: Covenant, permission: Exchange | OwnUse) -> Use:

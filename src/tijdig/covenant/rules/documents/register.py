@@ -84,6 +84,7 @@ def _section(processing: Processing) -> Section:
     purpose = processing.purpose
     key = f"doel.{purpose.code}"
     rows = [
+        Row((("Verwijzing in het logboek",), (processing.uri,))),
         Row((("Doel (b)",), (purpose.description,)), (key,)),
         Row((("Grondslag",), (purpose.ground, *processing.special_grounds)), (key,)),
         Row((("Betrokkenen (c)",), processing.subjects)),
@@ -144,6 +145,7 @@ def register_json(covenant: Covenant) -> Json:
 def _processing_json(processing: Processing) -> Json:
     purpose = processing.purpose
     return {
+        "id": processing.uri,
         "doel": purpose.code,
         "omschrijving": purpose.description,
         "grondslag": {"avg": purpose.gdpr, "wet": purpose.law},
