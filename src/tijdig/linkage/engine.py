@@ -6,7 +6,7 @@ same input gives the same result, in the order of the signals.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -27,15 +27,21 @@ from tijdig.linkage.rules.normalising import (
     plain_street,
     resident_name,
     signal_name,
-    sound,
     spell,
 )
 from tijdig.linkage.rules.people import LinkResult, SignalPerson
 from tijdig.residents.rules.record import ResidentRecord
 
 BATCH = 20_000
-BETWEEN, END_OF_ROW = "\x1f", "\x1e"  # separators that no name or address holds
+BETWEEN = "\x1f"  # a separator that no name or address holds
+TEXTS, FLAGS = ("VARCHAR",) * 3, ("BOOLEAN",) * 3
 ADULT_AT = 18
+
+# Looked up for every pair: calling the enumeration takes several times as long.
+_ADDRESSES = {str(level): level for level in AddressLevel}
+_NAMES = {str(level): level for level in NameLevel}
+_BIRTH_DATES = {str(level): level for level in BirthDateLevel}
+_INITIALS = {str(level): level for level in InitialsLevel}
 
 
 def link_people(
@@ -73,10 +79,10 @@ def _conclusions(
             Pair(
                 bsn=bsn,
                 rule_id=rule_id,
-                address=AddressLevel(address),
-                name=NameLevel(name),
-                birth_date=BirthDateLevel(birth_date),
-                initials=InitialsLevel(initials),
+                address=_ADDRESSES[address],
+                name=_NAMES[name],
+                birth_date=_BIRTH_DATES[birth_date],
+                initials=_INITIALS[initials],
                 points=float(points),
                 lives_here=here,
                 died=died,
@@ -95,9 +101,9 @@ class _Normaliser:
 
     def __init__(self) -> None:
         self.spell = cache(spell)
-        self.sound = cache(sound)
         self.initials = cache(ledger_initials)
         self.given_initials = cache(given_name_initials)
+        self.postcode = cache(plain_postcode)
         self.suffix = cache(house_suffix)
         self.street = cache(plain_street)
 
@@ -107,57 +113,57 @@ class _Names:
     """Numbers for names, so that each distinct name is stored and compared once."""
 
     numbers: dict[tuple[str, ...], int] = field(default_factory=dict)
-    spellings: list[tuple[int, str, str, str, int]] = field(default_factory=list)
+    spellings: list[tuple[int, int, str, str, str]] = field(default_factory=list)
     halves: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, key: tuple[str, ...], spellings: Sequence[Spelling], halves: Iterable[str]) -> int:
-        number = len(self.numbers)
-        self.numbers[key] = number
+        number = self.numbers[key] = len(self.numbers)
         # Someone whose name the register does not know still has one row: a name that fits nothing.
         for way, spelling in enumerate(spellings or (NO_NAME,)):
-            self.spellings.append((number, spelling.full, spelling.core, spelling.sound, way))
-        self.halves.extend((number, half) for half in halves)
+            self.spellings.append((number, way, *spelling))
+        for half in halves:
+            self.halves.append((number, half))
         return number
 
     def of_signal(self, signal: SignalPerson) -> int:
         key = (signal.prefix, signal.surname)
-        if key in self.numbers:
-            return self.numbers[key]
-        name = signal_name(*key)
-        return self.add(key, (name.spelling,), name.halves)
+        number = self.numbers.get(key)
+        if number is None:
+            name = signal_name(*key)
+            number = self.add(key, (name.spelling,), name.halves)
+        return number
 
     def of_resident(self, record: ResidentRecord, normalise: _Normaliser) -> int:
         key = (record.prefix, record.surname, record.partner_prefix, record.partner_surname)
-        if key in self.numbers:
-            return self.numbers[key]
-        name = resident_name(normalise.spell(*key[:2]), normalise.spell(*key[2:]), normalise.sound)
-        return self.add(key, name.spellings, name.halves)
+        number = self.numbers.get(key)
+        if number is None:
+            name = resident_name(normalise.spell(*key[:2]), normalise.spell(*key[2:]))
+            number = self.add(key, name.spellings, name.halves)
+        return number
 
     def store(self, database: duckdb.DuckDBPyConnection, whose: str) -> None:
-        types = ("INTEGER", "VARCHAR", "VARCHAR", "VARCHAR", "INTEGER")
-        _insert(database, f"{whose}_spelling", types, self.spellings)
-        _insert(database, f"{whose}_half", ("INTEGER", "VARCHAR"), self.halves)
+        for rows in batched(self.spellings, BATCH):
+            _insert(database, f"{whose}_spelling", ("INTEGER", "INTEGER", *TEXTS), zip(*rows, strict=True))
+        for halves in batched(self.halves, BATCH):
+            _insert(database, f"{whose}_half", ("INTEGER", "VARCHAR"), zip(*halves, strict=True))
 
 
 def _load_signals(database: duckdb.DuckDBPyConnection, signals: Sequence[SignalPerson]) -> None:
     names, normalise = _Names(), _Normaliser()
-    rows = (
-        (
-            position,
-            names.of_signal(signal),
-            signal.birth_date,
-            normalise.initials(signal.initials),
-            plain_postcode(signal.postcode),
-            signal.house_number,
-            normalise.suffix(signal.house_letter, signal.addition),
-            normalise.street(signal.street),
-            _adults_born_until(signal.received_on),
-        )
-        for position, signal in enumerate(signals)
-    )
-    texts = ("VARCHAR",) * 3
-    types = ("INTEGER", "INTEGER", "VARCHAR", "VARCHAR", "VARCHAR", "INTEGER", *texts)
-    _insert(database, "signal", types, rows)
+    for batch in batched(enumerate(signals), BATCH):
+        people = [signal for _position, signal in batch]
+        columns: list[Sequence[object]] = [
+            [position for position, _signal in batch],
+            [names.of_signal(signal) for signal in people],
+            [signal.birth_date for signal in people],
+            [normalise.initials(signal.initials) for signal in people],
+            [normalise.postcode(signal.postcode) for signal in people],
+            [signal.house_number for signal in people],
+            [normalise.suffix(signal.house_letter, signal.addition) for signal in people],
+            [normalise.street(signal.street) for signal in people],
+            [_adults_born_until(signal.received_on) for signal in people],
+        ]
+        _insert(database, "signal", ("INTEGER", "INTEGER", *TEXTS, "INTEGER", *TEXTS), columns)
     names.store(database, "signal")
 
 
@@ -165,39 +171,48 @@ def _load_residents(
     database: duckdb.DuckDBPyConnection, residents: Iterable[ResidentRecord], municipality: str
 ) -> None:
     names, normalise = _Names(), _Normaliser()
-    flags = ("BOOLEAN",) * 3
-    people_types = ("INTEGER", "VARCHAR", "INTEGER", "VARCHAR", "VARCHAR", *flags)
-    home_types = ("INTEGER", "VARCHAR", "INTEGER", "VARCHAR", "VARCHAR", "BOOLEAN")
     for batch in batched(enumerate(residents), BATCH):
-        people = (
-            (
-                position,
-                record.bsn,
-                names.of_resident(record, normalise),
-                record.birth_date,
-                normalise.given_initials(record.given_names),
-                record.lives_in(municipality),
-                not record.lives,
-                record.under_investigation,
-            )
-            for position, record in batch
-        )
-        _insert(database, "person", people_types, people)
-        homes = (home for position, record in batch for home in _homes(position, record, normalise))
-        _insert(database, "person_address", home_types, homes)
+        people = [record for _position, record in batch]
+        columns: list[Sequence[object]] = [
+            [position for position, _record in batch],
+            [names.of_resident(record, normalise) for record in people],
+            [record.bsn for record in people],
+            [record.birth_date for record in people],
+            [normalise.given_initials(record.given_names) for record in people],
+            [record.lives_in(municipality) for record in people],
+            [not record.lives for record in people],
+            [record.under_investigation for record in people],
+        ]
+        _insert(database, "person", ("INTEGER", "INTEGER", *TEXTS, *FLAGS), columns)
+        _insert_homes(database, batch, normalise)
     names.store(database, "person")
 
 
-def _homes(
-    position: int, record: ResidentRecord, normalise: _Normaliser
-) -> Iterator[tuple[int, str, int, str, str, bool]]:
-    """Yield where someone is registered, and where before."""
-    places = [(record.address, True), *((former.address, False) for former in record.previous_addresses)]
-    for home, is_current in places:
-        if home.postcode:
-            suffix = normalise.suffix(home.house_letter, home.addition, home.designation)
-            street = normalise.street(home.street)
-            yield position, home.postcode, home.house_number or 0, suffix, street, is_current
+def _insert_homes(
+    database: duckdb.DuckDBPyConnection,
+    batch: Iterable[tuple[int, ResidentRecord]],
+    normalise: _Normaliser,
+) -> None:
+    """Store where these people are registered, and where they were before."""
+    places = [
+        (position, home, is_current)
+        for position, record in batch
+        for home, is_current in (
+            (record.address, True),
+            *((former.address, False) for former in record.previous_addresses),
+        )
+        if home.postcode
+    ]
+    homes = [home for _position, home, _is_current in places]
+    columns: list[Sequence[object]] = [
+        [position for position, _home, _is_current in places],
+        [home.house_number or 0 for home in homes],
+        [home.postcode for home in homes],
+        [normalise.suffix(home.house_letter, home.addition, home.designation) for home in homes],
+        [normalise.street(home.street) for home in homes],
+        [is_current for _position, _home, is_current in places],
+    ]
+    _insert(database, "person_address", ("INTEGER", "INTEGER", *TEXTS, "BOOLEAN"), columns)
 
 
 def _adults_born_until(day: date) -> str:
@@ -209,22 +224,24 @@ def _insert(
     database: duckdb.DuckDBPyConnection,
     table: str,
     types: Sequence[str],
-    rows: Iterable[tuple[object, ...]],
+    columns: Iterable[Sequence[object]],
 ) -> None:
-    """Append rows. Table and types are constants.
+    """Append columns of equal length, in the order of the table's own first columns. Table and types are constants.
 
-    A batch goes in as one text that DuckDB takes apart: handing over each value by itself takes seven times as long.
+    A column goes in as one text that DuckDB takes apart: handing over each value by itself takes much longer.
     """
-    parts = ", ".join(f"parts[{number}]::{kind}" for number, kind in enumerate(types, start=1))
-    lines = f"unnest(string_split($1, chr({ord(END_OF_ROW)})))"
-    rows_apart = f"SELECT string_split({lines}, chr({ord(BETWEEN)})) AS parts"
-    statement = f"INSERT INTO {table} SELECT {parts} FROM ({rows_apart})"  # noqa: S608 - constants only
-    for batch in batched(rows, BATCH):
-        database.execute(statement, [END_OF_ROW.join([_line(row) for row in batch])])
+    texts = [_column(values) for values in columns if values]
+    if not texts:
+        return
+    parts = ", ".join(
+        f"unnest(string_split(${number}, chr({ord(BETWEEN)})))::{kind}"
+        for number, kind in enumerate(types, start=1)
+    )
+    database.execute(f"INSERT INTO {table} SELECT {parts}", texts)
 
 
-def _line(row: tuple[object, ...]) -> str:
-    line = BETWEEN.join(map(str, row))
-    if line.count(BETWEEN) == len(row) - 1 and END_OF_ROW not in line:
-        return line
-    return BETWEEN.join(str(value).replace(BETWEEN, " ").replace(END_OF_ROW, " ") for value in row)
+def _column(values: Sequence[object]) -> str:
+    text = BETWEEN.join(map(str, values))
+    if text.count(BETWEEN) == len(values) - 1:
+        return text
+    return BETWEEN.join(str(value).replace(BETWEEN, " ") for value in values)

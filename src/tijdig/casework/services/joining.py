@@ -54,8 +54,9 @@ def join_signals(
             case.closed_on, case.result, case.sub_reason = None, "", ""
         case.proposed_result, case.proposed_reason = "", []
         joining = {signal.id for signal in sorting.to_work}
-        known = known_of_case(case, covenant_of_case(case), register=register, joining=joining)
-        advise_again(actor=actor, case=case, known=known, on=on)
+        covenant = found.covenant if found.joins else covenant_of_case(case)
+        known = known_of_case(case, covenant, register=register, joining=joining)
+        advise_again(actor=actor, case=case, known=known, on=on, covenant=covenant)
         _tell_owner(actor, case, known, joining, on)
     for kind in tasks_of_register(found, sorting):
         ask_to_look(actor=actor, case=case, kind=kind, on=case.first_conversation_by)
@@ -85,13 +86,16 @@ def _tell_owner(actor: Actor, case: Case, known: Known, joining: Collection[str]
 
 
 @transaction.atomic
-def advise_again(*, actor: Actor, case: Case, known: Known, on: date) -> tuple[Task, ...]:
+def advise_again(
+    *, actor: Actor, case: Case, known: Known, on: date, covenant: Covenant | None = None
+) -> tuple[Task, ...]:
     """Put route, rank, terms and tasks on the case as they follow from what is ``known`` on day ``on`` (R29, R30, R34).
 
-    The caller saves the case. Open tasks of the old advice that the new one does not ask for are dropped, those that
-    are missing are planned; overrides stand. Returns the tasks that were added.
+    ``covenant`` is the one that governs the case, for who knows it. The caller saves the case. Open tasks of the old
+    advice that the new one does not ask for are dropped, those that are missing are planned; overrides stand. Returns
+    the tasks that were added.
     """
-    covenant = covenant_of_case(case)
+    covenant = covenant or covenant_of_case(case)
     since = known.stood_since(case.threatened_since)
     advice = triage(covenant, known.facts, received_on=case.received_on, on=on, stood_since=since)
     overrides = list(case.overrides.all())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -108,7 +108,7 @@ def conclude(signal_id: str, pairs: Sequence[Pair], *, someone_lives_there: bool
     candidates = tuple(_candidate(pair) for pair in pairs)
     if not candidates:
         rule_id, kind = (NOT_CONFIRMED, NAME_NOT_CONFIRMED) if someone_lives_there else (NO_LINE, NOBODY_FITS)
-        why = (Reason(kind(), Side.AGAINST),)
+        why = (_against(kind),)
         return LinkResult(signal_id, None, Outcome.NONE, rule_id, VERSION, why, RegisterState.UNKNOWN)
     best, second = candidates[0], candidates[1] if len(candidates) > 1 else None
     margin = None if second is None else best.points - second.points
@@ -116,7 +116,7 @@ def conclude(signal_id: str, pairs: Sequence[Pair], *, someone_lives_there: bool
     doubt = _doubt(candidates)
     if doubt is not None:
         outcome = Outcome.REVIEW
-        reasons = (*reasons, Reason(doubt(), Side.AGAINST))
+        reasons = (*reasons, _against(doubt))
     return LinkResult(
         signal_id,
         best.bsn,
@@ -129,6 +129,11 @@ def conclude(signal_id: str, pairs: Sequence[Pair], *, someone_lives_there: bool
         margin,
         candidates,
     )
+
+
+@cache
+def _against(kind: ProblemKind) -> Reason:
+    return Reason(kind(), Side.AGAINST)
 
 
 def _doubt(candidates: Sequence[Candidate]) -> ProblemKind | None:
@@ -159,7 +164,13 @@ def _candidate(pair: Pair) -> Candidate:
         initials=pair.initials,
         points=pair.points,
         register=register,
-        reasons=tuple(_reasons(pair, register)),
+        reasons=_reasons(
+            pair.rule_id,
+            (pair.address, pair.name, pair.birth_date, pair.initials),
+            register,
+            minor=pair.minor,
+            address_doubted=pair.address_doubted,
+        ),
         minor=pair.minor,
     )
 
@@ -175,27 +186,30 @@ def register_state(pair: Pair) -> RegisterState:
     return RegisterState.RESIDENT
 
 
-def _reasons(pair: Pair, register: RegisterState) -> Iterator[Reason]:
-    yield _reason_of_line(pair.rule_id)
-    for level in (pair.address, pair.name, pair.birth_date, pair.initials):
-        yield _reason_of_level(type(level), level)
-    if pair.minor:
-        yield Reason(UNDER_AGE(), Side.AGAINST)
-    if register in REGISTER_SAYS:
-        yield Reason(REGISTER_SAYS[register](), Side.ASIDE)
-    if pair.address_doubted:
-        yield Reason(ADDRESS_DOUBTED(), Side.ASIDE)
+type _Answers = tuple[AddressLevel, NameLevel, BirthDateLevel, InitialsLevel]
 
 
 @cache
+def _reasons(
+    rule_id: str, answers: _Answers, register: RegisterState, *, minor: bool, address_doubted: bool
+) -> tuple[Reason, ...]:
+    """Return the reasons of a candidate; there are no more different ones than ways to answer, so they are kept."""
+    reasons = [_reason_of_line(rule_id), *(_reason_of_level(level) for level in answers)]
+    if minor:
+        reasons.append(Reason(UNDER_AGE(), Side.AGAINST))
+    if register in REGISTER_SAYS:
+        reasons.append(Reason(REGISTER_SAYS[register](), Side.ASIDE))
+    if address_doubted:
+        reasons.append(Reason(ADDRESS_DOUBTED(), Side.ASIDE))
+    return tuple(reasons)
+
+
 def _reason_of_line(rule_id: str) -> Reason:
     decided = line(rule_id)
     return Reason(decided.said(), Side.FOR if decided.outcome is Outcome.CERTAIN else Side.ASIDE)
 
 
-@cache
-def _reason_of_level(_kind: type[Level], level: Level) -> Reason:
-    # The kind of level is part of the key, since answers of two kinds can be the same word ("exact").
+def _reason_of_level(level: Level) -> Reason:
     return Reason(meaning(level).said(), _side(meaning(level).points))
 
 
