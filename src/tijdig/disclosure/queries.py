@@ -63,10 +63,15 @@ def replay_each(records: Sequence[DecisionRecord]) -> tuple[Replay, ...]:
     return tuple(_replay(record, covenants[record.controller_id, record.covenant_hash]) for record in records)
 
 
-def _replay(record: DecisionRecord, covenant: Covenant | None) -> Replay:
+def recorded_question(record: DecisionRecord) -> Question:
+    """Return the question that a recorded decision answered."""
     asked = (*record.permitted_fields, *record.withheld_fields)
+    return Question(record.sender, record.recipient, record.purpose, Role(record.role), asked)
+
+
+def _replay(record: DecisionRecord, covenant: Covenant | None) -> Replay:
     recorded_state, erased = record.facts["state"], record.erased_conditions
-    question = Question(record.sender, record.recipient, record.purpose, Role(record.role), asked)
+    question = recorded_question(record)
     decided = answer_again(
         covenant,
         CovenantState(recorded_state) if recorded_state else None,
