@@ -89,6 +89,7 @@ def vocabulary() -> Iterator[tuple[str, str]]:
         "covenant/rules/facts.py": (fact.description for fact in facts.FACTS.values()),
         "casework/rules/reasons.py": reasons.SOURCE_NAMES_NL.values(),
         "casework/rules/states.py": (
+            *states.STATE_NAMES_NL.values(),
             *states.TASK_NAMES_NL.values(),
             *states.REFERRAL_NAMES_NL.values(),
             *states.OUTCOME_NAMES_NL.values(),

@@ -243,7 +243,21 @@ def _add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     seal.set_defaults(run=_with_django("seal"))
     export = commands.add_parser("export-log", help="write a log to a folder or zip that anyone can check")
     export.add_argument("--controller", required=True, metavar="CODE")
-    export.add_argument("--to", type=Path, required=True, metavar="FOLDER|FILE.zip")
+    export.add_argument("--to", type=Path, required=True, metavar="FOLDER|FILE")
+    export.add_argument(
+        "--shape",
+        choices=["proof", "ldv", "decisions"],
+        default="proof",
+        help="proof: all of it, to check (folder or zip); ldv: the processing log in the shape of Logboek "
+        "Dataverwerkingen; decisions: who was given or did what, and why (both JSON lines)",
+    )
+    for side in ("from", "to"):
+        export.add_argument(
+            f"--{side}-day",
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="with --shape ldv or decisions: this day included",
+        )
     export.set_defaults(run=_with_django("export_the_log"))
     verify = commands.add_parser("verify", help="check an export of the log, or the log in the database")
     checking.add_arguments(verify)

@@ -25,6 +25,7 @@ from tijdig.covenant.services import propose_covenant
 from tijdig.covenant.signed_documents import subject_of
 from tijdig.daily import do_daily_work
 from tijdig.demo.visit import welcome
+from tijdig.disclosure.services_export import Days, Shape, export_shape
 from tijdig.ledger.checking import tell
 from tijdig.ledger.keys import key_of
 from tijdig.ledger.queries import controllers_with_a_log
@@ -178,11 +179,25 @@ def seal(args: argparse.Namespace) -> int:
 
 
 def export_the_log(args: argparse.Namespace) -> int:
-    """Write the log of a municipality to a folder or zip that anyone can check."""
+    """Write the log of a municipality to a folder or zip that anyone can check, or as lines in the shape asked for."""
+    if args.shape != "proof":
+        return _export_shape(args)
     with new_trace("export-log"):
         signatures = export_log(actor=system_actor(args.controller), to=args.to)
     print(f"{args.to}: {signatures} handtekeningen. Te controleren met: tijdig verify {args.to}")
     print(f"sleutel / key: {key_of(args.controller)}")
+    return 0
+
+
+def _export_shape(args: argparse.Namespace) -> int:
+    with new_trace("export-log"):
+        lines = export_shape(
+            actor=system_actor(args.controller),
+            shape=Shape(args.shape),
+            to=args.to,
+            days=Days(args.from_day, args.to_day),
+        )
+    print(f"{args.to}: {lines} regels / lines")
     return 0
 
 

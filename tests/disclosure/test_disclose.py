@@ -329,6 +329,3 @@ def test_decisions_are_found_by_subject_and_stay_within_their_controller() -> No
 
     assert queries.decisions_about("0988", "signal", "s-1").count() == 1
     assert queries.decisions_about("1883", "signal", "s-1").count() == 0
-    found = queries.decisions("0988", queries.DecisionFilter(recipient="amw", from_day=TODAY, to_day=TODAY))
-    assert [record.subject_id for record in found] == ["s-1"]
-    assert queries.recipients("0988") == ("amw", "wonen-limburg")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-import time_machine
 from django.db import transaction
 
 from tests.disclosure.asking import (
@@ -14,7 +12,6 @@ from tests.disclosure.asking import (
     COORDINATOR,
     DIRECTOR,
     SOCIAL_WORKER,
-    TODAY,
     known,
     referral,
     request,
@@ -22,18 +19,16 @@ from tests.disclosure.asking import (
 )
 from tijdig.covenant.rules.activities import activity_uri, version_uri
 from tijdig.covenant.rules.documents.register import register_json
-from tijdig.covenant.rules.in_force import CovenantState
 from tijdig.disclosure import services, services_processing
 from tijdig.disclosure.models import DecisionRecord, ProcessingRecord
 from tijdig.disclosure.services import Request, disclose
 from tijdig.disclosure.services_processing import Processing, record_change
 from tijdig.disclosure.subjects import Subject, surrogates_of
-from tijdig.disclosure.versions import NO_VERSION, Version
 from tijdig.ledger.models import AuditEvent
 from tijdig.ledger.rules.traceparent import ForeignSpan
 from tijdig.ledger.trace import new_trace
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("weert_in_force")]
 COVENANT = weert()
 MAY_REFER = known(uitkering_participatiewet=False, huurder_bezwaar=False)
 HELP = activity_uri(COVENANT, "hulpverlening")
@@ -46,17 +41,6 @@ class Broken(Exception):
 
 def breaks(*_: object, **__: object) -> None:
     raise Broken
-
-
-@pytest.fixture(autouse=True)
-def covenant_in_force(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    def version_on(_controller_id: str, covenant_hash: str, _on: object) -> Version:
-        return Version(COVENANT, CovenantState.IN_FORCE) if covenant_hash == COVENANT.hash else NO_VERSION
-
-    monkeypatch.setattr(services, "version_on", version_on)
-    monkeypatch.setattr(services_processing, "version_of", lambda *which: version_on(*which, None).covenant)
-    with time_machine.travel(f"{TODAY}T12:00:00+02:00", tick=False):
-        yield
 
 
 def about(*subject_ids: str) -> list[Request]:

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "tijdig.meeting",
     "tijdig.feedback",
     "tijdig.rights",
+    "tijdig.oversight",
     "tijdig.monitor",
     "tijdig.web",
 ]

@@ -17,7 +17,7 @@ AUDIENCES = (
     ("verwijzingen/", "partner"),
     ("", "coordinator"),
     ("convenanten/", "covenants"),
-    ("logboek/", "privacy"),
+    ("", "privacy"),
     ("mensen/", "people"),
     ("overleg/", "meeting"),
     ("", "witness"),

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from django.db import models
 
 from tijdig.ledger.models import LogRecord
+
+
+class Given(StrEnum):
+    """How much of what was asked for was given: by this the log is searched."""
+
+    ALL = "all"
+    SOME = "some"
+    NOTHING = "nothing"
 
 
 class DecisionRecord(LogRecord):
@@ -30,6 +39,7 @@ class DecisionRecord(LogRecord):
     subject_id = models.CharField(max_length=64)
     permitted_fields = models.JSONField(default=list)
     withheld_fields = models.JSONField(default=dict)  # field → codes of the reasons
+    given = models.CharField(max_length=8, choices=[(given, given) for given in Given])
     exchanges = models.JSONField(default=list)
     facts = models.JSONField(default=dict)
     outcomes = models.JSONField(null=True)
@@ -39,8 +49,13 @@ class DecisionRecord(LogRecord):
     class Meta(LogRecord.Meta):
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["controller_id", "subject_kind", "subject_id"], name="decision_subject"),
-            models.Index(fields=["controller_id", "at"], name="decision_time"),
+            # Each ends with the time: a search reads in order of it, and stops when its page is full.
+            models.Index(fields=["controller_id", "subject_id", "at"], name="decision_subject"),
+            models.Index(fields=["controller_id", "person_id", "at"], name="decision_person"),
+            models.Index(
+                fields=["controller_id", "at", "given", "recipient", "purpose"], name="decision_search"
+            ),
+            models.Index(fields=["controller_id", "trace_id"], name="decision_trace"),
         ]
 
     def __str__(self) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -17,24 +15,7 @@ from tijdig.disclosure.models import DecisionRecord
 from tijdig.disclosure.rules import Question, answer, answer_again, permissions_that_tell, with_erased
 from tijdig.disclosure.services import Request, question_of
 from tijdig.disclosure.versions import version_of, version_on
-from tijdig.ledger.models import AuditEvent
-from tijdig.ledger.queries import events_of_controller
 from tijdig.problems import Decision
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionFilter:
-    """What the privacy officer looks for; empty values do not narrow. Both days are included, in local time.
-
-    ``subject_ids`` are the ids under which the logs know the subject that was ``asked_for`` (the number of a case).
-    """
-
-    asked_for: str = ""
-    subject_ids: frozenset[str] = frozenset()
-    person_id: UUID | None = None
-    recipient: str = ""
-    from_day: date | None = None
-    to_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +25,14 @@ class Replay:
     ``erased``: outcomes of conditions about the person were dropped when the data was (R53). Permits can still be held
     against the covenant; whether a condition failed or was not known cannot be told any more. ``told_together``: the
     permissions by which the log tells this decision, so that none of them tells of a benefit; empty: as recorded.
+    ``decided`` holds today's decision on each field, whose sentences explain it.
     """
 
     permitted_then: frozenset[str]
     permitted_now: frozenset[str]
     reasons_then: Mapping[str, tuple[str, ...]]
     reasons_now: Mapping[str, tuple[str, ...]]
+    decided: Mapping[str, Decision]
     erased: bool = False
     told_together: tuple[str, ...] = ()
 
@@ -67,38 +50,6 @@ def decisions_about(controller_id: str, subject_kind: str, subject_id: str) -> Q
     ).order_by("-id")
 
 
-def decisions(controller_id: str, wanted: DecisionFilter) -> QuerySet[DecisionRecord]:
-    """Return the decisions under one controller that fit the filter, newest first."""
-    # By time first: an index then gives the page asked for, however long the log is.
-    found = DecisionRecord.objects.filter(controller_id=controller_id).order_by("-at", "-id")
-    return found.filter(**_criteria(wanted, subject="subject_id", recipient="recipient"))
-
-
-def events(controller_id: str, wanted: DecisionFilter) -> QuerySet[AuditEvent]:
-    """Return the audit events under one controller that fit the filter, newest first; "recipient" is who acted."""
-    found = events_of_controller(controller_id)
-    return found.filter(**_criteria(wanted, subject="object_id", recipient="party"))
-
-
-def _criteria(
-    wanted: DecisionFilter, *, subject: str, recipient: str
-) -> dict[str, frozenset[str] | str | UUID | date]:
-    named = {
-        f"{subject}__in": wanted.subject_ids,
-        recipient: wanted.recipient,
-        "person_id": wanted.person_id,
-        "at__date__gte": wanted.from_day,
-        "at__date__lte": wanted.to_day,
-    }
-    return {name: value for name, value in named.items() if value}
-
-
-def recipients(controller_id: str) -> tuple[str, ...]:
-    """Return the codes of the parties that ever asked for data under this controller."""
-    codes = DecisionRecord.objects.filter(controller_id=controller_id).order_by("recipient")
-    return tuple(codes.values_list("recipient", flat=True).distinct())
-
-
 def replay(record: DecisionRecord) -> Replay:
     """Decide a recorded request again, under its own covenant version, on its own day (C4)."""
     (again,) = replay_each((record,))
@@ -112,10 +63,15 @@ def replay_each(records: Sequence[DecisionRecord]) -> tuple[Replay, ...]:
     return tuple(_replay(record, covenants[record.controller_id, record.covenant_hash]) for record in records)
 
 
-def _replay(record: DecisionRecord, covenant: Covenant | None) -> Replay:
+def recorded_question(record: DecisionRecord) -> Question:
+    """Return the question that a recorded decision answered."""
     asked = (*record.permitted_fields, *record.withheld_fields)
+    return Question(record.sender, record.recipient, record.purpose, Role(record.role), asked)
+
+
+def _replay(record: DecisionRecord, covenant: Covenant | None) -> Replay:
     recorded_state, erased = record.facts["state"], record.erased_conditions
-    question = Question(record.sender, record.recipient, record.purpose, Role(record.role), asked)
+    question = recorded_question(record)
     decided = answer_again(
         covenant,
         CovenantState(recorded_state) if recorded_state else None,
@@ -129,6 +85,7 @@ def _replay(record: DecisionRecord, covenant: Covenant | None) -> Replay:
         permitted_now=frozenset(decided) - frozenset(denied),
         reasons_then={name: tuple(codes) for name, codes in record.withheld_fields.items()},
         reasons_now={name: tuple(r.code for r in denial.reasons) for name, denial in denied.items()},
+        decided=decided,
         erased=bool(erased),
         told_together=permissions_that_tell(covenant, question) if covenant else (),
     )

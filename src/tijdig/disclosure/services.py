@@ -13,7 +13,7 @@ from django.utils import timezone
 from tijdig.actors import Actor
 from tijdig.covenant.rules.activities import activity_uri
 from tijdig.covenant.rules.facts import Facts, KnownFact
-from tijdig.disclosure.models import DecisionRecord
+from tijdig.disclosure.models import DecisionRecord, Given
 from tijdig.disclosure.rules import Answer, Question, answer
 from tijdig.disclosure.services_processing import AT_ONCE, UNNAMED, Act, Status, Touched, write_rows
 from tijdig.disclosure.subjects import Subject
@@ -165,6 +165,11 @@ def _record(actor: Actor, asked: Asked, span_id: str, now: datetime) -> Decision
             for name, decision in given.decisions.items()
             if not decision.permitted
         },
+        given=Given.NOTHING
+        if not permits
+        else Given.ALL
+        if len(permits) == len(given.decisions)
+        else Given.SOME,
         exchanges=list(dict.fromkeys(decision.exchange for decision in permits)),
         **_rested_on(version, given.conditions),
     )

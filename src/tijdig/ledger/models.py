@@ -126,8 +126,10 @@ class AuditEvent(LogRecord):
     class Meta(LogRecord.Meta):
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["controller_id", "object_kind", "object_id"], name="audit_object"),
-            models.Index(fields=["controller_id", "at"], name="audit_time"),
+            models.Index(fields=["controller_id", "object_id", "at"], name="audit_object"),
+            models.Index(fields=["controller_id", "person_id", "at"], name="audit_person"),
+            models.Index(fields=["controller_id", "at", "action", "party", "result"], name="audit_search"),
+            models.Index(fields=["controller_id", "trace_id"], name="audit_trace"),
         ]
 
     def __str__(self) -> str:

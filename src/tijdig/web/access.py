@@ -32,6 +32,7 @@ class Held(StrEnum):
     PERSON = "person"
     INVITATION = "invitation"
     MEETING = "meeting"
+    TRACE = "trace of the log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ DOORS: dict[str, Door] = {
     "covenants:hand_in": Door(writes=(Action.SIGN_COVENANT, Action.ACTIVATE_COVENANT), held=Held.COVENANT),
     "covenants:activate": Door(writes=(Action.ACTIVATE_COVENANT,), held=Held.COVENANT),
     "privacy:log": Door((Action.READ_LOG,), (Action.READ_LOG,)),
+    "privacy:trace": Door((Action.READ_LOG,), held=Held.TRACE),
     "people:people": Door((Action.MANAGE_PEOPLE,), (Action.MANAGE_PEOPLE,)),
     "people:end_role": Door(writes=(Action.MANAGE_PEOPLE,), held=Held.ASSIGNMENT),
     "people:disable": Door(writes=(Action.MANAGE_PEOPLE,), held=Held.PERSON),

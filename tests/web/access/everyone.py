@@ -16,6 +16,7 @@ from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.document import PartyRole
 from tijdig.covenant.services import start_draft
 from tijdig.intake.models import Signal
+from tijdig.ledger.models import AuditEvent
 from tijdig.linkage.models import Link, Notification
 from tijdig.meeting.services import plan_meeting
 from tijdig.parties import services as parties
@@ -120,4 +121,5 @@ def _objects(cases: Cases) -> dict[Held, UUID]:
         Held.PERSON: clerk.person_id,
         Held.INVITATION: Invitation.objects.get().pk,
         Held.MEETING: meeting.pk,
+        Held.TRACE: AuditEvent.objects.filter(object_kind="meeting").get().trace_id,
     }

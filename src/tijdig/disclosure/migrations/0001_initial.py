@@ -38,6 +38,12 @@ class Migration(migrations.Migration):
                 ("subject_id", models.CharField(max_length=64)),
                 ("permitted_fields", models.JSONField(default=list)),
                 ("withheld_fields", models.JSONField(default=dict)),
+                (
+                    "given",
+                    models.CharField(
+                        choices=[("all", "all"), ("some", "some"), ("nothing", "nothing")], max_length=8
+                    ),
+                ),
                 ("exchanges", models.JSONField(default=list)),
                 ("facts", models.JSONField(default=dict)),
                 ("outcomes", models.JSONField(null=True)),
@@ -48,10 +54,13 @@ class Migration(migrations.Migration):
                 "ordering": ["-id"],
                 "abstract": False,
                 "indexes": [
+                    models.Index(fields=["controller_id", "subject_id", "at"], name="decision_subject"),
+                    models.Index(fields=["controller_id", "person_id", "at"], name="decision_person"),
                     models.Index(
-                        fields=["controller_id", "subject_kind", "subject_id"], name="decision_subject"
+                        fields=["controller_id", "at", "given", "recipient", "purpose"],
+                        name="decision_search",
                     ),
-                    models.Index(fields=["controller_id", "at"], name="decision_time"),
+                    models.Index(fields=["controller_id", "trace_id"], name="decision_trace"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("controller_id", "position"), name="decisionrecord_place")

@@ -3,56 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tijdig.disclosure.queries import DecisionFilter
+from tijdig.disclosure.models import Given
+from tijdig.oversight.queries.searching import LogQuestion
+from tijdig.web.choices import DayField, Text
+from tijdig.web.privacy.details import GIVEN
+from tijdig.web.privacy.wording import ACTIONS
 
 IS_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+type Choices = Iterable[tuple[str, Text]]
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """What there is to choose from under one controller; ``ids_of_case``: the ids of the case with this number."""
+
+    people: Sequence[tuple[UUID, str]]
+    parties: Mapping[str, str]
+    purposes: Mapping[str, str]
+    ids_of_case: Callable[[str], frozenset[str]]
 
 
 class LogSearch(forms.Form):
     """A search in the logs; it travels in a POST, and rests in the session while pages are turned (I2)."""
 
-    subject = forms.CharField(
-        label=_("Zaaknummer"),
-        required=False,
-        max_length=64,
-        help_text=_(
-            "Bijvoorbeeld 2026-0042: dan vindt u ook de signalen van de zaak. Een kenmerk uit het logboek kan ook."
-        ),
-    )
     person_id = forms.TypedChoiceField(label=_("Medewerker"), required=False, coerce=UUID, empty_value=None)
-    recipient = forms.ChoiceField(label=_("Partij"), required=False)
-    from_day = forms.DateField(
-        label=_("Vanaf"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    to_day = forms.DateField(
-        label=_("Tot en met"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    subject = forms.CharField(label=_("Zaaknummer"), required=False, max_length=64)
+    party = forms.ChoiceField(label=_("Organisatie"), required=False)
+    from_day = DayField(_("Vanaf"), required=False)
+    to_day = DayField(_("Tot en met"), required=False)
 
-    def __init__(
-        self,
-        *args: object,
-        people: Iterable[tuple[UUID, str]],
-        parties: Iterable[tuple[str, str]],
-        ids_of_case: Callable[[str], frozenset[str]],
-        **kwargs: object,
-    ) -> None:
-        """Make the form; ``ids_of_case`` gives the ids under which the logs know the case with this number."""
+    def __init__(self, *args: object, searchable: Searchable, **kwargs: object) -> None:
+        """Make the form with what there is to choose from."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type] # as Django's own forms take them
-        everyone, every_party = ("", _("iedereen")), ("", _("alle partijen"))
-        person, recipient = self.fields["person_id"], self.fields["recipient"]
-        assert isinstance(person, forms.ChoiceField)  # noqa: S101 # tells the type checker what stands above
-        assert isinstance(recipient, forms.ChoiceField)  # noqa: S101
-        person.choices = [everyone, *((str(pk), name) for pk, name in people)]
-        recipient.choices = [every_party, *parties]
-        self._ids_of_case = ids_of_case
+        self._ids_of_case = searchable.ids_of_case
+        self.offer("person_id", _("iedereen"), ((str(pk), name) for pk, name in searchable.people))
+        self.offer("party", _("alle organisaties"), by_name(searchable.parties))
+
+    def offer(self, name: str, everything: Text, choices: Choices) -> None:
+        """Let a field be chosen from these, or left at everything."""
+        cast("forms.ChoiceField", self.fields[name]).choices = [("", everything), *choices]
 
     def clean_subject(self) -> str:
         """Take a case number or an id and nothing else: what is looked for is on record, so no name may be in it."""
@@ -62,16 +59,54 @@ class LogSearch(forms.Form):
             raise forms.ValidationError(_("Er is geen zaak met dit nummer. Zoek niet op een naam of adres."))
         return text
 
-    def wanted(self) -> DecisionFilter:
-        """Return the filter; nothing is narrowed when the form was not filled in."""
+    def wanted(self) -> LogQuestion:
+        """Return the question; nothing is narrowed when the form was not filled in."""
         if not self.is_bound or not self.is_valid():
-            return DecisionFilter()
+            return LogQuestion()
         given = self.cleaned_data
-        return DecisionFilter(
+        return LogQuestion(
             asked_for=given["subject"],
             subject_ids=self.found_ids if given["subject"] else frozenset(),
             person_id=given["person_id"],
-            recipient=given["recipient"],
+            party=given["party"],
+            purpose=given.get("purpose", ""),
+            given=given.get("given"),
+            action=given.get("action", ""),
+            refused=given.get("refused", False),
             from_day=given["from_day"],
             to_day=given["to_day"],
         )
+
+
+class DecisionSearch(LogSearch):
+    """Who was given what."""
+
+    purpose = forms.ChoiceField(label=_("Doel"), required=False)
+    given = forms.TypedChoiceField(label=_("Uitkomst"), required=False, coerce=Given, empty_value=None)
+    field_order = ("person_id", "subject", "party", "purpose", "given", "from_day", "to_day")
+
+    def __init__(self, *args: object, searchable: Searchable, **kwargs: object) -> None:
+        """Make the form with the purposes of the covenants."""
+        super().__init__(*args, searchable=searchable, **kwargs)
+        self.offer("purpose", _("alle doelen"), by_name(searchable.purposes))
+        self.offer("given", _("alle uitkomsten"), GIVEN.items())
+
+
+class EventSearch(LogSearch):
+    """Who did what."""
+
+    action = forms.ChoiceField(label=_("Handeling"), required=False)
+    refused = forms.BooleanField(label=_("Alleen wat geweigerd is"), required=False)
+    field_order = ("person_id", "subject", "party", "action", "from_day", "to_day", "refused")
+
+    def __init__(self, *args: object, searchable: Searchable, **kwargs: object) -> None:
+        """Make the form with every action that there are words for."""
+        super().__init__(*args, searchable=searchable, **kwargs)
+        self.offer(
+            "action", _("alle handelingen"), sorted(ACTIONS.items(), key=lambda one: str(one[1]).lower())
+        )
+
+
+def by_name(named: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return codes and names as choices, in order of the names."""
+    return sorted(named.items(), key=lambda one: one[1].lower())

@@ -1,4 +1,4 @@
-"""Addresses under ``/logboek/``."""
+"""Addresses of the privacy officer's desk."""
 
 from __future__ import annotations
 
@@ -8,5 +8,6 @@ from tijdig.web.privacy import views
 
 app_name = "privacy"
 urlpatterns = [
-    path("", views.log, name="log"),
+    path("logboek/", views.log, name="log"),
+    path("logboek/spoor/<uuid:trace_id>/", views.trace, name="trace"),
 ]

@@ -32,6 +32,7 @@ KINDS: Mapping[str, Text] = {
     "person": _("medewerker"),
     "register-extract": _("uittreksel"),
     "signal": _("signaal"),
+    "trace": _("samenhangende regels"),
 }
 
 ACTIONS: Mapping[str, Text] = {

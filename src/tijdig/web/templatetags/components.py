@@ -56,12 +56,16 @@ def form_errors(form: BaseForm) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, *, row: bool = False) -> dict[str, object]:
-    """Show one form field with label, help and errors; ``row`` sets its choices side by side."""
+def field(bound: BoundField, *, row: bool = False, unmarked: bool = False) -> dict[str, object]:
+    """Show one form field with label, help and errors; ``row`` sets its choices side by side.
+
+    ``unmarked`` leaves out "(mag leeg blijven)", for a form that says once that all of it may stay empty.
+    """
     widget = bound.field.widget
     return {
         "field": bound,
         "row": row,
+        "unmarked": unmarked,
         "is_hidden": bound.is_hidden,
         "is_group": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
         "is_checkbox": isinstance(widget, CheckboxInput),

@@ -1,0 +1,1 @@
+"""The privacy officer's desk: who saw what and why, the review of the logs, duties that wait, breaches."""

@@ -1,0 +1,1 @@
+"""What is unusual, what is due, how a sample is drawn: pure rules."""

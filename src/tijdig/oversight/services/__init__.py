@@ -1,0 +1,1 @@
+"""What is done at the privacy officer's desk; each of it is on record."""

@@ -1,0 +1,210 @@
+"""The details that an event of the log holds, in words: what each is called, and what its codes mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tijdig.actors import Role
+from tijdig.casework.queries import Subject
+from tijdig.casework.rules.states import OUTCOME_NAMES_NL, REFERRAL_NAMES_NL, STATE_NAMES_NL, TASK_NAMES_NL
+from tijdig.covenant.rules.facts import FACTS
+from tijdig.ddas import Result
+from tijdig.web.choices import Text
+from tijdig.web.context import ROLE_TITLES
+from tijdig.web.privacy.wording import action_in_words
+
+IS_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+IS_HASH = re.compile(r"(sha256:)?[0-9a-f]{40,64}")
+HASH_SHOWN = 16
+
+LABELS: Mapping[str, Text] = {
+    "accepted": _("hulp aanvaard"),
+    "action_party": _("actie voor"),
+    "added": _("signalen erbij"),
+    "as_of": _("stand van"),
+    "authority": _("grond"),
+    "basis": _("grondslag om te bespreken"),
+    "candidate": _("gekozen kandidaat"),
+    "case": _("zaak"),
+    "case_files": _("dossiers gewist"),
+    "cases": _("zaken"),
+    "certain": _("zeker"),
+    "changed": _("gewijzigd"),
+    "closed": _("zaak is afgesloten"),
+    "code": _("soort"),
+    "columns": _("kolommen"),
+    "corrected": _("verbeterd"),
+    "count": _("aantal"),
+    "covenant": _("convenant"),
+    "decision": _("besluit"),
+    "dropped": _("bestanden gewist"),
+    "due_on": _("uiterlijk"),
+    "fact": _("gegeven"),
+    "file_names": _("bestandsnamen gewist"),
+    "fingerprint": _("kenmerk van de sleutel"),
+    "formed": _("meldingen gemaakt"),
+    "found": _("gevonden"),
+    "from": _("was"),
+    "from_day": _("vanaf"),
+    "given": _("uitkomst"),
+    "hash": _("hash"),
+    "in_time": _("op tijd"),
+    "invited_on": _("uitgenodigd op"),
+    "joined": _("gevoegd bij een melding of zaak"),
+    "kind": _("soort"),
+    "left_out": _("kolommen niet gelezen"),
+    "linked": _("gekoppeld"),
+    "links": _("koppelingen"),
+    "may_write": _("schrijven mag"),
+    "new": _("nieuw"),
+    "new_link": _("nieuwe koppeling"),
+    "none": _("niet gevonden"),
+    "not_taken": _("niet overgenomen"),
+    "notifications": _("meldingen"),
+    "on": _("op"),
+    "organisation": _("organisatie"),
+    "outcome": _("uitkomst"),
+    "party": _("partij"),
+    "party_role": _("rol van de partij"),
+    "people": _("mensen"),
+    "person": _("medewerker"),
+    "proposed": _("voorstel"),
+    "purpose": _("doel"),
+    "reached": _("bereikt"),
+    "reason": _("reden"),
+    "refreshed": _("bijgewerkt"),
+    "refused": _("geweigerde rijen"),
+    "refused_only": _("alleen geweigerd"),
+    "register": _("uittreksel nummer"),
+    "register_people": _("mensen uit de BRP gewist"),
+    "repeats": _("herhaalde meldingen"),
+    "result": _("resultaat"),
+    "returned_files": _("teruggestuurde bestanden gewist"),
+    "review": _("nakijken"),
+    "revision": _("versie van het concept"),
+    "role": _("rol"),
+    "roles_ended": _("rollen beëindigd"),
+    "rows": _("rijen"),
+    "searched_action": _("gezochte handeling"),
+    "signal": _("signaal"),
+    "signals": _("signalen"),
+    "signature": _("handtekening"),
+    "source": _("bron"),
+    "state": _("stand"),
+    "step": _("stap"),
+    "subject": _("gezocht op"),
+    "table": _("versie van de koppelregels"),
+    "taken_up": _("opgepakt"),
+    "task": _("taak"),
+    "tasks": _("taken"),
+    "threatened": _("dreigende situatie"),
+    "to": _("naar"),
+    "to_day": _("tot en met"),
+    "to_work": _("op te pakken"),
+    "told": _("bericht"),
+    "triage_facts": _("gegevens voor het advies gewist"),
+    "unchanged": _("ongewijzigd"),
+    "verdict": _("oordeel"),
+    "version": _("versie"),
+    "waiting": _("wacht"),
+}
+# Of no use to who reads: it says which page of the same search this was.
+LEFT_OUT = {"newest"}
+STATUS = "status."  # signals by the status that they got
+
+GIVEN: Mapping[str, Text] = {
+    "all": _("alles gegeven"),
+    "some": _("deels gegeven"),
+    "nothing": _("niets gegeven"),
+}
+RESULTS: Mapping[str, Text] = {
+    "done": "",
+    "refused": _("geweigerd"),
+    "waiting": _("wacht op bevestiging"),
+    "resident": _("een inwoner gekozen"),
+    "nobody": _("niemand gekozen"),
+    "together": _("samen"),
+    "apart": _("apart"),
+    "first-factor": _("alleen de eerste stap"),
+}
+# Codes that mean the same wherever they stand; each key's own codes come first.
+_VALUES: Mapping[str, Mapping[str, object]] = {
+    "given": GIVEN,
+    "verdict": {"accept": _("akkoord"), "reject": _("niet akkoord"), "revoke": _("ingetrokken")},
+    "decision": {"admission": _("toegelaten"), "refusal": _("geweigerd")},
+    "proposed": {"certain": _("zeker"), "review": _("nakijken"), "none": _("niet gevonden")},
+    "told": {"paid": _("betaald of een regeling")},
+    "result": {result.name.lower(): result.value for result in Result},
+    "role": {role.value: title for role, title in ROLE_TITLES.items()} | {Role.SYSTEM.value: _("systeem")},
+    "task": {str(code): name for code, name in TASK_NAMES_NL.items()},
+    "kind": {str(code): name for code, name in TASK_NAMES_NL.items()},
+    "fact": {name: fact.description for name, fact in FACTS.items()},
+    "state": {str(code): name for code, name in (*STATE_NAMES_NL.items(), *REFERRAL_NAMES_NL.items())},
+    "from": {str(code): name for code, name in STATE_NAMES_NL.items()},
+    "outcome": {str(code): name for code, name in OUTCOME_NAMES_NL.items()},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names behind the ids and codes on one page."""
+
+    people: Mapping[UUID, str]
+    parties: Mapping[str, str]
+    purposes: Mapping[str, str]
+    subjects: Mapping[str, Subject]
+
+
+def ids_in(details: Iterable[Mapping[str, object]]) -> frozenset[str]:
+    """Return every id that these details name, to look all of them up at once."""
+    values = (value for one in details for value in one.values())
+    return frozenset(value for value in values if isinstance(value, str) and IS_UUID.fullmatch(value))
+
+
+def told_details(details: Mapping[str, object], known: Known) -> Iterator[tuple[str, str]]:
+    """Yield label and value of each detail that says something."""
+    for key, value in details.items():
+        if value in {None, ""} or key in LEFT_OUT or (key == "refused_only" and not value):
+            continue
+        yield label_of(key), _told(key, value, known)
+
+
+def label_of(key: str) -> str:
+    """Return what a detail is called; its key when there is no word for it, so that nothing is hidden."""
+    if key.startswith(STATUS):
+        return gettext("status %(status)s") % {"status": key.removeprefix(STATUS).replace("_", " ")}
+    return str(LABELS.get(key, key))
+
+
+def _told(key: str, value: object, known: Known) -> str:
+    if isinstance(value, bool):
+        return gettext("ja") if value else gettext("nee")
+    text = str(value)
+    if key == "searched_action":
+        return action_in_words(text)
+    if IS_UUID.fullmatch(text):
+        return _called(text, known)
+    if IS_HASH.fullmatch(text):
+        return f"{text.removeprefix('sha256:')[:HASH_SHOWN]}…"
+    words = _VALUES.get(key, {}).get(text) or known.parties.get(text) or known.purposes.get(text)
+    return gettext(str(words)) if words else _as_day(text)
+
+
+def _called(text: str, known: Known) -> str:
+    subject = known.subjects.get(text)
+    return known.people.get(UUID(text)) or (subject.number if subject else "") or text
+
+
+def _as_day(text: str) -> str:
+    try:
+        return date_format(date.fromisoformat(text), "j F Y") if len(text) == len("2026-01-01") else text
+    except ValueError:
+        return text
