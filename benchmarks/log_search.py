@@ -79,7 +79,7 @@ def _write(model: type[Model], rows: Iterator[Mapping[str, object]], already: in
     """Write rows past the models, which seal nothing here: a search reads neither salt nor evidence."""
     from django.db import connection
 
-    table = model._meta.db_table  # noqa: SLF001 - Django's public way to the table
+    table = model._meta.db_table
     batch: list[Mapping[str, object]] = []
     with connection.cursor() as cursor:
         for number, row in enumerate(rows):
