@@ -44,7 +44,11 @@ ENTRIES: Mapping[Role, tuple[tuple[Promise, str], ...]] = {
         _MEETING,
         _COVENANTS,
     ),
-    Role.PRIVACY_OFFICER: ((_("Logboek"), "privacy:log"), _COVENANTS),
+    Role.PRIVACY_OFFICER: (
+        (_("Logboek"), "privacy:log"),
+        (_("Bewijs controleren"), "witness:receipt"),
+        _COVENANTS,
+    ),
     Role.ORGANISATION_ADMIN: ((_("Mensen"), "people:people"), _COVENANTS),
 }
 

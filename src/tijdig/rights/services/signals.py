@@ -15,6 +15,7 @@ from tijdig.casework.models import Case
 from tijdig.ddas import SignalStatus
 from tijdig.intake.models import Delivery, Signal
 from tijdig.intake.states import DeliveryState
+from tijdig.ledger.models import ReceiptSalt
 from tijdig.linkage.models import Candidate, Link, Notification
 from tijdig.rights.rules.retention import erase_delivery_from, erase_signal_from
 
@@ -79,6 +80,7 @@ def forget_file_names(controller: str, on: date) -> int:
         if told and covenant and erase_delivery_from(covenant, received_on=delivery.received_on) <= on:
             delivery.file_name, delivery.remarks = name, []
             delivery.save(update_fields=["file_name", "remarks"])
+            _forget_receipts("delivery", [delivery.pk])
             count += 1
     return count
 
@@ -96,7 +98,13 @@ def _erase_signals(ids: Sequence[UUID]) -> None:
             if signal.status == SignalStatus.OPEN:  # nobody can work on it any more
                 signal.status = SignalStatus.OTHER_REASON
             signal.save()
+        _forget_receipts("signal", part)
         _empty_links(Link.objects.filter(signal_id__in=part))
+
+
+def _forget_receipts(kind: str, ids: Sequence[UUID]) -> None:
+    """Drop what opens the log's commitments to their receipts (T6); who holds a receipt holds its own."""
+    ReceiptSalt.objects.filter(object_kind=kind, object_id__in=list(map(str, ids))).delete()
 
 
 def _empty_links(links: QuerySet[Link]) -> None:
