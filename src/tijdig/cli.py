@@ -98,6 +98,12 @@ def _verify(args: argparse.Namespace) -> int:
     return run(args, sys.stdout)
 
 
+def _verify_receipt(args: argparse.Namespace) -> int:
+    from tijdig.ledger.receipt_checking import run
+
+    return run(args, sys.stdout)
+
+
 def _witness(args: argparse.Namespace) -> int:
     from tijdig.ledger.witnessing import run
 
@@ -236,7 +242,7 @@ def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    from tijdig.ledger import checking, witnessing
+    from tijdig.ledger import checking, receipt_checking, witnessing
 
     seal = commands.add_parser("seal", help="give waiting log records their place, and sign for them")
     seal.add_argument("--keep-on", action="store_true", help="every minute, until stopped")
@@ -264,6 +270,9 @@ def _add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     verify.add_argument("--database", action="store_true", help="check the log in the database instead")
     verify.add_argument("--controller", default="", metavar="CODE", help="with --database: this one only")
     verify.set_defaults(run=_verify)
+    receipt = commands.add_parser("verify-receipt", help="check a receipt that a partner got, offline")
+    receipt_checking.add_arguments(receipt)
+    receipt.set_defaults(run=_verify_receipt)
     witness = commands.add_parser("witness", help="keep a log's newest checkpoint, if it goes on from yours")
     witnessing.add_arguments(witness)
     witness.set_defaults(run=_witness)

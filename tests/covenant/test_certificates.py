@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -48,15 +49,16 @@ TOKEN = signed(LEAF, KEY)
 
 
 @pytest.mark.parametrize(
-    "key",
+    "new_key",
     [
-        ec.generate_private_key(ec.SECP256R1()),
-        ec.generate_private_key(ec.SECP384R1()),
-        rsa.generate_private_key(65537, 2048),
+        lambda: ec.generate_private_key(ec.SECP256R1()),
+        lambda: ec.generate_private_key(ec.SECP384R1()),
+        lambda: rsa.generate_private_key(65537, 2048),
     ],
     ids=["P-256", "P-384", "RSA"],
 )
-def test_c3_a_certificate_that_leads_to_a_root_signs(key: object) -> None:
+def test_c3_a_certificate_that_leads_to_a_root_signs(new_key: Callable[[], object]) -> None:
+    key = new_key()
     assert is_certified(signed(certificate(key, MIDDLE, oin=OIN), key), SAID, WHO, ANCHORS)
 
 

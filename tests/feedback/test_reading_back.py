@@ -27,10 +27,20 @@ from tijdig.feedback.queries import (
 )
 from tijdig.feedback.rules.files import FileKind
 from tijdig.feedback.rules.pause import PauseFact
-from tijdig.feedback.services import export_feedback, issue_delivery_receipt, issue_receipt
-from tijdig.ledger.models import AuditEvent
+from tijdig.feedback.services import (
+    export_feedback,
+    issue_delivery_proof,
+    issue_delivery_receipt,
+    issue_receipt,
+    issue_receipt_proof,
+)
+from tijdig.ledger.keys import key_of
+from tijdig.ledger.models import AuditEvent, ReceiptRecord, ReceiptSalt
+from tijdig.ledger.rules.receipt import check_receipt, read_receipt, write_proof
+from tijdig.ledger.services import look_up_receipt
 from tijdig.months import Month
 from tijdig.problems import NotFound, Refused
+from tijdig.rights.services.signals import erase_signals_without_case, forget_file_names
 
 APRIL = Month(2026, 4)
 
@@ -244,6 +254,55 @@ def test_a6_a_foreign_subject_is_the_same_as_an_unknown_one(world: World, issue:
     for one in (value, uuid4()):
         with pytest.raises(NotFound):
             issue(actor=world.actor(Role.LANDLORD_CLERK), **{key: one})
+
+
+def test_t4_a_receipt_carries_its_code_and_a_proof_of_what_it_says(world: World) -> None:
+    signal = signalled(world)
+    clerk = world.actor(Role.LANDLORD_CLERK)
+    paper = issue_receipt(actor=clerk, signal_id=signal.pk)
+    file = read_receipt(paper)
+
+    assert check_receipt(file, key_of("0988")) == ()
+    assert check_receipt(read_receipt(issue_receipt_proof(actor=clerk, signal_id=signal.pk))) == ()
+    assert str(file.proof.told["code"]) in text_of(paper)
+    assert file.proof.content | {
+        "kind": "signal-receipt", "reference": signal.reference, "received_on": "2026-04-02",
+        "landlord": "Wonen Limburg", "municipality": "Gemeente Weert",
+    } == file.proof.content  # fmt: skip
+    assert file.proof.content["arrears"]["amount_cents"] == 123_456  # type: ignore[index]
+    attached = PdfReader(io.BytesIO(paper), strict=True).attachments
+    assert attached["tijdig-bewijs.json"] == [write_proof(file.proof)]
+    (record,) = ReceiptRecord.objects.all()  # asked for twice, recorded once
+    assert (record.party, record.number) == ("wonen-limburg", file.proof.content["number"])
+    assert AuditEvent.objects.filter(action="issue-receipt").count() == 2
+
+
+def test_t4_a_receipt_asked_for_later_refers_to_the_first_moment_until_what_it_says_changes(
+    world: World,
+) -> None:
+    clerk, delivery = world.actor(Role.LANDLORD_CLERK), delivered(world, rows=12)
+    proof = read_receipt(issue_delivery_proof(actor=clerk, delivery_id=delivery.pk)).proof
+    with time_machine.travel("2026-10-07T12:00:00+02:00", tick=False):
+        again = read_receipt(issue_delivery_receipt(actor=clerk, delivery_id=delivery.pk)).proof
+        delivery.rows = 13
+        delivery.save()
+        other = read_receipt(issue_delivery_proof(actor=clerk, delivery_id=delivery.pk)).proof
+
+    assert (again.record, again.position) == (proof.record, proof.position)
+    assert str(proof.told["at"]).startswith("2026-04-07")
+    assert str(other.told["at"]).startswith("2026-10-07")
+
+
+def test_t6_erasing_a_signal_forgets_what_opens_its_receipt(world: World) -> None:
+    signal, clerk = signalled(world), world.actor(Role.LANDLORD_CLERK)
+    given = issue_receipt(actor=clerk, signal_id=signal.pk)
+    issue_delivery_receipt(actor=clerk, delivery_id=signal.delivery_id)
+
+    erase_signals_without_case("0988", date(2040, 1, 1))
+    assert [kept.object_kind for kept in ReceiptSalt.objects.all()] == ["delivery"]
+    forget_file_names("0988", date(2040, 1, 1))
+    assert not ReceiptSalt.objects.exists()
+    assert look_up_receipt(actor=clerk, file=given).is_same
 
 
 def test_the_delivery_receipt_holds_its_counts(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 from datetime import date
 
 from django.utils import timezone
@@ -102,6 +103,29 @@ def delivery_receipt_of(delivery: Delivery, covenant: Covenant, issued_on: date)
         covenant=_mark(covenant),
         issued_on=issued_on,
     )
+
+
+def content_of(receipt: SignalReceipt | DeliveryReceipt) -> dict[str, object]:
+    """Return what a receipt says, as the log commits to it (T4): plain values by name, days as ``2026-03-04``.
+
+    Not the day on which it was made, nor how to reach the municipality: asked for again, it says the same.
+    """
+    told = asdict(replace(receipt, municipality=Municipality(receipt.municipality.name)))
+    told["municipality"] = receipt.municipality.name
+    told["efforts"] = [[effort["what"], effort["on"]] for effort in told.get("efforts", ())]
+    content = {name: value for name, value in told.items() if name not in {"issued_on", "seal"}}
+    return {"kind": _KINDS[type(receipt)], **{name: _plain(value) for name, value in content.items()}}
+
+
+_KINDS = {SignalReceipt: "signal-receipt", DeliveryReceipt: "delivery-receipt"}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value
 
 
 def municipality_of(covenant: Covenant) -> Municipality:

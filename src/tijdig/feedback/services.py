@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,13 +15,15 @@ from tijdig.covenant.queries import covenant_of_hash
 from tijdig.covenant.rules.document import Covenant
 from tijdig.disclosure.services import Value, disclose
 from tijdig.feedback.queries import all_feedback_of_landlord
-from tijdig.feedback.receipts import delivery_receipt_of, receipt_request, signal_receipt_of
+from tijdig.feedback.receipts import content_of, delivery_receipt_of, receipt_request, signal_receipt_of
 from tijdig.feedback.rules.files import FeedbackRow, FileKind, feedback_file
 from tijdig.intake.models import Delivery, Signal
 from tijdig.intake.ownership import own_deliveries
 from tijdig.intake.states import DeliveryState
-from tijdig.ledger.services import record_event
-from tijdig.letters.receipts import delivery_receipt, signal_receipt
+from tijdig.ledger.models import ReceiptSalt
+from tijdig.ledger.rules.receipt import write_proof
+from tijdig.ledger.services import Subject, bind_pages, prove_receipt, record_event, record_receipt
+from tijdig.letters.receipts import DeliveryReceipt, Seal, SignalReceipt, delivery_receipt, signal_receipt
 from tijdig.months import Month
 from tijdig.problems import NotFound, Refused
 
@@ -34,13 +37,67 @@ class FeedbackFile:
     media_type: str
 
 
-@transaction.atomic
 def issue_receipt(*, actor: Actor, signal_id: UUID) -> bytes:
-    """Return the receipt (PDF) of one of the landlord's own signals (R15); another's is :class:`NotFound`.
+    """Return the receipt (PDF) of one of the landlord's own signals (R15), with its proof in it (T4).
 
-    Everything on it goes through ``disclose``; when the covenant withholds any of it there is no receipt, but a
-    :class:`Refused` with the covenant's reasons: half a receipt would be a false one.
+    Another's is :class:`NotFound`. Everything on it goes through ``disclose``; when the covenant withholds any of it
+    there is no receipt, but a :class:`Refused` with the covenant's reasons: half a receipt would be a false one.
+    ``Refused`` too when the log is not in order. Outside any transaction: the record is sealed first.
     """
+    return _paper(_of_signal(actor, signal_id))
+
+
+def issue_receipt_proof(*, actor: Actor, signal_id: UUID) -> bytes:
+    """Return the proof of the receipt of one own signal by itself (JSON, T4); refuses as :func:`issue_receipt` does."""
+    told = _of_signal(actor, signal_id)
+    return write_proof(prove_receipt(opening=told.opening, content=told.content))
+
+
+def issue_delivery_receipt(*, actor: Actor, delivery_id: UUID) -> bytes:
+    """Return the receipt (PDF) of a delivery of the actor's organisation, or by it for another, taken in (R1, R15).
+
+    With its proof in it (T4). Raises :class:`NotFound`, and :class:`Refused` when the log is not in order.
+    """
+    return _paper(_of_delivery(actor, delivery_id))
+
+
+def issue_delivery_proof(*, actor: Actor, delivery_id: UUID) -> bytes:
+    """Return the proof of a delivery's receipt by itself (JSON, T4)."""
+    told = _of_delivery(actor, delivery_id)
+    return write_proof(prove_receipt(opening=told.opening, content=told.content))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told[Receipt: (SignalReceipt, DeliveryReceipt)]:
+    """A receipt as it was released and recorded, before it has its proof."""
+
+    receipt: Receipt
+    content: Mapping[str, object]
+    opening: ReceiptSalt
+
+
+def _paper(told: _Told[SignalReceipt] | _Told[DeliveryReceipt]) -> bytes:
+    """Seal, prove, typeset with the code on it, and put the proof into the PDF."""
+    proof = prove_receipt(opening=told.opening, content=told.content)
+    at = datetime.fromisoformat(str(proof.told["at"]))
+    seal = Seal(str(proof.told["code"]), timezone.localdate(at), proof.position)
+    if isinstance(told.receipt, SignalReceipt):
+        pages = signal_receipt(replace(told.receipt, seal=seal))
+    else:
+        pages = delivery_receipt(replace(told.receipt, seal=seal))
+    return bind_pages(proof=proof, pages=pages)
+
+
+def _recorded[Receipt: (SignalReceipt, DeliveryReceipt)](
+    actor: Actor, kind: str, subject_id: UUID, covenant_hash: str, receipt: Receipt
+) -> _Told[Receipt]:
+    content = content_of(receipt)
+    subject = Subject(kind, str(subject_id), receipt.number, covenant_hash)
+    return _Told(receipt, content, record_receipt(actor=actor, subject=subject, content=content))
+
+
+@transaction.atomic
+def _of_signal(actor: Actor, signal_id: UUID) -> _Told[SignalReceipt]:
     require(actor, Action.READ_DELIVERIES)
     signal = (
         Signal.objects.select_related("delivery")
@@ -50,17 +107,12 @@ def issue_receipt(*, actor: Actor, signal_id: UUID) -> bytes:
     if signal is None:
         raise NotFound
     covenant = _covenant(signal.covenant_hash)
-    released = _all_of(actor, signal)
-    record_event(
-        actor=actor, action="issue-receipt", object_kind="signal", object_id=str(signal.pk),
-        details={"covenant": signal.covenant_hash},
-    )  # fmt: skip
-    return signal_receipt(signal_receipt_of(signal, released, covenant, timezone.localdate()))
+    receipt = signal_receipt_of(signal, _all_of(actor, signal), covenant, timezone.localdate())
+    return _recorded(actor, "signal", signal.pk, signal.covenant_hash, receipt)
 
 
 @transaction.atomic
-def issue_delivery_receipt(*, actor: Actor, delivery_id: UUID) -> bytes:
-    """Return the receipt (PDF) of a delivery of the actor's organisation, or by it for another, taken in (R1, R15)."""
+def _of_delivery(actor: Actor, delivery_id: UUID) -> _Told[DeliveryReceipt]:
     require(actor, Action.READ_DELIVERIES)
     delivery = Delivery.objects.filter(
         own_deliveries(actor),
@@ -70,12 +122,8 @@ def issue_delivery_receipt(*, actor: Actor, delivery_id: UUID) -> bytes:
     ).first()
     if delivery is None:
         raise NotFound
-    record_event(
-        actor=actor, action="issue-receipt", object_kind="delivery", object_id=str(delivery.pk),
-        details={"covenant": delivery.covenant_hash},
-    )  # fmt: skip
-    values = delivery_receipt_of(delivery, _covenant(delivery.covenant_hash), timezone.localdate())
-    return delivery_receipt(values)
+    receipt = delivery_receipt_of(delivery, _covenant(delivery.covenant_hash), timezone.localdate())
+    return _recorded(actor, "delivery", delivery.pk, delivery.covenant_hash, receipt)
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ Needs nothing of the application but the pure rules: no Django, no database, no 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -84,14 +83,3 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
             "Compare the key with the one you were given before: this one lay in the export itself.", file=out
         )
     return tell(report, key or Export(files).key_inside, out)
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command on its own, as ``verify.pyz`` does."""
-    parser = argparse.ArgumentParser(description="Check an export of the log of Tijdig.")
-    add_arguments(parser)
-    return run(parser.parse_args(argv), sys.stdout)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

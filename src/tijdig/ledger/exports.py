@@ -172,14 +172,17 @@ def export_files(source: Source, key: VerifierKey) -> Iterator[tuple[str, Iterab
 
 
 def verifier() -> bytes:
-    """Return the check as one file that Python runs by itself (``python verify.pyz EXPORT``)."""
+    """Return the check as one file that Python runs by itself (``python verify.pyz EXPORT``, or a receipt)."""
     package = Path(__file__).parent.parent
     modules = [
         package / "__init__.py",
         package / "problems.py",
         package / "ledger" / "__init__.py",
         package / "ledger" / "exports.py",
-        package / "ledger" / "checking.py",
+        *(
+            package / "ledger" / f"{name}.py"
+            for name in ("bare", "checking", "receipt_checking", "witnessing")
+        ),
         *sorted((package / "ledger" / "rules").glob("*.py")),
     ]
     file = BytesIO()
@@ -190,7 +193,7 @@ def verifier() -> bytes:
             )
         archive.writestr(
             zipfile.ZipInfo("__main__.py"),
-            "import sys\n\nfrom tijdig.ledger.checking import main\n\nsys.exit(main())\n",
+            "import sys\n\nfrom tijdig.ledger.bare import main\n\nsys.exit(main())\n",
         )
     return file.getvalue()
 

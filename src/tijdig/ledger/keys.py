@@ -8,7 +8,7 @@ from functools import cache
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tijdig.keyring import secret
-from tijdig.ledger.rules.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
+from tijdig.ledger.rules.checkpoint import Checkpoint, VerifierKey, sign_checkpoint, sign_note
 
 
 def origin_of(controller_id: str) -> str:
@@ -27,6 +27,11 @@ def signed(checkpoint: Checkpoint) -> str:
     """Return the checkpoint as a signed note."""
     signer = _signer(secret("log-signing"))
     return sign_checkpoint(checkpoint, signer.public_key().public_bytes_raw(), signer.sign)
+
+
+def signed_note(controller_id: str, text: str) -> str:
+    """Return a text that is no checkpoint as a note signed with the key of a controller's log."""
+    return sign_note(text, key_of(controller_id), _signer(secret("log-signing")).sign)
 
 
 def evidence_for(salt: bytes, canonical: bytes) -> bytes:

@@ -164,6 +164,45 @@ class Redaction(LogRecord):
         return f"{self.record_kind} {self.part} {self.authority}"
 
 
+class ReceiptRecord(LogRecord):
+    """That a receipt was handed out (T4): which, to which partner, and the commitment to what it says.
+
+    The salt of that commitment is in the receipt, and in :class:`ReceiptSalt` for as long as what the receipt tells of
+    is kept: without it nobody can try out names or amounts on the log.
+    """
+
+    KIND = "receipt"
+
+    number = models.CharField(max_length=32)
+    party = models.CharField(max_length=64)
+    covenant = models.CharField(max_length=64)  # hash of the one under which was received what it tells of
+    content = models.BinaryField(max_length=32)
+    code = models.CharField(max_length=19)  # the first 75 bits of that, to type over
+
+    class Meta(LogRecord.Meta):
+        indexes = [models.Index(fields=["controller_id", "code"], name="receipt_code")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.code}"
+
+
+class ReceiptSalt(models.Model):
+    """The salt with which a receipt's content was committed to; goes when that of which it tells is erased (T6)."""
+
+    controller_id = models.CharField(max_length=4)
+    object_kind = models.CharField(max_length=32)
+    object_id = models.CharField(max_length=64)
+    content = models.BinaryField(max_length=32)
+    salt = models.BinaryField(max_length=SALT_BYTES)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["controller_id", "content"], name="receipt_salt_once")]
+        indexes = [models.Index(fields=["object_kind", "object_id"], name="receipt_salt_object")]
+
+    def __str__(self) -> str:
+        return f"{self.object_kind} {self.object_id}"
+
+
 class LogState(models.Model):
     """The state of one controller's log: locked by whoever seals it, and carrying what was found wrong."""
 

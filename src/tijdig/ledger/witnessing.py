@@ -17,6 +17,7 @@ from zipfile import BadZipFile
 from tijdig.ledger.checking import read_key, tell
 from tijdig.ledger.exports import CHECKPOINT, KEY, open_files
 from tijdig.ledger.rules.checkpoint import Malformed, VerifierKey, open_checkpoint, read_verifier_key
+from tijdig.ledger.rules.tiles import ReadTile
 from tijdig.ledger.rules.verdicts import Report
 from tijdig.ledger.rules.witnessing import compare_with_kept, tile_for
 
@@ -46,18 +47,26 @@ class Feed:
             raise
         return content
 
+    def newest(self) -> str:
+        """Return the newest signed note, "" when there is none."""
+        return self.read(CHECKPOINT).decode(errors="replace")
 
-def look(feed: Feed, key: VerifierKey, kept: str | None) -> tuple[str, Report]:
-    """Return the newest signed note of a log, and what holding it against the kept one finds."""
-    note = feed.read(CHECKPOINT).decode(errors="replace")
-    newest = open_checkpoint(note, key)
-    size = newest.size if newest else 0
+
+def tiles_for(feed: Feed, size: int) -> ReadTile:
+    """Return a look-up of the tiles of a feed whose log has this many records."""
 
     def tile(level: int, index: int) -> bytes:
         name = tile_for(size, level, index)
         return feed.read(name.path) if name else b""
 
-    return note, compare_with_kept(note, kept, key, tile)
+    return tile
+
+
+def look(feed: Feed, key: VerifierKey, kept: str | None) -> tuple[str, Report]:
+    """Return the newest signed note of a log, and what holding it against the kept one finds."""
+    note = feed.newest()
+    newest = open_checkpoint(note, key)
+    return note, compare_with_kept(note, kept, key, tiles_for(feed, newest.size if newest else 0))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -40,6 +40,15 @@ class Arrears:
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """Where the municipality's log holds a receipt (T4): check code, day of recording, place from 0."""
+
+    code: str
+    recorded_on: date
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class SignalReceipt:
     """What a receipt for one signal says (R15). ``collection_agent`` is empty when the landlord delivered itself."""
 
@@ -53,6 +62,7 @@ class SignalReceipt:
     efforts: tuple[Effort, ...]
     covenant: CovenantMark
     issued_on: date
+    seal: Seal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ class DeliveryReceipt:
     refused: int
     covenant: CovenantMark
     issued_on: date
+    seal: Seal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +111,12 @@ def signal_receipt(receipt: SignalReceipt) -> bytes:
     """Return the receipt for one signal as PDF (R15)."""
     page = _SignalPage(receipt, receipt.arrears.lines)
     title = f"Ontvangstbewijs signaal {receipt.number}"
-    return typeset("signal_receipt", page, on=receipt.issued_on, title=title)
+    return typeset("signal_receipt", page, on=receipt.issued_on, title=title, takes_file=True)
 
 
 def delivery_receipt(receipt: DeliveryReceipt) -> bytes:
     """Return the receipt for one delivery as PDF (R1, R15)."""
     title = f"Ontvangstbewijs aanlevering {receipt.number}"
-    return typeset("delivery_receipt", _DeliveryPage(receipt), on=receipt.issued_on, title=title)
+    return typeset(
+        "delivery_receipt", _DeliveryPage(receipt), on=receipt.issued_on, title=title, takes_file=True
+    )

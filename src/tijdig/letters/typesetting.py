@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 TEMPLATES = Path(__file__).parent / "templates"
-# PDF/UA-1: readable with a screen reader. PDF/A-2a: readable in twenty years, all fonts inside.
+# PDF/UA-1: readable with a screen reader. PDF/A-2a: readable in twenty years, all fonts inside; PDF/A-3a the same, with
+# room for an attached file.
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
+FOR_ATTACHING: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 # typst's own overloads cannot be resolved by a type checker; our call gives no output path, so bytes come back.
 _compile: Callable[..., bytes] = typst.compile
 # What the font that travels along can show: Latin in all its accents, Greek, Cyrillic, punctuation, the euro sign.
@@ -62,8 +64,12 @@ def _plain(value: object) -> object:
     raise TypeError(f"a letter cannot show a {type(value).__name__}")
 
 
-def typeset(template: str, letter: DataclassInstance, *, on: date, title: str) -> bytes:
+def typeset(
+    template: str, letter: DataclassInstance, *, on: date, title: str, takes_file: bool = False
+) -> bytes:
     """Return the PDF of ``letter`` set in ``templates/<template>.typ``, dated ``on``, with this document title.
+
+    ``takes_file``: in the form to which a file may be attached afterwards.
 
     Fields reach the template by name; dates as ``2 maart 2026``, nested dataclasses as dictionaries. Equal input gives
     equal bytes: nothing of the clock or the machine goes in. Raises ``typst.TypstError`` when the template is wrong
@@ -76,6 +82,6 @@ def typeset(template: str, letter: DataclassInstance, *, on: date, title: str) -
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(_plain(asdict(letter) | {"document": document}), ensure_ascii=False)},
-        pdf_standards=STANDARDS,
+        pdf_standards=FOR_ATTACHING if takes_file else STANDARDS,
         timestamp=datetime.combine(on, time(), UTC),
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from tijdig.actors import ROLE_NAMES_NL, Actor, Role
 from tijdig.parties.models import (
@@ -52,25 +52,33 @@ def _standing() -> QuerySet[RoleAssignment]:
 
 def assignments_of_person(person_id: UUID) -> tuple[Assignment, ...]:
     """Return the person's open roles whose organisation is still a partner of the controller."""
-    roles = list(_standing().filter(person_id=person_id).order_by("controller", "organisation", "role", "id"))
-    partnerships = Partnership.objects.filter(
-        ended_on__isnull=True, organisation__in={assignment.organisation_id for assignment in roles}
-    )
-    codes = {(p.controller_id, p.organisation_id): p.party_code for p in partnerships}
+    # Every request asks this: one query, and no model instances.
+    partnership = "organisation__partnerships"
+    rows = (
+        _standing()
+        .filter(
+            person_id=person_id,
+            **{f"{partnership}__controller": F("controller"), f"{partnership}__ended_on__isnull": True},
+        )
+        .order_by("controller", "organisation", "role", "id", f"{partnership}__party_code")
+        .values(
+            "id", "person_id", "controller_id", "controller__name", "organisation_id", "organisation__name",
+            "role", "discipline", party=F(f"{partnership}__party_code"),
+        )
+    )  # fmt: skip
     return tuple(
         Assignment(
-            id=assignment.pk,
-            person_id=assignment.person_id,
-            controller_id=assignment.controller_id,
-            controller_name=assignment.controller.name,
-            organisation_id=assignment.organisation_id,
-            organisation_name=assignment.organisation.name,
-            party=codes[assignment.controller_id, assignment.organisation_id],
-            role=Role(assignment.role),
-            discipline=assignment.discipline,
+            id=row["id"],
+            person_id=row["person_id"],
+            controller_id=row["controller_id"],
+            controller_name=row["controller__name"],
+            organisation_id=row["organisation_id"],
+            organisation_name=row["organisation__name"],
+            party=row["party"],
+            role=Role(row["role"]),
+            discipline=row["discipline"],
         )
-        for assignment in roles
-        if (assignment.controller_id, assignment.organisation_id) in codes
+        for row in {row["id"]: row for row in rows}.values()
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Concatenate, cast
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
@@ -12,6 +13,7 @@ from django.shortcuts import redirect
 
 from tijdig.actors import Actor
 from tijdig.parties.models import Person
+from tijdig.parties.queries import Assignment, assignments_of_person
 
 ASSIGNMENT_KEY = "tijdig_assignment"
 DEMO_KEY = "tijdig_demo"
@@ -23,6 +25,14 @@ class ActingRequest(HttpRequest):
 
     actor: Actor
     user: Person  # never anonymous behind the decorator
+
+
+def open_roles(request: HttpRequest, person_id: UUID) -> tuple[Assignment, ...]:
+    """Return the person's open roles: read anew for each request (A8), and once for all that it asks for them."""
+    kept: dict[UUID, tuple[Assignment, ...]] = vars(request).setdefault("open_roles", {})
+    if person_id not in kept:
+        kept[person_id] = assignments_of_person(person_id)
+    return kept[person_id]
 
 
 def acting[**P, R: HttpResponseBase](

@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tijdig.actors import Actor, Role
-from tijdig.parties.queries import Assignment, assignments_of_person
-from tijdig.web.acting import DEMO_KEY
+from tijdig.parties.queries import Assignment
+from tijdig.web.acting import DEMO_KEY, open_roles
 
 ROLE_TITLES: Mapping[Role, Promise] = {
     Role.LANDLORD_CLERK: _("Medewerker verhuurder"),
@@ -44,7 +44,11 @@ ENTRIES: Mapping[Role, tuple[tuple[Promise, str], ...]] = {
         _MEETING,
         _COVENANTS,
     ),
-    Role.PRIVACY_OFFICER: ((_("Logboek"), "privacy:log"), _COVENANTS),
+    Role.PRIVACY_OFFICER: (
+        (_("Logboek"), "privacy:log"),
+        (_("Bewijs controleren"), "witness:receipt"),
+        _COVENANTS,
+    ),
     Role.ORGANISATION_ADMIN: ((_("Mensen"), "people:people"), _COVENANTS),
 }
 
@@ -76,7 +80,7 @@ class Shell:
         """All open roles of the signed-in person; empty when nobody is signed in."""
         if self.actor is None or self.actor.person_id is None:
             return ()
-        return assignments_of_person(self.actor.person_id)
+        return open_roles(self._request, self.actor.person_id)
 
     @cached_property
     def assignment(self) -> Assignment | None:

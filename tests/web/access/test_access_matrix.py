@@ -27,8 +27,8 @@ from tijdig.web.access import DOORS, FOR_EVERY_ROLE, Held
 pytestmark = pytest.mark.django_db
 
 # Without signing in: choosing a language; the pages under account/ guard themselves and have their own tests (A1, A8).
-# The witness feed holds hashes and signatures only, for partners' machines (T3).
-OPEN = {"set_language", "witness:key", "witness:checkpoint", "witness:tile"}
+# The witness feed holds hashes and signatures only, for partners' machines (T3); the verifier is our source.
+OPEN = {"set_language", "witness:key", "witness:checkpoint", "witness:tile", "witness:verifier"}
 SAMPLES: dict[str, object] = {
     "form": "pdf",
     "kind": "csv",

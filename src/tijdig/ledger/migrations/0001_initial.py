@@ -97,6 +97,58 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReceiptRecord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("controller_id", models.CharField(max_length=4)),
+                ("at", models.DateTimeField()),
+                ("trace_id", models.UUIDField()),
+                ("span_id", models.CharField(max_length=16)),
+                ("salt", models.BinaryField(default=tijdig.ledger.models.new_salt, max_length=32)),
+                ("position", models.BigIntegerField(null=True)),
+                ("evidence", models.BinaryField(max_length=32, null=True)),
+                ("number", models.CharField(max_length=32)),
+                ("party", models.CharField(max_length=64)),
+                ("covenant", models.CharField(max_length=64)),
+                ("content", models.BinaryField(max_length=32)),
+                ("code", models.CharField(max_length=19)),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["controller_id", "code"], name="receipt_code")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("controller_id", "position"), name="receiptrecord_place")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReceiptSalt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("controller_id", models.CharField(max_length=4)),
+                ("object_kind", models.CharField(max_length=32)),
+                ("object_id", models.CharField(max_length=64)),
+                ("content", models.BinaryField(max_length=32)),
+                ("salt", models.BinaryField(max_length=32)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["object_kind", "object_id"], name="receipt_salt_object")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("controller_id", "content"), name="receipt_salt_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SignedCheckpoint",
             fields=[
                 (
@@ -137,6 +189,7 @@ class Migration(migrations.Migration):
         ),
         AppendOnly("AuditEvent", kind="event"),
         AppendOnly("Redaction", kind="redaction"),
+        AppendOnly("ReceiptRecord", kind="receipt"),
         GrowOnly("Tile"),
         NeverChanged("SignedCheckpoint"),
     ]

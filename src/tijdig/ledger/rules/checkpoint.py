@@ -112,9 +112,13 @@ def read_checkpoint(text: str) -> Checkpoint:
 
 def sign_checkpoint(checkpoint: Checkpoint, public: bytes, sign: Callable[[bytes], bytes]) -> str:
     """Return the signed note; ``sign`` makes the Ed25519 signature (64 bytes) that belongs to ``public``."""
-    key = VerifierKey(checkpoint.origin, public)
-    signature = b64encode(key.id + sign(checkpoint.text.encode())).decode()
-    return f"{checkpoint.text}\n— {key.name} {signature}\n"
+    return sign_note(checkpoint.text, VerifierKey(checkpoint.origin, public), sign)
+
+
+def sign_note(text: str, key: VerifierKey, sign: Callable[[bytes], bytes]) -> str:
+    """Return a text that ends with a line end as a note signed by this key."""
+    signature = b64encode(key.id + sign(text.encode())).decode()
+    return f"{text}\n— {key.name} {signature}\n"
 
 
 def signed_text(note: str, key: VerifierKey) -> str | None:

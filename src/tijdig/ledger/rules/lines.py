@@ -94,15 +94,18 @@ def _read_slowly(told: dict[str, object]) -> Entry:
     if not isinstance(position, int) or position < 0:
         raise NotRecordable("a place")
     if "commitment" in told:
-        return Entry(position, _bytes(told["commitment"]))
+        return Entry(position, read_bytes(told["commitment"]))
     parts = told["parts"]
     if not isinstance(parts, dict) or not parts:
         raise NotRecordable("parts")
-    opened = {name: Part(_bytes(one["salt"]), canonical_json(one["value"])) for name, one in parts.items()}
-    return entry_of(position, _bytes(told["salt"]), canonical_json(told["record"]), opened)
+    opened = {
+        name: Part(read_bytes(one["salt"]), canonical_json(one["value"])) for name, one in parts.items()
+    }
+    return entry_of(position, read_bytes(told["salt"]), canonical_json(told["record"]), opened)
 
 
-def _bytes(text: object) -> bytes:
+def read_bytes(text: object) -> bytes:
+    """Return 32 bytes from their hexadecimal; raises :class:`NotRecordable` unless they are written exactly so."""
     if not isinstance(text, str) or not _HEX.fullmatch(text):
         raise NotRecordable("32 bytes in hexadecimal")
     return bytes.fromhex(text)

@@ -21,8 +21,8 @@ class Verdict(StrEnum):
     REDACTED = "redacted-with-authority"
 
 
-def _kind(name: str, verdict: Verdict, nl: str, en: str) -> tuple[ProblemKind, Verdict]:
-    return ProblemKind(code=f"ledger.{name}", rule="T5", nl=nl, en=en), verdict
+def _kind(name: str, verdict: Verdict, nl: str, en: str, rule: str = "T5") -> tuple[ProblemKind, Verdict]:
+    return ProblemKind(code=f"ledger.{name}", rule=rule, nl=nl, en=en), verdict
 
 
 RECORD_ALTERED = _kind(
@@ -135,6 +135,50 @@ WAITING_ALTERED = _kind(
     Verdict.ALTERED,
     "Een regel die nog geen plaats heeft is veranderd ({place}).",
     "A record that has no place yet was altered ({place}).",
+)
+RECEIPT_ALTERED = _kind(
+    "receipt-altered",
+    Verdict.ALTERED,
+    "De inhoud van dit bewijs is niet wat bij regel {place} is vastgelegd.",
+    "The content of this receipt is not what was recorded at record {place}.",
+    "T4",
+)
+RECEIPT_PAGES_ALTERED = _kind(
+    "receipt-pages-altered",
+    Verdict.ALTERED,
+    "De bladzijden van dit bewijs zijn veranderd nadat het was gemaakt (regel {place}).",
+    "The pages of this receipt were altered after it was made (record {place}).",
+    "T4",
+)
+RECEIPT_UNSIGNED = _kind(
+    "receipt-unsigned",
+    Verdict.ALTERED,
+    "De handtekening in dit bewijs is niet met deze sleutel gezet (regel {place}).",
+    "The signature in this receipt was not made with this key (record {place}).",
+    "T4",
+)
+RECEIPT_OTHER_KEY = _kind(
+    "receipt-other-key",
+    Verdict.ALTERED,
+    "In dit bewijs ligt een andere sleutel dan die u kent (regel {place}).",
+    "In this receipt lies another key than the one you know (record {place}).",
+    "T4",
+)
+RECEIPT_NOT_IN_LOG = _kind(
+    "receipt-not-in-log",
+    Verdict.MISSING,
+    "Het ondertekende logboek heeft dit bewijs niet bij regel {place}.",
+    "The signed log does not have this receipt at record {place}.",
+    "T4",
+)
+RECEIPT_NOT_COMPARED = _kind(
+    "receipt-not-compared",
+    Verdict.MISSING,
+    "De handtekening die u bewaarde noemt {place} regels, een andere lengte dan die in het bewijs. Geef met --log "
+    "het adres of een export van het logboek mee.",
+    "The signature that you kept names {place} records, another length than the one in the receipt. Give the address "
+    "or an export of the log with --log.",
+    "T4",
 )
 
 

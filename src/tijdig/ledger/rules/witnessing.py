@@ -34,17 +34,17 @@ def _differences(newest: Checkpoint, known: Checkpoint | None, read: ReadTile) -
                 yield found(verdicts.FORKED, newest.size)
         elif known.size > newest.size:
             yield found(verdicts.SHORTENED, known.size)
-        elif not _begins_with(newest, known, read):
+        elif not goes_on(known, newest, read):
             yield found(verdicts.FORKED, known.size)
     except TileMissing as missing:
         yield found(verdicts.FEED_TILE_MISSING, f"{missing.level}/{missing.index}")
 
 
-def _begins_with(newest: Checkpoint, known: Checkpoint, read: ReadTile) -> bool:
-    if known.size == newest.size:
-        return known.root == newest.root
-    proof = consistency_proof(perfect_from(read), known.size, newest.size)
-    return is_consistent(known.size, newest.size, known.root, newest.root, proof)
+def goes_on(older: Checkpoint, newer: Checkpoint, read: ReadTile) -> bool:
+    """Say whether the newer log begins with the older one, by the tiles of the newer; raises :class:`TileMissing`."""
+    between = 0 < older.size < newer.size
+    proof = consistency_proof(perfect_from(read), older.size, newer.size) if between else ()
+    return is_consistent(older.size, newer.size, older.root, newer.root, proof)
 
 
 def tile_for(size: int, level: int, index: int) -> TileName | None:

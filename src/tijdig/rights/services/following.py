@@ -12,20 +12,26 @@ from tijdig.casework.models import Case
 from tijdig.ledger.services import record_event
 from tijdig.linkage.models import Link
 from tijdig.rights.services.case_files import empty_file, has_file
-from tijdig.rights.services.signals import CHUNK, follow_erased_signals, forget_addresses
+from tijdig.rights.services.signals import (
+    CHUNK,
+    follow_erased_signals,
+    forget_addresses,
+    forget_receipts_of_erased,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """How many signals and cases told more than their destroyed key allows."""
+    """How many signals, cases and openings of receipts told more than their destroyed key allows."""
 
     signals: int
     cases: int
+    receipts: int
 
 
 @transaction.atomic
 def follow_destroyed_keys(*, actor: Actor) -> Followed:
-    """Empty links, addresses and case files of which the key is gone; a second run does nothing."""
+    """Empty links, addresses, case files and what opens receipts of which the key is gone; a second run does nothing."""
     require(actor, Action.ERASE_DATA)
     telling = Link.objects.filter(
         ~Q(person="") | ~Q(runner_up="") | ~Q(reasons=[]),
@@ -45,8 +51,8 @@ def follow_destroyed_keys(*, actor: Actor) -> Followed:
             empty_file(actor, case)
             case.save()
             cases += 1
-    followed = Followed(len(signals), cases)
-    if signals or cases:
+    followed = Followed(len(signals), cases, forget_receipts_of_erased(actor.controller_id))
+    if any(asdict(followed).values()):
         record_event(
             actor=actor,
             action="rights.follow-destroyed-keys",

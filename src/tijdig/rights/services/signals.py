@@ -16,6 +16,7 @@ from tijdig.casework.models import Case
 from tijdig.ddas import SignalStatus
 from tijdig.intake.models import Delivery, Signal
 from tijdig.intake.states import DeliveryState
+from tijdig.ledger.models import ReceiptSalt
 from tijdig.linkage.models import Candidate, Link, Notification
 from tijdig.rights.rules.retention import erase_delivery_from, erase_signal_from
 from tijdig.vault.services import erase_rows
@@ -79,6 +80,7 @@ def forget_file_names(actor: Actor, on: date) -> int:
         covenant = covenant_with_hash(controller, delivery.covenant_hash)
         if covenant and erase_delivery_from(covenant, received_on=delivery.received_on) <= on:
             forgotten.append(delivery.pk)
+    _forget_receipts("delivery", forgotten)
     return erase_rows(actor=actor, rows=Delivery.objects.filter(pk__in=forgotten))
 
 
@@ -92,7 +94,24 @@ def _erase_signals(actor: Actor, ids: Sequence[UUID]) -> None:
 def follow_erased_signals(ids: Sequence[UUID]) -> None:
     """Bring what refers to erased signals up to date: nobody can work on them, no link says whom they were about."""
     Signal.objects.filter(pk__in=ids, status=SignalStatus.OPEN).update(status=SignalStatus.OTHER_REASON)
+    _forget_receipts("signal", ids)
     _empty_links(Link.objects.filter(signal_id__in=ids))
+
+
+def forget_receipts_of_erased(controller: str) -> int:
+    """Drop what opens receipts of signals and deliveries whose key is gone (T6); returns how many."""
+    count = 0
+    for kind, model in (("signal", Signal), ("delivery", Delivery)):
+        known = ReceiptSalt.objects.filter(controller_id=controller, object_kind=kind).order_by("pk")
+        for part in _chunks(list(known.values_list("object_id", flat=True))):
+            erased = model._base_manager.filter(pk__in=part, data_key__isnull=True)
+            count += _forget_receipts(kind, list(erased.values_list("pk", flat=True)))
+    return count
+
+
+def _forget_receipts(kind: str, ids: Sequence[UUID]) -> int:
+    """Drop what opens the log's commitments to their receipts (T6); who holds a receipt holds its own."""
+    return ReceiptSalt.objects.filter(object_kind=kind, object_id__in=list(map(str, ids))).delete()[0]
 
 
 def _empty_links(links: QuerySet[Link]) -> None:

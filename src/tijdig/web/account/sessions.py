@@ -11,7 +11,7 @@ from tijdig.actors import Actor
 from tijdig.parties.models import Person
 from tijdig.parties.queries import Assignment, actor_in, assignments_of_person
 from tijdig.problems import NotFound
-from tijdig.web.acting import ASSIGNMENT_KEY
+from tijdig.web.acting import ASSIGNMENT_KEY, open_roles
 from tijdig.web.standing import has_left_its_covenant
 
 
@@ -33,7 +33,7 @@ def chosen_assignment(request: HttpRequest) -> Assignment | None:
     """Return the chosen role if it still stands, else the only one there is."""
     if not isinstance(request.user, Person):
         return None
-    standing = assignments_of_person(request.user.pk)
+    standing = open_roles(request, request.user.pk)
     chosen = request.session.get(ASSIGNMENT_KEY)
     if len(standing) == 1 and chosen is None:
         return standing[0]

@@ -12,7 +12,13 @@ from django.views.decorators.http import require_GET
 
 from tijdig.feedback.queries import feedback_of_landlord, feedback_terms_of_landlord, months_with_signals
 from tijdig.feedback.rules.files import FileKind
-from tijdig.feedback.services import export_feedback, issue_delivery_receipt, issue_receipt
+from tijdig.feedback.services import (
+    export_feedback,
+    issue_delivery_proof,
+    issue_delivery_receipt,
+    issue_receipt,
+    issue_receipt_proof,
+)
 from tijdig.months import Month
 from tijdig.problems import NotFound
 from tijdig.web.acting import ActingRequest, acting
@@ -59,6 +65,22 @@ def delivery_receipt(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
     """Send the receipt of one own delivery."""
     content = issue_delivery_receipt(actor=request.actor, delivery_id=delivery_id)
     return sent(content, "application/pdf", f"ontvangstbewijs-aanlevering-{delivery_id}.pdf")
+
+
+@acting
+@require_GET
+def signal_proof(request: ActingRequest, signal_id: UUID) -> HttpResponse:
+    """Send the proof of the receipt of one own signal by itself, for a machine to check (T4)."""
+    content = issue_receipt_proof(actor=request.actor, signal_id=signal_id)
+    return sent(content, "application/json", f"ontvangstbewijs-{signal_id}-bewijs.json")
+
+
+@acting
+@require_GET
+def delivery_proof(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
+    """Send the proof of the receipt of one own delivery by itself (T4)."""
+    content = issue_delivery_proof(actor=request.actor, delivery_id=delivery_id)
+    return sent(content, "application/json", f"ontvangstbewijs-aanlevering-{delivery_id}-bewijs.json")
 
 
 def sent(content: bytes, media_type: str, name: str) -> HttpResponse:
