@@ -31,7 +31,7 @@ class Followed:
 
 @transaction.atomic
 def follow_destroyed_keys(*, actor: Actor) -> Followed:
-    """Empty links, addresses, case files and what opens receipts of which the key is gone; a second run does nothing."""
+    """Empty links, addresses, case files and openings of receipts whose key is gone; a second run does nothing."""
     require(actor, Action.ERASE_DATA)
     telling = Link.objects.filter(
         ~Q(person="") | ~Q(runner_up="") | ~Q(reasons=[]),

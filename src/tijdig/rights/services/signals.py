@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -101,10 +102,11 @@ def follow_erased_signals(ids: Sequence[UUID]) -> None:
 def forget_receipts_of_erased(controller: str) -> int:
     """Drop what opens receipts of signals and deliveries whose key is gone (T6); returns how many."""
     count = 0
-    for kind, model in (("signal", Signal), ("delivery", Delivery)):
+    rows: Mapping[str, QuerySet[Any]] = {"signal": Signal.objects.all(), "delivery": Delivery.objects.all()}
+    for kind, all_of_kind in rows.items():
         known = ReceiptSalt.objects.filter(controller_id=controller, object_kind=kind).order_by("pk")
         for part in _chunks(list(known.values_list("object_id", flat=True))):
-            erased = model._base_manager.filter(pk__in=part, data_key__isnull=True)
+            erased = all_of_kind.filter(pk__in=part, data_key__isnull=True)
             count += _forget_receipts(kind, list(erased.values_list("pk", flat=True)))
     return count
 
