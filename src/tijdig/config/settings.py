@@ -131,6 +131,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TRUST_ENABLED = False  # no browser is remembered: each sign-in asks for the second factor (A1)
 MFA_TOTP_ISSUER = "Tijdig"
 MFA_TOTP_TOLERANCE = 1  # one half-minute either way: phones' clocks differ
+MFA_FORMS = {
+    "authenticate": "tijdig.web.account.forms.SecondStep",
+    "reauthenticate": "tijdig.web.account.forms.SecondStepAgain",
+}
 MFA_ADAPTER = "tijdig.web.account.adapter.SecondFactor"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # passkeys on http://localhost
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Tijdig: "
