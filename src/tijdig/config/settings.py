@@ -18,6 +18,7 @@ SECRET_KEY = ENVIRONMENT.secret_key
 KEY_DIR = ENVIRONMENT.key_dir or STATE_DIR / "keys"
 KEYS_MADE_HERE = ENVIRONMENT.key_dir is None  # a named folder is a secret store: nothing is made in it
 SIGNING_ANCHORS = root_certificates(ENVIRONMENT.signing_anchors)
+STEP_UP_MINUTES = ENVIRONMENT.step_up_minutes
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
 
@@ -134,6 +135,7 @@ MFA_TOTP_TOLERANCE = 1  # one half-minute either way: phones' clocks differ
 MFA_FORMS = {
     "authenticate": "tijdig.web.account.forms.SecondStep",
     "reauthenticate": "tijdig.web.account.forms.SecondStepAgain",
+    "reauthenticate_webauthn": "tijdig.web.account.forms.KeyAgain",
 }
 MFA_ADAPTER = "tijdig.web.account.adapter.SecondFactor"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # passkeys on http://localhost

@@ -17,10 +17,11 @@ from tijdig.ledger.trace import name_trace, new_trace
 from tijdig.parties.models import Person
 from tijdig.parties.services import record_enrolment
 from tijdig.problems import NotFound, Refused
-from tijdig.web.access import may_open
+from tijdig.web.access import asks_again, may_open
 from tijdig.web.account.demo import is_demo_session_elsewhere
 from tijdig.web.account.second_factor import has_second_factor, proved_second_factor
 from tijdig.web.account.sessions import actor_of
+from tijdig.web.account.step_up import ask_again
 from tijdig.web.acting import SECOND_FACTOR_KEY, to_sign_in_or_role
 from tijdig.web.errors import not_found
 
@@ -56,7 +57,8 @@ def second_factor_required(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         enrolled = has_second_factor(request)
         if enrolled and proved_second_factor(request):
-            return get_response(request)
+            again = ask_again(request) if _changes_second_factor(request) else None
+            return again or get_response(request)
         if not _may_go_on_without(request, enrolled=enrolled):
             return _to_second_factor(request, enrolled=enrolled)
         response = get_response(request)
@@ -73,6 +75,12 @@ def _may_go_on_without(request: HttpRequest, *, enrolled: bool) -> bool:
     if request.path in {reverse(name) for name in (PROVING if enrolled else LEAVING)}:
         return True
     return not enrolled and request.path.startswith(ENROLMENT_PREFIX)
+
+
+def _changes_second_factor(request: HttpRequest) -> bool:
+    """Say whether the page changes the second factor or lists recovery codes: a password alone is not enough (A1)."""
+    looking = {reverse(name) for name in ("mfa_index", "mfa_list_webauthn", *PROVING)}
+    return request.path.startswith(ENROLMENT_PREFIX) and request.path not in looking
 
 
 def _to_second_factor(request: HttpRequest, *, enrolled: bool) -> HttpResponse:
@@ -121,7 +129,9 @@ class ActorOfSession:
         decision = may_open(actor, name, request.method or "GET")
         if decision is None:
             return not_found(request)
-        return None if decision.permitted else refused(request, Refused(decision.reasons))
+        if not decision.permitted:
+            return refused(request, Refused(decision.reasons))
+        return ask_again(request) if asks_again(name, request.method or "GET") else None
 
 
 def actor_of_session(get_response: GetResponse) -> ActorOfSession:

@@ -15,7 +15,7 @@ from tijdig.parties.services.organisations import (
     register_organisation,
 )
 from tijdig.parties.services.people import assign_role, disable_person, end_assignment, register_person
-from tijdig.parties.services.second_factors import record_enrolment, spend_code
+from tijdig.parties.services.second_factors import record_enrolment, record_second_factor, spend_code
 from tijdig.parties.services.sign_ins import record_failed_sign_in, record_sign_in
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "make_demo_link",
     "record_enrolment",
     "record_failed_sign_in",
+    "record_second_factor",
     "record_sign_in",
     "register_controller",
     "register_organisation",

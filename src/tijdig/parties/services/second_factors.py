@@ -27,7 +27,7 @@ def spend_code(*, actor: Person, code: str) -> bool:
     app = _app_of(actor.pk)
     step = _step_of(app, code) if app else None
     if app is None or step is None or step <= app.data.get(LAST_STEP, -1):
-        _record(actor, "second-factor", "refused")
+        record_second_factor(actor=actor, result="refused")
         return False
     _take_until(app, step)
     return True
@@ -40,6 +40,12 @@ def record_enrolment(*, actor: Person) -> None:
     if app is not None:
         _take_until(app, max(yield_hotp_counters_from_time()))
     _record(actor, "enrol-second-factor", "done")
+
+
+@transaction.atomic
+def record_second_factor(*, actor: Person, result: str) -> None:
+    """Record that someone who is signed in showed the second factor again, or that a code was refused (A4)."""
+    _record(actor, "second-factor", result)
 
 
 def _app_of(person_id: UUID) -> Authenticator | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from tijdig.parties.models import Person
-from tijdig.parties.services import spend_code
+from tijdig.parties.services import record_second_factor, spend_code
 
 
 class ChoosePassword(forms.Form):
@@ -47,7 +48,7 @@ class ChoosePassword(forms.Form):
 
 
 class _EachCodeOnce:
-    """Refuses a code of an app that was taken before, as if it were wrong (A1)."""
+    """Refuses a code of an app that was taken before, as if it were wrong (A1); puts wrong codes on record."""
 
     user: Person
     authenticator: Authenticator
@@ -59,10 +60,40 @@ class _EachCodeOnce:
             raise get_adapter().validation_error("incorrect_code")
         return code
 
+    def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
+        super()._emit_authentication_failed(authenticator)  # type: ignore[misc] # of the form
+        record_second_factor(actor=self.user, result="refused")
+
 
 class SecondStep(_EachCodeOnce, AuthenticateForm):  # type: ignore[misc] # allauth ships without types
     """The code with which one signs in."""
 
 
 class SecondStepAgain(_EachCodeOnce, ReauthenticateForm):  # type: ignore[misc] # allauth ships without types
-    """The code with which one who is signed in shows again who it is."""
+    """The code with which one who is signed in shows again who it is; on record (A4)."""
+
+    def clean_code(self) -> str:
+        """Take the code and put it on record."""
+        code = super().clean_code()
+        record_second_factor(actor=self.user, result="done")
+        return code
+
+    @property
+    def shown(self) -> Authenticator:
+        """What was used."""
+        return self.authenticator
+
+
+class KeyAgain(ReauthenticateWebAuthnForm):  # type: ignore[misc] # allauth ships without types
+    """The passkey or key with which one who is signed in shows again who it is; on record (A4)."""
+
+    def clean_credential(self) -> Authenticator:
+        """Check what the key answered."""
+        authenticator = super().clean_credential()
+        record_second_factor(actor=self.user, result="done")
+        return authenticator
+
+    @property
+    def shown(self) -> Authenticator:
+        """What was used."""
+        return self.cleaned_data["credential"]
