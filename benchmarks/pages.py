@@ -117,9 +117,10 @@ def _visitors() -> dict[str, Client]:
     from tijdig.demo.visit import demo_links
 
     visitors = {}
-    for player, (_name, _role, token) in zip(PLAYERS, demo_links(), strict=True):
+    for player, (_name, _role, entry) in zip(PLAYERS, demo_links(), strict=True):
         client = Client(headers={"host": "localhost", "accept-language": "nl"})
-        client.post(f"/account/demo/{token}/")
+        client.post(f"/account/demo/{entry.token}/")
+        client.post("/account/2fa/reauthenticate/", {"code": entry.codes[0]})
         visitors[player.key] = client
     return visitors
 

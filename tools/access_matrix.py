@@ -24,11 +24,15 @@ def _cell(door: Door, role: Role) -> str:
     return " ".join(ways) or "·"
 
 
+def _again(door: Door) -> str:
+    return " ".join(letter for letter, way in (("R", "GET"), ("W", "POST")) if door.asks_again(way))
+
+
 def matrix() -> str:
-    """Return the matrix as a Markdown table: a row per page, a column per role."""
-    lines = [f"| page | holds | {' | '.join(ROLES)} |", "|---|---|" + ":-:|" * len(ROLES)]
+    """Return the matrix as a Markdown table: a row per page, a column per role, one for what asks again."""
+    lines = [f"| page | holds | again | {' | '.join(ROLES)} |", "|---|---|:-:|" + ":-:|" * len(ROLES)]
     lines += [
-        f"| `{name}` | {door.held} | {' | '.join(_cell(door, role) for role in ROLES)} |"
+        f"| `{name}` | {door.held} | {_again(door)} | {' | '.join(_cell(door, role) for role in ROLES)} |"
         for name, door in DOORS.items()
     ]
     return "\n".join(lines)

@@ -30,7 +30,7 @@ KEPT_SECONDS = 24 * 60 * 60
 
 @dataclass(frozen=True)
 class Town:
-    """A folder with the filled database, the sign-in tokens by player, and the visitor's two files."""
+    """A folder with the filled database, the sign-in links and codes by player, and the visitor's two files."""
 
     folder: Path
 
@@ -39,8 +39,9 @@ class Town:
         return self.folder / DATABASE
 
     @property
-    def tokens(self) -> dict[str, str]:
-        links: dict[str, str] = json.loads((self.folder / LINKS).read_text(encoding="utf-8"))
+    def entries(self) -> dict[str, list[str]]:
+        """Per player the token of a link, and codes for the second step."""
+        links: dict[str, list[str]] = json.loads((self.folder / LINKS).read_text(encoding="utf-8"))
         return links
 
     def file(self, name: str) -> Path:
@@ -118,9 +119,11 @@ def make(folder: Path) -> None:
     welcome(port=0, out=sys.stdout)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    tokens = {player.key: token for player, (_, _, token) in zip(PLAYERS, demo_links(), strict=True)}
+    entries = {player.key: entry for player, (_, _, entry) in zip(PLAYERS, demo_links(), strict=True)}
     connection.close()
-    (folder / LINKS).write_text(json.dumps(tokens), encoding="utf-8")
+    (folder / LINKS).write_text(
+        json.dumps({key: [entry.token, *entry.codes] for key, entry in entries.items()}), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

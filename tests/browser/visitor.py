@@ -70,8 +70,11 @@ class Visitor:
             self.page.context.add_cookies([{"name": "sessionid", "value": session, "url": self.site.url}])
             self.go(FIRST_PAGE)
         else:
-            self.go(f"/account/demo/{self.site.town.tokens[player]}/")
+            token, code, *_ = self.site.town.entries[player]
+            self.go(f"/account/demo/{token}/")
             self.page.get_by_role("button", name="Log in als").click()
+            self.page.get_by_label("Code").fill(code)
+            self.press("Bevestig")
             self.page.wait_for_url(lambda address: "/account/" not in address)
             (session,) = (c["value"] for c in self.page.context.cookies() if c["name"] == "sessionid")
             self.site.remember(player, session)

@@ -259,7 +259,7 @@ def test_a_demo_link_exists_in_a_demo_only_and_works_once(town: Town, settings: 
         services.make_demo_link(actor=weert, assignment_id=assignment.pk)
 
     settings.DEMO = True
-    token = services.make_demo_link(actor=weert, assignment_id=assignment.pk)
+    token = services.make_demo_link(actor=weert, assignment_id=assignment.pk).token
     assert services.use_demo_link(token=token) == assignment
     with pytest.raises(NotFound):
         services.use_demo_link(token=token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -93,14 +94,14 @@ def enrol(person: Person) -> str:
     return secret
 
 
-def signed_in(assignment: RoleAssignment) -> Client:
+def signed_in(assignment: RoleAssignment, *, minutes_ago: int = 0) -> Client:
     """A browser in which this person is signed in with both steps, acting in this role."""
     if not Authenticator.objects.filter(user=assignment.person).exists():
         enrol(assignment.person)
     client = Client()
     client.force_login(assignment.person)
     session = client.session
-    session[SECOND_FACTOR_KEY] = 1.0
+    session[SECOND_FACTOR_KEY] = time.time() - minutes_ago * 60
     session[ASSIGNMENT_KEY] = str(assignment.pk)
     session.save()
     return client

@@ -19,6 +19,14 @@ def _names(name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in os.environ.get(name, "").split(",") if part.strip())
 
 
+def _minutes(name: str, default: int, most: int) -> int:
+    """Return a number of minutes from 1 to ``most``; ``ValueError`` for anything else."""
+    value = int(os.environ.get(name, "").strip() or default)
+    if not 1 <= value <= most:
+        raise ValueError(f"{name} must be between 1 and {most} minutes")
+    return value
+
+
 def _path(name: str) -> Path | None:
     value = os.environ.get(name, "").strip()
     return Path(value).resolve() if value else None
@@ -57,6 +65,7 @@ class Environment:
     """The operator's settings: where state lives, which database, which hosts, and whether this is the demo.
 
     ``key_dir`` is the secret store that the operator named; None means a folder of Tijdig's own in ``state_dir``.
+    ``step_up_minutes`` is how long ago the second factor may have been shown for an act that asks it again (A4).
     ``signing_anchors`` is a PEM file of trusted root certificates; with one, parties sign with certificates only.
     """
 
@@ -72,6 +81,7 @@ class Environment:
     key_dir: Path | None
     tombstone_file: Path | None
     signing_anchors: Path | None
+    step_up_minutes: int
 
 
 def read_environment() -> Environment:
@@ -91,4 +101,5 @@ def read_environment() -> Environment:
         key_dir=_path("TIJDIG_KEY_DIR"),
         tombstone_file=_path("TIJDIG_TOMBSTONES"),
         signing_anchors=_path("TIJDIG_SIGNING_ANCHORS"),
+        step_up_minutes=_minutes("TIJDIG_STEP_UP_MINUTES", default=5, most=60),
     )

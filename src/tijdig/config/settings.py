@@ -19,6 +19,7 @@ KEY_DIR = ENVIRONMENT.key_dir or STATE_DIR / "keys"
 TOMBSTONE_FILE = ENVIRONMENT.tombstone_file or KEY_DIR / "tombstones"
 KEYS_MADE_HERE = ENVIRONMENT.key_dir is None  # a named folder is a secret store: nothing is made in it
 SIGNING_ANCHORS = root_certificates(ENVIRONMENT.signing_anchors)
+STEP_UP_MINUTES = ENVIRONMENT.step_up_minutes
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
 
@@ -133,6 +134,11 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TRUST_ENABLED = False  # no browser is remembered: each sign-in asks for the second factor (A1)
 MFA_TOTP_ISSUER = "Tijdig"
 MFA_TOTP_TOLERANCE = 1  # one half-minute either way: phones' clocks differ
+MFA_FORMS = {
+    "authenticate": "tijdig.web.account.forms.SecondStep",
+    "reauthenticate": "tijdig.web.account.forms.SecondStepAgain",
+    "reauthenticate_webauthn": "tijdig.web.account.forms.KeyAgain",
+}
 MFA_ADAPTER = "tijdig.web.account.adapter.SecondFactor"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # passkeys on http://localhost
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Tijdig: "

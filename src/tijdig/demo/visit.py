@@ -17,7 +17,7 @@ from tijdig.demo.register import WEERT
 from tijdig.demo.story import tell_story
 from tijdig.ledger.trace import new_trace
 from tijdig.parties.models import Controller, RoleAssignment
-from tijdig.parties.services import make_demo_link
+from tijdig.parties.services import DemoEntry, make_demo_link
 
 
 def welcome(*, port: int, out: TextIO) -> None:
@@ -31,14 +31,15 @@ def welcome(*, port: int, out: TextIO) -> None:
     files = _leave_files(settings.STATE_DIR)
     print(f"\nAan te leveren als Wonen Limburg: {files[0]} (met fouten) en {files[1]} (verbeterd).", file=out)
     print(f"\nTijdig staat op http://127.0.0.1:{port}/ – alles hierin is verzonnen.", file=out)
-    print("Aanmelden (elke link werkt één keer, alleen op deze computer):", file=out)
-    for name, role, token in demo_links():
-        print(f"  {name:<18} {role:<36} http://127.0.0.1:{port}/account/demo/{token}/", file=out)
+    print("Aanmelden (elke link en elke code werkt één keer, alleen op deze computer):", file=out)
+    for name, role, entry in demo_links():
+        print(f"  {name:<18} {role:<36} http://127.0.0.1:{port}/account/demo/{entry.token}/", file=out)
+        print(f"  {'':<18} codes voor de tweede stap: {'  '.join(entry.codes)}", file=out)
     print("\nStoppen: Ctrl+C.", file=out, flush=True)
 
 
-def demo_links() -> list[tuple[str, str, str]]:
-    """Return name, role and fresh one-time token for every player, in the order of the cast."""
+def demo_links() -> list[tuple[str, str, DemoEntry]]:
+    """Return name, role, and a fresh one-time link with codes for every player, in the order of the cast."""
     system = system_actor(WEERT)
     links = []
     with new_trace():
@@ -46,8 +47,8 @@ def demo_links() -> list[tuple[str, str, str]]:
             assignment = RoleAssignment.objects.get(
                 controller_id=WEERT, person__name=player.name, role=player.role, ended_at__isnull=True
             )
-            token = make_demo_link(actor=system, assignment_id=assignment.pk)
-            links.append((player.name, _role_in_words(player.role, player.party), token))
+            entry = make_demo_link(actor=system, assignment_id=assignment.pk)
+            links.append((player.name, _role_in_words(player.role, player.party), entry))
     return links
 
 

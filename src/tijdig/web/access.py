@@ -35,17 +35,33 @@ class Held(StrEnum):
     TRACE = "trace of the log"
 
 
+# What cannot be taken back, or gives much at once: whoever does it shows the second factor again (A4). Reading the page
+# from which one does it is not doing it, except where the page is what gives so much.
+STEP_UP = frozenset({Action.ACTIVATE_COVENANT, Action.EXPORT_LOG, Action.ERASE_DATA})
+STEP_UP_TO_READ = frozenset({Action.EXPORT_LOG})
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The actions of which one is enough to read the page, those of which one is enough to send it something."""
+    """The actions of which one is enough to read the page, those of which one is enough to send it something.
+
+    ``again``: the methods for which the second factor is asked again when it was shown more than a few minutes ago
+    (A4). What does one of the actions in ``STEP_UP`` asks it whether or not that stands here.
+    """
 
     reads: tuple[Action, ...] = ()
     writes: tuple[Action, ...] = ()
     held: Held = Held.NOTHING
+    again: tuple[str, ...] = ()
 
     def actions(self, method: str) -> tuple[Action, ...]:
         """Return the actions that this method asks for; none: the page knows no such method."""
         return self.reads if method in SAFE_METHODS else self.writes
+
+    def asks_again(self, method: str) -> bool:
+        """Say whether this method asks for a second factor that was shown a moment ago (A4)."""
+        way, always = ("GET", STEP_UP_TO_READ) if method in SAFE_METHODS else ("POST", STEP_UP)
+        return way in self.again or not always.isdisjoint(self.actions(way))
 
     def roles(self, method: str) -> frozenset[Role]:
         """Return the roles that get in with this method."""
@@ -71,7 +87,7 @@ DOORS: dict[str, Door] = {
     "landlord:signal_receipt": Door((Action.DELIVER_SIGNALS,), held=Held.SIGNAL),
     "landlord:news": Door((Action.DELIVER_SIGNALS,), (Action.DELIVER_SIGNALS,), Held.SIGNAL),
     "landlord:feedback": Door((Action.READ_FEEDBACK,)),
-    "landlord:feedback_file": Door((Action.READ_FEEDBACK,)),
+    "landlord:feedback_file": Door((Action.READ_FEEDBACK,), again=("GET",)),
     "landlord:delivery_proof": Door((Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
     "landlord:signal_proof": Door((Action.DELIVER_SIGNALS,), held=Held.SIGNAL),
     "witness:receipt": Door((Action.CHECK_RECEIPT,), (Action.CHECK_RECEIPT,)),
@@ -135,3 +151,9 @@ def may_open(actor: Actor, view_name: str, method: str) -> Decision | None:
     asked = door.actions(method)
     # A method that the page does not know is answered by the page itself: 405, for everyone who may open it at all.
     return permission_for_any(actor, asked or door.actions("GET") or door.actions("POST"))
+
+
+def asks_again(view_name: str, method: str) -> bool:
+    """Say whether this page asks for a second factor that was shown a moment ago (A4)."""
+    door = DOORS.get(view_name)
+    return door is not None and door.asks_again(method)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,20 +14,26 @@ from django.utils.http import urlencode
 from tijdig.actors import Actor
 from tijdig.ledger.rules.traceparent import read_traceparent
 from tijdig.ledger.trace import name_trace, new_trace
+from tijdig.parties.models import Person
+from tijdig.parties.services import record_enrolment
 from tijdig.problems import NotFound, Refused
-from tijdig.web.access import may_open
-from tijdig.web.account.demo import is_demo_session
+from tijdig.web.access import asks_again, may_open
+from tijdig.web.account.demo import is_demo_session_elsewhere
 from tijdig.web.account.second_factor import has_second_factor, proved_second_factor
 from tijdig.web.account.sessions import actor_of
+from tijdig.web.account.step_up import ask_again
 from tijdig.web.acting import SECOND_FACTOR_KEY, to_sign_in_or_role
 from tijdig.web.errors import not_found
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 ACCOUNT_PREFIX = "/account/"
-# All that a person without a second factor can reach: making one, proving who they are, and leaving.
+# All that a person without a second factor can reach: making one, and leaving.
 ENROLMENT_PREFIX = "/account/2fa/"
-ENROLMENT_URL_NAMES = ("account_reauthenticate", "account_logout", "set_language")
+LEAVING = ("account_logout", "set_language")
+# All that a person can reach whose second factor this session has not seen: showing it, and leaving. Not the pages that
+# change it or list recovery codes: those would be a way around it.
+PROVING = ("mfa_reauthenticate", "mfa_reauthenticate_webauthn", *LEAVING)
 
 
 def no_store(get_response: GetResponse) -> GetResponse:
@@ -41,28 +48,39 @@ def no_store(get_response: GetResponse) -> GetResponse:
 
 
 def second_factor_required(get_response: GetResponse) -> GetResponse:
-    """Let nobody past enrolment without a second factor, shown in this very session (A1)."""
+    """Let nobody past enrolment without a second factor, shown in this very session (A1): also not in a demo."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if not request.user.is_authenticated or is_demo_session(request):
+        if is_demo_session_elsewhere(request):
+            logout(request)
+        if not isinstance(request.user, Person):
             return get_response(request)
         enrolled = has_second_factor(request)
         if enrolled and proved_second_factor(request):
-            return get_response(request)
-        if not _may_go_on_without(request):
+            again = ask_again(request) if _changes_second_factor(request) else None
+            return again or get_response(request)
+        if not _may_go_on_without(request, enrolled=enrolled):
             return _to_second_factor(request, enrolled=enrolled)
         response = get_response(request)
         if not enrolled and has_second_factor(request):
             # Enrolling is proof: the code or the key was shown a moment ago, in this session.
             request.session[SECOND_FACTOR_KEY] = time.time()
+            record_enrolment(actor=request.user)
         return response
 
     return middleware
 
 
-def _may_go_on_without(request: HttpRequest) -> bool:
-    named = {reverse(name) for name in ENROLMENT_URL_NAMES}
-    return request.path in named or request.path.startswith(ENROLMENT_PREFIX)
+def _may_go_on_without(request: HttpRequest, *, enrolled: bool) -> bool:
+    if request.path in {reverse(name) for name in (PROVING if enrolled else LEAVING)}:
+        return True
+    return not enrolled and request.path.startswith(ENROLMENT_PREFIX)
+
+
+def _changes_second_factor(request: HttpRequest) -> bool:
+    """Say whether the page changes the second factor or lists recovery codes: a password alone is not enough (A1)."""
+    looking = {reverse(name) for name in ("mfa_index", "mfa_list_webauthn", *PROVING)}
+    return request.path.startswith(ENROLMENT_PREFIX) and request.path not in looking
 
 
 def _to_second_factor(request: HttpRequest, *, enrolled: bool) -> HttpResponse:
@@ -111,7 +129,9 @@ class ActorOfSession:
         decision = may_open(actor, name, request.method or "GET")
         if decision is None:
             return not_found(request)
-        return None if decision.permitted else refused(request, Refused(decision.reasons))
+        if not decision.permitted:
+            return refused(request, Refused(decision.reasons))
+        return ask_again(request) if asks_again(name, request.method or "GET") else None
 
 
 def actor_of_session(get_response: GetResponse) -> ActorOfSession:

@@ -13,14 +13,13 @@ import pytest
 import time_machine
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.parties.town import signed_in
+from tests.web.access.addresses import ADDRESSES, WAYS, address
 from tests.web.access.everyone import KINDS, ROLES, Everyone, build_everyone
 from tijdig.actors import Role
 from tijdig.covenant.rules.document import PartyRole
 from tijdig.ledger.models import AuditEvent
-from tijdig.months import Month
 from tijdig.parties.models import RoleAssignment
 from tijdig.web.access import DOORS, FOR_EVERY_ROLE, Held
 
@@ -29,39 +28,6 @@ pytestmark = pytest.mark.django_db
 # Without signing in: choosing a language; the pages under account/ guard themselves and have their own tests (A1, A8).
 # The witness feed holds hashes and signatures only, for partners' machines (T3); the verifier is our source.
 OPEN = {"set_language", "witness:key", "witness:checkpoint", "witness:tile", "witness:verifier"}
-SAMPLES: dict[str, object] = {
-    "form": "pdf",
-    "kind": "csv",
-    "month": Month(2026, 3),
-    "name": "bereik",
-    "paper": "dpia",
-    "verdict": "accept",
-    "slug": "oppakken",
-}
-
-
-def named_addresses() -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """Every address of the site: its full name, the names of its parts, how it begins."""
-
-    def walk(resolver: URLResolver, namespace: str, start: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
-        for one in resolver.url_patterns:
-            route = start + str(one.pattern)
-            if isinstance(one, URLPattern):
-                yield f"{namespace}{one.name}", tuple(one.pattern.converters), route
-            else:
-                yield from walk(one, f"{one.namespace}:" if one.namespace else namespace, route)
-
-    yield from walk(get_resolver(), "", "")
-
-
-ADDRESSES = {
-    name: parts for name, parts, route in named_addresses() if not route.startswith(("account/", "static/"))
-}
-type Way = tuple[str, str]  # method, address
-
-WAYS: list[Way] = [
-    (way, name) for name, door in DOORS.items() for way in ("GET", "POST") if door.actions(way)
-]
 
 
 @pytest.fixture(autouse=True)
@@ -73,14 +39,6 @@ def in_april() -> Iterator[None]:
 @pytest.fixture
 def everyone() -> Everyone:
     return build_everyone()
-
-
-def address(name: str, held: UUID) -> str:
-    """The address with ``held`` for each id in it, and a sample for what is no id."""
-    slugs = {"partner:answer": "aannemen", "landlord:feedback_file": "csv"}
-    samples = {**SAMPLES, "slug": slugs.get(name, SAMPLES["slug"])}
-    filled = {part: held if part.endswith("_id") else samples[part] for part in ADDRESSES[name]}
-    return reverse(name, kwargs=filled)
 
 
 def send(client: Client, method: str, name: str, held: UUID) -> HttpResponse:

@@ -160,8 +160,8 @@ def test_a8_a_demo_link_ends_too(
     client: Client, world: World, settings: LazySettings, shut_out: Callable[[World], None]
 ) -> None:
     settings.DEMO = True
-    token = make_demo_link(actor=WEERT, assignment_id=world.town.assignments[Role.LANDLORD_CLERK].pk)
-    link = reverse("account:demo", args=[token])
+    made = make_demo_link(actor=WEERT, assignment_id=world.town.assignments[Role.LANDLORD_CLERK].pk)
+    link = reverse("account:demo", args=[made.token])
 
     shut_out(world)
 

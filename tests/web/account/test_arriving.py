@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -15,7 +16,7 @@ from tests.parties.town import PASSWORD, WEERT, Town, build_town, signed_in
 from tijdig.actors import Role, system_actor
 from tijdig.parties.models import Person
 from tijdig.parties.queries import assignments_of_person
-from tijdig.parties.services import invite_person, make_demo_link
+from tijdig.parties.services import DemoEntry, invite_person, make_demo_link
 
 pytestmark = pytest.mark.django_db
 
@@ -99,19 +100,30 @@ def test_someone_else_cannot_take_an_invitation(town: Town) -> None:
 
 
 @pytest.fixture
-def demo_link(town: Town, settings: LazySettings) -> str:
+def entry(town: Town, settings: LazySettings) -> DemoEntry:
     settings.DEMO = True
-    token = make_demo_link(actor=system_actor(WEERT), assignment_id=town.assignments[Role.LANDLORD_CLERK].pk)
-    return reverse("account:demo", args=[token])
+    return make_demo_link(actor=system_actor(WEERT), assignment_id=town.assignments[Role.LANDLORD_CLERK].pk)
 
 
-def test_a_demo_link_signs_in_as_its_role_without_a_second_factor_and_works_once_a1(
-    client: Client, town: Town, demo_link: str
+@pytest.fixture
+def demo_link(entry: DemoEntry) -> str:
+    return reverse("account:demo", args=[entry.token])
+
+
+PROOF = f"/account/2fa/reauthenticate/?next={quote('/', safe='')}"
+
+
+def test_a1_a_demo_link_is_one_step_and_a_code_the_other_and_each_works_once(
+    client: Client, town: Town, demo_link: str, entry: DemoEntry
 ) -> None:
     for _ in range(3):
         assert "Persoon landlord-clerk" in client.get(demo_link).content.decode()
 
     assert client.post(demo_link).headers["Location"] == reverse("start")
+    assert client.get(reverse("account:profile")).headers["Location"] == PROOF
+    assert client.post(PROOF, {"code": "00000000"}).status_code == 200
+    assert client.get(reverse("account:profile")).headers["Location"] == PROOF
+    assert client.post(PROOF, {"code": entry.codes[0]}).headers["Location"] == reverse("start")
     answer = client.get(reverse("account:profile"))
     assert answer.status_code == 200
     assert answer.wsgi_request.actor == town.actor(Role.LANDLORD_CLERK)  # type: ignore[attr-defined]
@@ -127,21 +139,24 @@ def test_a_demo_link_signs_in_as_its_role_without_a_second_factor_and_works_once
     ],
 )
 def test_a_demo_link_and_a_demo_session_are_worth_nothing_from_elsewhere(
-    client: Client, demo_link: str, elsewhere: dict[str, str]
+    client: Client, demo_link: str, entry: DemoEntry, elsewhere: dict[str, str]
 ) -> None:
     assert client.get(demo_link, **elsewhere).status_code == 404  # type: ignore[arg-type]
     assert client.post(demo_link, **elsewhere).status_code == 404  # type: ignore[arg-type]
 
     client.post(demo_link)
+    client.post(PROOF, {"code": entry.codes[0]})
     stolen = client.get(reverse("account:profile"), **elsewhere)  # type: ignore[arg-type]
-    assert stolen.headers["Location"] == reverse("mfa_index")
+    assert reverse("account_login") in stolen.headers["Location"]
 
 
 def test_outside_a_demo_the_link_and_its_session_are_worth_nothing(
-    client: Client, demo_link: str, settings: LazySettings
+    client: Client, demo_link: str, entry: DemoEntry, settings: LazySettings
 ) -> None:
     client.post(demo_link)
+    client.post(PROOF, {"code": entry.codes[0]})
+    assert client.get(reverse("account:profile")).status_code == 200
     settings.DEMO = False
 
-    assert client.get(reverse("account:profile")).headers["Location"] == reverse("mfa_index")
+    assert reverse("account_login") in client.get(reverse("account:profile")).headers["Location"]
     assert Client().get(demo_link).status_code == 404

@@ -120,7 +120,7 @@ def test_c3_c14_from_proposal_to_force_and_back_with_certificates_only(
     assert state(version) is CovenantState.IN_FORCE
     assert not PartyKey.objects.exists()
 
-    with time_machine.travel(NOW + timedelta(minutes=5), tick=False):
+    with time_machine.travel(NOW + timedelta(minutes=4), tick=False):
         say(clients, version, "amw", Verdict.REVOKE)
     assert state(version) is CovenantState.REVOKED
 

@@ -1,6 +1,6 @@
 """Every write to organisations, people, roles and invitations."""
 
-from tijdig.parties.services.demo import make_demo_link, use_demo_link
+from tijdig.parties.services.demo import DemoEntry, make_demo_link, use_demo_link
 from tijdig.parties.services.invitations import (
     Invited,
     accept_invitation,
@@ -15,9 +15,11 @@ from tijdig.parties.services.organisations import (
     register_organisation,
 )
 from tijdig.parties.services.people import assign_role, disable_person, end_assignment, register_person
+from tijdig.parties.services.second_factors import record_enrolment, record_second_factor, spend_code
 from tijdig.parties.services.sign_ins import record_failed_sign_in, record_sign_in
 
 __all__ = [
+    "DemoEntry",
     "Invited",
     "accept_invitation",
     "accept_invitation_as",
@@ -28,11 +30,14 @@ __all__ = [
     "join_covenant",
     "leave_covenant",
     "make_demo_link",
+    "record_enrolment",
     "record_failed_sign_in",
+    "record_second_factor",
     "record_sign_in",
     "register_controller",
     "register_organisation",
     "register_person",
+    "spend_code",
     "use_demo_link",
     "withdraw_invitation",
 ]

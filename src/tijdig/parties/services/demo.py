@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -12,16 +16,30 @@ from django.utils import timezone
 from tijdig.actors import Actor
 from tijdig.covenant.queries import covenant_for_party
 from tijdig.ledger.services import record_event
-from tijdig.parties.models import DemoLink, RoleAssignment
+from tijdig.parties.models import DemoLink, Person, RoleAssignment
 from tijdig.parties.queries import Assignment, actor_in, assignments_of_person, party_code_of
 from tijdig.parties.rules import hash_of_token
 from tijdig.parties.services.organisations import require_operator
 from tijdig.problems import NotFound
 
+DEMO_CODES = 3  # one to come in, and some for what asks for the second step again
+
+
+@dataclass(frozen=True, slots=True)
+class DemoEntry:
+    """How a visitor of the demo comes in: a link that works once, and codes for the second step, each good once."""
+
+    token: str
+    codes: tuple[str, ...]
+
 
 @transaction.atomic
-def make_demo_link(*, actor: Actor, assignment_id: UUID) -> str:
-    """Return the token of a one-time link that signs in as this role; ``NotFound`` outside a demo."""
+def make_demo_link(*, actor: Actor, assignment_id: UUID) -> DemoEntry:
+    """Return a one-time link that signs in as this role, with codes; ``NotFound`` outside a demo.
+
+    A demo knows no way past the second factor either (A1): the person gets an authenticator whose recovery codes are
+    shown on the operator's screen, beside the link.
+    """
     require_operator(actor)
     assignment = RoleAssignment.objects.filter(
         pk=assignment_id, controller_id=actor.controller_id, ended_at__isnull=True
@@ -40,7 +58,18 @@ def make_demo_link(*, actor: Actor, assignment_id: UUID) -> str:
     record_event(
         actor=actor, action="make-demo-link", object_kind="person", object_id=str(assignment.person_id)
     )
-    return token
+    return DemoEntry(token, _codes_of(assignment.person))
+
+
+def _codes_of(person: Person) -> tuple[str, ...]:
+    mine = Authenticator.objects.filter(user=person)
+    if not mine.filter(type=Authenticator.Type.TOTP).exists():
+        TOTP.activate(person, generate_totp_secret())
+    left = RecoveryCodes.activate(person).get_unused_codes()
+    if len(left) < DEMO_CODES:
+        mine.filter(type=Authenticator.Type.RECOVERY_CODES).delete()
+        left = RecoveryCodes.activate(person).get_unused_codes()
+    return tuple(left[:DEMO_CODES])
 
 
 @transaction.atomic

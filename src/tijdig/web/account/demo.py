@@ -21,9 +21,9 @@ def is_loopback(request: HttpRequest) -> bool:
         return False
 
 
-def is_demo_session(request: HttpRequest) -> bool:
-    """Say whether this session was started with a demo link and may go without a second factor (A1)."""
-    return bool(settings.DEMO and is_loopback(request) and request.session.get(DEMO_KEY))
+def is_demo_session_elsewhere(request: HttpRequest) -> bool:
+    """Say whether this session was started with a demo link, and is now used outside a demo on this machine."""
+    return bool(request.session.get(DEMO_KEY)) and not (settings.DEMO and is_loopback(request))
 
 
 def start_demo_session(request: HttpRequest, assignment_id: UUID) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest
 
 from tijdig.web.acting import SECOND_FACTOR_KEY
@@ -21,3 +24,14 @@ def proved_second_factor(request: HttpRequest) -> bool:
     if request.session.get(SECOND_FACTOR_KEY):
         return True
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def showed_it_lately(request: HttpRequest) -> bool:
+    """Say whether this session saw the second factor within the minutes that the operator set (A4)."""
+    shown = [
+        record["at"]
+        for record in get_authentication_records(request, request.user)
+        if record["method"] == "mfa"
+    ]
+    latest = max([float(request.session.get(SECOND_FACTOR_KEY, 0)), *shown])
+    return bool(time.time() - latest < settings.STEP_UP_MINUTES * 60)

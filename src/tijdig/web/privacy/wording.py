@@ -99,6 +99,8 @@ ACTIONS: Mapping[str, Text] = {
     "meeting.plan": _("overleg gepland"),
     "meeting.table": _("zaak op de agenda gezet"),
     "meeting.withdraw": _("zaak van de agenda gehaald"),
+    "enrol-second-factor": _("tweede stap ingesteld"),
+    "second-factor": _("code van de tweede stap gebruikt"),
     "register-controller": _("gemeente ingericht"),
     "register-organisation": _("organisatie toegevoegd"),
     "register-person": _("medewerker toegevoegd"),
