@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from tests.disclosure.asking import bring_into_force, sign, succeed
 from tests.feedback.world import PAUSE, TODAY, World, cased, delivered, linked, signalled
-from tijdig.actors import Role
+from tijdig.actors import Role, system_actor
 from tijdig.casework.rules.results import SubReason
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.in_force import Verdict
@@ -298,9 +298,9 @@ def test_t6_erasing_a_signal_forgets_what_opens_its_receipt(world: World) -> Non
     given = issue_receipt(actor=clerk, signal_id=signal.pk)
     issue_delivery_receipt(actor=clerk, delivery_id=signal.delivery_id)
 
-    erase_signals_without_case("0988", date(2040, 1, 1))
+    erase_signals_without_case(system_actor("0988"), date(2040, 1, 1))
     assert [kept.object_kind for kept in ReceiptSalt.objects.all()] == ["delivery"]
-    forget_file_names("0988", date(2040, 1, 1))
+    forget_file_names(system_actor("0988"), date(2040, 1, 1))
     assert not ReceiptSalt.objects.exists()
     assert look_up_receipt(actor=clerk, file=given).is_same
 
