@@ -75,6 +75,7 @@ class Action(StrEnum):
     ATTEND_MEETING = "attend-meeting"
     READ_LOG = "read-log"
     EXPORT_LOG = "export-log"
+    CHECK_LOG = "check-log"
     CHECK_RECEIPT = "check-receipt"
     ERASE_DATA = "erase-data"
 
@@ -107,6 +108,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.ATTEND_MEETING: _MUNICIPAL_CASE_ROLES | {Role.SOCIAL_WORKER, Role.LANDLORD_CLERK},
     Action.READ_LOG: frozenset({Role.PRIVACY_OFFICER}),
     Action.EXPORT_LOG: frozenset({Role.PRIVACY_OFFICER, Role.SYSTEM}),
+    Action.CHECK_LOG: frozenset({Role.PRIVACY_OFFICER, Role.SYSTEM}),
     Action.CHECK_RECEIPT: _MUNICIPAL_CASE_ROLES | {Role.LANDLORD_CLERK, Role.PRIVACY_OFFICER},
     Action.ERASE_DATA: frozenset({Role.SYSTEM, Role.PRIVACY_OFFICER}),
 }

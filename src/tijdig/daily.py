@@ -11,6 +11,8 @@ from django.db import connection
 from tijdig.actors import Actor, system_actor
 from tijdig.casework.services import refresh_facts, work_up_signals
 from tijdig.intake.services import drop_kept_files
+from tijdig.ledger.rules.verdicts import Report
+from tijdig.ledger.services import check_log
 from tijdig.ledger.trace import new_trace
 from tijdig.parties.queries import controllers
 from tijdig.problems import Refused
@@ -28,6 +30,7 @@ DUTIES: Mapping[str, Duty] = {
     "signals worked up": lambda actor, on: work_up_signals(actor=actor, on=on),  # what a stopped run left
     "facts refreshed": lambda actor, on: refresh_facts(actor=actor, on=on),  # R29, C2
     "informing tasks": lambda actor, on: raise_informing_tasks(actor=actor, on=on),  # R18
+    "log checked": lambda actor, _on: _told(check_log(actor=actor)),  # T5
 }
 
 
@@ -55,6 +58,11 @@ def do_daily_work(on: date) -> tuple[Done, ...]:
         done.append(Done("", "database purged", purge_database()))  # E8
     renew_statistics()
     return tuple(done)
+
+
+def _told(report: Report) -> str:
+    """Say in a line what a check found: the size, or each finding with its place."""
+    return "; ".join(map(str, report.findings)) or f"ok, {report.size}"
 
 
 def renew_statistics() -> None:

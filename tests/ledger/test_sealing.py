@@ -17,11 +17,11 @@ from tijdig import keyring
 from tijdig.actors import system_actor
 from tijdig.keyring import KeyUnusable
 from tijdig.ledger.models import AuditEvent, LogState, SignedCheckpoint, Tile
-from tijdig.ledger.queries import tile_reader
+from tijdig.ledger.queries import alarms_of, last_check, tile_reader
 from tijdig.ledger.rules.merkle import consistency_proof, is_consistent, range_root
 from tijdig.ledger.rules.record import leaf_of
 from tijdig.ledger.rules.tiles import perfect_from, tiles_of
-from tijdig.ledger.services import seal_log, seal_logs, sealing
+from tijdig.ledger.services import check_log, seal_log, seal_logs, sealing
 
 pytestmark = pytest.mark.django_db
 
@@ -229,3 +229,29 @@ def test_a_checkpoint_is_never_part_of_a_transaction_that_can_be_undone() -> Non
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
         seal_log(actor=SYSTEM)
     assert not connection.in_atomic_block
+
+
+def test_t5_the_daily_check_of_the_own_log_keeps_what_it_found_until_it_is_right_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    sealed(3)
+    assert check_log(actor=SYSTEM).is_sound
+    assert alarms_of(WEERT) == ()
+    seal_log(actor=SYSTEM)
+    lift_guards()
+    AuditEvent.objects.filter(position=1).update(party="other")
+
+    with caplog.at_level(logging.ERROR):
+        check_log(actor=SYSTEM)
+    seal_log(actor=SYSTEM)  # which is in order: what is wrong lies further back
+    AuditEvent.objects.filter(position=1).update(party="")
+    assert [problem.code for problem in alarms_of(WEERT)] == ["ledger.not-sound"]
+    assert "ledger.record-altered controller 0988: altered  record 1" in caplog.text
+    last = AuditEvent.objects.filter(action="check-log").latest("pk")
+    assert (last.result, last.reasons) == ("not-sound", ["ledger.record-altered"])
+
+    check_log(actor=SYSTEM)
+    assert alarms_of(WEERT) == ()
+    checked = last_check(WEERT)
+    assert checked is not None
+    assert checked.size == 5

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import sys
 from collections.abc import Callable
 
@@ -88,6 +91,42 @@ def test_t2_sealing_without_serving_goes_on_until_stopped(clock: Minutes) -> Non
 
     assert main(["seal", "--keep-on"]) == 0
     assert [one.size for one in checkpoints()] == [1, 2]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_t2_a_signal_to_stop_ends_the_wait_so_that_what_is_left_is_sealed(number: int) -> None:
+    before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        stopping = serving._stopping()
+        assert not stopping.is_set()
+        os.kill(os.getpid(), number)
+        assert stopping.wait(5)
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def test_t2_serving_seals_once_more_when_one_of_its_processes_dies(
+    clock: Minutes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        serving, "_web", lambda _bind, _workers: [sys.executable, "-c", "raise SystemExit(3)"]
+    )
+    monkeypatch.setattr(serving, "_background", lambda: SLEEPS)
+    monkeypatch.setattr(serving, "_daily", lambda: [sys.executable, "-c", ""])
+    tell(1)
+    begun: list[subprocess.Popen[bytes]] = []
+
+    class Started(subprocess.Popen[bytes]):
+        def __init__(self, command: list[str]) -> None:
+            super().__init__(command)
+            begun.append(self)
+
+    monkeypatch.setattr(serving.subprocess, "Popen", Started)
+    clock.acts = [lambda: None, lambda: tell(2), lambda: begun[0].wait(20)]
+
+    assert serving.serve_forever("127.0.0.1:0", 1) == 3
+    assert (len(checkpoints()), waiting()) == (2, 0)
 
 
 def test_a_database_that_does_not_answer_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:

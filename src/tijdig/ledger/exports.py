@@ -97,7 +97,7 @@ class Export:
         self.key_inside = _key_in(files.read(KEY) or b"")
         self.key = key or self.key_inside
         self._notes = [_note_in(line) for line in files.lines(CHECKPOINTS)]
-        opened = [open_checkpoint(note, self.key) for note in reversed(self._notes)] if self.key else []
+        opened = (open_checkpoint(note, self.key) for note in reversed(self._notes) if self.key)
         self._size = next((one.size for one in opened if one), 0)
 
     def notes(self) -> list[str]:

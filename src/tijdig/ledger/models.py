@@ -204,13 +204,18 @@ class ReceiptSalt(models.Model):
 
 
 class LogState(models.Model):
-    """The state of one controller's log: locked by whoever seals it, and carrying what was found wrong."""
+    """The state of one controller's log: locked by whoever seals it, and carrying what was found wrong.
+
+    ``alarm`` is the code of the problem that sealing met, ``found`` that of the first thing that the last check of the
+    whole log found; both are empty when there was none.
+    """
 
     controller_id = models.CharField(max_length=4, primary_key=True)
-    alarm = models.CharField(
-        max_length=64, blank=True
-    )  # code of the problem that sealing met, empty when none
+    alarm = models.CharField(max_length=64, blank=True)
     alarm_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    checked_size = models.BigIntegerField(default=0)
+    found = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return self.controller_id

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -15,6 +18,14 @@ ALARM_STANDS = ProblemKind(
     rule="T2",
     nl="Het logboek is niet in orde sinds {since} ({alarm}).",
     en="The log has not been in order since {since} ({alarm}).",
+    remedy_nl="Vraag de beheerder om tijdig verify --database te draaien: dat noemt de plaats. Herstel zelf niets.",
+    remedy_en="Ask the operator to run tijdig verify --database: it names the place. Mend nothing yourself.",
+)
+LOG_NOT_SOUND = ProblemKind(
+    code="ledger.not-sound",
+    rule="T5",
+    nl="Bij de controle van {since} klopte het logboek niet ({alarm}).",
+    en="When it was checked on {since}, the log was not right ({alarm}).",
     remedy_nl="Vraag de beheerder om tijdig verify --database te draaien: dat noemt de plaats. Herstel zelf niets.",
     remedy_en="Ask the operator to run tijdig verify --database: it names the place. Mend nothing yourself.",
 )
@@ -34,13 +45,31 @@ def events_of_controller(controller_id: str) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(controller_id=controller_id).order_by("-id")
 
 
-def alarm_of(controller_id: str) -> Problem | None:
-    """Return what the last sealing found wrong with this log, and since when; None when it was in order (T2)."""
-    state = LogState.objects.filter(controller_id=controller_id).exclude(alarm="").first()
+def alarms_of(controller_id: str) -> tuple[Problem, ...]:
+    """Return what the last sealing found wrong with this log (T2), and the last check of it (T5); nothing: in order."""
+    state = LogState.objects.filter(controller_id=controller_id).first()
     if state is None:
-        return None
-    since = timezone.localtime(state.alarm_at).strftime("%d-%m-%Y %H:%M") if state.alarm_at else ""
-    return ALARM_STANDS(since=since, alarm=state.alarm)
+        return ()
+    found = ((ALARM_STANDS, state.alarm_at, state.alarm), (LOG_NOT_SOUND, state.checked_at, state.found))
+    return tuple(kind(since=_moment(at), alarm=code) for kind, at, code in found if code)
+
+
+@dataclass(frozen=True, slots=True)
+class LastCheck:
+    """When the whole log was checked last, and how many records it then had in their place."""
+
+    at: datetime
+    size: int
+
+
+def last_check(controller_id: str) -> LastCheck | None:
+    """Return the last check of a controller's log; None before the first."""
+    state = LogState.objects.filter(controller_id=controller_id).first()
+    return LastCheck(state.checked_at, state.checked_size) if state and state.checked_at else None
+
+
+def _moment(at: datetime | None) -> str:
+    return timezone.localtime(at).strftime("%d-%m-%Y %H:%M") if at else ""
 
 
 def controllers_with_a_log() -> list[str]:

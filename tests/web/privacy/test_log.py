@@ -26,6 +26,7 @@ from tijdig.covenant.services import propose_covenant
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.disclosure.services import disclose
 from tijdig.ledger.models import AuditEvent, LogState
+from tijdig.ledger.services import check_log
 from tijdig.ledger.trace import new_trace
 from tijdig.linkage.rules.outcomes import Outcome
 from tijdig.rights.services.erasing import Erased
@@ -337,6 +338,17 @@ def test_t2_the_alarm_of_the_log_stands_on_the_page_until_it_is_in_order(officer
     state.alarm = ""
     state.save()
     assert "niet in orde" not in officer.get(reverse("privacy:log")).content.decode()
+
+
+def test_t5_what_the_daily_check_of_the_log_found_stands_on_the_page(officer: Client) -> None:
+    check_log(actor=system_actor("0988"))
+    page = officer.get(reverse("privacy:log")).content.decode()
+    assert "Het logboek wordt elke dag gecontroleerd. De laatste keer:" in page
+    assert "klopte het logboek niet" not in page
+
+    LogState.objects.filter(controller_id="0988").update(found="ledger.record-altered")
+    page = officer.get(reverse("privacy:log")).content.decode()
+    assert "klopte het logboek niet (ledger.record-altered)." in page
 
 
 def details_in(source: str) -> Iterator[str]:

@@ -18,6 +18,9 @@ class Migration(migrations.Migration):
                 ("controller_id", models.CharField(max_length=4, primary_key=True, serialize=False)),
                 ("alarm", models.CharField(blank=True, max_length=64)),
                 ("alarm_at", models.DateTimeField(null=True)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("checked_size", models.BigIntegerField(default=0)),
+                ("found", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(

@@ -6,6 +6,7 @@ work, a hundred times faster; without it the arithmetic below does. Signing neve
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha512
 
 try:
@@ -19,6 +20,7 @@ else:
 _P = 2**255 - 19
 _ORDER = 2**252 + 27742317777372353535851937790883648493
 _D = -121665 * pow(121666, -1, _P) % _P
+_DIGITS = 64  # of a scalar below 2**256, in hexadecimal
 _ROOT_OF_MINUS_ONE = pow(2, (_P - 1) // 4, _P)
 
 type Point = tuple[int, int, int, int]  # extended coordinates (X, Y, Z, T), x = X/Z, y = Y/Z, x·y = T/Z
@@ -46,8 +48,8 @@ def is_signed_plainly(public: bytes, message: bytes, signature: bytes) -> bool:
     if key is None or scalar >= _ORDER:
         return False
     challenge = int.from_bytes(sha512(signature[:32] + public + message).digest(), "little") % _ORDER
-    x, y, z, t = _times(challenge, key)
-    found = _add(_times(scalar, _BASE), (-x % _P, y, z, -t % _P))
+    x, y, z, t = key
+    found = _add(_times(scalar, _multiples(_BASE)), _times(challenge, _multiples((-x % _P, y, z, -t % _P))))
     return _encode(found) == signature[:32]
 
 
@@ -83,13 +85,24 @@ def _add(one: Point, other: Point) -> Point:
     return e * f % _P, g * h % _P, f * g % _P, e * h % _P
 
 
-def _times(scalar: int, point: Point) -> Point:
+@lru_cache(maxsize=4)
+def _multiples(point: Point) -> tuple[tuple[Point, ...], ...]:
+    """Return d·16ⁱ·point for every digit d at every place i: worked out once per key, a signature takes a sixth."""
+    rows = []
+    for _place in range(_DIGITS):
+        row = [_NEUTRAL]
+        for _digit in range(15):
+            row.append(_add(row[-1], point))
+        rows.append(tuple(row))
+        point = _add(row[-1], point)
+    return tuple(rows)
+
+
+def _times(scalar: int, multiples: tuple[tuple[Point, ...], ...]) -> Point:
     total = _NEUTRAL
-    while scalar:
-        if scalar & 1:
-            total = _add(total, point)
-        point = _add(point, point)
-        scalar >>= 1
+    for row in multiples:
+        total = _add(total, row[scalar & 15])
+        scalar >>= 4
     return total
 
 

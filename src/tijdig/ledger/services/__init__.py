@@ -1,5 +1,6 @@
 """Every write to the log: record what happened, seal it into the tree, erase by authority."""
 
+from tijdig.ledger.services.checking import check_log
 from tijdig.ledger.services.exporting import export_log
 from tijdig.ledger.services.receipts import (
     ReceiptCheck,
@@ -19,6 +20,7 @@ __all__ = [
     "Sealing",
     "Subject",
     "bind_pages",
+    "check_log",
     "export_log",
     "look_up_receipt",
     "prove_receipt",

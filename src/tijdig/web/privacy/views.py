@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tijdig.actors import Action, require
 from tijdig.casework.queries import subjects_of_case
-from tijdig.ledger.queries import alarm_of
+from tijdig.ledger.queries import alarms_of, last_check
 from tijdig.oversight.queries.named import purpose_names
 from tijdig.oversight.services.reading import read_decisions, read_events, read_trace
 from tijdig.parties.queries import party_names, people_under
@@ -37,9 +37,9 @@ def log(request: ActingRequest) -> HttpResponseBase:
         kept = {name: request.POST.get(name, "") for name in form.fields}
         request.session[SEARCH_KEY] = {**request.session.get(SEARCH_KEY, {}), **kept}
         return redirect(f"{request.path}?toon={shown}")
-    alarm = alarm_of(request.actor.controller_id)
     context = {
-        "alarms": (alarm,) if alarm else (),
+        "alarms": alarms_of(request.actor.controller_id),
+        "checked": last_check(request.actor.controller_id),
         "form": form,
         "shown": shown,
         "choices": _choices(),

@@ -122,6 +122,7 @@ ACTIONS: Mapping[str, Text] = {
     "withdraw-invitation": _("uitnodiging ingetrokken"),
     "work-up-signals": _("signalen verwerkt"),
     Action.ACTIVATE_COVENANT: _("convenant in werking gezet"),
+    Action.CHECK_LOG: _("logboek gecontroleerd"),
     Action.CHECK_RECEIPT: _("ontvangstbewijs gecontroleerd"),
     Action.DELIVER_SIGNALS: _("bestand aangeleverd"),
     Action.DRAFT_COVENANT: _("concept van een convenant bewaard"),
