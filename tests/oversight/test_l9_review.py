@@ -1,4 +1,4 @@
-"""The review of the log as the controller holds it (L9): drawn, judged by another, signed, and missed when it is not."""
+"""The review of the log as a controller holds it (L9): drawn, judged by another, signed, missed when it is not."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def month() -> Reviewed:
 
 
 def signs_of(person: object) -> set[str]:
-    return set(ReviewItem.objects.filter(person_id=person).exclude(sign=Sign.SAMPLE).values_list("sign", flat=True))
+    return set(
+        ReviewItem.objects.filter(person_id=person).exclude(sign=Sign.SAMPLE).values_list("sign", flat=True)
+    )
 
 
 def judge_all(month: Reviewed) -> LogReview:
@@ -49,7 +51,11 @@ def judge_all(month: Reviewed) -> LogReview:
 
 def test_l9_a_review_points_out_each_sign_and_nothing_ordinary(month: Reviewed) -> None:
     review = LogReview.objects.get()
-    assert (review.from_day, review.to_day, review.due_on) == (APRIL.first, APRIL.last, DRAWN_ON + timedelta(days=14))
+    assert (review.from_day, review.to_day, review.due_on) == (
+        APRIL.first,
+        APRIL.last,
+        DRAWN_ON + timedelta(days=14),
+    )
     assert signs_of(month.director.person_id) == {Sign.OUT_OF_HOURS}
     assert signs_of(month.colleague.person_id) == {Sign.NO_TASK, Sign.SAME_NAME, Sign.SAME_ADDRESS, Sign.BULK}
     assert (review.readings, review.people, review.people_without_address) == (6, 2, 1)
@@ -76,14 +82,14 @@ def test_l9_a_period_is_drawn_once_and_the_next_when_it_is_over(month: Reviewed)
 def test_l9_without_a_policy_nothing_is_drawn_and_it_says_so() -> None:
     build_month()
     ReviewPolicy.objects.all().delete()
-    with pytest.raises(Refused, match="oversight.no-policy"):
+    with pytest.raises(Refused, match=r"oversight\.no-policy"):
         draw_due_reviews(actor=SYSTEM, on=DRAWN_ON)
 
 
 def test_l9_a_reviewer_does_not_judge_their_own_reading(month: Reviewed) -> None:
     curious = replace(month.officer, person_id=month.colleague.person_id)
     item = ReviewItem.objects.get(sign=Sign.NO_TASK)
-    with pytest.raises(Refused, match="oversight.own-reading"):
+    with pytest.raises(Refused, match=r"oversight\.own-reading"):
         judge_item(actor=curious, item_id=item.pk, verdict=Verdict.IN_ORDER)
     item.refresh_from_db()
     assert (item.verdict, item.judged_by) == ("", None)
@@ -95,14 +101,16 @@ def test_l9_a_reviewer_does_not_judge_their_own_reading(month: Reviewed) -> None
 
 def test_l9_a_signature_waits_for_every_verdict_and_stands_in_the_log(month: Reviewed) -> None:
     review = LogReview.objects.get()
-    with pytest.raises(Refused, match="oversight.items-open"):
+    with pytest.raises(Refused, match=r"oversight\.items-open"):
         sign_review(actor=month.officer, review_id=review.pk)
     judge_all(month)
     signed = sign_review(actor=month.officer, review_id=review.pk)
 
     event = AuditEvent.objects.get(action="oversight.sign-review")
     assert event.person_id == signed.signed_by == month.officer.person_id
-    assert event.details["signature"] == signed.digest == digest_of(*review_of_actor(month.officer, review.pk))
+    assert (
+        event.details["signature"] == signed.digest == digest_of(*review_of_actor(month.officer, review.pk))
+    )
     ReviewItem.objects.filter(sign=Sign.NO_TASK).update(verdict=Verdict.MISUSE)
     assert digest_of(*review_of_actor(month.officer, review.pk)) != signed.digest
 
@@ -132,7 +140,7 @@ def test_l9_an_open_question_can_be_settled_after_the_signature_and_nothing_else
     sign_review(actor=month.officer, review_id=review.pk)
 
     judge_item(actor=month.officer, item_id=asked.pk, verdict=Verdict.MISUSE, note="Geen reden gegeven.")
-    with pytest.raises(Refused, match="oversight.signed-already"):
+    with pytest.raises(Refused, match=r"oversight\.signed-already"):
         judge_item(actor=month.officer, item_id=asked.pk, verdict=Verdict.IN_ORDER)
 
 

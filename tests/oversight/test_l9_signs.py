@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -33,8 +34,13 @@ from tijdig.oversight.rules.unusual import (
     read_without_task,
 )
 
+
+def local(*moment: int) -> datetime:
+    return datetime(*moment, tzinfo=ZoneInfo("Europe/Amsterdam"))  # type: ignore[arg-type,misc]
+
+
 ANNA, BEN = UUID(int=1), UUID(int=2)
-TUESDAY = datetime(2026, 4, 7, 10, 0)
+TUESDAY = local(2026, 4, 7, 10, 0)
 HOURS = WorkingHours(frozenset({1, 2, 3, 4, 5}), time(7), time(19), lambda day: day == date(2026, 4, 27))
 SEED = bytes(32)
 
@@ -46,12 +52,12 @@ def reading(*cases: str, who: UUID = ANNA, at: datetime = TUESDAY, party: str = 
 @pytest.mark.parametrize(
     ("at", "strange"),
     [
-        (datetime(2026, 4, 7, 7, 0), False),
-        (datetime(2026, 4, 7, 6, 59, 59), True),
-        (datetime(2026, 4, 7, 18, 59, 59), False),
-        (datetime(2026, 4, 7, 19, 0), True),
-        (datetime(2026, 4, 11, 10, 0), True),  # a Saturday
-        (datetime(2026, 4, 27, 10, 0), True),  # King's Day, a Monday
+        (local(2026, 4, 7, 7, 0), False),
+        (local(2026, 4, 7, 6, 59, 59), True),
+        (local(2026, 4, 7, 18, 59, 59), False),
+        (local(2026, 4, 7, 19, 0), True),
+        (local(2026, 4, 11, 10, 0), True),  # a Saturday
+        (local(2026, 4, 27, 10, 0), True),  # King's Day, a Monday
     ],
 )
 def test_l9_out_of_hours_follows_days_times_and_holidays(at: datetime, strange: bool) -> None:
@@ -60,7 +66,7 @@ def test_l9_out_of_hours_follows_days_times_and_holidays(at: datetime, strange: 
 
 
 def test_l9_an_evening_of_reading_is_one_finding_per_person() -> None:
-    evening = datetime(2026, 4, 7, 21, 0)
+    evening = local(2026, 4, 7, 21, 0)
     mine = [reading("z1", at=evening + timedelta(minutes=minute)) for minute in (9, 3)]
     found = list(read_out_of_hours([*mine, reading("z1", who=BEN, at=evening)], HOURS))
     assert [(len(one.readings), one.readings[0].person_id) for one in found] == [(2, ANNA), (1, BEN)]
@@ -70,7 +76,10 @@ def test_l9_an_evening_of_reading_is_one_finding_per_person() -> None:
 @pytest.mark.parametrize(("opened", "strange"), [(3, False), (4, True)])
 def test_l9_bulk_counts_the_cases_that_one_person_opened_on_one_day(opened: int, strange: bool) -> None:
     readings = [reading(f"z{number}") for number in range(opened)]
-    lists = [reading("z1", "z2", "z3", "z4", "z5"), reading("z1")]  # a work list opens none, the same case counts once
+    lists = [
+        reading("z1", "z2", "z3", "z4", "z5"),
+        reading("z1"),
+    ]  # a work list opens none, the same case counts once
     elsewhere = [reading("z9", who=BEN), reading("z9", at=TUESDAY + timedelta(days=1))]
     found = list(read_in_bulk([*readings, *lists, *elsewhere], 3))
     assert [one.sign for one in found] == [Sign.BULK] * strange
@@ -104,9 +113,18 @@ BENS = Relation(frozenset({BEN}), frozenset(), date(2026, 4, 1))
         (Relation(frozenset(), frozenset({"gemeente-weert"}), date(2026, 4, 1)), False),
         (Relation(frozenset(), frozenset({"wonen-limburg"}), date(2026, 4, 1)), True),
         (Relation(frozenset(), frozenset(), date(2026, 4, 1), (("amw", date.min, date.max),)), True),
-        (Relation(frozenset(), frozenset(), date(2026, 4, 1), (("gemeente-weert", date.min, date.max),)), False),
-        (Relation(frozenset(), frozenset(), date(2026, 4, 1), (("", date(2026, 4, 6), date(2026, 4, 7)),)), False),
-        (Relation(frozenset(), frozenset(), date(2026, 4, 1), (("", date(2026, 4, 1), date(2026, 4, 6)),)), True),
+        (
+            Relation(frozenset(), frozenset(), date(2026, 4, 1), (("gemeente-weert", date.min, date.max),)),
+            False,
+        ),
+        (
+            Relation(frozenset(), frozenset(), date(2026, 4, 1), (("", date(2026, 4, 6), date(2026, 4, 7)),)),
+            False,
+        ),
+        (
+            Relation(frozenset(), frozenset(), date(2026, 4, 1), (("", date(2026, 4, 1), date(2026, 4, 6)),)),
+            True,
+        ),
     ],
 )
 def test_l9_no_task_in_the_case_that_was_opened(relation: Relation, strange: bool) -> None:
@@ -168,7 +186,9 @@ def test_l9_a_verdict_needs_a_note_and_stands_once_signed(
         (["in-order"], True, ["oversight.signed-already"]),
     ],
 )
-def test_l9_a_signature_needs_a_verdict_on_every_item(verdicts: list[str], signed: bool, codes: list[str]) -> None:
+def test_l9_a_signature_needs_a_verdict_on_every_item(
+    verdicts: list[str], signed: bool, codes: list[str]
+) -> None:
     assert [one.code for one in check_signing(verdicts, signed=signed)] == codes
 
 
@@ -181,13 +201,21 @@ def test_l9_a_signature_needs_a_verdict_on_every_item(verdicts: list[str], signe
         (date(2026, 3, 2), "P1W", date(2026, 3, 9), Span(date(2026, 3, 2), date(2026, 3, 8))),
     ],
 )
-def test_l9_a_period_is_reviewed_when_it_is_over(begin: date, every: str, on: date, span: Span | None) -> None:
+def test_l9_a_period_is_reviewed_when_it_is_over(
+    begin: date, every: str, on: date, span: Span | None
+) -> None:
     assert next_span(begin, Period.parse(every), on) == span
 
 
 @pytest.mark.parametrize(
     ("signed_on", "on", "late"),
-    [(None, date(2026, 4, 15), False), (None, date(2026, 4, 16), True), (date(2026, 4, 20), date(2026, 5, 1), False)],
+    [
+        (None, date(2026, 4, 15), False),
+        (None, date(2026, 4, 16), True),
+        (date(2026, 4, 20), date(2026, 5, 1), False),
+    ],
 )
-def test_l9_a_review_is_overdue_when_its_day_passed_unsigned(signed_on: date | None, on: date, late: bool) -> None:
+def test_l9_a_review_is_overdue_when_its_day_passed_unsigned(
+    signed_on: date | None, on: date, late: bool
+) -> None:
     assert is_overdue(date(2026, 4, 15), signed_on, on) is late
