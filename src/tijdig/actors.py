@@ -78,6 +78,11 @@ class Action(StrEnum):
     CHECK_LOG = "check-log"
     CHECK_RECEIPT = "check-receipt"
     ERASE_DATA = "erase-data"
+    REVIEW_LOG = "review-log"
+    SET_REVIEW_POLICY = "set-review-policy"
+    DECLARE_OWN_MARKS = "declare-own-marks"
+    RECORD_EVALUATION = "record-evaluation"
+    REPORT_BREACH = "report-breach"
 
 
 _MUNICIPAL_CASE_ROLES = frozenset({Role.CASE_DIRECTOR, Role.COORDINATOR})
@@ -111,6 +116,11 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.CHECK_LOG: frozenset({Role.PRIVACY_OFFICER, Role.SYSTEM}),
     Action.CHECK_RECEIPT: _MUNICIPAL_CASE_ROLES | {Role.LANDLORD_CLERK, Role.PRIVACY_OFFICER},
     Action.ERASE_DATA: frozenset({Role.SYSTEM, Role.PRIVACY_OFFICER}),
+    Action.REVIEW_LOG: frozenset({Role.PRIVACY_OFFICER, Role.SYSTEM}),
+    Action.SET_REVIEW_POLICY: frozenset({Role.PRIVACY_OFFICER, Role.SYSTEM}),
+    Action.DECLARE_OWN_MARKS: frozenset(Role) - {Role.SYSTEM},
+    Action.RECORD_EVALUATION: frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER}),
+    Action.REPORT_BREACH: frozenset({Role.PRIVACY_OFFICER}),
 }
 
 ROLE_MAY_NOT = ProblemKind(

@@ -14,6 +14,7 @@ from tijdig.intake.services import drop_kept_files
 from tijdig.ledger.rules.verdicts import Report
 from tijdig.ledger.services import check_log
 from tijdig.ledger.trace import new_trace
+from tijdig.oversight.services.drawing import draw_due_reviews, raise_overdue_reviews
 from tijdig.parties.queries import controllers
 from tijdig.problems import Refused
 from tijdig.rights.services import erase_due, raise_informing_tasks
@@ -31,6 +32,8 @@ DUTIES: Mapping[str, Duty] = {
     "facts refreshed": lambda actor, on: refresh_facts(actor=actor, on=on),  # R29, C2
     "informing tasks": lambda actor, on: raise_informing_tasks(actor=actor, on=on),  # R18
     "log checked": lambda actor, _on: _told(check_log(actor=actor)),  # T5
+    "log reviews drawn": lambda actor, on: draw_due_reviews(actor=actor, on=on),  # L9
+    "overdue log reviews": lambda actor, on: raise_overdue_reviews(actor=actor, on=on),  # L9
 }
 
 

@@ -5,8 +5,9 @@ there the first time it is asked for (the embedded set-up). A folder that the op
 lacks is refused, because a node that quietly made its own would seal what no other node can open.
 
 Names in use: ``operator`` wraps the controllers' keys, ``log-signing`` is the Ed25519 seed that signs checkpoints of
-the log, ``log-writing`` vouches for its records until then, ``party-signing-wrap`` wraps the parties' signing keys. A
-successor is another name: ``operator-2``.
+the log, ``log-writing`` vouches for its records until then, ``party-signing-wrap`` wraps the parties' signing keys,
+``own-marks`` hashes surnames and addresses of who works here, for the review of the log. A successor is another name:
+``operator-2``.
 """
 
 from __future__ import annotations

@@ -33,6 +33,8 @@ class Held(StrEnum):
     INVITATION = "invitation"
     MEETING = "meeting"
     TRACE = "trace of the log"
+    REVIEW = "log review"
+    REVIEW_ITEM = "item of a log review"
 
 
 # What cannot be taken back, or gives much at once: whoever does it shows the second factor again (A4). Reading the page
@@ -124,6 +126,14 @@ DOORS: dict[str, Door] = {
     "covenants:activate": Door(writes=(Action.ACTIVATE_COVENANT,), held=Held.COVENANT),
     "privacy:log": Door((Action.READ_LOG,), (Action.READ_LOG,)),
     "privacy:trace": Door((Action.READ_LOG,), held=Held.TRACE),
+    "privacy:desk": Door((Action.READ_LOG,)),
+    "privacy:reviews": Door((Action.REVIEW_LOG,)),
+    "privacy:policy": Door((Action.SET_REVIEW_POLICY,), (Action.SET_REVIEW_POLICY,)),
+    "privacy:own_marks": Door((Action.DECLARE_OWN_MARKS,), (Action.DECLARE_OWN_MARKS,)),
+    "privacy:review": Door((Action.REVIEW_LOG,), held=Held.REVIEW),
+    "privacy:sign_review": Door(writes=(Action.REVIEW_LOG,), held=Held.REVIEW, again=("POST",)),
+    "privacy:judge": Door(writes=(Action.REVIEW_LOG,), held=Held.REVIEW_ITEM),
+    "privacy:evaluations": Door((Action.RECORD_EVALUATION,), (Action.RECORD_EVALUATION,)),
     "people:people": Door((Action.MANAGE_PEOPLE,), (Action.MANAGE_PEOPLE,)),
     "people:end_role": Door(writes=(Action.MANAGE_PEOPLE,), held=Held.ASSIGNMENT),
     "people:disable": Door(writes=(Action.MANAGE_PEOPLE,), held=Held.PERSON),

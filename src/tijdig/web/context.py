@@ -45,7 +45,9 @@ ENTRIES: Mapping[Role, tuple[tuple[Promise, str], ...]] = {
         _COVENANTS,
     ),
     Role.PRIVACY_OFFICER: (
+        (_("Bureau privacy"), "privacy:desk"),
         (_("Logboek"), "privacy:log"),
+        (_("Logcontrole"), "privacy:reviews"),
         (_("Bewijs controleren"), "witness:receipt"),
         _COVENANTS,
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests.built_once import built_once
 from tests.parties.town import SITTARD, add_person
@@ -19,6 +19,7 @@ from tijdig.intake.models import Signal
 from tijdig.ledger.models import AuditEvent
 from tijdig.linkage.models import Link, Notification
 from tijdig.meeting.services import plan_meeting
+from tijdig.oversight.models import LogReview, ReviewItem
 from tijdig.parties import services as parties
 from tijdig.parties.models import Invitation, Organisation, RoleAssignment
 from tijdig.web.access import Held
@@ -92,6 +93,19 @@ def _sittard() -> dict[Role, RoleAssignment]:
     }
 
 
+def _reviewed() -> dict[Held, UUID]:
+    review = LogReview.objects.create(
+        controller_id="0988", from_day=date(2026, 3, 1), to_day=date(2026, 3, 31), due_on=date(2026, 4, 14),
+        seed="00", policy={}, readings=1, people=1, people_without_address=1, drawn_at="2026-04-01T06:00:00Z",
+    )  # fmt: skip
+    item = ReviewItem.objects.create(
+        controller_id="0988", review=review, sign="sample", person_id=uuid4(), role="case-director",
+        party="gemeente-weert", first_at="2026-03-02T10:00:00Z", last_at="2026-03-02T10:00:00Z", readings=1,
+        cases=1, traces=[],
+    )  # fmt: skip
+    return {Held.REVIEW: review.pk, Held.REVIEW_ITEM: item.pk}
+
+
 def _objects(cases: Cases) -> dict[Held, UUID]:
     world, case = cases.world, cases.by_person[SINGLE]
     director = world.actor(Role.CASE_DIRECTOR)
@@ -121,5 +135,6 @@ def _objects(cases: Cases) -> dict[Held, UUID]:
         Held.PERSON: clerk.person_id,
         Held.INVITATION: Invitation.objects.get().pk,
         Held.MEETING: meeting.pk,
+        **_reviewed(),
         Held.TRACE: AuditEvent.objects.filter(object_kind="meeting").get().trace_id,
     }

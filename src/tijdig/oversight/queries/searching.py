@@ -100,9 +100,9 @@ def _page[Record: LogRecord](
     under: QuerySet[Record], fitting: QuerySet[Record], wanted: LogQuestion, before: int | None
 ) -> FoundPage[Record]:
     if wanted.from_day:
-        fitting = fitting.filter(at__gte=_begin_of(wanted.from_day))
+        fitting = fitting.filter(at__gte=begin_of(wanted.from_day))
     if wanted.to_day:
-        fitting = fitting.filter(at__lt=_begin_of(wanted.to_day + timedelta(days=1)))
+        fitting = fitting.filter(at__lt=end_of(wanted.to_day))
     last = under.filter(pk=before).values_list("at", flat=True).first() if before else None
     if last is not None:
         fitting = fitting.filter(Q(at__lt=last) | Q(pk__lt=before), at__lte=last)
@@ -118,5 +118,11 @@ def _page[Record: LogRecord](
     )
 
 
-def _begin_of(day: date) -> datetime:
+def begin_of(day: date) -> datetime:
+    """Return the first moment of a day, in local time."""
     return timezone.make_aware(datetime.combine(day, time()))
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment at which a day is over, in local time."""
+    return begin_of(day + timedelta(days=1))

@@ -22,7 +22,7 @@ FIRST_PAGE = {
     Role.CASE_DIRECTOR: "municipality:work_list",
     Role.SOCIAL_WORKER: "partner:referrals",
     Role.COORDINATOR: "coordinator:month",
-    Role.PRIVACY_OFFICER: "privacy:log",
+    Role.PRIVACY_OFFICER: "privacy:desk",
     Role.ORGANISATION_ADMIN: "people:people",
 }
 

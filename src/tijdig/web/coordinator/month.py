@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from tijdig.actors import Action, permission
 from tijdig.monitor.queries import MonthFigures, figures_until, month_at_a_glance
 from tijdig.months import Month
+from tijdig.oversight.queries.reviews import open_reminders
 from tijdig.problems import NotFound
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.coordinator.figures import PLOTS, figure_tables, plot_of
@@ -30,6 +31,7 @@ def month(request: ActingRequest, month: Month | None = None) -> HttpResponse:
         "glance": glance,
         "may_process": permission(request.actor, Action.LINK_SIGNALS),
         "stages": glance.stock.by_state.items(),
+        "overdue_reviews": open_reminders(request.actor.controller_id),
         "figures": figures,
         "tables": figure_tables(figures) if figures else None,
     }

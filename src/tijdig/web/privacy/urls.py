@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tijdig.web.privacy import views
+from tijdig.web.privacy import desk, evaluations, reviews, views
 
 app_name = "privacy"
 urlpatterns = [
+    path("bureau-privacy/", desk.desk, name="desk"),
     path("logboek/", views.log, name="log"),
     path("logboek/spoor/<uuid:trace_id>/", views.trace, name="trace"),
+    path("logcontrole/", reviews.reviews, name="reviews"),
+    path("logcontrole/instellen/", reviews.policy, name="policy"),
+    path("logcontrole/eigen-gegevens/", reviews.own_marks, name="own_marks"),
+    path("logcontrole/<uuid:review_id>/", reviews.review, name="review"),
+    path("logcontrole/<uuid:review_id>/ondertekenen/", reviews.sign, name="sign_review"),
+    path("logcontrole/punten/<uuid:item_id>/", reviews.judge, name="judge"),
+    path("evaluaties/", evaluations.evaluations, name="evaluations"),
 ]
