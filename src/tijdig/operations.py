@@ -32,7 +32,7 @@ from tijdig.ledger.queries import controllers_with_a_log
 from tijdig.ledger.services import export_log, seal_logs
 from tijdig.ledger.trace import new_trace
 from tijdig.ledger.verification import verify_log
-from tijdig.parties.queries import organisation_of_party
+from tijdig.parties.queries import controllers, organisation_of_party
 from tijdig.parties.services import (
     invite_person,
     join_covenant,
@@ -43,7 +43,9 @@ from tijdig.parties.services import (
 from tijdig.problems import Problem, ProblemKind, Refused
 from tijdig.residents.services import Import, import_benefit_facts, import_register_extract
 from tijdig.rights.services import erase_due
+from tijdig.row_security import keep_controllers_apart
 from tijdig.serving import seal_until_stopped, serve_forever
+from tijdig.tenancy import under
 
 PARTY_UNKNOWN = ProblemKind(
     code="operations.party-unknown",
@@ -71,6 +73,9 @@ def migrate(_args: argparse.Namespace) -> int:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", interactive=False, verbosity=0)
     print("De database is bijgewerkt.")
+    if settings.APP_ROLE:
+        tables = keep_controllers_apart(settings.APP_ROLE)
+        print(f"{len(tables)} tabellen houden gemeenten uit elkaar voor de rol {settings.APP_ROLE}.")
     return 0
 
 
@@ -79,7 +84,7 @@ def set_up_municipality(args: argparse.Namespace) -> int:
     text, covenant = _covenant(args.covenant)
     actor = system_actor(covenant.controller_code)
     municipality = covenant.municipality
-    with new_trace("setup"), transaction.atomic():
+    with new_trace("setup"), under(actor.controller_id), transaction.atomic():
         register_controller(
             actor=actor, name=municipality.name.removeprefix("Gemeente "), inhabitants=args.inhabitants
         )
@@ -95,7 +100,7 @@ def propose(args: argparse.Namespace) -> int:
     """Propose a new version of a covenant and let new partners join."""
     text, covenant = _covenant(args.file)
     actor = system_actor(covenant.controller_code)
-    with new_trace("propose"), transaction.atomic():
+    with new_trace("propose"), under(actor.controller_id), transaction.atomic():
         _join_parties(actor, covenant)
         propose_covenant(actor=actor, text=text)
     print(f"{covenant.title} {covenant.version} wacht op akkoord van {len(covenant.parties)} partijen.")
@@ -158,7 +163,7 @@ def daily(args: argparse.Namespace) -> int:
     """Do what must happen every day, for every municipality."""
     for done in do_daily_work(args.on or timezone.localdate()):
         print(f"{done.controller_id}  {done.duty}: {done.outcome}")
-    seal_logs()
+    seal_logs(controllers=controllers())
     return 0
 
 
@@ -166,7 +171,7 @@ def seal(args: argparse.Namespace) -> int:
     """Seal the logs now, or every minute; 1 when something was wrong with one of them."""
     if args.keep_on:
         return seal_until_stopped()
-    done = seal_logs()
+    done = seal_logs(controllers=controllers())
     for one in done:
         print(f"{one.controller_id}  {one.sealed} regels een plaats gegeven, ondertekend bij {one.size}")
         print_problems(one.problems)
@@ -199,10 +204,10 @@ def _export_shape(args: argparse.Namespace) -> int:
 def verify_database(args: argparse.Namespace) -> int:
     """Check the logs in the database, of one municipality or of all."""
     kept = [path.read_text(encoding="utf-8") for path in args.witness]
-    codes = [
-        tell(verify_log(controller_id, kept), key_of(controller_id), sys.stdout)
-        for controller_id in ([args.controller] if args.controller else controllers_with_a_log())
-    ]
+    codes = []
+    for controller_id in [args.controller] if args.controller else controllers_with_a_log():
+        with under(controller_id):
+            codes.append(tell(verify_log(controller_id, kept), key_of(controller_id), sys.stdout))
     return max(codes, default=0)
 
 
@@ -225,7 +230,7 @@ def run_demo(args: argparse.Namespace) -> int:
         _drop_demo_database()
     migrate(args)
     welcome(port=args.port, out=sys.stdout)
-    seal_logs()
+    seal_logs(controllers=controllers())
     return 0 if args.no_serve else serve_forever(f"127.0.0.1:{args.port}", workers=2)
 
 
