@@ -119,10 +119,12 @@ def _with_django(command: str) -> Runner:
 
         django.setup()
         from tijdig import operations
+        from tijdig.tenancy import NOBODY, under
 
         runner: Runner = getattr(operations, command)
         try:
-            return runner(args)
+            with under(getattr(args, "controller", None) or NOBODY):
+                return runner(args)
         except Refused as refused:
             operations.print_problems(refused.problems)
         except OSError as error:

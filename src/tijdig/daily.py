@@ -18,6 +18,7 @@ from tijdig.oversight.services.drawing import draw_due_reviews, raise_overdue_re
 from tijdig.parties.queries import controllers
 from tijdig.problems import Refused
 from tijdig.rights.services import erase_due, raise_informing_tasks
+from tijdig.tenancy import under
 from tijdig.vault.publishing import publish_tombstones
 from tijdig.vault.purging import purge_database
 
@@ -77,7 +78,7 @@ def renew_statistics() -> None:
 
 
 def _do(name: str, duty: Duty, actor: Actor, on: date) -> str:
-    with new_trace(f"daily {name}"):
+    with new_trace(f"daily {name}"), under(actor.controller_id):
         try:
             return str(duty(actor, on))
         except Refused as refused:

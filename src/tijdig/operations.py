@@ -44,7 +44,9 @@ from tijdig.problems import Problem, ProblemKind, Refused
 from tijdig.residents.services import Import, import_benefit_facts, import_register_extract
 from tijdig.restoring import begin_anew, bring_up_to_date
 from tijdig.rights.services import erase_due
+from tijdig.row_security import keep_controllers_apart
 from tijdig.serving import seal_until_stopped, serve_forever
+from tijdig.tenancy import under
 from tijdig.vault.publishing import publish_tombstones
 from tijdig.vault.purging import purge_database
 from tijdig.vault.services import require_tombstone_file, rotate_controller_key, rotate_operator_key
@@ -76,6 +78,9 @@ def migrate(_args: argparse.Namespace) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     require_tombstone_file()
     print("De database is bijgewerkt.")
+    if settings.APP_ROLE:
+        tables = keep_controllers_apart(settings.APP_ROLE)
+        print(f"{len(tables)} tabellen houden gemeenten uit elkaar voor de rol {settings.APP_ROLE}.")
     return 0
 
 
@@ -84,7 +89,7 @@ def set_up_municipality(args: argparse.Namespace) -> int:
     text, covenant = _covenant(args.covenant)
     actor = system_actor(covenant.controller_code)
     municipality = covenant.municipality
-    with new_trace("setup"), transaction.atomic():
+    with new_trace("setup"), under(actor.controller_id), transaction.atomic():
         register_controller(
             actor=actor, name=municipality.name.removeprefix("Gemeente "), inhabitants=args.inhabitants
         )
@@ -100,7 +105,7 @@ def propose(args: argparse.Namespace) -> int:
     """Propose a new version of a covenant and let new partners join."""
     text, covenant = _covenant(args.file)
     actor = system_actor(covenant.controller_code)
-    with new_trace("propose"), transaction.atomic():
+    with new_trace("propose"), under(actor.controller_id), transaction.atomic():
         _join_parties(actor, covenant)
         propose_covenant(actor=actor, text=text)
     print(f"{covenant.title} {covenant.version} wacht op akkoord van {len(covenant.parties)} partijen.")
@@ -163,7 +168,7 @@ def daily(args: argparse.Namespace) -> int:
     """Do what must happen every day, for every municipality."""
     for done in do_daily_work(args.on or timezone.localdate()):
         print(f"{done.controller_id}  {done.duty}: {done.outcome}")
-    seal_logs()
+    seal_logs(controllers=controllers())
     return 0
 
 
@@ -171,7 +176,7 @@ def seal(args: argparse.Namespace) -> int:
     """Seal the logs now, or every minute; 1 when something was wrong with one of them."""
     if args.keep_on:
         return seal_until_stopped()
-    done = seal_logs()
+    done = seal_logs(controllers=controllers())
     for one in done:
         print(f"{one.controller_id}  {one.sealed} regels een plaats gegeven, ondertekend bij {one.size}")
         print_problems(one.problems)
@@ -204,10 +209,10 @@ def _export_shape(args: argparse.Namespace) -> int:
 def verify_database(args: argparse.Namespace) -> int:
     """Check the logs in the database, of one municipality or of all."""
     kept = [path.read_text(encoding="utf-8") for path in args.witness]
-    codes = [
-        tell(verify_log(controller_id, kept), key_of(controller_id), sys.stdout)
-        for controller_id in ([args.controller] if args.controller else controllers_with_a_log())
-    ]
+    codes = []
+    for controller_id in [args.controller] if args.controller else controllers_with_a_log():
+        with under(controller_id):
+            codes.append(tell(verify_log(controller_id, kept), key_of(controller_id), sys.stdout))
     return max(codes, default=0)
 
 
@@ -243,7 +248,7 @@ def rotate_keys(args: argparse.Namespace) -> int:
     """Replace the key of a municipality, or with ``--operator`` wrap all keys with the newest operator secret."""
     codes = controllers() if args.operator else (args.controller,)
     for code in codes:
-        with new_trace():
+        with under(code), new_trace():
             rotate = rotate_operator_key if args.operator else rotate_controller_key
             done = rotate(actor=system_actor(code))
         print(f"{code}  {done.wrapped_again} sleutels opnieuw ingepakt, {done.destroyed} oude vernietigd")
@@ -266,7 +271,7 @@ def run_demo(args: argparse.Namespace) -> int:
         _drop_demo_database()
     migrate(args)
     welcome(port=args.port, out=sys.stdout)
-    seal_logs()
+    seal_logs(controllers=controllers())
     return 0 if args.no_serve else serve_forever(f"127.0.0.1:{args.port}", workers=2)
 
 

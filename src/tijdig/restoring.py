@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tijdig.actors import system_actor
 from tijdig.ledger.trace import new_trace
 from tijdig.parties.queries import controllers
 from tijdig.rights.services import Followed, follow_destroyed_keys
+from tijdig.tenancy import under
 from tijdig.vault.publishing import publish_tombstones
 from tijdig.vault.services import (
     Replayed,
@@ -35,20 +37,26 @@ def bring_up_to_date() -> tuple[Restored, ...]:
     """
     require_tombstone_file()
     publish_tombstones()
-    return tuple(_bring_up_to_date(code) for code in controllers() if is_behind(code))
+    return tuple(one for code in controllers() for one in _bring_up_to_date(code))
 
 
-def _bring_up_to_date(controller_id: str) -> Restored:
+def _bring_up_to_date(controller_id: str) -> Iterator[Restored]:
     actor = system_actor(controller_id)
-    with new_trace():
-        replayed = replay_tombstones(actor=actor)
-        return Restored(controller_id, replayed, follow_destroyed_keys(actor=actor))
+    with under(controller_id), new_trace():
+        if is_behind(controller_id):
+            replayed = replay_tombstones(actor=actor)
+            yield Restored(controller_id, replayed, follow_destroyed_keys(actor=actor))
+
+
+def _is_behind(controller_id: str) -> bool:
+    with under(controller_id):
+        return is_behind(controller_id)
 
 
 def begin_anew() -> None:
     """Begin a new file of tombstones; every controller's log tells that the former one was lost."""
     for code in controllers():
-        with new_trace():
+        with under(code), new_trace():
             begin_tombstones_anew(actor=system_actor(code))
 
 
@@ -58,6 +66,6 @@ def refuse_when_behind() -> None:
     :class:`tijdig.problems.Refused` when that cannot be told, because the file of tombstones is lost.
     """
     require_tombstone_file()
-    behind = [code for code in controllers() if is_behind(code)]
+    behind = [code for code in controllers() if _is_behind(code)]
     if behind:
         raise RuntimeError(f"run 'tijdig restore-check' first: {', '.join(behind)}")

@@ -15,6 +15,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from tijdig.ledger.services import Sealing, seal_logs
+from tijdig.parties.queries import controllers
 from tijdig.problems import Refused
 
 _GRACE_SECONDS = 20
@@ -86,7 +87,7 @@ def seal_and_go_on() -> tuple[Sealing, ...]:
     """Seal every log; a database or key that does not answer is reported, and tried again the next minute."""
     close_old_connections()
     try:
-        return seal_logs()
+        return seal_logs(controllers=controllers())
     except (DatabaseError, Refused, OSError):
         log.exception("sealing failed")
         return ()

@@ -130,7 +130,7 @@ def test_t2_serving_seals_once_more_when_one_of_its_processes_dies(
 
 
 def test_a_database_that_does_not_answer_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaks() -> None:
+    def breaks(**_: object) -> None:
         raise OperationalError
 
     tell(1)

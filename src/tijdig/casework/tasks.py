@@ -14,6 +14,7 @@ from tijdig.actors import system_actor
 from tijdig.casework.services import work_up_signals
 from tijdig.ledger.trace import new_trace
 from tijdig.problems import Refused
+from tijdig.tenancy import under
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +22,7 @@ logger = logging.getLogger(__name__)
 @task()
 def work_up_controller(controller_id: str) -> str:
     """Work up the signals of one controller; returns ``done``, or the codes of what it waits for."""
-    with new_trace("work-up-signals"):
+    with new_trace("work-up-signals"), under(controller_id):
         try:
             work_up_signals(actor=system_actor(controller_id), on=timezone.localdate())
         except Refused as refused:

@@ -65,6 +65,7 @@ class Environment:
     """The operator's settings: where state lives, which database, which hosts, and whether this is the demo.
 
     ``key_dir`` is the secret store that the operator named; None means a folder of Tijdig's own in ``state_dir``.
+    ``app_role`` is the PostgreSQL role as which pages and work connect; ``migrate`` lays down the policies for it (A7).
     ``step_up_minutes`` is how long ago the second factor may have been shown for an act that asks it again (A4).
     ``signing_anchors`` is a PEM file of trusted root certificates; with one, parties sign with certificates only.
     """
@@ -82,6 +83,7 @@ class Environment:
     tombstone_file: Path | None
     signing_anchors: Path | None
     step_up_minutes: int
+    app_role: str
 
 
 def read_environment() -> Environment:
@@ -101,5 +103,6 @@ def read_environment() -> Environment:
         key_dir=_path("TIJDIG_KEY_DIR"),
         tombstone_file=_path("TIJDIG_TOMBSTONES"),
         signing_anchors=_path("TIJDIG_SIGNING_ANCHORS"),
+        app_role=os.environ.get("TIJDIG_APP_ROLE", "").strip(),
         step_up_minutes=_minutes("TIJDIG_STEP_UP_MINUTES", default=5, most=60),
     )

@@ -175,7 +175,7 @@ class ReceiptRecord(LogRecord):
 
     number = models.CharField(max_length=32)
     party = models.CharField(max_length=64)
-    covenant = models.CharField(max_length=64)  # hash of the one under which was received what it tells of
+    covenant = models.CharField(max_length=71)  # hash of the one under which was received what it tells of
     content = models.BinaryField(max_length=32)
     code = models.CharField(max_length=19)  # the first 75 bits of that, to type over
 

@@ -17,10 +17,11 @@ from tijdig.ledger.trace import name_trace, new_trace
 from tijdig.parties.models import Person
 from tijdig.parties.services import record_enrolment
 from tijdig.problems import NotFound, Refused
+from tijdig.tenancy import NOBODY, under
 from tijdig.web.access import asks_again, may_open
 from tijdig.web.account.demo import is_demo_session_elsewhere
 from tijdig.web.account.second_factor import has_second_factor, proved_second_factor
-from tijdig.web.account.sessions import actor_of
+from tijdig.web.account.sessions import actor_of, chosen_assignment
 from tijdig.web.account.step_up import ask_again
 from tijdig.web.acting import SECOND_FACTOR_KEY, to_sign_in_or_role
 from tijdig.web.errors import not_found
@@ -104,8 +105,10 @@ class ActorOfSession:
         A trace that the caller tells of is noted as the caller's, and is never ours (L2).
         """
         with new_trace(foreign=read_traceparent(request.headers.get("traceparent", ""))):
-            request.actor = actor_of(request)  # type: ignore[attr-defined]
-            return self.get_response(request)
+            chosen = chosen_assignment(request)
+            with under(chosen.controller_id if chosen else NOBODY):  # the database keeps to it as well (A7)
+                request.actor = actor_of(request)  # type: ignore[attr-defined]
+                return self.get_response(request)
 
     def process_view(
         self,

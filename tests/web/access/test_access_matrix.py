@@ -17,6 +17,7 @@ from django.test import Client
 from tests.parties.town import signed_in
 from tests.web.access.addresses import ADDRESSES, WAYS, address
 from tests.web.access.everyone import KINDS, ROLES, Everyone, build_everyone
+from tests.web.access.expected import ELSE_THAN_OK
 from tijdig.actors import Role
 from tijdig.covenant.rules.document import PartyRole
 from tijdig.ledger.models import AuditEvent
@@ -97,16 +98,6 @@ def test_a6_its_own_pages_open(everyone: Everyone, role: Role) -> None:
     assert {
         name: answer.status_code for name, answer in answers.items() if answer.status_code != 200
     } == ELSE_THAN_OK.get(role, {})
-
-
-# What this delivery has not: columns that wait to be confirmed, and a file with its errors marked. And no certificates
-# sign in this town: there is no statement to fetch.
-ELSE_THAN_OK: dict[Role, dict[str, int]] = {
-    Role.LANDLORD_CLERK: {"landlord:columns": 404, "landlord:returned_file": 404},
-    Role.COORDINATOR: {"covenants:statement": 409},
-    Role.PRIVACY_OFFICER: {"covenants:statement": 409},
-    Role.ORGANISATION_ADMIN: {"covenants:statement": 409},
-}
 
 
 @pytest.mark.parametrize("whose", ["other_organisation", "other_controller"])

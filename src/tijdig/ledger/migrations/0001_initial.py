@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ("evidence", models.BinaryField(max_length=32, null=True)),
                 ("number", models.CharField(max_length=32)),
                 ("party", models.CharField(max_length=64)),
-                ("covenant", models.CharField(max_length=64)),
+                ("covenant", models.CharField(max_length=71)),
                 ("content", models.BinaryField(max_length=32)),
                 ("code", models.CharField(max_length=19)),
             ],

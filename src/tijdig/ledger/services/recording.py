@@ -10,6 +10,7 @@ from django.utils import timezone
 from tijdig.actors import Actor
 from tijdig.ledger.models import AuditEvent
 from tijdig.ledger.trace import current_span, current_trace
+from tijdig.tenancy import under
 
 type Detail = str | int | bool | None
 
@@ -32,19 +33,20 @@ def record_event(
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("record_event needs the transaction of the change")
-    return AuditEvent.objects.create(
-        controller_id=actor.controller_id,
-        at=timezone.now(),
-        trace_id=current_trace(),
-        span_id=current_span(),
-        person_id=actor.person_id,
-        organisation_id=actor.organisation_id,
-        party=actor.party,
-        role=actor.role,
-        action=action,
-        object_kind=object_kind,
-        object_id=object_id,
-        result=result,
-        reasons=list(reasons),
-        details=dict(details or {}),
-    )
+    with under(actor.controller_id):  # who signs in is under no municipality yet, and may be of several
+        return AuditEvent.objects.create(
+            controller_id=actor.controller_id,
+            at=timezone.now(),
+            trace_id=current_trace(),
+            span_id=current_span(),
+            person_id=actor.person_id,
+            organisation_id=actor.organisation_id,
+            party=actor.party,
+            role=actor.role,
+            action=action,
+            object_kind=object_kind,
+            object_id=object_id,
+            result=result,
+            reasons=list(reasons),
+            details=dict(details or {}),
+        )

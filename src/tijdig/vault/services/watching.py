@@ -9,7 +9,7 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, require
 from tijdig.ledger.services import record_event
 from tijdig.problems import ProblemKind, Refused
-from tijdig.vault.models import DataKey, Tombstone, TombstoneFile
+from tijdig.vault.models import ControllerKey, Tombstone, TombstoneFile
 from tijdig.vault.publishing import publish_tombstones
 from tijdig.vault.tombstone_file import begin_file, belongs_with, kept_tombstones
 
@@ -35,7 +35,7 @@ def require_tombstone_file() -> None:
     A file is too old when it lacks a tombstone that the database knows to have been written in it.
     """
     own = TombstoneFile.objects.first()
-    if own is None or not DataKey.objects.exists():
+    if own is None or not ControllerKey.objects.exists():
         _begin()
     elif not belongs_with(str(own.pk)) or _lacks_what_was_written():
         raise Refused((TOMBSTONES_LOST(path=str(settings.TOMBSTONE_FILE)),))
