@@ -304,6 +304,8 @@ def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--operator", action="store_true", help="wrap all keys with the newest operator secret"
     )
     rotate.set_defaults(run=_with_django("rotate_keys"))
+    purge = commands.add_parser("purge", help="write the database anew without the bytes of what was erased")
+    purge.set_defaults(run=_with_django("purge"))
     erase = commands.add_parser("erase", help="erase what is past its retention term")
     erase.add_argument("--controller", required=True, metavar="CODE")
     erase.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")

@@ -265,6 +265,12 @@ def erase(args: argparse.Namespace) -> int:
     return 0
 
 
+def purge(_args: argparse.Namespace) -> int:
+    """Write the database anew without the bytes of what was erased, and print what was done."""
+    print(purge_database())
+    return 0
+
+
 def run_demo(args: argparse.Namespace) -> int:
     """Make the fictitious months when they are not there yet, print a sign-in link per role, and serve."""
     if args.fresh:

@@ -1,4 +1,4 @@
-"""After a purge no file of the database holds a byte of what was erased (E8): real files, real processes."""
+"""After the daily work no file of the database holds a byte of what was erased (E8): real files, real processes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ pytestmark = pytest.mark.slow
 # Runs in a process of its own, with a database of its own on disk. ``keep`` goes without the protection under test.
 SCRIPT = """
 import json, sys
+from datetime import date
 from pathlib import Path
 import django
 django.setup()
@@ -21,11 +22,11 @@ from django.core.management import call_command
 from django.db import connection
 call_command("migrate", interactive=False, verbosity=0)
 from tests.vault.world import HERE, SYSTEM, extract, resident, signal
+from tijdig.daily import do_daily_work
 from tijdig.intake.models import Delivery, Signal
 from tijdig.residents.models import Resident
 from tijdig.residents.services import forget_extract
 from tijdig.vault.models import DataKey
-from tijdig.vault.purging import purge_database
 from tijdig.vault.services import erase_rows
 
 folder, keep = Path(sys.argv[1]), sys.argv[2]
@@ -47,7 +48,7 @@ for model in (Signal, Delivery):
     erase_rows(actor=SYSTEM, rows=model.objects.all())
 forget_extract(actor=SYSTEM, extract=people)
 if keep != "unpurged":
-    purge_database()
+    do_daily_work(date(2026, 3, 5))
 after = {"canaries": found(canaries), "sealed": len(found(gone))}
 print(json.dumps({"before": before, "after": after, "gone": len(set(gone))}))
 """
@@ -58,7 +59,9 @@ def scanned(folder: Path, keep: str) -> dict[str, dict[str, object]]:
     return answer
 
 
-def test_e8_after_a_purge_no_file_holds_a_canary_nor_a_byte_that_a_key_could_open(tmp_path: Path) -> None:
+def test_e8_after_the_daily_work_no_file_holds_a_canary_nor_a_byte_that_a_key_could_open(
+    tmp_path: Path,
+) -> None:
     told = scanned(tmp_path, "purged")
 
     assert told["before"]["canaries"] == []  # sealed: not even a copy of the living database tells

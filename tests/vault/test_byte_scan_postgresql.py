@@ -46,6 +46,18 @@ def test_e8_a_destroyed_key_is_in_no_table_s_file_any_more() -> None:
     assert Signal.objects.get(pk=kept.pk).surname == kept.surname
 
 
+def test_e8_a_role_that_owns_no_tables_is_told_that_it_cannot_purge() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP ROLE IF EXISTS no_owner")
+        cursor.execute("CREATE ROLE no_owner")
+        cursor.execute("SET ROLE no_owner")
+        try:
+            assert "as their owner" in purge_database()
+        finally:
+            cursor.execute("RESET ROLE")
+            cursor.execute("DROP ROLE no_owner")
+
+
 def test_e8_a_purge_does_not_wait_for_ever_for_who_reads_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tijdig.vault.purging._WAIT_FOR_KEYS", "20ms")
     reader = connection.copy()

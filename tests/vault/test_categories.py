@@ -146,7 +146,7 @@ def test_c9_identifying_fields_are_never_in_the_open() -> None:
     assert in_the_open <= {"casework.Note.written_at"}
 
 
-def test_c9_e5_no_index_on_what_has_few_values() -> None:
+def test_e5_no_index_on_what_has_few_values() -> None:
     few = {"uitkering.participatiewet", "huishouden.minderjarigen", "bewoner.geboortedatum", "bewoner.status"}
     indexed = {
         field.category

@@ -14,7 +14,7 @@ from tests.vault.world import HERE, NAME, NUMBER, extract, raw, resident, signal
 from tijdig.intake.models import Delivery, Signal
 from tijdig.residents.models import PERSON, PLACE, Resident
 from tijdig.residents.queries import resident_records
-from tijdig.vault.keys import indexer, new_data_keys
+from tijdig.vault.keys import cipher_of, indexer, new_data_keys
 from tijdig.vault.models import ControllerKey, DataKey
 from tijdig.vault.rows import opened_rows, sealed_models
 from tijdig.vault.rules.sealing import SealBroken
@@ -105,7 +105,7 @@ def test_e1_a_wrapped_key_does_not_open_as_another_key() -> None:
     DataKey.objects.filter(pk=second.data_key_id).update(wrapped=stolen.wrapped)
 
     with pytest.raises(SealBroken):
-        _ = Signal.objects.get(pk=second.pk).surname
+        cipher_of(DataKey.objects.get(pk=second.data_key_id))
 
 
 def test_e5_an_index_follows_the_values_it_is_made_of() -> None:
@@ -119,6 +119,13 @@ def test_e5_an_index_follows_the_values_it_is_made_of() -> None:
     person.postcode = ""
     person.save()
     assert Resident.objects.get().place == ""  # a place that is not known is not looked up
+
+
+def test_e5_a_person_has_another_index_under_each_controller_and_for_each_purpose() -> None:
+    extract(), extract("1883")
+    indexes = {indexer(code, purpose)(NUMBER) for code in (HERE, "1883") for purpose in (PERSON, PLACE)}
+
+    assert len(indexes) == 4
 
 
 def test_e5_nothing_personal_can_be_asked_of_the_database() -> None:

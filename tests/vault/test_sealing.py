@@ -24,7 +24,7 @@ def test_what_is_sealed_opens_at_its_place(text: bytes, nonce: bytes) -> None:
     assert len(text) < 4 or text not in sealed[13:]
 
 
-def test_rfc_8452_the_cipher_is_aes_256_gcm_siv() -> None:
+def test_e1_the_cipher_is_aes_256_gcm_siv_of_rfc_8452() -> None:
     # RFC 8452, C.2: key 0100…, nonce 0300…, plaintext 0100000000000000, no associated data.
     key, nonce = bytes([1, *[0] * 31]), bytes([3, *[0] * 11])
 

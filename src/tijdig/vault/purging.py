@@ -36,6 +36,12 @@ def _purge_sqlite(cursor: CursorWrapper) -> str:
 
 
 def _purge_postgresql(cursor: CursorWrapper) -> str:
+    cursor.execute(
+        "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = %s::regclass",
+        [DataKey._meta.db_table],
+    )
+    if not cursor.fetchone()[0]:  # PostgreSQL would pass over each table with no more than a warning
+        return "nothing: this role owns no tables; run 'tijdig purge' as their owner"
     cursor.execute("VACUUM")
     cursor.execute("SELECT set_config('lock_timeout', %s, false)", [_WAIT_FOR_KEYS])
     try:
