@@ -79,10 +79,11 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run only what a database can change: pages in a browser and pure rules ran on SQLite."""
+    """On PostgreSQL run only what a database can change; the rest runs on SQLite alone."""
     if not os.environ.get("TIJDIG_DATABASE_URL", "").startswith("postgres"):
         return
-    kept = [item for item in items if touches_database(item) and not item.get_closest_marker("browser")]
+    once = {"browser", "any_database"}
+    kept = [item for item in items if touches_database(item) and not any(map(item.get_closest_marker, once))]
     dropped = [item for item in items if item not in set(kept)]
     if dropped:
         config.hook.pytest_deselected(items=dropped)

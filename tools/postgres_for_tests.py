@@ -22,6 +22,7 @@ from pathlib import Path
 INSTALLED = Path("/usr/lib/postgresql")  # where Debian puts each version
 OLDEST_VERSION = 15
 START_SECONDS = 60
+REQUIRED = "--required"
 # Nothing here outlives the run: no need to wait for the disk.
 FAST = [
     "fsync=off",
@@ -149,17 +150,20 @@ def stop_cleanly_when_told() -> None:
 
 
 def main() -> int:
-    """Run the command given on the command line against a throw-away cluster."""
+    """Run the command given on the command line against a throw-away cluster.
+
+    Without PostgreSQL it says so and is no failure, but with ``--required`` in front of the command.
+    """
     stop_cleanly_when_told()
+    is_required, command = sys.argv[1:2] == [REQUIRED], [one for one in sys.argv[1:] if one != REQUIRED]
     try:
         with throw_away_cluster() as address:
-            command = sys.argv[1:] or ["true"]
             return subprocess.run(
-                command, env={**os.environ, "TIJDIG_DATABASE_URL": address}, check=False
+                command or ["true"], env={**os.environ, "TIJDIG_DATABASE_URL": address}, check=False
             ).returncode
     except NoPostgres as reason:
-        print(f"skipped: {reason}")
-        return 0
+        print(f"{'failed' if is_required else 'skipped'}: {reason}", flush=True)
+        return int(is_required)
 
 
 if __name__ == "__main__":

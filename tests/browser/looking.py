@@ -27,29 +27,41 @@ window.markOneOfEachLook = () => {
   const hasText = (element) => element.matches('input, select, textarea') ||
     [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
   const seen = new Set();
+  let shown = '';
   for (const element of document.body.querySelectorAll('*')) {
     element.removeAttribute('data-look');
-    if (hasText(element) && element.checkVisibility({visibilityProperty: true})) {
+    const shows = element.checkVisibility({visibilityProperty: true});
+    shown += shows ? '+' : '-';
+    if (shows && hasText(element)) {
       const look = own(getComputedStyle(element)) + groundOf(element);
       if (!seen.has(look)) element.setAttribute('data-look', '');
       seen.add(look);
     }
   }
+  return shown + [...seen].sort().join();
 };
 """
-# `preload` would fetch the style sheets once more, for a rule that is off.
+# The same page in another width: where the same elements show, in the same styles on the same grounds, what axe says of
+# them is the same too, but for what no longer fits and scrolls. `preload` would fetch the style sheets once more.
 _LOOK = """
-async () => {
-  markOneOfEachLook();
-  const found = await axe.run({resultTypes: ['violations'], preload: false});
-  return {violations: found.violations};
+async (before) => {
+  const shown = markOneOfEachLook();
+  const rules = before.includes(shown) ? {runOnly: ['scrollable-region-focusable']} : {};
+  const found = await axe.run({resultTypes: ['violations'], preload: false, ...rules});
+  return {violations: found.violations, shown};
 }
 """
 
 
-def axe_findings(page: Page) -> str:
-    """What axe finds on the page as it stands, in words; empty when it finds nothing."""
+def axe_findings(page: Page, shown_before: list[str] | None = None) -> str:
+    """What axe finds on the page as it stands, in words; empty when it finds nothing.
+
+    ``shown_before`` is what this very page showed in other widths, and is filled: all rules on it are run once.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT + _PREPARE)
-    found = AxeResults(page.evaluate(_LOOK))
+    before = [] if shown_before is None else shown_before
+    answer = page.evaluate(_LOOK, before)
+    before.append(answer["shown"])
+    found = AxeResults(answer)
     return found.generate_report() if found.violations_count else ""

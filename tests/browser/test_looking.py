@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.looking import axe_findings
+from tests.browser.looking import WIDTHS, axe_findings
 from tests.browser.windows import Windows
 
 PAGE = """<!doctype html><html lang="nl"><head><title>Proef</title></head><body><main><h1>Proef</h1>
@@ -36,3 +36,41 @@ def test_faint_text_is_found(windows: Windows, text: str) -> None:
 
 def test_a_readable_page_has_no_findings(windows: Windows) -> None:
     assert findings(windows, FINE) == ""
+
+
+AT_320 = {
+    "other colours": "<style>@media (width < 400px) { p { color: #bbb } }</style>",
+    "another ground": "<style>@media (width < 400px) { main { background: #333 } }</style>",
+    "a link without words": (
+        "<style>a { display: none } @media (width < 400px) { a { display: block } }</style>"
+        '<a href="#top"></a>'
+    ),
+}
+
+
+@pytest.mark.parametrize("text", AT_320.values(), ids=AT_320)
+def test_what_only_a_narrow_screen_does_wrong_is_found(windows: Windows, text: str) -> None:
+    page = windows.take()
+    page.goto("about:blank")
+    page.set_content(PAGE.format(text))
+    shown: list[str] = []
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found.append(axe_findings(page, shown))
+    windows.give_back(page)
+    assert found[:-1] == ["", ""]
+    assert found[-1]
+
+
+def test_all_rules_run_once_on_what_shows_alike_in_each_width(windows: Windows) -> None:
+    page = windows.take()
+    page.goto("about:blank")
+    page.set_content(PAGE.format(FAINT["its own colour"]))
+    shown: list[str] = []
+    assert "color contrast" in axe_findings(page, shown)
+    assert axe_findings(page, shown) == ""
+    assert shown[0] == shown[1]
+    page.evaluate("document.querySelector('p').hidden = true")
+    assert "color contrast" in axe_findings(page, shown)
+    windows.give_back(page)

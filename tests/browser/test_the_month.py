@@ -336,9 +336,11 @@ def find_who_saw_the_case(officer: Visitor, number: str) -> None:
     officer.press("Zoek")
     assert number not in officer.page.url  # searches are sent, not written in addresses (I2)
     officer.told("Naima Haddad")
-    officer.told("klopt met het convenant")
     officer.not_told("klopt niet met het convenant")
     officer.look("logboek-zaak")
+    officer.page.locator("main").get_by_role("link", name="Uitleg").first.click()
+    officer.told("klopt met het convenant")
+    officer.not_told("klopt niet met het convenant")
 
 
 def unpacked(content: bytes) -> bytes:

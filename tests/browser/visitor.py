@@ -132,9 +132,10 @@ class Visitor:
         self._look_at_title()
         if not self.scripts:
             return
+        shown: list[str] = []
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
-            self._look_at_width(name, width)
+            self._look_at_width(name, width, shown)
         self.page.set_viewport_size(DESK)
         assert self.complaints == []
 
@@ -148,13 +149,13 @@ class Visitor:
         assert where == known, f"{path} and {known} are both called {title!r}"
         assert self.page.locator("h1").count() == 1
 
-    def _look_at_width(self, name: str, width: int) -> None:
+    def _look_at_width(self, name: str, width: int, shown: list[str]) -> None:
         album = os.environ.get("TIJDIG_ALBUM")
         if album:
             self.page.screenshot(path=Path(album) / f"{name}-{width}.png", full_page=True)
         too_wide = self.page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
         assert too_wide <= 0, f"{name} is {too_wide} px too wide at {width} px"
-        found = axe_findings(self.page)
+        found = axe_findings(self.page, shown)
         assert not found, f"{name} at {width} px:\n{found}"
 
     def photograph(self, name: str) -> None:

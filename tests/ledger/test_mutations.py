@@ -59,6 +59,7 @@ def test_t5_every_act_of_tampering_with_the_database_is_found_and_its_place_name
     assert verify_log(WEERT).is_sound
 
 
+@pytest.mark.any_database
 def test_t5_every_act_of_tampering_with_an_export_is_found_and_its_place_named() -> None:
     a_used_log(200, 60)
     files, key = exported(), key_of(WEERT)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from tests.built_once import built_once
 from tijdig.actors import Actor, system_actor
 from tijdig.ledger.keys import key_of
 from tijdig.ledger.models import AuditEvent, LogRecord, SignedCheckpoint, Tile, log_kinds
@@ -34,6 +35,7 @@ def tell(count: int = 1, actor: Actor = SYSTEM, first: int = 0) -> list[AuditEve
         ]
 
 
+@built_once
 def sealed(*steps: int) -> None:
     """Record and seal so many events, step by step."""
     first = 0

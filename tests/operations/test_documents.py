@@ -14,7 +14,7 @@ from tests.covenant.documents.reading_pdf import squeezed_text
 from tijdig.cli import main
 from tijdig.covenant.profiles import profile_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 MOMENT = datetime(2026, 3, 12, 9, tzinfo=UTC)
 
 

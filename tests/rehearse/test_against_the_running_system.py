@@ -162,6 +162,7 @@ def key_of(signal: Signal) -> Key:
     return signal.party_code, signal.reference, str(signal.received_on)
 
 
+@pytest.mark.any_database
 @pytest.mark.usefixtures("played")
 def test_r19_to_r30_the_months_come_out_as_they_do_in_the_running_system(report: dict) -> None:
     days = {one["file"]: one["receivedOn"] for one in report["deliveries"]}

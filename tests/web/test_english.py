@@ -25,7 +25,7 @@ from tijdig.intake.models import Delivery
 from tijdig.web.context import ENTRIES
 from tools.translations import read_catalogue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 SPOKEN = {"aria-label", "title", "placeholder", "alt", "data-label"}
 UNREAD = {"script", "style"}

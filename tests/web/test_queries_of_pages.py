@@ -116,6 +116,7 @@ def tables_read_whole(sql: str) -> set[str]:
     return read & ALL_THERE_EVER_WAS
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("role", "address"), PAGES, ids=NAMES)
 def test_a_page_asks_as_much_of_a_large_town_as_of_a_small_one(
     world: World, role: Role, address: Address

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from heapq import merge
 from types import UnionType
 from typing import Any
@@ -56,7 +57,7 @@ def stored_records(
     kind: type[LogRecord], controller_id: str, *, is_sealed: bool, limit: int | None = None
 ) -> Iterator[StoredRecord]:
     """Yield the rows of one kind under a controller: sealed ones by place, or waiting ones by age."""
-    columns = _columns(kind)
+    columns = _columns(kind, connection.vendor)
     order = "position" if is_sealed else "at, id"
     # SQLite's driver converts named columns while fetching, and stops at nonsense; it leaves an expression as it is.
     plain = "+" if connection.vendor == "sqlite" else ""
@@ -87,7 +88,9 @@ def _fetched(cursor: CursorWrapper) -> Sequence[tuple[Any, ...]]:
     return rows
 
 
-def _columns(kind: type[LogRecord]) -> list[Column]:
+@cache
+def _columns(kind: type[LogRecord], _vendor: str) -> list[Column]:
+    """Return the columns to read, each with how the database in use hands over its values."""
     names = ["id", "position", "evidence", "salt", *committed_columns(kind)]
     names += [f"{part}{column}" for part in kind.PARTS for column in ("", "_salt", "_commitment")]
     return [(name, _converter(_options(kind).get_field(name))) for name in names]

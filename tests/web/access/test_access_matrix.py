@@ -71,6 +71,7 @@ def test_a6_nobody_reads_it_without_signing_in(everyone: Everyone) -> None:
     } == dict.fromkeys(WAYS, "/account/inloggen/")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", ROLES)
 def test_a6_a_page_of_other_roles_is_refused_the_same_whether_it_exists_or_not(
     everyone: Everyone, role: Role

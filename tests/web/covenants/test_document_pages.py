@@ -44,6 +44,7 @@ def accepted_by_the_landlord(town: Town, version: CovenantVersion) -> None:
     )
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("kind", PAGES)
 def test_each_document_is_a_page(town, version, kind):
     html = page(town, Role.PRIVACY_OFFICER, version, kind)
@@ -53,6 +54,7 @@ def test_each_document_is_a_page(town, version, kind):
         assert reverse("covenants:download", args=[version.pk, kind, form.value]) in html
 
 
+@pytest.mark.any_database
 def test_r57_the_page_says_everything_that_the_document_says(town, version):
     html = squeezed(page(town, Role.COORDINATOR, version, DocumentKind.ARRANGEMENT))
     covenant = read_covenant(TEXT).covenant
@@ -66,6 +68,7 @@ def test_r57_the_page_says_everything_that_the_document_says(town, version):
     assert missing == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("kind", "form"), DOWNLOADS)
 def test_each_form_is_a_file_named_by_title_and_version(town, version, kind, form):
     response = signed_in(town.assignments[Role.LANDLORD_CLERK]).get(

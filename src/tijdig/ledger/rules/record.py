@@ -78,7 +78,7 @@ def _plain(value: object) -> object:
     if isinstance(value, str | int | list | dict) or value is None:
         return value
     if isinstance(value, datetime):
-        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, date):
