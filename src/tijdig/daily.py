@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.management import call_command
 from django.db import connection
 
 from tijdig.actors import Actor, system_actor
@@ -57,6 +58,7 @@ def do_daily_work(on: date) -> tuple[Done, ...]:
         for controller_id in controllers()
         for name, duty in DUTIES.items()
     ]
+    call_command("clearsessions")  # what an ended session remembers is not kept
     publish_tombstones()
     if not connection.in_atomic_block:
         done.append(Done("", "database purged", purge_database()))  # E8

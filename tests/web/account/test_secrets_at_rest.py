@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -11,6 +13,7 @@ from django.test import Client
 
 from tests.parties.town import Town, build_town, signed_in
 from tijdig.actors import Role
+from tijdig.daily import do_daily_work
 from tijdig.vault.models import ControllerKey
 from tijdig.web.account.stored_sessions import SessionStore, kept_as
 
@@ -78,6 +81,11 @@ def test_a_session_that_ended_is_gone(browser: Client) -> None:
     assert store.exists(browser.cookies["sessionid"].value)
 
     store.delete()
+    Session.objects.create(
+        session_key="0" * 40, session_data="x", expire_date=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    do_daily_work(date(2026, 3, 5))
 
+    assert not Session.objects.filter(session_key="0" * 40).exists()
     assert not Session.objects.filter(session_key=key).exists()
     assert browser.get("/maand/").status_code == 302

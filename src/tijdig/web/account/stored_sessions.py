@@ -10,6 +10,7 @@ import hashlib
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -38,9 +39,9 @@ class SessionStore(DatabaseSessions):
         """Say whether there is a session of this key."""
         return super().exists(kept_as(session_key))
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         """Return the row to store."""
-        row: Session = super().create_model_instance(data)
+        row = super().create_model_instance(data)
         row.session_key = kept_as(row.session_key)
         return row
 
@@ -52,10 +53,10 @@ class SessionStore(DatabaseSessions):
         """Return what the session remembers, sealed to its own key."""
         return seal_text(self.serializer().dumps(session_dict).decode("latin-1"), self._place())
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """Return what the session remembers; nothing when it does not open."""
         try:
-            opened = open_text(session_data, self._place())
+            opened = open_text(str(session_data), self._place())
         except SealBroken:
             return {}
         remembered: dict[str, Any] = self.serializer().loads(opened.encode("latin-1"))
