@@ -129,6 +129,7 @@ def test_t1_leaves_and_nodes_are_told_apart() -> None:
     left, right = leaves(2)
 
     assert node_hash(left, right) != leaf_hash(left + right)
+    assert node_hash(left, right) != leaf_hash(b"\x01" + left + right)
 
 
 @given(st.integers(0, 700))

@@ -69,6 +69,8 @@ def test_t6_what_was_erased_is_in_no_row_and_no_export() -> None:
     seal_log(actor=SYSTEM)
     salts = [bytes(record.salt).hex(), bytes(record.outcomes_salt or b"").hex()]
     redact_part(actor=SYSTEM, records=[record], part="outcomes", authority="R54", reason="file")
+    left = exported()["records.jsonl"]
+    assert [salt.encode() in left for salt in salts] == [True, False]
     redact_records(actor=SYSTEM, records=DecisionRecord.objects.all(), authority="R53", reason="term")
     seal_log(actor=SYSTEM)
 

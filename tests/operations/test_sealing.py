@@ -13,9 +13,10 @@ from django.db import OperationalError
 
 from tests.ledger.tampering import lift_guards
 from tests.ledger.world import WEERT, change_tile, checkpoints, sealed, tell
-from tijdig import serving
+from tijdig import daily, serving
 from tijdig.cli import main
 from tijdig.ledger.models import AuditEvent
+from tijdig.ledger.queries import alarms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +157,19 @@ def test_t2_the_command_fails_when_the_log_no_longer_fits(capsys: pytest.Capture
 
     assert main(["seal"]) == 1
     assert "ledger.inconsistent" in capsys.readouterr().out
+
+
+def test_t5_the_daily_work_checks_the_log_and_says_where_it_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(daily, "controllers", lambda: [WEERT])
+    sealed(3)
+    lift_guards()
+    AuditEvent.objects.filter(position=1).update(party="other")
+
+    assert main(["daily", "--on", "2026-03-04"]) == 0
+    assert "log checked: altered  record 1: Regel 1 is veranderd." in capsys.readouterr().out
+    assert [problem.code for problem in alarms_of(WEERT)] == ["ledger.not-sound"]
 
 
 def test_the_daily_work_seals_what_it_left() -> None:

@@ -35,6 +35,7 @@ class Held(StrEnum):
     TRACE = "trace of the log"
     REVIEW = "log review"
     REVIEW_ITEM = "item of a log review"
+    BREACH = "data breach"
 
 
 # What cannot be taken back, or gives much at once: whoever does it shows the second factor again (A4). Reading the page
@@ -133,6 +134,13 @@ DOORS: dict[str, Door] = {
     "privacy:review": Door((Action.REVIEW_LOG,), held=Held.REVIEW),
     "privacy:sign_review": Door(writes=(Action.REVIEW_LOG,), held=Held.REVIEW, again=("POST",)),
     "privacy:judge": Door(writes=(Action.REVIEW_LOG,), held=Held.REVIEW_ITEM),
+    "privacy:breaches": Door((Action.REPORT_BREACH,)),
+    "privacy:select": Door(writes=(Action.REPORT_BREACH,)),
+    "privacy:select_item": Door(writes=(Action.REPORT_BREACH,), held=Held.REVIEW_ITEM),
+    "privacy:new_breach": Door((Action.REPORT_BREACH,), (Action.REPORT_BREACH,)),
+    "privacy:breach": Door((Action.REPORT_BREACH,), held=Held.BREACH),
+    "privacy:breach_act": Door(writes=(Action.REPORT_BREACH,), held=Held.BREACH),
+    "privacy:breach_paper": Door((Action.REPORT_BREACH,), held=Held.BREACH),
     "privacy:evaluations": Door((Action.RECORD_EVALUATION,), (Action.RECORD_EVALUATION,)),
     "people:people": Door((Action.MANAGE_PEOPLE,), (Action.MANAGE_PEOPLE,)),
     "people:end_role": Door(writes=(Action.MANAGE_PEOPLE,), held=Held.ASSIGNMENT),

@@ -19,7 +19,7 @@ from tijdig.intake.models import Signal
 from tijdig.ledger.models import AuditEvent
 from tijdig.linkage.models import Link, Notification
 from tijdig.meeting.services import plan_meeting
-from tijdig.oversight.models import LogReview, ReviewItem
+from tijdig.oversight.models import Breach, LogReview, ReviewItem
 from tijdig.parties import services as parties
 from tijdig.parties.models import Invitation, Organisation, RoleAssignment
 from tijdig.web.access import Held
@@ -103,7 +103,11 @@ def _reviewed() -> dict[Held, UUID]:
         party="gemeente-weert", first_at="2026-03-02T10:00:00Z", last_at="2026-03-02T10:00:00Z", readings=1,
         cases=1, traces=[],
     )  # fmt: skip
-    return {Held.REVIEW: review.pk, Held.REVIEW_ITEM: item.pk}
+    breach = Breach.objects.create(
+        controller_id="0988", number="L2026-001", discovered_at="2026-04-01T06:00:00Z", what="Een lek.",
+        report_by="2026-04-04T06:00:00Z", opened_at="2026-04-01T06:00:00Z", records=0, subjects=0,
+    )  # fmt: skip
+    return {Held.REVIEW: review.pk, Held.REVIEW_ITEM: item.pk, Held.BREACH: breach.pk}
 
 
 def _objects(cases: Cases) -> dict[Held, UUID]:

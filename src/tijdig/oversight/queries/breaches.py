@@ -8,12 +8,19 @@ from datetime import datetime
 from itertools import batched
 from uuid import UUID
 
+from django.utils import timezone
+
 from tijdig.actors import Action, Actor, require
+from tijdig.covenant.queries import covenants_in_force
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.oversight.models import Breach, BreachRecord
 from tijdig.oversight.queries.readings import AT_ONCE
+from tijdig.oversight.rules.breach_paper import BreachFile
 from tijdig.oversight.rules.breaches import BreachView, Risk
+from tijdig.parties.queries import party_names
 from tijdig.problems import NotFound
+
+MOST_RECORDS = 1_000  # in one selection: as many as one search counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,7 @@ class Extent:
     """How far a selection of records reaches, counted from the log: no contents, no names."""
 
     records: tuple[int, ...]
+    readings: int
     subjects: int
     fields: tuple[str, ...]
     recipients: tuple[str, ...]
@@ -34,11 +42,12 @@ def extent_of(controller_id: str, ids: Collection[int]) -> Extent:
     given = [one for one in found if one[3]]
     return Extent(
         records=tuple(one[0] for one in found),
+        readings=len(given),
         subjects=len({one[1] for one in given}),
         fields=tuple(sorted({name for one in given for name in one[3]})),
         recipients=tuple(sorted({one[4] for one in given})),
-        first_at=min((one[2] for one in found), default=None),
-        last_at=max((one[2] for one in found), default=None),
+        first_at=min((one[2] for one in given), default=None),
+        last_at=max((one[2] for one in given), default=None),
     )
 
 
@@ -79,6 +88,36 @@ def view_of(breach: Breach) -> BreachView:
     return BreachView(
         risk=Risk(breach.risk) if breach.risk else None,
         measures=breach.measures,
-        authority_told_at=breach.authority_told_at,
+        authority_told_at=_local(breach.authority_told_at),
         subjects_told_on=breach.subjects_told_on,
     )
+
+
+def file_of(breach: Breach) -> BreachFile:
+    """Return a breach as its document tells it."""
+    controller = breach.controller_id
+    names = party_names(controller)
+    return BreachFile(
+        number=breach.number,
+        made_on=timezone.localdate(),
+        municipality=f"Gemeente {breach.controller.name}",
+        what=breach.what,
+        discovered_at=timezone.localtime(breach.discovered_at),
+        report_by=timezone.localtime(breach.report_by),
+        first_at=_local(breach.first_at),
+        last_at=_local(breach.last_at),
+        records=breach.records,
+        subjects=breach.subjects,
+        fields=tuple(breach.fields),
+        recipients=tuple(names.get(code, code) for code in breach.recipients),
+        assessment=breach.assessment,
+        authority_reference=breach.authority_reference,
+        late_because=breach.late_because,
+        subjects_told_how=breach.subjects_told_how,
+        state=view_of(breach),
+        covenant=next(iter(covenants_in_force(controller, timezone.localdate())), None),
+    )
+
+
+def _local(at: datetime | None) -> datetime | None:
+    return timezone.localtime(at) if at else None

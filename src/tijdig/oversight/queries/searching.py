@@ -59,6 +59,20 @@ class FoundPage[Record: LogRecord]:
 
 def found_decisions(controller_id: str, wanted: LogQuestion, before: int | None) -> FoundPage[DecisionRecord]:
     """Return the decisions that fit, from the newest before record ``before`` on."""
+    return _page(_decisions(controller_id), _fitting_decisions(controller_id, wanted), wanted, before)
+
+
+def found_ids(controller_id: str, wanted: LogQuestion) -> tuple[int, ...]:
+    """Return the ids of the decisions that fit, newest first, up to as many as a search counts."""
+    fitting = _within(_fitting_decisions(controller_id, wanted), wanted)
+    return tuple(fitting.order_by("-at", "-pk").values_list("pk", flat=True)[:COUNT_TO])
+
+
+def _decisions(controller_id: str) -> QuerySet[DecisionRecord]:
+    return DecisionRecord.objects.filter(controller_id=controller_id)
+
+
+def _fitting_decisions(controller_id: str, wanted: LogQuestion) -> QuerySet[DecisionRecord]:
     named: Mapping[str, object] = {
         "subject_id__in": wanted.subject_ids,
         "person_id": wanted.person_id,
@@ -66,8 +80,7 @@ def found_decisions(controller_id: str, wanted: LogQuestion, before: int | None)
         "purpose": wanted.purpose,
         "given": wanted.given,
     }
-    under = DecisionRecord.objects.filter(controller_id=controller_id)
-    return _page(under, under.filter(**_given(named)), wanted, before)
+    return _decisions(controller_id).filter(**_given(named))
 
 
 def found_events(controller_id: str, wanted: LogQuestion, before: int | None) -> FoundPage[AuditEvent]:
@@ -99,10 +112,7 @@ def _given(named: Mapping[str, object]) -> dict[str, object]:
 def _page[Record: LogRecord](
     under: QuerySet[Record], fitting: QuerySet[Record], wanted: LogQuestion, before: int | None
 ) -> FoundPage[Record]:
-    if wanted.from_day:
-        fitting = fitting.filter(at__gte=begin_of(wanted.from_day))
-    if wanted.to_day:
-        fitting = fitting.filter(at__lt=end_of(wanted.to_day))
+    fitting = _within(fitting, wanted)
     last = under.filter(pk=before).values_list("at", flat=True).first() if before else None
     if last is not None:
         fitting = fitting.filter(Q(at__lt=last) | Q(pk__lt=before), at__lte=last)
@@ -116,6 +126,12 @@ def _page[Record: LogRecord](
         older=shown[-1] if len(ids) > PAGE_LENGTH else None,
         is_newest=last is None,
     )
+
+
+def _within[Record: LogRecord](fitting: QuerySet[Record], wanted: LogQuestion) -> QuerySet[Record]:
+    if wanted.from_day:
+        fitting = fitting.filter(at__gte=begin_of(wanted.from_day))
+    return fitting.filter(at__lt=end_of(wanted.to_day)) if wanted.to_day else fitting
 
 
 def begin_of(day: date) -> datetime:

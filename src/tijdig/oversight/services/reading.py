@@ -13,11 +13,14 @@ from tijdig.disclosure.models import DecisionRecord
 from tijdig.disclosure.queries import Replay, replay_each
 from tijdig.ledger.models import AuditEvent
 from tijdig.ledger.services import record_event
+from tijdig.oversight.queries.reviews import item_of_actor
 from tijdig.oversight.queries.searching import (
+    COUNT_TO,
     FoundPage,
     LogQuestion,
     found_decisions,
     found_events,
+    found_ids,
     trace_of,
 )
 from tijdig.problems import Decision, NotFound
@@ -86,6 +89,34 @@ def read_trace(*, actor: Actor, trace_id: UUID) -> Trace:
         details={"found": len(decisions) + len(events)},
     )
     return Trace(trace_id, checked(decisions[:LONGEST_TRACE]), events[:LONGEST_TRACE], is_cut)
+
+
+@transaction.atomic
+def select_decisions(*, actor: Actor, wanted: LogQuestion) -> tuple[int, ...]:
+    """Return the addresses of all decisions that fit, newest first, up to what one search counts; recorded first."""
+    require(actor, Action.REPORT_BREACH)
+    found = found_ids(actor.controller_id, wanted)
+    _record_search(actor, "decisions", wanted, len(found), newest=True)
+    return found
+
+
+@transaction.atomic
+def select_of_item(*, actor: Actor, item_id: UUID) -> tuple[int, ...]:
+    """Return the addresses of the decisions behind an item of a review: what that person was shown in its readings."""
+    require(actor, Action.REPORT_BREACH)
+    item = item_of_actor(actor, item_id)
+    found = DecisionRecord.objects.filter(
+        controller_id=actor.controller_id, trace_id__in=item.traces, person_id=item.person_id
+    ).order_by("pk")
+    records = tuple(found.values_list("pk", flat=True)[:COUNT_TO])
+    record_event(
+        actor=actor,
+        action=Action.READ_LOG,
+        object_kind="review-item",
+        object_id=str(item.pk),
+        details={"found": len(records)},
+    )
+    return records
 
 
 def checked(records: Sequence[DecisionRecord]) -> tuple[CheckedDecision, ...]:

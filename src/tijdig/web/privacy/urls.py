@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tijdig.web.privacy import desk, evaluations, reviews, views
+from tijdig.web.privacy import breaches, desk, evaluations, reviews, views
 
 app_name = "privacy"
 urlpatterns = [
@@ -17,5 +17,12 @@ urlpatterns = [
     path("logcontrole/<uuid:review_id>/", reviews.review, name="review"),
     path("logcontrole/<uuid:review_id>/ondertekenen/", reviews.sign, name="sign_review"),
     path("logcontrole/punten/<uuid:item_id>/", reviews.judge, name="judge"),
+    path("datalekken/", breaches.breaches, name="breaches"),
+    path("datalekken/kiezen/", breaches.select, name="select"),
+    path("datalekken/kiezen/<uuid:item_id>/", breaches.select_item, name="select_item"),
+    path("datalekken/nieuw/", breaches.new_breach, name="new_breach"),
+    path("datalekken/<uuid:breach_id>/", breaches.breach, name="breach"),
+    path("datalekken/<uuid:breach_id>/stap/", breaches.act, name="breach_act"),
+    path("datalekken/<uuid:breach_id>/document/", breaches.paper, name="breach_paper"),
     path("evaluaties/", evaluations.evaluations, name="evaluations"),
 ]

@@ -15,6 +15,7 @@ from tijdig.actors import Action, require
 from tijdig.casework.queries import subjects_of_case
 from tijdig.ledger.queries import alarms_of, last_check
 from tijdig.oversight.queries.named import purpose_names
+from tijdig.oversight.queries.searching import LogQuestion
 from tijdig.oversight.services.reading import read_decisions, read_events, read_trace
 from tijdig.parties.queries import party_names, people_under
 from tijdig.web.acting import ActingRequest, acting
@@ -62,17 +63,28 @@ def trace(request: ActingRequest, trace_id: UUID) -> HttpResponseBase:
     return render(request, "privacy/trace.html", context)
 
 
+def search_of(request: ActingRequest) -> LogQuestion:
+    """Return what the search for decisions that rests in the session asks."""
+    kept = request.session.get(SEARCH_KEY)
+    return DecisionSearch(kept, searchable=_searchable(request.actor.controller_id)).wanted()
+
+
 def _form[Search: LogSearch](request: ActingRequest, kind: type[Search]) -> Search:
     """Return the search that was posted, else the one that rests in the session, else an empty one."""
-    controller_id = request.actor.controller_id
-    searchable = Searchable(
+    kept = request.session.get(SEARCH_KEY)
+    return kind(
+        request.POST if request.method == "POST" else kept,
+        searchable=_searchable(request.actor.controller_id),
+    )
+
+
+def _searchable(controller_id: str) -> Searchable:
+    return Searchable(
         people=people_under(controller_id),
         parties=party_names(controller_id),
         purposes=purpose_names(controller_id),
         ids_of_case=partial(subjects_of_case, controller_id),
     )
-    kept = request.session.get(SEARCH_KEY)
-    return kind(request.POST if request.method == "POST" else kept, searchable=searchable)
 
 
 def _rows(request: ActingRequest, form: LogSearch, shown: str) -> Mapping[str, object]:
