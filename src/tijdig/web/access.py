@@ -119,6 +119,8 @@ DOORS: dict[str, Door] = {
     "covenants:drafts": Door((Action.DRAFT_COVENANT,)),
     "covenants:start_draft": Door(writes=(Action.DRAFT_COVENANT,), held=Held.COVENANT),
     "covenants:draft": Door((Action.DRAFT_COVENANT,), (Action.DRAFT_COVENANT,), Held.DRAFT),
+    "covenants:draft_part": Door((Action.DRAFT_COVENANT,), (Action.DRAFT_COVENANT,), Held.DRAFT),
+    "covenants:add_to_draft": Door(writes=(Action.DRAFT_COVENANT,), held=Held.DRAFT),
     "covenants:send_draft": Door(writes=(Action.PROPOSE_COVENANT,), held=Held.DRAFT),
     "covenants:discard_draft": Door(writes=(Action.DRAFT_COVENANT,), held=Held.DRAFT),
     "covenants:sign": Door(writes=(Action.SIGN_COVENANT,), held=Held.COVENANT),
