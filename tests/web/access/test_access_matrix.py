@@ -27,47 +27,8 @@ from tijdig.web.access import DOORS, FOR_EVERY_ROLE, Held
 pytestmark = pytest.mark.django_db
 
 # Without signing in: choosing a language; the pages under account/ guard themselves and have their own tests (A1, A8).
-<<<<<<< HEAD
 # The witness feed holds hashes and signatures only, for partners' machines (T3); the verifier is our source.
 OPEN = {"set_language", "witness:key", "witness:checkpoint", "witness:tile", "witness:verifier"}
-=======
-# The witness feed holds hashes and signatures only, for partners' machines (T3).
-OPEN = {"set_language", "witness:key", "witness:checkpoint", "witness:tile"}
-SAMPLES: dict[str, object] = {
-    "form": "pdf",
-    "kind": "csv",
-    "month": Month(2026, 3),
-    "name": "bereik",
-    "paper": "dpia",
-    "part": "uitwisselingen",
-    "verdict": "accept",
-    "slug": "oppakken",
-}
-
-
-def named_addresses() -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """Every address of the site: its full name, the names of its parts, how it begins."""
-
-    def walk(resolver: URLResolver, namespace: str, start: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
-        for one in resolver.url_patterns:
-            route = start + str(one.pattern)
-            if isinstance(one, URLPattern):
-                yield f"{namespace}{one.name}", tuple(one.pattern.converters), route
-            else:
-                yield from walk(one, f"{one.namespace}:" if one.namespace else namespace, route)
-
-    yield from walk(get_resolver(), "", "")
-
-
-ADDRESSES = {
-    name: parts for name, parts, route in named_addresses() if not route.startswith(("account/", "static/"))
-}
-type Way = tuple[str, str]  # method, address
-
-WAYS: list[Way] = [
-    (way, name) for name, door in DOORS.items() for way in ("GET", "POST") if door.actions(way)
-]
->>>>>>> 40e048e (Edit a draft of a covenant as a form, with the linter beside the fields and the text kept as it was)
 
 
 @pytest.fixture(autouse=True)
