@@ -112,13 +112,17 @@ def _checked(text: str, meant: dict[str, Any]) -> str:
 def _at(content: Any, place: Place) -> Any:
     """Return what stands at a place; None when nothing does."""
     for step in place:
-        if not isinstance(content, list if isinstance(step, int) else dict):
-            raise NotEditable
+        _check_holds(content, step)
         try:
             content = content[step]
         except (KeyError, IndexError):
             return None
     return content
+
+
+def _check_holds(content: object, step: str | int) -> None:
+    if not isinstance(content, list if isinstance(step, int) else dict):
+        raise NotEditable
 
 
 def _set(content: Any, place: Place, value: object) -> None:
@@ -137,8 +141,7 @@ def _set(content: Any, place: Place, value: object) -> None:
 
 
 def _put(content: Any, step: str | int, value: object) -> None:
-    if not isinstance(content, list if isinstance(step, int) else dict):
-        raise NotEditable
+    _check_holds(content, step)
     if isinstance(step, int) and step == len(content):
         content.append(value)
     else:
