@@ -121,6 +121,7 @@ DOORS: dict[str, Door] = {
     "covenants:draft": Door((Action.DRAFT_COVENANT,), (Action.DRAFT_COVENANT,), Held.DRAFT),
     "covenants:draft_part": Door((Action.DRAFT_COVENANT,), (Action.DRAFT_COVENANT,), Held.DRAFT),
     "covenants:add_to_draft": Door(writes=(Action.DRAFT_COVENANT,), held=Held.DRAFT),
+    "covenants:rehearsal": Door((Action.REHEARSE_COVENANT,), (Action.REHEARSE_COVENANT,), Held.DRAFT),
     "covenants:send_draft": Door(writes=(Action.PROPOSE_COVENANT,), held=Held.DRAFT),
     "covenants:discard_draft": Door(writes=(Action.DRAFT_COVENANT,), held=Held.DRAFT),
     "covenants:sign": Door(writes=(Action.SIGN_COVENANT,), held=Held.COVENANT),
