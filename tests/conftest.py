@@ -35,6 +35,16 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _templates_as_they_are_served(django_test_environment: None) -> None:
+    """Render without the copies of every context that Django keeps for tests: no test reads them."""
+    from django.template import base
+    from django.test import utils
+
+    for kind, kept in ((base.Template, "template_render"), (base.PartialTemplate, "partial_template_render")):
+        kind._render = getattr(utils._TestState.saved_data, kept)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The test database; it can be emptied although triggers keep the log and the covenants as they were written."""
