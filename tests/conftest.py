@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -33,6 +33,27 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the real-format test data is not on this machine (../shared/data)")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_as_they_are_served(django_test_environment: None) -> None:
+    """Render without the copies of every context that Django keeps for tests: no test reads them."""
+    from django.template import base
+    from django.test import utils
+
+    for kind, kept in ((base.Template, "template_render"), (base.PartialTemplate, "partial_template_render")):
+        kind._render = getattr(utils._TestState.saved_data, kept)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_are_parsed_here() -> Iterator[None]:
+    """Parse deliveries without a process for each; the tests of that process start it (``tests/intake/parsing.py``)."""
+    from tests.intake.parsing import parse_here
+    from tijdig.intake.reading import reader
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reader, "_parsed", parse_here)
+        yield
 
 
 @pytest.fixture(scope="session")

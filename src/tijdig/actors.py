@@ -52,6 +52,7 @@ class Action(StrEnum):
 
     READ_COVENANTS = "read-covenants"
     DRAFT_COVENANT = "draft-covenant"
+    REHEARSE_COVENANT = "rehearse-covenant"
     PROPOSE_COVENANT = "propose-covenant"
     SIGN_COVENANT = "sign-covenant"
     ACTIVATE_COVENANT = "activate-covenant"
@@ -90,6 +91,7 @@ _MUNICIPAL_CASE_ROLES = frozenset({Role.CASE_DIRECTOR, Role.COORDINATOR})
 PERMITTED: dict[Action, frozenset[Role]] = {
     Action.READ_COVENANTS: frozenset(Role),
     Action.DRAFT_COVENANT: frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER}),
+    Action.REHEARSE_COVENANT: frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER, Role.SYSTEM}),
     Action.PROPOSE_COVENANT: frozenset({Role.COORDINATOR, Role.SYSTEM}),
     Action.SIGN_COVENANT: frozenset({Role.ORGANISATION_ADMIN, Role.COORDINATOR}),
     Action.ACTIVATE_COVENANT: frozenset({Role.PRIVACY_OFFICER, Role.ORGANISATION_ADMIN}),

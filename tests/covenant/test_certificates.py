@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,15 +15,19 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from hypothesis import example, given
 from hypothesis import strategies as st
+from joserfc import jws
+from joserfc.jwk import ECKey
 
 from tests.covenant.certificates import OIN, Issuer, certificate, pem_of
 from tijdig.cli import main
+from tijdig.covenant.rules import certificates
 from tijdig.covenant.rules.certificates import (
     Numbers,
     certificate_fingerprint,
     is_certified,
     sign_with_certificate,
 )
+from tijdig.covenant.rules.signing import TYPE
 from tijdig.covenant.rules.statement import Statement
 
 SAID = Statement(
@@ -125,6 +130,18 @@ def test_c3_any_flipped_bit_spoils_it(position: int, bit: int) -> None:
 
 def test_c3_it_counts_for_no_other_statement() -> None:
     assert not is_certified(TOKEN, replace(SAID, verdict="revoke"), WHO, ANCHORS)
+
+
+@pytest.mark.parametrize("spelled", ["{}", "{}\n", "{} ", "-{}", "{}*"])
+def test_c3_a_certificate_in_another_spelling_does_not_count(spelled: str) -> None:
+    """In the header stands base64 of the certificate and not a letter more, not even when its owner signed that."""
+    chain = [base64.b64encode(one.public_bytes(Encoding.DER)).decode() for one in (LEAF, MIDDLE.certificate)]
+    header = {"alg": "ES256", "typ": TYPE, "x5c": [spelled.format(one) for one in chain]}
+    private = ECKey.import_key(KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    token = jws.serialize_compact(
+        header, SAID.to_bytes(), private, registry=certificates._WithChain(algorithms=["ES256"])
+    )
+    assert is_certified(token, SAID, WHO, ANCHORS) is (spelled == "{}")
 
 
 def test_c3_the_key_must_be_the_certificates_own() -> None:

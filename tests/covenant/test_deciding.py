@@ -204,7 +204,7 @@ def test_c1_why_not_names_the_permission_that_comes_nearest(weert: Covenant) -> 
     assert why_not(stricter, facts) == ("U4", ["toestemming.doorgeleiding"])
 
 
-def test_a_forbidden_field_is_named_and_nothing_is_trimmed(weert: Covenant) -> None:
+def test_c1_a_forbidden_field_is_named_and_nothing_is_trimmed(weert: Covenant) -> None:
     decision = ask_weert(weert, weert_signal_facts(weert), "signaal.naam", "bewoner.bsn")
 
     assert not decision.permitted

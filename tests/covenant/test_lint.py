@@ -52,6 +52,23 @@ def without_tables(text: str, name: str) -> str:
     return "\n".join(kept)
 
 
+def found_c9(text: str) -> list[tuple[str, str]]:
+    problems = lint_covenant(read_covenant(text))
+    return [(problem.code, problem.params["name"]) for problem in problems if problem.rule == "C9"]
+
+
+def test_c9_a_category_lists_fields_of_the_live_schema_only(changed_weert: Change) -> None:
+    text = changed_weert('"signaal.telefoon", ', '"signaal.telefoon", "bewoner.geloof", ')
+
+    assert found_c9(text) == [("covenant.unknown-field", "bewoner.geloof")]
+
+
+def test_c9_a_field_that_no_permission_uses_is_not_agreed_on(changed_weert: Change) -> None:
+    text = changed_weert('"bewoner", "bsn"]', '"bewoner"]')
+
+    assert found_c9(text) == [("covenant.field-unused", "bewoner.bsn")]
+
+
 @pytest.mark.parametrize(("table", "code"), [("route", "no-route"), ("bepaling", "no-provisions")])
 def test_what_may_not_be_absent(table: str, code: str) -> None:
     problems = lint_covenant(read_covenant(without_tables(profile_text("weert"), table)))

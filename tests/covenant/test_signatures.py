@@ -83,6 +83,14 @@ def test_c3_the_same_signature_in_another_spelling_does_not_count() -> None:
     assert not is_signed(respelled, SAID, PUBLIC)
 
 
+@pytest.mark.parametrize("text", ["QUJD\n", "QU JD", "QUJD*", "*QUJD", "Q+JD", "Q/JD", "QUI="])
+def test_c3_base64_is_read_strictly(text: str) -> None:
+    """A lenient reader drops what is no base64, and so reads one signature out of many texts."""
+    with pytest.raises(ValueError):  # noqa: PT011 - binascii says it in words of its own
+        unb64(text)
+    assert unb64("QUJD") == b"ABC"
+
+
 @pytest.mark.parametrize(
     "token", ["", ".", "..", "a.b", TOKEN + ".", TOKEN + "\n", TOKEN + ".x", " " + TOKEN]
 )

@@ -48,7 +48,7 @@ def version() -> CovenantVersion:
     return propose_covenant(actor=system_actor("0988"), text=text)
 
 
-def test_a_proposed_covenant_permits_nothing_until_all_signed_and_it_is_activated_c3(
+def test_c3_a_proposed_covenant_permits_nothing_until_all_signed_and_it_is_activated(
     version: CovenantVersion,
 ) -> None:
     assert disclose(actor=SOCIAL_WORKER, requests=[ASKED])[0].values == {}
@@ -59,7 +59,7 @@ def test_a_proposed_covenant_permits_nothing_until_all_signed_and_it_is_activate
     }
 
 
-def test_a_revocation_bites_on_the_next_request_and_earlier_decisions_still_replay_c3_c4(
+def test_c3_a_revocation_bites_on_the_next_request_and_earlier_decisions_still_replay_c4(
     version: CovenantVersion,
 ) -> None:
     bring_into_force(version)

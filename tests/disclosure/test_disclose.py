@@ -71,7 +71,7 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> Registered:
     return versions
 
 
-def test_what_is_permitted_is_released_and_what_is_not_is_withheld_with_its_reason_c1() -> None:
+def test_c1_what_is_permitted_is_released_and_what_is_not_is_withheld_with_its_reason() -> None:
     (answer,) = disclose(
         actor=SOCIAL_WORKER, requests=[referral(COVENANT, MAY_REFER, "signaal.naam", "bewoner.bsn")]
     )
@@ -111,7 +111,7 @@ def test_each_answer_has_its_record_without_any_value_l1_l6() -> None:
         ("huurder.bezwaar", "covenant.fact-missing"),
     ],
 )
-def test_a_missing_fact_denies_c2(missing: str, code: str) -> None:
+def test_c2_a_missing_fact_denies(missing: str, code: str) -> None:
     facts = {name: fact for name, fact in MAY_REFER.items() if name != missing}
 
     (answer,) = disclose(actor=SOCIAL_WORKER, requests=[referral(COVENANT, facts, "signaal.naam")])
@@ -136,7 +136,7 @@ def test_r44_why_not_never_tells_another_organisation_of_a_benefit(benefit: bool
 
 
 @pytest.mark.parametrize("state", [state for state in CovenantState if state is not CovenantState.IN_FORCE])
-def test_a_covenant_that_is_not_in_force_permits_nothing_from_that_moment_c3(
+def test_c3_a_covenant_that_is_not_in_force_permits_nothing_from_that_moment(
     registered: Registered, state: CovenantState
 ) -> None:
     asked = [referral(COVENANT, MAY_REFER, "signaal.naam")]
@@ -201,7 +201,7 @@ def test_an_admin_of_an_organisation_receives_no_data_of_tenants_at_all_a5(party
 
 @pytest.mark.parametrize("purpose", sorted(COVENANT.purposes))
 @pytest.mark.parametrize("someone", [CLERK, SOCIAL_WORKER], ids=lambda one: one.party)
-def test_between_parties_the_door_gives_what_the_covenant_gives_exactly_c1(
+def test_c1_between_parties_the_door_gives_what_the_covenant_gives_exactly(
     someone: Actor, purpose: str
 ) -> None:
     facts = known(uitkering_participatiewet=False, huurder_bezwaar=False, achterstand_maanden=3)
@@ -275,7 +275,7 @@ FACTS_TO_REPLAY = [
 
 @pytest.mark.parametrize("facts", FACTS_TO_REPLAY)
 @pytest.mark.parametrize("someone", [SOCIAL_WORKER, DIRECTOR, COORDINATOR], ids=lambda one: one.role)
-def test_a_recorded_decision_replays_without_the_facts_themselves_c4(
+def test_c4_a_recorded_decision_replays_without_the_facts_themselves(
     someone: Actor, facts: services.Facts
 ) -> None:
     for purpose in COVENANT.purposes:
@@ -292,7 +292,7 @@ def test_a_recorded_decision_replays_without_the_facts_themselves_c4(
     assert [replay for replay in replays if not replay.is_same] == []
 
 
-def test_a_decision_of_when_the_covenant_was_not_in_force_replays_as_such_c4(registered: Registered) -> None:
+def test_c4_a_decision_of_when_the_covenant_was_not_in_force_replays_as_such(registered: Registered) -> None:
     registered.state = CovenantState.REVOKED
     disclose(actor=SOCIAL_WORKER, requests=[referral(COVENANT, MAY_REFER, "signaal.naam")])
 
@@ -300,7 +300,7 @@ def test_a_decision_of_when_the_covenant_was_not_in_force_replays_as_such_c4(reg
     assert queries.replay(DecisionRecord.objects.get()).is_same
 
 
-def test_an_altered_record_does_not_replay_c4() -> None:
+def test_c4_an_altered_record_does_not_replay() -> None:
     disclose(actor=SOCIAL_WORKER, requests=[referral(COVENANT, MAY_REFER, "signaal.naam", "bewoner.bsn")])
     record = DecisionRecord.objects.get()
     record.permitted_fields, record.withheld_fields = ["signaal.naam", "bewoner.bsn"], {}

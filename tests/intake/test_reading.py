@@ -12,7 +12,9 @@ from datetime import date
 
 import pytest
 
+from tests.intake.parsing import IN_A_BOUNDED_PROCESS
 from tests.intake.samples import GOOD, LAYOUTS, PLAIN, RECEIVED_ON, covenant, csv_file, workbook
+from tijdig.intake.reading import reader
 from tijdig.intake.reading.limits import Limits
 from tijdig.intake.reading.reader import read_table
 from tijdig.intake.rules.checking import check_delivery
@@ -23,6 +25,11 @@ from tijdig.problems import Refused
 
 HEADINGS = ";".join(PLAIN.values())
 LINE = ";".join(GOOD.values())
+
+
+@pytest.fixture(autouse=True)
+def _in_a_bounded_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "_parsed", IN_A_BOUNDED_PROCESS)
 
 
 def problem_of(content: bytes, limits: Limits | None = None) -> str:

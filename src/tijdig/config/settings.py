@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "tijdig.rights",
     "tijdig.oversight",
     "tijdig.monitor",
+    "tijdig.rehearse",
     "tijdig.web",
 ]
 

@@ -74,6 +74,17 @@ def facts_for_triage(controller_id: str, people: Collection[str], on: date) -> M
     return found
 
 
+def people_around(controller_id: str, people: Collection[str]) -> tuple[ResidentRecord, ...]:
+    """Return the records of these people (blind indexes) and of everyone registered at their places, each once."""
+    rows = Resident.objects.filter(controller_id=controller_id, person__in=set(people))
+    at_their_places = _people_at(controller_id, set(rows.values_list("place", flat=True)))
+    around = [
+        *records_of(controller_id, people).values(),
+        *(one for many in at_their_places.values() for one in many),
+    ]
+    return tuple({one.bsn: one for one in around}.values())
+
+
 def _people_at(controller_id: str, places: Collection[str]) -> Mapping[str, list[ResidentRecord]]:
     """Return who is registered at each of these places, in one query; nobody at a place that is not known."""
     found: dict[str, list[ResidentRecord]] = {place: [] for place in places if place}

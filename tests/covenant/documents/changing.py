@@ -168,14 +168,23 @@ def without(content: Content, steps: Steps) -> Content:
     return changed
 
 
+@cache
+def changed_covenants(name: str) -> tuple[tuple[Steps, Covenant], ...]:
+    """The covenant with one value changed, for each value that can be another; read once for all documents."""
+    content = content_of(name)
+    return tuple(
+        (steps, covenant_from(with_value(content, steps, other_value(content, steps, value))))
+        for steps, value in changeable(content)
+    )
+
+
 def unseen_changes(name: str, sections: tuple[str, ...], said: Callable[[Covenant], object]) -> list[str]:
     """The values of these sections (``doel``, ``partij.*.naam``) that can change without a change in what is said."""
-    content = content_of(name)
-    before = said(covenant_from(content))
+    before = said(covenant_from(content_of(name)))
     return [
         dotted(steps)
-        for steps, value in changeable(content)
+        for steps, covenant in changed_covenants(name)
         if f"{key_of(steps).path}.".startswith(tuple(f"{one}." for one in sections))
         or f"{key_of(steps).path}".startswith(tuple(f"{one}[]" for one in sections))
-        if said(covenant_from(with_value(content, steps, other_value(content, steps, value)))) == before
+        if said(covenant) == before
     ]

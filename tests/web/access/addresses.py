@@ -16,6 +16,7 @@ SAMPLES: dict[str, object] = {
     "month": Month(2026, 3),
     "name": "bereik",
     "paper": "dpia",
+    "part": "uitwisselingen",
     "verdict": "accept",
     "slug": "oppakken",
 }

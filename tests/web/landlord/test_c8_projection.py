@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.test import Client
 
 from tests.feedback.world import TODAY, World, cased, signalled
@@ -59,6 +60,7 @@ def put_inside(case: Case, inside: tuple[Result | None, str]) -> None:
     )
 
 
+@pytest.mark.any_database
 def test_c8_what_is_inside_a_case_cannot_be_read_from_what_a_landlord_gets(
     world: World, clerk: Client
 ) -> None:

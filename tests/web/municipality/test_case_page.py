@@ -13,6 +13,7 @@ from tests.web.cases import FAMILY, GONE, SINGLE, UNKNOWN_BENEFIT, Cases, build_
 from tijdig.actors import Role
 from tijdig.casework.models import Case
 from tijdig.casework.rules.transitions import TRANSITIONS, Act
+from tijdig.casework.services import take_up_case
 from tijdig.ddas import Result
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.web.municipality.acts import ACTS
@@ -66,7 +67,8 @@ class Desk:
 @pytest.fixture
 def family(cases) -> Desk:
     desk = Desk(cases, FAMILY)
-    desk.do("oppakken")
+    director = cases.world.actor(Role.CASE_DIRECTOR)
+    take_up_case(actor=director, case_id=desk.case_id, version=desk.case.version)
     return desk
 
 

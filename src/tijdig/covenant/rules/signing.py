@@ -82,6 +82,8 @@ def b64(data: bytes) -> str:
 
 def unb64(text: str) -> bytes:
     """Read base64url without padding; ``ValueError`` for what is no base64url."""
+    if not {"+", "/", "="}.isdisjoint(text):  # the library takes both alphabets, and padding
+        raise ValueError("no base64url")
     return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
 
 

@@ -20,6 +20,7 @@ from tijdig.covenant.models import CovenantDraft
 from tijdig.problems import NotFound, Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.covenants.choosing import standing_for, standings_of
+from tijdig.web.covenants.form_editing import part_links
 
 
 class DraftForm(forms.Form):
@@ -94,6 +95,7 @@ def _page(
         "draft": found,
         "form": form or DraftForm(initial={"text": found.text, "revision": found.revision}),
         "refused": refused,
+        "links": part_links(inspection),
         "may_send": may_send(request.actor, inspection),
     }
     status = 409 if refused else 422 if form is not None else 200

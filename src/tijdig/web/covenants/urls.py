@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tijdig.web.covenants import certificates, documents, drafting, views
+from tijdig.web.covenants import certificates, documents, drafting, form_editing, rehearsing, views
 
 app_name = "covenants"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("concepten/", drafting.drafts, name="drafts"),
     path("concepten/<uuid:draft_id>/", drafting.draft, name="draft"),
+    path("concepten/<uuid:draft_id>/formulier/<slug:part>/", form_editing.part_page, name="draft_part"),
+    path("concepten/<uuid:draft_id>/formulier/<slug:part>/erbij/", form_editing.add, name="add_to_draft"),
+    path("concepten/<uuid:draft_id>/proefdraaien/", rehearsing.rehearsal, name="rehearsal"),
     path("concepten/<uuid:draft_id>/versturen/", drafting.send, name="send_draft"),
     path("concepten/<uuid:draft_id>/weggooien/", drafting.discard, name="discard_draft"),
     path("<uuid:version_id>/concept/", drafting.start, name="start_draft"),

@@ -142,6 +142,7 @@ ACTIONS: Mapping[str, Text] = {
     Action.CHECK_RECEIPT: _("ontvangstbewijs gecontroleerd"),
     Action.DELIVER_SIGNALS: _("bestand aangeleverd"),
     Action.DRAFT_COVENANT: _("concept van een convenant bewaard"),
+    Action.REHEARSE_COVENANT: _("met een concept proefgedraaid"),
     Action.EXPORT_LOG: _("logboek geëxporteerd"),
     Action.LINK_SIGNALS: _("signalen gekoppeld aan de BRP"),
     Action.PROPOSE_COVENANT: _("convenant voorgesteld"),

@@ -8,7 +8,14 @@ from datetime import date
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms import (
+    BaseForm,
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    MultiWidget,
+    RadioSelect,
+)
 from django.utils.translation import gettext
 
 from tijdig.disclosure.services import Disclosed
@@ -67,7 +74,7 @@ def field(bound: BoundField, *, row: bool = False, unmarked: bool = False) -> di
         "row": row,
         "unmarked": unmarked,
         "is_hidden": bound.is_hidden,
-        "is_group": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
+        "is_group": isinstance(widget, RadioSelect | CheckboxSelectMultiple | MultiWidget),
         "is_checkbox": isinstance(widget, CheckboxInput),
         "help_id": f"{bound.auto_id}_helptext",
     }

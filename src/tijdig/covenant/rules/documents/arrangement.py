@@ -6,7 +6,9 @@ annexes whose numbers belong to their subjects: a next version changes what a cl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from tijdig.covenant.rules.document import Covenant, Provision
 from tijdig.covenant.rules.documents.about_agreement import (
@@ -73,6 +75,7 @@ def annexes(covenant: Covenant) -> tuple[Section, ...]:
 def arrangement(covenant: Covenant, signatures: Sequence[SignatureLine] = ()) -> Paper:
     """Return the arrangement; ``signatures`` are the parties' answers, else every party is yet to sign."""
     carried_out = annexes(covenant)
+    told = _Told.by(carried_out)
     return Paper(
         kind_name="Tekst om te ondertekenen",
         title=covenant.title,
@@ -83,7 +86,7 @@ def arrangement(covenant: Covenant, signatures: Sequence[SignatureLine] = ()) ->
         facts=mark_facts(covenant),
         intro=INTRO,
         parts=(
-            Part("Deel 1. De afspraken", tuple(_article(p, carried_out) for p in covenant.provisions)),
+            Part("Deel 1. De afspraken", tuple(_article(p, told) for p in covenant.provisions)),
             Part("Deel 2. Hoe het wordt uitgevoerd", carried_out),
         ),
         signing_text=SIGNING,
@@ -96,10 +99,39 @@ def unsigned(covenant: Covenant) -> tuple[SignatureLine, ...]:
     return tuple(SignatureLine(party.name, NOT_SIGNED) for party in covenant.parties.values())
 
 
-def _article(provision: Provision, carried_out: Sequence[Section]) -> Section:
-    pointers = tuple(
-        dict.fromkeys(line for key in provision.carried_by for line in _pointers(key, carried_out))
-    )
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The annexes, and which of their blocks (by ``id``) name a key itself, or something beneath it."""
+
+    annexes: Sequence[Section]
+    itself: Mapping[str, set[int]]
+    beneath: Mapping[str, set[int]]
+
+    @classmethod
+    def by(cls, carried_out: Sequence[Section]) -> _Told:
+        itself, beneath = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
+        for block in (one for section in carried_out for one in section.blocks):
+            for key in block.keys:
+                itself[key].add(id(block))
+                for above in _above(key):
+                    beneath[above].add(id(block))
+        return cls(carried_out, itself, beneath)
+
+    def touching(self, key: str) -> set[int]:
+        """Return the blocks that name the key, something beneath it, or what holds it."""
+        near = [self.beneath.get(key, set()), *(self.itself.get(one, set()) for one in (key, *_above(key)))]
+        return set().union(*near)
+
+
+def _above(key: str) -> Iterator[str]:
+    """Yield what holds the key, innermost first: ``a.b`` and ``a`` of ``a.b.c``."""
+    while "." in key:
+        key = key.rpartition(".")[0]
+        yield key
+
+
+def _article(provision: Provision, told: _Told) -> Section:
+    pointers = tuple(dict.fromkeys(line for key in provision.carried_by for line in _pointers(key, told)))
     key = f"bepaling.{provision.article}"
     return Section(
         f"Artikel {provision.article}",
@@ -110,9 +142,10 @@ def _article(provision: Provision, carried_out: Sequence[Section]) -> Section:
     )
 
 
-def _pointers(key: str, carried_out: Sequence[Section]) -> Iterator[str]:
-    for section in carried_out:
-        told = [block for block in section.blocks if any(_touches(one, key) for one in block.keys)]
+def _pointers(key: str, all_told: _Told) -> Iterator[str]:
+    touching = all_told.touching(key)
+    for section in all_told.annexes:
+        told = [block for block in section.blocks if id(block) in touching]
         clauses = [block for block in told if isinstance(block, Clause)]
         if len(clauses) < len(told) or len(clauses) > _REPEATED_AT_MOST:
             yield f"Zie {section.label.lower()}: {section.title.lower()}."
@@ -124,10 +157,3 @@ def _place(section: Section, clause: Clause) -> str:
     annex_number = section.label.removeprefix("Bijlage ")
     inside = clause.number.removeprefix(f"{annex_number}.")
     return f"bijlage {annex_number}, {'lid ' if inside != clause.number else ''}{inside}"
-
-
-def _touches(key: str, wanted: str) -> bool:
-    """Whether the key is the wanted one, lies beneath it, or holds it."""
-    return key.startswith(wanted[: len(key)]) and (
-        key == wanted or key.startswith(f"{wanted}.") or wanted.startswith(f"{key}.")
-    )

@@ -1,0 +1,91 @@
+"""The party × data × purpose table of a draft, with a box to tick in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from django.forms import BoundField, ChoiceField
+
+from tijdig.covenant.drafting import Finding
+from tijdig.web.covenants.draft_form import ShownGroup
+
+DATA = "gegevens"
+WHO = ("van", "naar", "door")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell: a group of data, and whether the draft gives it here."""
+
+    value: str
+    label: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A permission: its number, between whom, for what; ``name`` is that of its boxes."""
+
+    id: str
+    anchor: str
+    who: str
+    purpose: str
+    name: str
+    boxes: tuple[Box, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """All permissions of one page of the form against all groups of data."""
+
+    categories: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.categories) + 1
+
+
+def matrix_of(groups: Sequence[ShownGroup]) -> Matrix:
+    """Return the table for the permissions that these groups hold."""
+    rows = tuple(
+        _row(group) for group in groups if any(_last(one.field.name) == DATA for one in group.entries)
+    )
+    columns = dict.fromkeys(box.value for row in rows for box in row.boxes)
+    return Matrix(tuple(columns), tuple(_padded(row, columns) for row in rows))
+
+
+def _row(group: ShownGroup) -> MatrixRow:
+    fields = {_last(one.field.name): one for one in group.entries}
+    data = fields[DATA]
+    chosen = {str(one) for one in data.field.value() or []}
+    boxes = tuple(Box(value, label, value in chosen) for value, label in _choices(data.field))
+    who = " → ".join(_words(fields[name].field) for name in WHO if name in fields)
+    purpose = _words(fields["doel"].field) if "doel" in fields else ""
+    return MatrixRow(group.title, group.anchor, who, purpose, data.field.html_name, boxes, data.findings)
+
+
+def _padded(row: MatrixRow, columns: Mapping[str, None]) -> MatrixRow:
+    """Give a row a cell for each column: one permission may name a group of data that the file does not know."""
+    standing = {box.value: box for box in row.boxes}
+    boxes = tuple(standing.get(one, Box(one, one, checked=False)) for one in columns)
+    return MatrixRow(row.id, row.anchor, row.who, row.purpose, row.name, boxes, row.findings)
+
+
+def _words(bound: BoundField) -> str:
+    """Return what was chosen in words."""
+    chosen = str(bound.value() or "")
+    return dict(_choices(bound)).get(chosen, chosen)
+
+
+def _choices(bound: BoundField) -> list[tuple[str, str]]:
+    pairs = cast("Iterable[tuple[str, str]]", cast("ChoiceField", bound.field).choices)
+    return [(str(value), str(label)) for value, label in pairs]
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]

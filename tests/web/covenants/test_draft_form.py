@@ -1,0 +1,202 @@
+"""A draft edited as a form: a page for each subject, the linter's findings beside the fields, the text kept."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.parties.town import signed_in
+from tests.web.covenants.weert import UNKNOWN
+from tijdig.actors import Role
+from tijdig.covenant import services
+from tijdig.covenant.models import CovenantDraft
+from tijdig.covenant.rules.form import Part
+
+pytestmark = pytest.mark.django_db
+FIELD = re.compile(
+    r'<(?P<kind>input|select|textarea)(?P<attrs>[^>]*)>(?:(?P<inside>.*?)</(?P=kind)>)?', re.DOTALL
+)  # fmt: skip
+
+
+@pytest.fixture
+def coordinator(town) -> Client:
+    return signed_in(town.assignments[Role.COORDINATOR])
+
+
+@pytest.fixture
+def draft(town, version) -> CovenantDraft:
+    return services.start_draft(actor=town.actor(Role.COORDINATOR), based_on=version.pk)
+
+
+def address(draft: CovenantDraft, part: str, name: str = "draft_part") -> str:
+    return reverse(f"covenants:{name}", args=[draft.pk, part])
+
+
+def page(client: Client, draft: CovenantDraft, part: str) -> str:
+    response = client.get(address(draft, part))
+    assert response.status_code == 200
+    text = response.content.decode()
+    assert UNKNOWN not in text
+    return text
+
+
+def filled_in(text: str, part: str, draft: CovenantDraft) -> dict[str, list[str]]:
+    """What a browser would send of the form as it stands."""
+    form = text[text.index(f'action="{address(draft, part)}"') :]
+    form = form[: form.index("</form>")]
+    sent: dict[str, list[str]] = {}
+    for kind, attrs, inside in FIELD.findall(form):
+        told = dict(re.findall(r'(\w+)="([^"]*)"', attrs))
+        name = entities.unescape(told.get("name", ""))
+        if kind == "select":
+            values = re.findall(r'<option value="([^"]*)"[^>]*selected', inside) or [""]
+        elif kind == "textarea":
+            values = [inside.removeprefix("\n")]
+        elif told.get("type") == "checkbox":
+            values = [told.get("value", "on")] if " checked" in attrs else []
+        else:
+            values = [told.get("value", "")]
+        sent.setdefault(name, []).extend(entities.unescape(value) for value in values)
+    return {name: values for name, values in sent.items() if name and values}
+
+
+def save(client: Client, draft: CovenantDraft, part: str, **changes: str | list[str]):
+    sent = filled_in(page(client, draft, part), part, draft)
+    names = {name.replace("__", "."): value for name, value in changes.items()}
+    return client.post(address(draft, part), {**sent, **names}, follow=True)
+
+
+def text_of(draft: CovenantDraft) -> str:
+    draft.refresh_from_db()
+    return draft.text
+
+
+def changed(before: str, after: str) -> list[str]:
+    return [line for line in after.splitlines() if line not in before.splitlines()]
+
+
+@pytest.mark.parametrize("part", Part)
+def test_saving_a_page_as_it_stands_changes_not_a_byte(
+    coordinator: Client, draft: CovenantDraft, part: Part
+) -> None:
+    before = draft.text
+    response = save(coordinator, draft, part)
+    assert response.status_code == 200
+    assert "Het concept is bewaard en nagekeken." in response.content.decode()
+    assert text_of(draft) == before
+
+
+def test_a_term_is_changed_and_the_linter_answers_beside_it(
+    coordinator: Client, draft: CovenantDraft
+) -> None:
+    before = draft.text
+    response = save(
+        coordinator, draft, Part.TERMS, termijn__informeren_number="6", termijn__informeren_unit="W"
+    )
+    shown = entities.unescape(response.content.decode())
+
+    assert changed(before, text_of(draft)) == ['informeren = "P6W"']
+    assert 'id="controle-termijn.informeren"' in shown
+    assert 'aria-describedby="controle-termijn.informeren"' in shown
+    assert 'Schrijf informeren = "P1M" of korter.' in shown
+    assert "1 klopt niet" in shown
+
+
+def test_the_table_gives_a_group_of_data_by_a_tick(coordinator: Client, draft: CovenantDraft) -> None:
+    sent = filled_in(page(coordinator, draft, Part.EXCHANGES), Part.EXCHANGES, draft)
+    given = sent["uitwisseling[4].gegevens"]
+    assert given == ["hulpverloop", "doorgeleiding", "bericht"]
+    before = draft.text
+    changes = {"uitwisseling[4].gegevens": ["kenmerk", *given[:-1]]}
+    coordinator.post(address(draft, Part.EXCHANGES), {**sent, **changes})
+    assert changed(before, text_of(draft)) == ['gegevens = ["hulpverloop", "doorgeleiding", "kenmerk"]']
+
+
+def test_a_condition_is_filled_in_and_another_taken_away(coordinator: Client, draft: CovenantDraft) -> None:
+    new = "uitwisseling[4].voorwaarde[0]"
+    changes = {f"{new}.feit": "toestemming.doorgeleiding", f"{new}.op": "=", f"{new}.waarde": "ja",
+               "uitwisseling[1].voorwaarde[0].feit": ""}  # fmt: skip
+    save(coordinator, draft, Part.EXCHANGES, **changes)
+    from tijdig.covenant.rules.editing import content_of
+
+    exchanges = content_of(text_of(draft))["uitwisseling"]
+    assert exchanges[4]["voorwaarde"] == [{"feit": "toestemming.doorgeleiding", "op": "=", "waarde": True}]
+    assert "voorwaarde" not in exchanges[1]
+    assert "# het maatschappelijk werk erbij halen, met toestemming van de inwoner" in draft.text
+
+
+def test_a_party_and_an_exchange_are_added_and_taken_away_again(
+    coordinator: Client, draft: CovenantDraft
+) -> None:
+    party = {"naam": "Kredietbank Limburg", "rol": "kredietbank", "revision": 1}
+    coordinator.post(address(draft, Part.PARTIES, "add_to_draft"), party)
+    exchange = {"van": "gemeente-weert", "naar": "kredietbank-limburg", "doel": "hulpverlening", "artikel": "6a",
+                "gegevens": ["kenmerk", "contact"], "revision": 2}  # fmt: skip
+    shown = coordinator.post(address(draft, Part.EXCHANGES, "add_to_draft"), exchange, follow=True)
+    assert "U11" in shown.content.decode()
+    assert '[[uitwisseling]]\nid = "U11"\nartikel = "6a"\nvan = "gemeente-weert"' in text_of(draft)
+
+    save(coordinator, draft, Part.EXCHANGES, **{"weg:uitwisseling[10]": "on"})
+    save(coordinator, draft, Part.PARTIES, **{"weg:partij.kredietbank-limburg": "on"})
+    after = text_of(draft)
+    assert "kredietbank" not in after
+    assert "U11" not in after
+
+
+def test_k6_a_colleagues_text_is_not_overwritten_and_ones_own_is_not_lost(
+    town, coordinator: Client, draft: CovenantDraft
+) -> None:
+    sent = filled_in(page(coordinator, draft, Part.TERMS), Part.TERMS, draft)
+    services.save_draft(
+        actor=town.actor(Role.PRIVACY_OFFICER), draft_id=draft.pk, text=draft.text + "# FG\n", revision=1
+    )
+    response = coordinator.post(address(draft, Part.TERMS), {**sent, "termijn.besluit_number": "7"})
+    shown = entities.unescape(response.content.decode())
+    assert response.status_code == 409
+    assert "Een collega heeft dit concept intussen bewaard." in shown
+    assert 'name="termijn.besluit_number" value="7"' in shown
+    assert text_of(draft).endswith("# FG\n")
+
+
+def test_what_is_no_number_is_told_at_the_field_and_nothing_is_saved(
+    coordinator: Client, draft: CovenantDraft
+) -> None:
+    before = draft.text
+    response = save(coordinator, draft, Part.DELIVERY, aanlevering__venster__van_dag="eerste")
+    assert response.status_code == 422
+    assert 'aria-invalid="true"' in response.content.decode()
+    assert text_of(draft) == before
+
+
+def test_a_text_that_is_no_toml_is_mended_as_text_first(
+    town, coordinator: Client, draft: CovenantDraft
+) -> None:
+    services.save_draft(
+        actor=town.actor(Role.COORDINATOR),
+        draft_id=draft.pk,
+        text=draft.text + "dit = is = niets\n",
+        revision=1,
+    )
+    for response in (
+        coordinator.get(address(draft, Part.TERMS)),
+        coordinator.post(address(draft, Part.TERMS), {"revision": 2}),
+        coordinator.post(address(draft, Part.PARTIES, "add_to_draft"), {"revision": 2}),
+    ):
+        assert response.status_code == 409
+        assert "Dit kan niet als formulier." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("part", "name"), [("iets", "draft_part"), ("iets", "add_to_draft"), ("termijnen", "add_to_draft")]
+)
+def test_a_page_that_is_not_there(coordinator: Client, draft: CovenantDraft, part: str, name: str) -> None:
+    assert coordinator.post(address(draft, part, name), {"revision": 1}).status_code == 404
+
+
+def test_the_draft_leads_to_its_pages(coordinator: Client, draft: CovenantDraft) -> None:
+    shown = coordinator.get(reverse("covenants:draft", args=[draft.pk])).content.decode()
+    assert all(address(draft, part) in shown for part in Part)
