@@ -29,6 +29,7 @@ NOT_ABOUT_TENANTS = {
     "covenant": "what was agreed, by whom: parties and the people who sign for them",
     "parties": "organisations, and people who sign in for them",
     "oversight": "how the log is reviewed: cases and people by their ids, in texts no names",
+    "rehearse": "counts, codes and numbers of cases; nothing of a person",
     "disclosure": "which fields were asked, given and withheld; no values (L2)",
 }
 # Columns of other tables that hold nothing of a tenant, and why.
