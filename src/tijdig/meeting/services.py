@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
+from tijdig.casework.authority import within_authority
 from tijdig.casework.loading import case_of_actor, facts_of_case, governing
 from tijdig.covenant.queries import covenant_for_party
 from tijdig.ledger.services import Detail, record_event
@@ -79,6 +80,7 @@ def table_case(*, actor: Actor, meeting_id: UUID, case_id: UUID, basis: Basis, s
     require(actor, Action.TABLE_CASE)
     meeting = meeting_of_actor(actor, meeting_id)
     case = case_of_actor(actor, case_id)
+    within_authority(actor, case)
     if case.closed_on is not None:
         raise Refused(CASE_CLOSED())
     if meeting.items.filter(case=case).exists():

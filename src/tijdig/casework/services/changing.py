@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from tijdig.actors import Actor, permission
+from tijdig.casework.authority import within_authority
 from tijdig.casework.loading import case_view, covenant_of_case, standing_links
 from tijdig.casework.models import Case
 from tijdig.casework.rules.states import CaseState, CaseView
@@ -71,6 +72,8 @@ def case_to_change(*, actor: Actor, case_id: UUID, version: int, act: Act) -> Op
     case = Case.objects.select_for_update().filter(controller_id=actor.controller_id, pk=case_id).first()
     if case is None:
         raise NotFound
+    if permission(actor, TRANSITIONS[act].action).permitted:
+        within_authority(actor, case)
     covenant = covenant_of_case(case)
     links = list(standing_links([case.pk]).select_related("signal").order_by("made_at", "pk"))
     view = case_view(case, covenant, links)

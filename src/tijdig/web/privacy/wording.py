@@ -137,6 +137,8 @@ ACTIONS: Mapping[str, Text] = {
     "withdraw-delivery": _("aanlevering ingetrokken"),
     "withdraw-invitation": _("uitnodiging ingetrokken"),
     "work-up-signals": _("signalen verwerkt"),
+    Action.BREAK_GLASS: _("zaak buiten eigen bevoegdheid geopend"),
+    "set-case-access": _("toegang tot zaken ingesteld"),
     Action.ACTIVATE_COVENANT: _("convenant in werking gezet"),
     Action.CHECK_LOG: _("logboek gecontroleerd"),
     Action.CHECK_RECEIPT: _("ontvangstbewijs gecontroleerd"),
