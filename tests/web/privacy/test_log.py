@@ -217,7 +217,9 @@ def test_r44_the_log_does_not_tell_whether_someone_has_a_benefit(officer: Client
         record = DecisionRecord.objects.get()
         shown = [officer.get(where).content.decode() for where in (reverse("privacy:log"), trace_page(trace))]
         assert "klopt met het convenant" in shown[1]
-        varying = rf'name="csrfmiddlewaretoken" value="[^"]*"|{trace}|beslissing-{record.pk}|value="{record.pk}"'
+        varying = (
+            rf'name="csrfmiddlewaretoken" value="[^"]*"|{trace}|beslissing-{record.pk}|value="{record.pk}"'
+        )
         return re.sub(varying, "", shown[0]), re.sub(varying, "", shown[1])
 
     without, agreed = pages(uitkering_participatiewet=False), pages(toestemming_doorgeleiding=True)
