@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from tijdig.actors import Role
-from tijdig.problems import Refused
+from tijdig.problems import Refused, place_of
 
 ROLES = [role.value for role in Role if role is not Role.SYSTEM]
 
@@ -346,7 +346,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     args = parser().parse_args(argv)
     runner: Runner = args.run
-    return runner(args)
+    try:
+        return runner(args)
+    except Exception as error:  # noqa: BLE001 - whatever it is: its message may repeat a row of people (L6)
+        print(f"{parser().prog}: {place_of(error)}", file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":
