@@ -15,11 +15,13 @@ from tijdig.actors import Actor, permission
 from tijdig.casework.authority import within_authority
 from tijdig.casework.loading import case_view, covenant_of_case, standing_links
 from tijdig.casework.models import Case
+from tijdig.casework.on_record import about_case
 from tijdig.casework.rules.states import CaseState, CaseView
 from tijdig.casework.rules.transitions import TRANSITIONS, Act, may_act
 from tijdig.covenant.rules.document import Covenant
+from tijdig.disclosure.services_processing import record_change
 from tijdig.intake.models import Signal
-from tijdig.ledger.services import Detail, record_event
+from tijdig.ledger.services import Detail
 from tijdig.linkage.models import Link
 from tijdig.problems import NotFound, ProblemKind, Refused
 
@@ -106,11 +108,12 @@ def save_change(
     told: dict[str, Detail] = {"state": case.state, "version": case.version, **(details or {})}
     if case.state != before:
         told["from"] = before
-    record_event(
+    record_change(
         actor=actor,
         action=f"case.{change.act}",
         object_kind="case",
         object_id=str(case.pk),
+        processings=about_case(case.pk, change.covenant),
         result=result,
         details=told,
     )
