@@ -34,6 +34,7 @@ KINDS: Mapping[str, Text] = {
     "party-key": _("sleutel van een partij"),
     "person": _("medewerker"),
     "receipt": _("ontvangstbewijs"),
+    "rehearsal": _("proef met een concept"),
     "register-extract": _("uittreksel"),
     "review-item": _("punt van een logcontrole"),
     "signal": _("signaal"),
