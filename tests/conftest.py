@@ -57,6 +57,20 @@ def _files_are_parsed_here() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None,
+    pytestconfig: pytest.Config,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """Begin with the migrated database that was kept, where there is one."""
+    from tests.migrated_once import migrated_once
+
+    cache = getattr(pytestconfig, "cache", None)
+    with migrated_once(cache.mkdir("migrated") if cache else tmp_path_factory.mktemp("migrated")):
+        yield
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The test database; it can be emptied although triggers keep the log and the covenants as they were written."""
     from django.db import connection

@@ -69,6 +69,7 @@ class Action(StrEnum):
     TAKE_UP_CASE = "take-up-case"
     ASSIGN_CASE = "assign-case"
     WORK_CASE = "work-case"
+    BREAK_GLASS = "break-glass"
     OVERRIDE_TRIAGE = "override-triage"
     ANSWER_REFERRAL = "answer-referral"
     HOLD_MEETING = "hold-meeting"
@@ -108,6 +109,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.TAKE_UP_CASE: _MUNICIPAL_CASE_ROLES,
     Action.ASSIGN_CASE: _MUNICIPAL_CASE_ROLES,
     Action.WORK_CASE: frozenset({Role.CASE_DIRECTOR}),
+    Action.BREAK_GLASS: frozenset({Role.CASE_DIRECTOR}),
     Action.OVERRIDE_TRIAGE: _MUNICIPAL_CASE_ROLES,
     Action.ANSWER_REFERRAL: frozenset({Role.SOCIAL_WORKER}),
     Action.HOLD_MEETING: frozenset({Role.COORDINATOR}),
@@ -141,6 +143,7 @@ class Actor:
 
     ``controller_id`` is the CBS code of the municipality (``0988``), ``party`` the organisation's code in that
     controller's covenant (``wonen-limburg``). ``person_id`` is None only for :data:`Role.SYSTEM`.
+    ``outside_authority`` marks what is read of a case that was opened outside one's own authority (A5).
     """
 
     person_id: UUID | None
@@ -148,6 +151,7 @@ class Actor:
     controller_id: str
     party: str
     role: Role
+    outside_authority: bool = False
 
 
 def system_actor(controller_id: str) -> Actor:

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from tijdig.actors import Role
-from tijdig.problems import Refused
+from tijdig.problems import Refused, place_of
 
 ROLES = [role.value for role in Role if role is not Role.SYSTEM]
 
@@ -232,6 +232,17 @@ def _add_set_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     leave.set_defaults(run=_with_django("leave"))
 
 
+def _add_access(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    access = commands.add_parser("case-access", help="set whether case directors open each other's cases")
+    access.add_argument("--controller", required=True, metavar="CODE")
+    access.add_argument("--cases", required=True, choices=["team", "own"], help="own: only who has the case")
+    access.add_argument("--no-glass", action="store_true", help="with own: not even with a reason")
+    access.add_argument(
+        "--minutes", type=int, default=60, help="how long a case opened with a reason stays so"
+    )
+    access.set_defaults(run=_with_django("set_access"))
+
+
 def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     imports = commands.add_parser("import", help="import register or benefit facts")
     kinds = imports.add_subparsers(dest="kind", required=True)
@@ -326,6 +337,7 @@ def parser() -> argparse.ArgumentParser:
     _add_covenant(commands)
     _add_rehearse(commands)
     _add_set_up(commands)
+    _add_access(commands)
     _add_imports(commands)
     _add_running(commands)
     _add_log(commands)
@@ -336,7 +348,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     args = parser().parse_args(argv)
     runner: Runner = args.run
-    return runner(args)
+    try:
+        return runner(args)
+    except Exception as error:  # noqa: BLE001 - whatever it is: its message may repeat a row of people (L6)
+        print(f"{parser().prog}: {place_of(error)}", file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ from tijdig.parties.services import (
     leave_covenant,
     register_controller,
     register_organisation,
+    set_case_access,
 )
 from tijdig.problems import Problem, ProblemKind, Refused
 from tijdig.residents.services import Import, import_benefit_facts, import_register_extract
@@ -143,6 +144,19 @@ def leave(args: argparse.Namespace) -> int:
             actor=system_actor(args.controller), party_code=args.party, on=args.on or timezone.localdate()
         )
     print(f"{partnership.organisation} doet niet meer mee bij gemeente {args.controller}.")
+    return 0
+
+
+def set_access(args: argparse.Namespace) -> int:
+    """Set whether case directors of a municipality open each other's cases (A5)."""
+    with new_trace("case-access"):
+        set_case_access(
+            actor=system_actor(args.controller),
+            own_cases_only=args.cases == "own",
+            may_break_glass=not args.no_glass,
+            glass_minutes=args.minutes,
+        )
+    print("De toegang tot zaken is ingesteld.")
     return 0
 
 

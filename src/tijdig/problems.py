@@ -11,6 +11,7 @@ problem names a row, a column or a key, not what stood there.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -139,3 +140,13 @@ class Refused(Exception):
 
 class NotFound(Exception):
     """The object does not exist *for this actor*: unknown and foreign objects are the same (A6), a 404."""
+
+
+def place_of(error: BaseException) -> str:
+    """Return ``Type at function:line < function:line``: what may be told of an error, whose message may hold anything.
+
+    A library's message may repeat the row that it was given; neither it nor what led to the error is told (L6).
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+    return f"{type(error).__name__} at {places}"

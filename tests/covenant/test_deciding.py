@@ -332,7 +332,7 @@ def test_r43_what_a_landlord_hears(name: str, result: str, heard: str | None) ->
     assert projected_feedback(COVENANTS[name], result) == heard
 
 
-def test_r44_without_the_switch_no_contact_is_not_told(sittard: Covenant) -> None:
+def test_c8_without_the_switch_no_contact_is_not_told_r44(sittard: Covenant) -> None:
     silent = replace(sittard, feedback_policy=replace(sittard.feedback_policy, tell_no_contact=False))
 
     assert projected_feedback(silent, Result.NO_CONTACT) is None

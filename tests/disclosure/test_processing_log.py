@@ -170,9 +170,7 @@ def change(*subject_ids: str) -> AuditEvent:
         action="case.close",
         object_kind="case",
         object_id=subject_ids[0],
-        processings=[
-            Processing("hulpverlening", COVENANT.hash, [Subject("case", one) for one in subject_ids])
-        ],
+        processings=[Processing("hulpverlening", COVENANT, [Subject("case", one) for one in subject_ids])],
     )
 
 

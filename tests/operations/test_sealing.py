@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError
@@ -108,11 +109,14 @@ def test_t2_a_signal_to_stop_ends_the_wait_so_that_what_is_left_is_sealed(number
 
 
 def test_t2_serving_seals_once_more_when_one_of_its_processes_dies(
-    clock: Minutes, monkeypatch: pytest.MonkeyPatch
+    clock: Minutes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(
-        serving, "_web", lambda _bind, _workers: [sys.executable, "-c", "raise SystemExit(3)"]
+    dying = tmp_path / "now"
+    dies = (
+        f"import pathlib, time\nwhile not pathlib.Path({str(dying)!r}).exists(): time.sleep(0.01)\n"
+        "raise SystemExit(3)"
     )
+    monkeypatch.setattr(serving, "_web", lambda _bind, _workers: [sys.executable, "-c", dies])
     monkeypatch.setattr(serving, "_background", lambda: SLEEPS)
     monkeypatch.setattr(serving, "_daily", lambda: [sys.executable, "-c", ""])
     tell(1)
@@ -124,7 +128,7 @@ def test_t2_serving_seals_once_more_when_one_of_its_processes_dies(
             begun.append(self)
 
     monkeypatch.setattr(serving.subprocess, "Popen", Started)
-    clock.acts = [lambda: None, lambda: tell(2), lambda: begun[0].wait(20)]
+    clock.acts = [lambda: None, lambda: tell(2), lambda: (dying.touch(), begun[0].wait(20))]
 
     assert serving.serve_forever("127.0.0.1:0", 1) == 3
     assert (len(checkpoints()), waiting()) == (2, 0)

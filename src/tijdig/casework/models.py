@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -49,6 +49,7 @@ class Case(SealedRow):
     """
 
     in_the_open = in_the_open.CASE
+    subject_kind: ClassVar[str] = "case"  # how the logs call it
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="cases", db_index=False)

@@ -67,6 +67,7 @@ class Prepared:
 
     case: Case
     tasks: tuple[Task, ...]
+    covenant: Covenant
 
 
 def sort_new_signals(found: FoundNotification) -> Sorting:
@@ -112,7 +113,7 @@ def prepare_case(
             for kind in tasks_of_register(found, sorting)
         ),
     )
-    return Prepared(case, tasks)
+    return Prepared(case, tasks, covenant)
 
 
 def tasks_of_register(found: FoundNotification, sorting: Sorting) -> tuple[TaskKind, ...]:

@@ -13,10 +13,14 @@ from django.utils import timezone
 from tijdig.actors import system_actor
 from tijdig.casework.services import work_up_signals
 from tijdig.ledger.trace import new_trace
-from tijdig.problems import Refused
+from tijdig.problems import Refused, place_of
 from tijdig.tenancy import under
 
 logger = logging.getLogger(__name__)
+
+
+class TaskFailed(Exception):
+    """A task went wrong; tells the kind of error and where it arose, and nothing of what it was about (L6)."""
 
 
 @task()
@@ -28,4 +32,8 @@ def work_up_controller(controller_id: str) -> str:
         except Refused as refused:
             logger.warning("signals wait: %s", refused)
             return str(refused)
+        except Exception as error:
+            # The queue keeps the traceback of a task that failed, and what a library says may hold a row of people.
+            logger.exception("signals could not be worked up")
+            raise TaskFailed(place_of(error)) from None
     return "done"

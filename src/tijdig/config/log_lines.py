@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-import traceback
+
+from tijdig.problems import place_of
 
 _LONG_DIGITS = re.compile(r"\d{6,}")
 _MAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
@@ -18,8 +19,5 @@ class CodesOnlyFormatter(logging.Formatter):
         text = _MAIL_ADDRESS.sub("<address>", _LONG_DIGITS.sub("<number>", record.getMessage()))
         line = f"{self.formatTime(record)} {record.levelname} {record.name} {text}"
         if record.exc_info and record.exc_info[1] is not None:
-            error = record.exc_info[1]
-            frames = traceback.extract_tb(error.__traceback__)
-            places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
-            line += f" [{type(error).__name__} at {places}]"
+            line += f" [{place_of(record.exc_info[1])}]"
         return line

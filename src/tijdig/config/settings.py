@@ -227,5 +227,6 @@ LOGGING = {
     "formatters": {"plain": {"()": "tijdig.config.log_lines.CodesOnlyFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django.db.backends": {"level": "ERROR"}},
+    # Named so that Django's own handlers go: they would mail whole requests, and print tracebacks with messages (L6).
+    "loggers": {"django": {}, "django.server": {}, "django.db.backends": {"level": "ERROR"}},
 }

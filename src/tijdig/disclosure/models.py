@@ -62,6 +62,11 @@ class DecisionRecord(LogRecord):
         return f"{self.recipient} {self.purpose} {self.subject_kind} {self.subject_id}"
 
     @property
+    def outside_authority(self) -> bool:
+        """Whether it was read of a case that someone opened outside their own authority (A5)."""
+        return bool(self.facts.get("outside_authority"))
+
+    @property
     def conditions(self) -> Mapping[str, bool | None]:
         """Whether each condition held, as far as that is still kept."""
         return {**self.facts["conditions"], **(self.outcomes or {})}

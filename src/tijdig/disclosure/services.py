@@ -171,11 +171,13 @@ def _record(actor: Actor, asked: Asked, span_id: str, now: datetime) -> Decision
         if len(permits) == len(given.decisions)
         else Given.SOME,
         exchanges=list(dict.fromkeys(decision.exchange for decision in permits)),
-        **_rested_on(version, given.conditions),
+        **_rested_on(version, given.conditions, outside_authority=actor.outside_authority),
     )
 
 
-def _rested_on(version: Version, conditions: Mapping[str, bool | None]) -> dict[str, object]:
+def _rested_on(
+    version: Version, conditions: Mapping[str, bool | None], *, outside_authority: bool
+) -> dict[str, object]:
     """Return what the decision rested on, with what tells of benefit and household apart: it must be able to go."""
     telling = version.telling & conditions.keys()
     return {
@@ -183,6 +185,7 @@ def _rested_on(version: Version, conditions: Mapping[str, bool | None]) -> dict[
             "state": version.state,
             "conditions": {key: held for key, held in conditions.items() if key not in telling},
             "telling": sorted(telling),
+            **({"outside_authority": True} if outside_authority else {}),  # a glass was broken for it (A5)
         },
         "outcomes": {key: conditions[key] for key in telling} or None,
     }

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from tijdig.actors import Actor
 from tijdig.covenant.rules.activities import activity_uri
+from tijdig.covenant.rules.document import Covenant
 from tijdig.disclosure.models import ProcessingRecord
 from tijdig.disclosure.subjects import Subject, surrogates_of
-from tijdig.disclosure.versions import version_of
 from tijdig.ledger.models import AuditEvent
 from tijdig.ledger.services import Detail, record_event
 from tijdig.ledger.trace import current_trace, foreign_span, new_span, new_span_id, some_trace
@@ -25,11 +25,16 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Processing:
-    """What was done with whose data: for a purpose of a covenant version, about these data subjects."""
+    """What was done with whose data: for a purpose of the covenant that governs, about these data subjects."""
 
     purpose: str
-    covenant_hash: str
+    covenant: Covenant | None
     subjects: Sequence[Subject]
+
+    @property
+    def activity(self) -> str:
+        """The URI of the register's entry; empty when the register has none."""
+        return "" if self.covenant is None else activity_uri(self.covenant, self.purpose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +85,10 @@ def record_change(
             details=details,
         )
         touched = [
-            Touched(subject, activity_of(actor, one.covenant_hash, one.purpose), new_span_id())
-            for one in processings
-            for subject in one.subjects
+            Touched(subject, one.activity, new_span_id()) for one in processings for subject in one.subjects
         ]
         write_rows(actor=actor, act=act, touched=touched)
     return event
-
-
-def activity_of(actor: Actor, covenant_hash: str, purpose: str) -> str:
-    """Return the URI of the register's entry for a purpose; empty when the controller's register has none."""
-    covenant = version_of(actor.controller_id, covenant_hash)
-    return "" if covenant is None else activity_uri(covenant, purpose)
 
 
 @transaction.atomic(savepoint=False)

@@ -1,25 +1,24 @@
-"""Who a processing was about, told to nobody who may not know: a surrogate that the data subject's key opens (L2, T6).
+"""Who a processing was about, told to nobody who may not know: a surrogate that stands or falls with a key (L2, T6).
 
-The surrogate is the id of the data subject's record, encrypted so that the same record always gives the same one: all
-that was done with someone's data is found by computing it again. It is no hash that can be tried out, and once the key
-is destroyed, it can be neither opened nor computed.
+The surrogate is the id of the data subject's record, encrypted under the data subject's own key so that the same record
+always gives the same one: all that was done with someone's data is found by computing it again. It is no hash that can
+be tried out. Once the key is destroyed, nobody can open or compute it any more (E2).
 """
 
 from __future__ import annotations
 
-import hmac
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
-from tijdig.keyring import secret
+from tijdig.vault.rules.sealing import NONCE_BYTES, VERSION, Place
+from tijdig.vault.subjects import subject_ciphers
 
-_ONE_TEXT_PER_KEY = bytes(
-    12
-)  # the key seals one text only, and this mode bears a nonce that comes back (RFC 8452)
+# At this place a key seals one text only, and this mode bears a nonce that comes back (RFC 8452, section 4).
+_SAME_NONCE = bytes(NONCE_BYTES)
 
 
 class Subject(NamedTuple):
@@ -29,15 +28,23 @@ class Subject(NamedTuple):
     id: str
 
 
-def surrogates_of(controller_id: str, subjects: Iterable[Subject]) -> Mapping[Subject, str]:
-    """Return the surrogate of each of these data subjects of one controller."""
-    return {subject: _surrogate(controller_id, subject) for subject in subjects}
+def surrogates_of(controller_id: str, subjects: Collection[Subject]) -> Mapping[Subject, str]:
+    """Return the surrogate of each of these data subjects of one controller.
+
+    It is empty for one who is not there or whose key was destroyed: nobody is left to point to.
+    """
+    found = dict.fromkeys(subjects, "")
+    for kind in sorted({subject.kind for subject in subjects}):
+        ids = {subject.id for subject in subjects if subject.kind == kind}
+        for subject_id, cipher in subject_ciphers(controller_id, kind, ids).items():
+            subject = Subject(kind, subject_id)
+            found[subject] = _surrogate(cipher, controller_id, subject)
+    return found
 
 
-def _surrogate(controller_id: str, subject: Subject) -> str:
-    about = "\x1f".join((controller_id, *subject)).encode()
-    key = hmac.digest(secret("log-subjects"), about, "sha256")
-    sealed = AESGCMSIV(key).encrypt(_ONE_TEXT_PER_KEY, _plain(subject.id), about)
+def _surrogate(cipher: AESGCMSIV, controller_id: str, subject: Subject) -> str:
+    place = Place(controller_id, "processing", subject.kind, "data-subject")
+    sealed = cipher.encrypt(_SAME_NONCE, _plain(subject.id), place.associated_data(VERSION))
     return urlsafe_b64encode(sealed).decode().rstrip("=")
 
 

@@ -133,6 +133,7 @@ class Signal(SealedRow):
     In the open stands what lists are sorted, counted and guarded by: party, days of receipt, status, crisis.
     """
 
+    subject_kind: ClassVar[str] = "signal"  # how the logs call it
     in_the_open: ClassVar[Mapping[str, str]] = {
         "received_on": "signaal.ontvangen_op",
         "crisis": "signaal.crisis",

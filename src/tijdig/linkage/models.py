@@ -134,6 +134,8 @@ class Link(SealedRow):
 class Candidate(models.Model):
     """Someone a doubtful signal might be about, with the evidence for and against."""
 
+    subject_kind: ClassVar[str] = "candidate"  # how the logs call it
+    key_of_subject: ClassVar[str] = "link__signal__data_key"
     in_the_open: ClassVar[Mapping[str, str]] = {
         "register_state": "bewoner.status",
         "reasons": "bewoner.status",

@@ -10,9 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
+from tijdig.casework.authority import within_authority
 from tijdig.casework.loading import case_of_actor, facts_of_case, governing
+from tijdig.casework.on_record import about_case
 from tijdig.covenant.queries import covenant_for_party
-from tijdig.ledger.services import Detail, record_event
+from tijdig.covenant.rules.purposes import PurposeCode
+from tijdig.disclosure.services_processing import record_change
+from tijdig.ledger.services import Detail
 from tijdig.meeting.models import AgendaItem, Meeting
 from tijdig.meeting.rules.agenda import Basis, check_basis, next_meeting, takes_part
 from tijdig.problems import NotFound, ProblemKind, Refused
@@ -79,6 +83,7 @@ def table_case(*, actor: Actor, meeting_id: UUID, case_id: UUID, basis: Basis, s
     require(actor, Action.TABLE_CASE)
     meeting = meeting_of_actor(actor, meeting_id)
     case = case_of_actor(actor, case_id)
+    within_authority(actor, case)
     if case.closed_on is not None:
         raise Refused(CASE_CLOSED())
     if meeting.items.filter(case=case).exists():
@@ -97,7 +102,7 @@ def table_case(*, actor: Actor, meeting_id: UUID, case_id: UUID, basis: Basis, s
         tabled_at=timezone.now(),
         **values(sentence=sentence.strip()[:500]),
     )
-    _record(actor, "table", meeting, {"case": str(case.pk), "basis": basis.value})
+    _record(actor, "table", meeting, {"case": str(case.pk), "basis": basis.value}, case.pk)
     return item
 
 
@@ -110,7 +115,7 @@ def withdraw_item(*, actor: Actor, item_id: UUID) -> Meeting:
     if item.decided_at is not None:
         raise NotFound
     item.delete()
-    _record(actor, "withdraw", meeting, {"case": str(case_id)})
+    _record(actor, "withdraw", meeting, {"case": str(case_id)}, case_id)
     return meeting
 
 
@@ -137,7 +142,7 @@ def record_decision(
     item.decided_at = timezone.now()
     item.save()
     told = {"case": str(item.case_id), "action_party": action_party}
-    _record(actor, "decide", item.meeting, told)
+    _record(actor, "decide", item.meeting, told, item.case_id)
     return item
 
 
@@ -150,7 +155,7 @@ def complete_action(*, actor: Actor, item_id: UUID, on: date) -> AgendaItem:
         raise NotFound
     item.action_done_on = on
     item.save(update_fields=["action_done_on"])
-    _record(actor, "complete", item.meeting, {"case": str(item.case_id)})
+    _record(actor, "complete", item.meeting, {"case": str(item.case_id)}, item.case_id)
     return item
 
 
@@ -179,11 +184,15 @@ def _item_of_actor(actor: Actor, item_id: UUID) -> AgendaItem:
     return item
 
 
-def _record(actor: Actor, action: str, meeting: Meeting, details: Mapping[str, Detail]) -> None:
-    record_event(
+def _record(
+    actor: Actor, action: str, meeting: Meeting, details: Mapping[str, Detail], case_id: UUID | None = None
+) -> None:
+    covenant = governing(actor.controller_id, meeting.covenant_hash, timezone.localdate())
+    record_change(
         actor=actor,
         action=f"meeting.{action}",
         object_kind="meeting",
         object_id=str(meeting.pk),
+        processings=about_case(case_id, covenant, PurposeCode.MEETING) if case_id else (),
         details=details,
     )

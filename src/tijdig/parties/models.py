@@ -23,6 +23,9 @@ class Controller(models.Model):
     code = models.CharField(max_length=4, primary_key=True)  # CBS code
     name = models.CharField(max_length=100)
     inhabitants = models.PositiveIntegerField(null=True, blank=True)  # for R49's signals per 1,000
+    own_cases_only = models.BooleanField(default=False)  # a case director opens no colleague's case (A5)
+    may_break_glass = models.BooleanField(default=True)  # but with a reason, for a while, and seen by others
+    glass_minutes = models.PositiveSmallIntegerField(default=60)
 
     class Meta:
         ordering = ["code"]

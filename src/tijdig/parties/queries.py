@@ -233,3 +233,25 @@ def party_names(controller_id: str) -> Mapping[str, str]:
 def controllers() -> tuple[str, ...]:
     """Return the codes of every registered municipality, for work that is done for each of them."""
     return tuple(Controller.objects.order_by("code").values_list("code", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAccess:
+    """Who opens which case at a municipality (A5): colleagues each other's or not, and for how long with a reason."""
+
+    own_cases_only: bool = False
+    may_break_glass: bool = True
+    glass_minutes: int = 60
+
+
+def case_access(controller_id: str) -> CaseAccess:
+    """Return what the municipality chose."""
+    found = Controller.objects.filter(code=controller_id)
+    chosen = found.values_list("own_cases_only", "may_break_glass", "glass_minutes").first()
+    return CaseAccess(*chosen) if chosen else CaseAccess()
+
+
+def addresses_of(controller_id: str, roles: Collection[Role]) -> tuple[str, ...]:
+    """Return the e-mail addresses of everyone who has one of these roles under this controller now."""
+    found = _standing().filter(controller_id=controller_id, role__in=roles)
+    return tuple(sorted(set(found.order_by().values_list("person__email", flat=True))))

@@ -98,6 +98,7 @@ DOORS: dict[str, Door] = {
     "municipality:case": Door((Action.READ_CASES,), held=Held.CASE),
     "municipality:informing_letter": Door((Action.WORK_CASE,), held=Held.CASE),
     "municipality:invitation_letter": Door((Action.WORK_CASE,), (Action.WORK_CASE,), Held.CASE),
+    "municipality:break_glass": Door(writes=(Action.BREAK_GLASS,), held=Held.CASE, again=("POST",)),
     "municipality:act": Door(writes=_CASE_ACTS, held=Held.CASE),
     "partner:referrals": Door((Action.ANSWER_REFERRAL,)),
     "partner:referral": Door((Action.ANSWER_REFERRAL,), held=Held.REFERRAL),

@@ -97,6 +97,8 @@ def test_the_page_tells_which_rows_routes_places_and_terms_change(
     assert outcome["cases_now"] > outcome["cases_then"] > 0
     assert outcome["other_term"] > 0
     assert "geen zaak meer" in shown
+    assert "below" not in shown  # a reason is told in words, not by its code
+    assert "(R7)" in shown
     changed = {one["number"] for one in outcome["cases"]}
     assert changed <= set(Case.objects.values_list("number", flat=True))
     assert all(number in shown for number in changed)

@@ -8,6 +8,7 @@ from itertools import islice
 from uuid import UUID
 
 from tijdig.actors import Action, Actor, Role, require
+from tijdig.casework.authority import within_authority
 from tijdig.casework.loading import (
     LinkedSignal,
     case_of_actor,
@@ -84,6 +85,7 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
     """
     require(actor, Action.READ_CASES)
     case = case_of_actor(actor, case_id)
+    actor = within_authority(actor, case)
     covenant = covenant_of_case(case)
     signals = signals_of_case(case)
     view = case_view(case, covenant, [one.link for one in signals])

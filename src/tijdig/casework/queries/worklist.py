@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, Role, require
+from tijdig.casework.authority import cases_to_see
 from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, signals_of_cases
 from tijdig.casework.models import Case, Referral, Task
 from tijdig.casework.queries.people import PersonText, people_of
@@ -142,8 +143,9 @@ def _conditions(actor: Actor, today: date) -> Mapping[WorkFilter, Q]:
 
 def _cases_with(actor: Actor) -> Mapping[WorkFilter, CaseIds]:
     """The ids of the cases that a task or referral puts behind these filters."""
-    tasks = Task.objects.filter(controller_id=actor.controller_id, done_on__isnull=True, dropped=False)
-    referrals = Referral.objects.filter(controller_id=actor.controller_id, case__closed_on__isnull=True)
+    seen = cases_to_see(actor, "case__")
+    tasks = Task.objects.filter(seen, controller_id=actor.controller_id, done_on__isnull=True, dropped=False)
+    referrals = Referral.objects.filter(seen, controller_id=actor.controller_id, case__closed_on__isnull=True)
     return {
         WorkFilter.FIND_OUT: _any_of(tasks.filter(kind=TaskKind.FIND_OUT, case__closed_on__isnull=True)),
         WorkFilter.REFERRED: _any_of(*(referrals.filter(state=state) for state in sorted(OPEN_REFERRALS))),
@@ -158,7 +160,7 @@ def _any_of(*parts: QuerySet[Task] | QuerySet[Referral]) -> CaseIds:
 
 
 def _open(actor: Actor) -> QuerySet[Case]:
-    return Case.objects.filter(controller_id=actor.controller_id, closed_on__isnull=True)
+    return Case.objects.filter(cases_to_see(actor), controller_id=actor.controller_id, closed_on__isnull=True)
 
 
 def _filtered(actor: Actor, shown: WorkFilter, today: date) -> QuerySet[Case]:

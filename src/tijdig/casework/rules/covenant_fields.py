@@ -50,6 +50,7 @@ FIELDS_OF_EVENT: Mapping[str, frozenset[str]] = {
         f"case.{Act.TAKE_UP}": (STATUS,),
         f"case.{Act.ASSIGN}": (STATUS,),
         f"case.{Act.HAND_OVER}": (STATUS,),
+        "break-glass": (STATUS,),
         f"case.{Act.LOG_ATTEMPT}": (CONTACT,),
         f"case.{Act.PLAN_TASK}": (TASKS,),
         f"case.{Act.COMPLETE_TASK}": (TASKS,),

@@ -9,6 +9,7 @@ from tijdig.casework.services.contact import (
     record_conversation,
     record_informed,
 )
+from tijdig.casework.services.glass import break_glass
 from tijdig.casework.services.helping import decide_request, record_answer, record_offer, record_request
 from tijdig.casework.services.judging import override_triage, set_fact
 from tijdig.casework.services.news import report_eviction, report_paid
@@ -31,6 +32,7 @@ __all__ = [
     "add_note",
     "answer_referral",
     "assign_case",
+    "break_glass",
     "choose_contact",
     "close_case",
     "complete_task",

@@ -12,13 +12,16 @@ from django.db.models import F
 from django.utils import timezone
 
 from tijdig.actors import Actor, permission
+from tijdig.casework.authority import within_authority
 from tijdig.casework.loading import case_view, covenant_of_case, standing_links
 from tijdig.casework.models import Case
+from tijdig.casework.on_record import about_case
 from tijdig.casework.rules.states import CaseState, CaseView
 from tijdig.casework.rules.transitions import TRANSITIONS, Act, may_act
 from tijdig.covenant.rules.document import Covenant
+from tijdig.disclosure.services_processing import record_change
 from tijdig.intake.models import Signal
-from tijdig.ledger.services import Detail, record_event
+from tijdig.ledger.services import Detail
 from tijdig.linkage.models import Link
 from tijdig.problems import NotFound, ProblemKind, Refused
 
@@ -71,6 +74,8 @@ def case_to_change(*, actor: Actor, case_id: UUID, version: int, act: Act) -> Op
     case = Case.objects.select_for_update().filter(controller_id=actor.controller_id, pk=case_id).first()
     if case is None:
         raise NotFound
+    if permission(actor, TRANSITIONS[act].action).permitted:
+        within_authority(actor, case)
     covenant = covenant_of_case(case)
     links = list(standing_links([case.pk]).select_related("signal").order_by("made_at", "pk"))
     view = case_view(case, covenant, links)
@@ -103,11 +108,12 @@ def save_change(
     told: dict[str, Detail] = {"state": case.state, "version": case.version, **(details or {})}
     if case.state != before:
         told["from"] = before
-    record_event(
+    record_change(
         actor=actor,
         action=f"case.{change.act}",
         object_kind="case",
         object_id=str(case.pk),
+        processings=about_case(case.pk, change.covenant),
         result=result,
         details=told,
     )

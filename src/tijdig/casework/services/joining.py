@@ -21,6 +21,7 @@ from tijdig.casework.advising import (
 from tijdig.casework.known import Known, is_worked_on, known_of_case
 from tijdig.casework.loading import covenant_of_case, signal_view, signals_of_cases, with_news
 from tijdig.casework.models import Case, CaseNotification, Task
+from tijdig.casework.on_record import about_case
 from tijdig.casework.preparing import FoundNotification, tasks_of_register
 from tijdig.casework.rules.atw import term_end
 from tijdig.casework.rules.sorting import Sorting, sort_signal
@@ -28,7 +29,9 @@ from tijdig.casework.rules.states import CaseState, TaskKind
 from tijdig.casework.rules.triage import triage
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.facts import Facts
+from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.ddas import SignalStatus
+from tijdig.disclosure.services_processing import record_change
 from tijdig.intake.models import Signal
 from tijdig.ledger.services import record_event
 
@@ -63,11 +66,12 @@ def join_signals(
     case.signals_seen_at = timezone.now()
     case.version += 1
     case.save()
-    record_event(
+    record_change(
         actor=actor,
         action="case.join-signals",
         object_kind="case",
         object_id=str(case.pk),
+        processings=about_case(case.pk, found.covenant, PurposeCode.TRIAGE),
         details={"signals": len(sorting.signals), "to_work": len(sorting.to_work), "version": case.version},
     )
     return case

@@ -15,15 +15,16 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.advising import put_news_on
 from tijdig.casework.known import Known, known_of_case
-from tijdig.casework.loading import CASE_OF_LINK, covenant_of_case
+from tijdig.casework.loading import CASE_OF_LINK, covenant_of_case, governing
 from tijdig.casework.models import Case, SignalNews
+from tijdig.casework.on_record import about_case, about_signal
 from tijdig.casework.rules.partner_news import PartnerNews
 from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.services.joining import advise_again, ask_to_look
 from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.ddas import SignalStatus
+from tijdig.disclosure.services_processing import record_change
 from tijdig.intake.models import Signal
-from tijdig.ledger.services import record_event
 from tijdig.linkage.models import Link
 from tijdig.problems import NotFound
 
@@ -90,11 +91,14 @@ def _keep(actor: Actor, signal: Signal, news: PartnerNews) -> None:
         told_by=actor.person_id,
         told_at=timezone.now(),
     )
-    record_event(
+    record_change(
         actor=actor,
         action="signal.tell-news",
         object_kind="signal",
         object_id=str(signal.pk),
+        processings=about_signal(
+            signal.pk, governing(actor.controller_id, signal.covenant_hash, timezone.localdate())
+        ),
         details={"told": news.stage or "paid", "on": news.on.isoformat()},
     )
 
@@ -134,10 +138,11 @@ def _is_about(known: Known, signal: Signal) -> bool:
 def _save(actor: Actor, case: Case, signal: Signal, news: PartnerNews) -> None:
     case.version += 1
     case.save()
-    record_event(
+    record_change(
         actor=actor,
         action="case.report-eviction" if news.stage else "case.report-paid",
         object_kind="case",
         object_id=str(case.pk),
+        processings=about_case(case.pk, covenant_of_case(case)),
         details={"signal": str(signal.pk), "told": news.stage or news.on.isoformat()},
     )

@@ -17,13 +17,16 @@ from tijdig.actors import Action, Actor, require
 from tijdig.casework.gathering import gather
 from tijdig.casework.households import RunningCases, running_cases
 from tijdig.casework.models import Case, CaseCounter, CaseNotification, Task
+from tijdig.casework.on_record import about_case
 from tijdig.casework.preparing import FoundNotification, Prepared, prepare_case, sort_new_signals
 from tijdig.casework.rules.case_facts import facts_of_register
 from tijdig.casework.rules.register_view import of_household
 from tijdig.casework.rules.sorting import SortedSignal
 from tijdig.casework.services.joining import join_signals
 from tijdig.casework.services.refreshing import refresh_changed_cases
+from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.ddas import SignalStatus
+from tijdig.disclosure.services_processing import record_change
 from tijdig.intake.models import Signal
 from tijdig.ledger.services import record_event
 from tijdig.linkage.models import Link
@@ -164,11 +167,12 @@ def _keep(actor: Actor, prepared: Sequence[Prepared], on: date) -> None:
     )
     Task.objects.bulk_create([task for one in prepared for task in one.tasks])
     for one in prepared:
-        record_event(
+        record_change(
             actor=actor,
             action="case.open",
             object_kind="case",
             object_id=str(one.case.pk),
+            processings=about_case(one.case.pk, one.covenant, PurposeCode.TRIAGE),
             reasons=[str(kept["code"]) for kept in one.case.route_reasons],
             details={"tasks": len(one.tasks), "proposed": one.case.proposed_result},
         )

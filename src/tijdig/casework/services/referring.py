@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import F
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.loading import facts_of_case
+from tijdig.casework.loading import covenant_of_case, facts_of_case
 from tijdig.casework.models import Case, Referral
+from tijdig.casework.on_record import about_case
 from tijdig.casework.rules.atw import term_end
 from tijdig.casework.rules.referrals import Answer, check_may_refer, check_referral_step, next_state
 from tijdig.casework.rules.states import ReferralOutcome, ReferralState, TaskKind
@@ -23,7 +24,7 @@ from tijdig.casework.services.changing import (
     save_change,
 )
 from tijdig.casework.services.tasks import finish_tasks
-from tijdig.ledger.services import record_event
+from tijdig.disclosure.services_processing import record_change
 from tijdig.problems import NotFound, Refused
 from tijdig.vault.fields import values
 
@@ -134,11 +135,12 @@ def _record_step(actor: Actor, referral: Referral, answer: Answer, on: date) -> 
     _step(referral, answer, on)
     # The municipality's page of the case is out of date now (K6).
     Case.objects.filter(pk=referral.case_id).update(version=F("version") + 1)
-    record_event(
+    record_change(
         actor=actor,
         action=f"referral.{answer}",
         object_kind="case",
         object_id=str(referral.case_id),
+        processings=about_case(referral.case_id, covenant_of_case(referral.case)),
         details={"party": referral.party, "state": referral.state, "outcome": referral.outcome},
     )
     return referral

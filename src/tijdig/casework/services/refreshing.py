@@ -21,13 +21,16 @@ from tijdig.casework.loading import (
     signals_of_cases,
 )
 from tijdig.casework.models import Case
+from tijdig.casework.on_record import about_case
 from tijdig.casework.rules.case_facts import facts_of_register, kept_facts, newest
 from tijdig.casework.rules.register_view import of_household
 from tijdig.casework.rules.standing_facts import of_people
 from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.services.joining import advise_again, ask_to_look, take_up_again
 from tijdig.covenant.rules.facts import Facts, FactScalar, FactSource
+from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.ddas import SignalStatus
+from tijdig.disclosure.services_processing import record_change
 from tijdig.ledger.services import record_event
 from tijdig.linkage.models import Link
 from tijdig.problems import NotFound
@@ -98,11 +101,12 @@ def refresh_case(*, actor: Actor, case_id: UUID, on: date) -> Case:
     case.signals_seen_at, case.facts_retrieved_on = seen_at, on
     case.version += 1
     case.save()
-    record_event(
+    record_change(
         actor=actor,
         action="case.refresh",
         object_kind="case",
         object_id=str(case.pk),
+        processings=about_case(case.pk, covenant, PurposeCode.TRIAGE),
         details={"taken_up": taken_up, "version": case.version},
     )
     return case

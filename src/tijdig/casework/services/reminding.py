@@ -12,8 +12,9 @@ from tijdig.actors import Actor
 from tijdig.casework.advising import new_task, plain_task
 from tijdig.casework.loading import covenant_of_case
 from tijdig.casework.models import Case
+from tijdig.casework.on_record import about_case
 from tijdig.casework.rules.states import TaskKind
-from tijdig.ledger.services import record_event
+from tijdig.disclosure.services_processing import record_change
 
 
 @transaction.atomic
@@ -24,12 +25,14 @@ def remind_to_inform(*, actor: Actor, case_ids: Collection[UUID], on: date) -> i
     ).exclude(tasks__kind=TaskKind.INFORM, tasks__done_on__isnull=True, tasks__dropped=False)
     count = 0
     for case in cases:
-        new_task(case, plain_task(TaskKind.INFORM, covenant_of_case(case), on), actor).save()
-        record_event(
+        covenant = covenant_of_case(case)
+        new_task(case, plain_task(TaskKind.INFORM, covenant, on), actor).save()
+        record_change(
             actor=actor,
             action="case.remind-to-inform",
             object_kind="case",
             object_id=str(case.pk),
+            processings=about_case(case.pk, covenant),
             details={"due_on": on.isoformat()},
         )
         count += 1

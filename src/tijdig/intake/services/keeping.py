@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from tijdig.actors import Action, Actor
 from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.purposes import PurposeCode
+from tijdig.disclosure.services_processing import Processing, record_change
+from tijdig.disclosure.subjects import Subject
 from tijdig.intake.models import Delivery, DeliveryFile, RefusedRow, Signal
 from tijdig.intake.rules.checking import check_delivery
 from tijdig.intake.rules.checks.objection import OBJECTED_ROWS
@@ -25,7 +28,6 @@ from tijdig.intake.services.results import ReceivedDelivery
 from tijdig.intake.services.standing import StandingCovenant
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.writing.returned_file import returned_file
-from tijdig.ledger.services import record_event
 from tijdig.parties.models import Partnership
 from tijdig.problems import Problem, Refused
 from tijdig.vault.fields import values
@@ -71,11 +73,12 @@ def keep_checked_rows(
     _keep_refusals(delivery, checked)
     drop_files(actor=actor, files=delivery.files.all())
     _keep_files(delivery, table, checked, covenant)
-    record_event(
+    record_change(
         actor=actor,
         action=Action.DELIVER_SIGNALS,
         object_kind="delivery",
         object_id=str(delivery.id),
+        processings=_processings(covenant, (*new, *corrected)),
         reasons=sorted({item.problem.code for item in checked.refused}),
         details={
             "rows": checked.rows,
@@ -109,6 +112,11 @@ def _keyed(controller_id: str, checked: CheckedDelivery) -> CheckedDelivery:
         for row in checked.accepted
     )
     return replace(checked, accepted=accepted)
+
+
+def _processings(covenant: Covenant, signals: Iterable[UUID]) -> tuple[Processing, ...]:
+    subjects = tuple(Subject("signal", str(signal_id)) for signal_id in signals)
+    return (Processing(PurposeCode.EARLY_SIGNAL, covenant, subjects),)
 
 
 def _own_signals(delivery: Delivery) -> QuerySet[Signal]:

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.ledger.services import record_event
+from tijdig.disclosure.services_processing import record_change
 from tijdig.linkage.models import Candidate, Link
+from tijdig.linkage.on_record import about_signals
 from tijdig.linkage.rules.outcomes import Outcome, RegisterState
 from tijdig.linkage.rules.people import Reason, Side
 from tijdig.linkage.stored_reasons import stored
@@ -66,11 +67,12 @@ def decide_link(*, actor: Actor, link_id: UUID, candidate_id: int | None, reason
     link.decided_at = timezone.now()
     link.decision_reason = why
     link.save(update_fields=["person", "register_state", "decided_by", "decided_at", "sealed"])
-    record_event(
+    record_change(
         actor=actor,
         action="decide-link",
         object_kind="link",
         object_id=str(link.pk),
+        processings=about_signals(actor.controller_id, [link.signal]),
         result="resident" if chosen else "nobody",
         details={"candidate": chosen.position if chosen else None, "proposed": link.outcome},
     )
@@ -113,11 +115,12 @@ def undo_link(*, actor: Actor, link_id: UUID, reason: str) -> Link:
         candidate.pk = None
         candidate.link = again
     Candidate.objects.bulk_create(candidates)
-    record_event(
+    record_change(
         actor=actor,
         action="undo-link",
         object_kind="link",
         object_id=str(link.pk),
+        processings=about_signals(actor.controller_id, [link.signal]),
         details={"new_link": str(again.pk)},
     )
     return again

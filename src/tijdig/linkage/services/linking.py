@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
 from tijdig.ddas import SignalStatus
+from tijdig.disclosure.services_processing import record_change
 from tijdig.intake.models import Signal
 from tijdig.ledger.services import record_event
 from tijdig.linkage.engine import link_people
 from tijdig.linkage.matched import signal_person
 from tijdig.linkage.models import Candidate, Link
+from tijdig.linkage.on_record import about_signals
 from tijdig.linkage.rules.decision_table import VERSION
 from tijdig.linkage.rules.outcomes import Outcome
 from tijdig.linkage.rules.people import LinkResult
@@ -78,11 +80,12 @@ def link_signals(*, actor: Actor) -> LinkRun:
     )
     links = _keep(actor.controller_id, signals, results, timezone.now())
     counts = Counter(link.outcome for link in links)
-    record_event(
+    record_change(
         actor=actor,
         action="link-signals",
         object_kind="controller",
         object_id=actor.controller_id,
+        processings=about_signals(actor.controller_id, signals),
         details={
             "table": VERSION,
             "register": register.pk,

@@ -13,9 +13,11 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, require
 from tijdig.covenant import queries as covenants
 from tijdig.covenant.rules.document import DeliveryTerms
+from tijdig.disclosure.services_processing import record_change
 from tijdig.ledger.services import record_event
 from tijdig.linkage.matched import matched_signals
 from tijdig.linkage.models import Link, Notification
+from tijdig.linkage.on_record import about_signals
 from tijdig.linkage.queries import SETTLED
 from tijdig.linkage.rules.patterns import (
     MatchedSignal,
@@ -118,13 +120,16 @@ def settle_different_people(
     if not notification.different_people or notification.different_people_settled_at is not None:
         raise Refused(NOTHING_TO_SETTLE())
     notification.different_people_settled_at = timezone.now()
+    standing = notification.links.filter(undone_at__isnull=True).select_related("signal")
+    signals = [link.signal for link in standing]
     apart = () if together else _split(notification)
     notification.save(update_fields=["different_people_settled_at", "patterns"])
-    record_event(
+    record_change(
         actor=actor,
         action="settle-different-people",
         object_kind="notification",
         object_id=str(notification.pk),
+        processings=about_signals(actor.controller_id, signals),
         result="together" if together else "apart",
         details={"notifications": 1 + len(apart)},
     )

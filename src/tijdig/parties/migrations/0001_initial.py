@@ -19,6 +19,9 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=4, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=100)),
                 ("inhabitants", models.PositiveIntegerField(blank=True, null=True)),
+                ("own_cases_only", models.BooleanField(default=False)),
+                ("may_break_glass", models.BooleanField(default=True)),
+                ("glass_minutes", models.PositiveSmallIntegerField(default=60)),
             ],
             options={
                 "ordering": ["code"],

@@ -13,6 +13,7 @@ from tijdig.parties.services.organisations import (
     leave_covenant,
     register_controller,
     register_organisation,
+    set_case_access,
 )
 from tijdig.parties.services.people import assign_role, disable_person, end_assignment, register_person
 from tijdig.parties.services.second_factors import record_enrolment, record_second_factor, spend_code
@@ -37,6 +38,7 @@ __all__ = [
     "register_controller",
     "register_organisation",
     "register_person",
+    "set_case_access",
     "spend_code",
     "use_demo_link",
     "withdraw_invitation",

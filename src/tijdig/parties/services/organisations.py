@@ -12,7 +12,7 @@ from tijdig.covenant.rules.document import PartyRole
 from tijdig.ledger.services import record_event
 from tijdig.parties.models import Controller, Organisation, Partnership, RoleAssignment
 from tijdig.parties.services.people import end_assignments
-from tijdig.problems import ProblemKind, Refused
+from tijdig.problems import NotFound, ProblemKind, Refused
 
 ONLY_THE_OPERATOR = ProblemKind(
     code="parties.only-the-operator",
@@ -36,6 +36,12 @@ NO_SUCH_PARTNER = ProblemKind(
     remedy_nl="Gebruik de code uit het convenant.",
     remedy_en="Use the code from the covenant.",
 )
+GLASS_TOO_LONG = ProblemKind(
+    code="parties.glass-too-long",
+    rule="A5",
+    nl="Een zaak buiten de eigen bevoegdheid blijft 5 minuten tot 24 uur open.",
+    en="A case outside one's own authority stays open for 5 minutes to 24 hours.",
+)
 
 
 def require_operator(actor: Actor) -> None:
@@ -55,6 +61,25 @@ def register_controller(*, actor: Actor, name: str, inhabitants: int | None = No
         actor=actor, action="register-controller", object_kind="controller", object_id=controller.code
     )
     return controller
+
+
+@transaction.atomic
+def set_case_access(*, actor: Actor, own_cases_only: bool, may_break_glass: bool, glass_minutes: int) -> None:
+    """Set whether case directors open each other's cases, or only with a reason and for so many minutes (A5)."""
+    require_operator(actor)
+    if not 5 <= glass_minutes <= 24 * 60:
+        raise Refused(GLASS_TOO_LONG())
+    found = Controller.objects.filter(code=actor.controller_id)
+    chosen = {"own_cases_only": own_cases_only, "may_break_glass": may_break_glass}
+    if not found.update(**chosen, glass_minutes=glass_minutes):
+        raise NotFound
+    record_event(
+        actor=actor,
+        action="set-case-access",
+        object_kind="controller",
+        object_id=actor.controller_id,
+        details={**chosen, "glass_minutes": glass_minutes},
+    )
 
 
 @transaction.atomic

@@ -7,9 +7,11 @@ from types import MappingProxyType
 from uuid import UUID
 
 from tijdig.actors import Actor
-from tijdig.casework.loading import standing_links
+from tijdig.casework.loading import covenant_of_case, standing_links
 from tijdig.casework.models import Case, SignalNews
+from tijdig.casework.on_record import about_case
 from tijdig.disclosure.models import DecisionRecord
+from tijdig.disclosure.services_processing import record_change
 from tijdig.ledger.services import redact_part
 from tijdig.vault.services import erase_rows
 
@@ -51,6 +53,13 @@ def has_file(case: Case) -> bool:
 
 def empty_file(actor: Actor, case: Case) -> None:
     """Empty what a case tells about the people in it, and destroy its key. The caller saves the case."""
+    record_change(
+        actor=actor,
+        action="rights.empty-file",
+        object_kind="case",
+        object_id=str(case.pk),
+        processings=about_case(case.pk, covenant_of_case(case)),
+    )  # before its key goes: later nobody could say whose data it was
     erase_rows(
         actor=actor, rows=Case.objects.filter(pk=case.pk)
     )  # with notes, tasks, referrals, what was said

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from tijdig.actors import Action, Actor, require
+from tijdig.casework.authority import within_authority
 from tijdig.casework.colleagues import inviting_people
 from tijdig.casework.loading import (
     LinkedSignal,
@@ -148,6 +149,7 @@ def _begun(actor: Actor, case_id: UUID) -> _Letter:
     """Find to whom and about what to write; name and address pass ``disclosure`` (L1)."""
     require(actor, Action.WORK_CASE)
     case = case_of_actor(actor, case_id)
+    actor = within_authority(actor, case)
     if case.proposed_result == Result.DECEASED:
         raise Refused(NOT_TO_THE_DEAD())
     problem = check_may_write(waits_for_choice=bool(case.contact_reasons), may_write=case.may_write)

@@ -14,11 +14,14 @@ from django.utils import timezone
 from tijdig.actors import Actor
 from tijdig.casework.loading import covenant_with_hash
 from tijdig.casework.models import Case
+from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.ddas import SignalStatus
+from tijdig.disclosure.services_processing import record_change
 from tijdig.intake.models import Delivery, Signal
 from tijdig.intake.states import DeliveryState
 from tijdig.ledger.models import ReceiptSalt
 from tijdig.linkage.models import Candidate, Link, Notification
+from tijdig.linkage.on_record import about_signals
 from tijdig.rights.rules.retention import erase_delivery_from, erase_signal_from
 from tijdig.vault.services import erase_rows
 
@@ -88,7 +91,16 @@ def forget_file_names(actor: Actor, on: date) -> int:
 def _erase_signals(actor: Actor, ids: Sequence[UUID]) -> None:
     """Destroy the keys of these signals; party, days and status stay for the figures."""
     for part in _chunks(ids):
-        erase_rows(actor=actor, rows=Signal.objects.filter(pk__in=part))
+        signals = Signal.objects.filter(pk__in=part)
+        record_change(
+            actor=actor,
+            action="rights.erase-signals",
+            object_kind="controller",
+            object_id=actor.controller_id,
+            processings=about_signals(actor.controller_id, signals, PurposeCode.EARLY_SIGNAL),
+            details={"signals": len(part)},
+        )
+        erase_rows(actor=actor, rows=signals)
         follow_erased_signals(part)
 
 

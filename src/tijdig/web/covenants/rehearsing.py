@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from tijdig.actors import Action, permission, require
 from tijdig.covenant.drafting import draft_of
 from tijdig.covenant.models import CovenantDraft
 from tijdig.covenant.queries import covenant_of
-from tijdig.problems import Problem, Refused, problem_kinds
+from tijdig.problems import Problem, ProblemKind, Refused, problem_kinds
 from tijdig.rehearse.models import Rehearsal
 from tijdig.rehearse.queries import last_rehearsal
 from tijdig.rehearse.services import ask_rehearsal
@@ -84,21 +85,24 @@ def _tables(
     outcome: Mapping[str, list[dict[str, object]]], routes: Mapping[str, str]
 ) -> tuple[tuple[str, list[tuple[str, object, object]]], ...]:
     """Return the counts as tables: heading, and for each row its words, now and with the draft."""
-    kinds = problem_kinds()
 
     def rows(name: str, words: Mapping[str, str]) -> list[tuple[str, object, object]]:
         return [
             (words.get(str(one["what"]), str(one["what"])), one["now"], one["then"]) for one in outcome[name]
         ]
 
-    refusals = {
-        code: kind.rule + ": " + code.partition(".")[2].replace("-", " ") for code, kind in kinds.items()
-    }
+    refusals = {code: _reason(kind) for code, kind in problem_kinds().items()}
     return (
         (_("Signalen die geweigerd worden, per reden"), rows("refused", refusals)),
         (_("Signalen per status"), rows("statuses", {})),
         (_("Zaken per route"), rows("routes", {**routes, "": _("eerst uitzoeken of besluiten")})),
     )
+
+
+def _reason(kind: ProblemKind) -> str:
+    """Return what a problem says, without what is filled in per row."""
+    sentence = kind.en if get_language() == "en" else kind.nl
+    return f"{re.sub(r'{[^}]*}', '…', sentence)} ({kind.rule})"
 
 
 def _route_names(draft: CovenantDraft) -> Mapping[str, str]:

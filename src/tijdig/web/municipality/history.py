@@ -41,6 +41,7 @@ TITLES: Mapping[str, Text] = {
     f"case.{Act.ADD_NOTE}": gettext_lazy("Notitie geschreven"),
     f"case.{Act.CLOSE}": gettext_lazy("Afgesloten"),
     f"case.{Act.REOPEN}": gettext_lazy("Weer geopend"),
+    "break-glass": gettext_lazy("Buiten eigen bevoegdheid geopend"),
     "case.advise": gettext_lazy("Advies opnieuw bepaald"),
     "case.replan": gettext_lazy("Taken opnieuw bepaald"),
     "case.report-eviction": gettext_lazy("Bericht van de partner over ontruiming"),

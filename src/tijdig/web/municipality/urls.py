@@ -12,5 +12,6 @@ urlpatterns = [
     path("zaken/<uuid:case_id>/", views.case, name="case"),
     path("zaken/<uuid:case_id>/brief/informeren/", letters.informing, name="informing_letter"),
     path("zaken/<uuid:case_id>/brief/uitnodigen/", letters.invitation, name="invitation_letter"),
+    path("zaken/<uuid:case_id>/toch-openen/", views.open_with_reason, name="break_glass"),
     path("zaken/<uuid:case_id>/<slug:slug>/", views.act, name="act"),
 ]

@@ -9,12 +9,16 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tijdig.casework.queries import case_page
 from tijdig.casework.queries.worklist import PAGE_SIZE, WorkFilter
 from tijdig.casework.queries.worklist import work_list as read_work_list
+from tijdig.casework.rules.authority import NOT_YOUR_CASE, REASON_NAMES_NL, GlassReason
+from tijdig.casework.services import break_glass
 from tijdig.problems import NotFound, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import Text
@@ -65,7 +69,29 @@ def _page(text: str) -> int:
 @acting
 def case(request: ActingRequest, case_id: UUID) -> HttpResponse:
     """Show one case, all that this viewer may see of it and all that may be done now."""
-    return _case_page(request, case_id)
+    try:
+        return _case_page(request, case_id)
+    except Refused as refusal:
+        if all(problem.code != NOT_YOUR_CASE.code for problem in refusal.problems):
+            raise
+        reasons = [(code.value, gettext(name)) for code, name in REASON_NAMES_NL.items()]
+        context = {"problems": refusal.problems, "case_id": case_id, "reasons": reasons}
+        return render(request, "municipality/not_your_case.html", context, status=403)
+
+
+@require_POST
+@acting
+def open_with_reason(request: ActingRequest, case_id: UUID) -> HttpResponse:
+    """Open a colleague's case for a while, with a reason; others are told at once (A5)."""
+    reason = request.POST.get("reden", "")
+    if reason not in set(GlassReason):
+        raise NotFound
+    until = break_glass(actor=request.actor, case_id=case_id, reason=GlassReason(reason))
+    told = date_format(timezone.localtime(until), "H:i")
+    messages.success(
+        request, _("U kunt deze zaak openen tot %(until)s. Uw collega's zien dat.") % {"until": told}
+    )
+    return redirect("municipality:case", case_id)
 
 
 @require_POST

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tijdig.actors import Role
 from tijdig.casework.queries import Subject
+from tijdig.casework.rules.authority import REASON_NAMES_NL
 from tijdig.casework.rules.states import OUTCOME_NAMES_NL, REFERRAL_NAMES_NL, STATE_NAMES_NL, TASK_NAMES_NL
 from tijdig.covenant.rules.facts import FACTS
 from tijdig.ddas import Result
@@ -92,6 +93,10 @@ LABELS: Mapping[str, Text] = {
     "questions": _("vragen"),
     "reached": _("bereikt"),
     "readings": _("inzages"),
+    "own_cases_only": _("regisseurs openen alleen eigen zaken"),
+    "may_break_glass": _("met een reden ook andere"),
+    "glass_minutes": _("minuten dat die open blijven"),
+    "minutes": _("minuten"),
     "reason": _("reden"),
     "receipts": _("openingen van bewijzen gewist"),
     "records": _("regels"),
@@ -196,6 +201,7 @@ _VALUES: Mapping[str, Mapping[str, object]] = {
     "state": {str(code): name for code, name in (*STATE_NAMES_NL.items(), *REFERRAL_NAMES_NL.items())},
     "from": {str(code): name for code, name in STATE_NAMES_NL.items()},
     "outcome": {str(code): name for code, name in OUTCOME_NAMES_NL.items()},
+    "reason": {str(code): name for code, name in REASON_NAMES_NL.items()},
 }
 
 

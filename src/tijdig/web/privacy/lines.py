@@ -55,6 +55,7 @@ class DecisionLine:
     explained: tuple[FieldGroup, ...]
     covenant_hash: str
     replays: bool
+    outside_authority: bool
     trace_id: UUID
 
 
@@ -98,6 +99,7 @@ def _decision_line(one: CheckedDecision, known: Known) -> DecisionLine:
         explained=_explained(one),
         covenant_hash=record.covenant_hash,
         replays=one.replays,
+        outside_authority=one.record.outside_authority,
         trace_id=record.trace_id,
     )
 

@@ -23,7 +23,7 @@ from tijdig.covenant.rules.documents.helping import rank_annex, routes_annex, ta
 from tijdig.covenant.rules.documents.periods import freshness_annex, pause_annex, terms_annex
 from tijdig.covenant.rules.documents.permissions import exchanges_annex, own_uses_annex
 from tijdig.covenant.rules.documents.together import feedback_annex, meeting_annex
-from tijdig.covenant.rules.documents.wording import mark_facts
+from tijdig.covenant.rules.documents.wording import paper_about
 from tijdig.letters.papers import Clause, Paper, Part, Quote, Section, SignatureLine
 
 INTRO = (
@@ -38,6 +38,11 @@ INTRO = (
     (
         "Achter een afspraak staat de plaats in het bestand. Daarachter staat welke regel van wet of praktijk erbij "
         "hoort. Tijdig nummert die regels: R1, R2 en verder."
+    ),
+    (
+        "Een melder is een partij die achterstanden meldt. Een signaal is zo'n melding, over één inwoner. Een zaak is "
+        "de hulp die de gemeente daarop begint. Een route zegt wie de inwoner helpt. Voorrang zegt wie het eerst aan "
+        "de beurt is. Een term die de wet kent, heeft hier dezelfde betekenis."
     ),
 )
 SIGNING = (
@@ -76,19 +81,15 @@ def arrangement(covenant: Covenant, signatures: Sequence[SignatureLine] = ()) ->
     """Return the arrangement; ``signatures`` are the parties' answers, else every party is yet to sign."""
     carried_out = annexes(covenant)
     told = _Told.by(carried_out)
-    return Paper(
-        kind_name="Tekst om te ondertekenen",
-        title=covenant.title,
-        version=covenant.version,
-        mark=covenant.hash,
-        publisher=covenant.municipality.name,
-        dated=covenant.valid_from,
-        facts=mark_facts(covenant),
-        intro=INTRO,
-        parts=(
-            Part("Deel 1. De afspraken", tuple(_article(p, told) for p in covenant.provisions)),
-            Part("Deel 2. Hoe het wordt uitgevoerd", carried_out),
-        ),
+    parts = (
+        Part("Deel 1. De afspraken", tuple(_article(p, told) for p in covenant.provisions)),
+        Part("Deel 2. Hoe het wordt uitgevoerd", carried_out),
+    )
+    return paper_about(
+        covenant,
+        "Tekst om te ondertekenen",
+        parts,
+        INTRO,
         signing_text=SIGNING,
         signatures=tuple(signatures) or unsigned(covenant),
     )
@@ -150,7 +151,10 @@ def _pointers(key: str, all_told: _Told) -> Iterator[str]:
         if len(clauses) < len(told) or len(clauses) > _REPEATED_AT_MOST:
             yield f"Zie {section.label.lower()}: {section.title.lower()}."
         else:
-            yield from (f"{one.in_short} ({_place(section, one)})" for one in clauses)
+            for one in clauses:
+                yield f"{one.in_short} ({_place(section, one)})"
+                # A sentence that is carried by the conditions of a permission is found in those conditions.
+                yield from (f"Alleen als: {point}" for point in one.points if key.endswith(".voorwaarde"))
 
 
 def _place(section: Section, clause: Clause) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tijdig.covenant.rules.document import Contact, Covenant
-from tijdig.covenant.rules.documents.wording import mark_facts
+from tijdig.covenant.rules.documents.wording import paper_about
 from tijdig.letters.papers import Block, Clause, Paper, Part, Section
 
 type Json = str | int | bool | list[Json] | dict[str, Json] | None
@@ -52,17 +52,7 @@ def paper_of(
     covenant: Covenant, kind_name: str, parts: Sequence[Part], *, intro: Sequence[str] = INTRO
 ) -> Paper:
     """Return a document about this covenant with these parts."""
-    return Paper(
-        kind_name=kind_name,
-        title=covenant.title,
-        version=covenant.version,
-        mark=covenant.hash,
-        publisher=covenant.municipality.name,
-        dated=covenant.valid_from,
-        facts=mark_facts(covenant),
-        intro=tuple(intro),
-        parts=tuple(parts),
-    )
+    return paper_about(covenant, kind_name, parts, intro)
 
 
 def covenant_json(covenant: Covenant) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tijdig.covenant.rules.document import Covenant, Exchange, OwnUse
-from tijdig.covenant.rules.documents.wording import category_name, field_in_words, mark_facts
+from tijdig.covenant.rules.documents.wording import category_name, field_in_words, paper_about
 from tijdig.covenant.rules.table import (
     Permission,
     Who,
@@ -76,18 +76,8 @@ def permission_table(covenant: Covenant) -> Paper:
             anchor="groepen",
         ),
     )
-    return Paper(
-        kind_name="Wie krijgt welke gegevens, en waarvoor",
-        title=covenant.title,
-        version=covenant.version,
-        mark=covenant.hash,
-        publisher=covenant.municipality.name,
-        dated=covenant.valid_from,
-        facts=mark_facts(covenant),
-        intro=(INTRO,),
-        parts=(Part("De tabel", sections),),
-        wide=True,
-    )
+    parts = (Part("De tabel", sections),)
+    return paper_about(covenant, "Wie krijgt welke gegevens, en waarvoor", parts, (INTRO,), wide=True)
 
 
 def _who_lines(who: Who) -> tuple[str, ...]:

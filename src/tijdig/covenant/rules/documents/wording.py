@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from tijdig.covenant.rules.document import Condition, Contact, Covenant, Exchang
 from tijdig.covenant.rules.fields import FIELDS, FieldKind
 from tijdig.covenant.rules.table import Who, conditions_in_words, who
 from tijdig.letters.dutch import enumeration, long_date
-from tijdig.letters.papers import Block, Clause, CoverFact, Section
+from tijdig.letters.papers import Block, Clause, CoverFact, Paper, Part, Section, SignatureLine
 
 EACH = {"maandelijks": "elke maand"}
 ROLES = {
@@ -113,4 +114,31 @@ def mark_facts(covenant: Covenant) -> tuple[CoverFact, ...]:
         CoverFact("Bron", covenant.source),
         CoverFact("Vast nummer", covenant.id, is_code=True),
         CoverFact("Kenmerk van de tekst", covenant.hash, is_code=True),
+    )
+
+
+def paper_about(
+    covenant: Covenant,
+    kind_name: str,
+    parts: Sequence[Part],
+    intro: Sequence[str],
+    *,
+    signing_text: str = "",
+    signatures: Sequence[SignatureLine] = (),
+    wide: bool = False,
+) -> Paper:
+    """Return a document about this covenant: every one begins with the same cover, from the file alone."""
+    return Paper(
+        kind_name=kind_name,
+        title=covenant.title,
+        version=covenant.version,
+        mark=covenant.hash,
+        publisher=covenant.municipality.name,
+        dated=covenant.valid_from,
+        facts=mark_facts(covenant),
+        intro=tuple(intro),
+        parts=tuple(parts),
+        signing_text=signing_text,
+        signatures=tuple(signatures),
+        wide=wide,
     )

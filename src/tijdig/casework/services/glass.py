@@ -1,0 +1,68 @@
+"""Open a colleague's case with a reason, for a while, seen by others at once (A5)."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+from uuid import UUID
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from tijdig.actors import Action, Actor, Role, require
+from tijdig.casework.loading import case_of_actor
+from tijdig.casework.rules.authority import GlassReason, check_glass
+from tijdig.ledger.services import record_event
+from tijdig.parties.queries import addresses_of, case_access
+from tijdig.problems import Refused
+
+TOLD = frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER})
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def break_glass(*, actor: Actor, case_id: UUID, reason: GlassReason) -> datetime:
+    """Open a colleague's case for as long as the municipality set; returns until when.
+
+    It breaks the assignment, never the covenant: what is read is decided as for any case director, and marked in the
+    log. The coordinators and the privacy officers get an e-mail once it is on record, without a word about the case.
+    Raises :class:`Refused` for one's own case and where the municipality does not allow it.
+    """
+    require(actor, Action.BREAK_GLASS)
+    case = case_of_actor(actor, case_id)
+    access = case_access(actor.controller_id)
+    allowed = access.own_cases_only and access.may_break_glass
+    problem = check_glass(actor, case.owner, case.second_owner, allowed=allowed)
+    if problem is not None:
+        raise Refused(problem)
+    until = timezone.now() + timedelta(minutes=access.glass_minutes)
+    record_event(
+        actor=actor,
+        action=Action.BREAK_GLASS,
+        object_kind="case",
+        object_id=str(case.pk),
+        details={"reason": reason, "minutes": access.glass_minutes},
+    )
+    told = addresses_of(actor.controller_id, TOLD)
+    transaction.on_commit(lambda: _tell(told))
+    return until
+
+
+def _tell(addresses: tuple[str, ...]) -> None:
+    """Send the alert to each by itself; mail that cannot leave is reported, and the log holds the event anyway."""
+    for address in addresses:
+        try:
+            send_mail(
+                gettext("Tijdig: een zaak is buiten eigen bevoegdheid geopend"),
+                gettext(
+                    "Een medewerker heeft met opgave van een reden een zaak geopend die een collega heeft.\n"
+                    "In het logboek van Tijdig staat wie, welke zaak, waarom en tot wanneer.\n"
+                ),
+                None,
+                [address],
+            )
+        except (OSError, SMTPException):
+            log.exception("an alert could not be sent")
