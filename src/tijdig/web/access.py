@@ -145,6 +145,7 @@ DOORS: dict[str, Door] = {
     "privacy:breach": Door((Action.REPORT_BREACH,), held=Held.BREACH),
     "privacy:breach_act": Door(writes=(Action.REPORT_BREACH,), held=Held.BREACH),
     "privacy:breach_paper": Door((Action.REPORT_BREACH,), held=Held.BREACH),
+    "privacy:proof": Door((Action.READ_LOG,), (Action.READ_LOG,)),
     "privacy:evaluations": Door((Action.RECORD_EVALUATION,), (Action.RECORD_EVALUATION,)),
     "people:people": Door((Action.MANAGE_PEOPLE,), (Action.MANAGE_PEOPLE,)),
     "people:end_role": Door(writes=(Action.MANAGE_PEOPLE,), held=Held.ASSIGNMENT),

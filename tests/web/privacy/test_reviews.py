@@ -10,10 +10,13 @@ from django.template import engines
 from django.test import Client
 from django.urls import reverse
 
+from tests.ledger.tampering import lift_guards
 from tests.oversight.reviewed import DRAWN_ON, SYSTEM, Reviewed, at, build_month, build_review
 from tests.parties.town import signed_in
 from tijdig.actors import Role
-from tijdig.ledger.models import AuditEvent
+from tijdig.ledger.models import AuditEvent, SignedCheckpoint
+from tijdig.ledger.queries import newest_note
+from tijdig.ledger.services import check_log, seal_log
 from tijdig.oversight.models import LogReview, OwnMark, ReviewItem, ReviewPolicy
 from tijdig.oversight.rules.unusual import Sign
 from tijdig.oversight.services.drawing import raise_overdue_reviews
@@ -157,3 +160,21 @@ def test_r4_an_evaluation_that_was_held_is_recorded_and_no_longer_waits(
         assert "Leg vast dat de evaluatie van" not in read(officer, "privacy:desk")
         (event,) = AuditEvent.objects.filter(action="oversight.record-evaluation")
         assert event.details["held_on"] == "2027-03-02"
+
+
+def test_t3_the_proof_shows_what_was_signed_and_a_kept_checkpoint_is_held_against_it(officer: Client) -> None:
+    assert "Het logboek is nog niet in zijn geheel gecontroleerd." in read(officer, "privacy:proof")
+    seal_log(actor=SYSTEM)
+    check_log(actor=SYSTEM)
+    page = read(officer, "privacy:proof")
+    assert "en het klopte." in page
+    kept = newest_note("0988")
+
+    def compared(note: str) -> str:
+        return str(officer.post(reverse("privacy:proof"), {"note": note}).content.decode())
+
+    assert "Dit controlepunt past:" in compared(kept.replace("\n", "\r\n"))
+    assert "geen controlepunt dat met de sleutel" in compared(kept.replace("tijdig/0988", "tijdig/1883"))
+    lift_guards()
+    SignedCheckpoint.objects.all().delete()
+    assert "kent dit controlepunt niet meer" in compared(kept)

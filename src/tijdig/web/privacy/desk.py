@@ -15,6 +15,7 @@ from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_GET
 
 from tijdig.actors import Action, require
+from tijdig.ledger.queries import alarms_of
 from tijdig.oversight.queries.duties import Duty, DutyKind, duties_of
 from tijdig.web.acting import ActingRequest, acting
 
@@ -84,7 +85,8 @@ def desk(request: ActingRequest) -> HttpResponseBase:
     require(request.actor, Action.READ_LOG)
     today = timezone.localdate()
     waiting = tuple(_told(duties_of(request.actor, today)))
-    return render(request, "privacy/desk.html", {"waiting": waiting, "today": today})
+    context = {"waiting": waiting, "today": today, "alarms": alarms_of(request.actor.controller_id)}
+    return render(request, "privacy/desk.html", context)
 
 
 def _told(duties: tuple[Duty, ...]) -> Iterator[Attention]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tijdig.web.privacy import breaches, desk, evaluations, reviews, views
+from tijdig.web.privacy import breaches, desk, evaluations, proof, reviews, views
 
 app_name = "privacy"
 urlpatterns = [
@@ -24,5 +24,6 @@ urlpatterns = [
     path("datalekken/<uuid:breach_id>/", breaches.breach, name="breach"),
     path("datalekken/<uuid:breach_id>/stap/", breaches.act, name="breach_act"),
     path("datalekken/<uuid:breach_id>/document/", breaches.paper, name="breach_paper"),
+    path("bewijs/", proof.proof, name="proof"),
     path("evaluaties/", evaluations.evaluations, name="evaluations"),
 ]
