@@ -105,12 +105,17 @@ def touches_database(item: pytest.Item) -> bool:
     )
 
 
+def _say_nothing_more() -> None:
+    """Silence extension modules, which call what was set apart a leak; to let go of it all takes five seconds."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """Leave modules and test items out of every garbage collection from here on."""
     gc.freeze()
     gc.enable()
-    atexit.register(gc.unfreeze)  # extension modules complain of what is still there at the very end
+    atexit.register(_say_nothing_more)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
