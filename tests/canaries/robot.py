@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import cycle
-from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urldefrag, urlencode, urljoin, urlsplit
 
 from django.http import HttpResponse
 from django.test import Client
@@ -116,7 +116,9 @@ class Robot:
         """Open a page and return where it leads, as far as the address goes on from this; each once."""
         page = self._read(self.get(address))
         found = (urljoin(address, link) for link in page.links)
-        return list(dict.fromkeys(link for link in found if part in link and not link.endswith(part)))
+        return list(
+            dict.fromkeys(link for link in found if part in link and not urldefrag(link).url.endswith(part))
+        )
 
     def send(self, address: str, step: str, **values: str) -> HttpResponse:
         """Open a page, fill in its first form to an address that ends so, with canaries or these values, and send it.

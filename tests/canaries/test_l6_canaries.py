@@ -8,7 +8,7 @@ import io
 import logging
 import logging.config
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -88,7 +88,7 @@ def work_the_cases(town: Town) -> None:
     cases = director.links("/werklijst/", "/zaken/")
     for case in cases:
         director.send(case, "/oppakken/")
-    first, second = cases[:2]
+    first = cases[0]
     colleague = str(town.world.town.person(Role.COORDINATOR).pk)
     for step in STEPS:
         with contextlib.suppress(LookupError):
@@ -99,10 +99,19 @@ def work_the_cases(town: Town) -> None:
     director.get(first + "brief/informeren/")
     director.get(first + "brief/uitnodigen/")
     for answers in (("weigeren",), ("aannemen", "terugmelden")):
-        director.send(second, "/doorgeleiden/", party="amw")
-        referral = helper.links("/verwijzingen/", "/verwijzingen/")[-1]
+        referral = refer(director, helper, cases[1:])
         for step in answers:
             helper.send(referral, f"/{step}/")
+
+
+def refer(director: Robot, helper: Robot, cases: Sequence[str]) -> str:
+    """Refer the first case that the covenant lets social work have, and return the address of its referral."""
+    for case in cases:
+        with contextlib.suppress(LookupError):
+            director.send(case, "/doorgeleiden/", party="amw")
+        if referrals := helper.links("/verwijzingen/", "/verwijzingen/"):
+            return referrals[-1]
+    raise LookupError("no case can be referred")
 
 
 def judge_the_doubts(town: Town) -> None:

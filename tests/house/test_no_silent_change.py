@@ -19,6 +19,7 @@ MAY_WRITE_TOO = {
     "vault/keys.py",
     "vault/publishing.py",
     "vault/rows.py",
+    "web/account/stored_sessions.py",  # the framework's own store of sessions, with sealed content
 }
 RECORDERS = {"record_event"}
 # What these write *is* the log: the event, the tree over it, the decision, and the processing (L2, T1).

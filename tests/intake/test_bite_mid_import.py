@@ -70,7 +70,7 @@ def test_c3_a_revocation_while_the_file_is_parsed_refuses_it_whole(
 
 
 @pytest.mark.parametrize(
-    "step", ["check_delivery", "_add_signals", "_keep_refusals", "_keep_files", "record_event"]
+    "step", ["check_delivery", "_add_signals", "_keep_refusals", "_keep_files", "record_change"]
 )
 def test_c3_the_last_midnight_during_any_step_refuses_it_whole(
     ending: World, monkeypatch: pytest.MonkeyPatch, step: str

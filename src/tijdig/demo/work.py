@@ -70,6 +70,8 @@ def _follow(cast: Cast, case: Case, days: _Days, course: Course) -> None:
     case = _attempt(director, case, AttemptKind.PHONE, days.after(3), PartOfDay.MORNING, reached=False)
     if case.benefit and course is not _still_busy:
         course = _joint_conversation
+    elif case.benefit is None and course is _referred:
+        course = _advice  # no covenant lets social work have a case while nobody knows of a benefit
     course(cast, case, days)
 
 

@@ -73,7 +73,7 @@ def test_an_app_with_codes_opens_the_rest_and_recovery_codes_come_with_it_a1(
 
     assert answer.redirect_chain[-1][0] == reverse("mfa_view_recovery_codes")
     assert answer.content.decode().count("<code>") == 10
-    assert client.get(reverse("start"), follow=True).redirect_chain[-1][0] == reverse("privacy:log")
+    assert client.get(reverse("start"), follow=True).redirect_chain[-1][0] == reverse("privacy:desk")
 
 
 def test_the_next_time_the_code_is_asked_and_a_wrong_one_opens_nothing_a1(client: Client, town: Town) -> None:

@@ -287,7 +287,7 @@ def test_an_event_is_told_without_keys_and_codes(officer: Client, town: Town) ->
 
     assert "medewerker: Persoon social-worker;" in page
     assert "partij: AMW Midden-Limburg;" in page
-    assert "vanaf: 1 april 2026;" in page
+    assert "vanaf: 1 april 2026" in page
     assert "logboek gelezen" in page
     assert "from_day" not in page.split("</form>")[1]
 
