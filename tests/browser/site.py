@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.browser.town import DATABASE, ROOT, Town, settings_of
+from tijdig.web.account.stored_sessions import kept_as
 
 SESSIONS = "django_session"
 
 
 class Signed(NamedTuple):
-    """A session as its table has it."""
+    """A session: its key as the browser has it, and the rest as its table has it."""
 
     key: str
     data: str
@@ -43,7 +44,7 @@ class Site:
         """
         with closing(sqlite3.connect(self.town.database)) as source, closing(self._connect()) as target:
             source.backup(target)
-            rows = [(one.key, one.data, one.until) for one in self.signed_in.values()]
+            rows = [(kept_as(one.key), one.data, one.until) for one in self.signed_in.values()]
             target.executemany(
                 f"INSERT INTO {SESSIONS} (session_key, session_data, expire_date) VALUES (?, ?, ?)", rows
             )
@@ -52,7 +53,7 @@ class Site:
     def remember(self, player: str, session_key: str) -> None:
         """Let a player who signed in a moment ago stay so when the site begins anew."""
         ((data, until),) = self.ask(
-            f"SELECT session_data, expire_date FROM {SESSIONS} WHERE session_key = ?", session_key
+            f"SELECT session_data, expire_date FROM {SESSIONS} WHERE session_key = ?", kept_as(session_key)
         )
         self.signed_in[player] = Signed(session_key, str(data), str(until))
 
