@@ -25,6 +25,7 @@ from tijdig.casework.services import (
 )
 from tijdig.ddas import AttemptKind, PartOfDay, Result
 from tijdig.demo.cast import Cast
+from tijdig.problems import Refused
 
 type Step = Callable[[Case], Case]
 
@@ -70,8 +71,6 @@ def _follow(cast: Cast, case: Case, days: _Days, course: Course) -> None:
     case = _attempt(director, case, AttemptKind.PHONE, days.after(3), PartOfDay.MORNING, reached=False)
     if case.benefit and course is not _still_busy:
         course = _joint_conversation
-    elif case.benefit is None and course is _referred:
-        course = _advice  # no covenant lets social work have a case while nobody knows of a benefit
     course(cast, case, days)
 
 
@@ -130,14 +129,19 @@ def _no_wish(cast: Cast, case: Case, days: _Days) -> None:
 
 def _referred(cast: Cast, case: Case, days: _Days) -> None:
     director, helper = cast["director"], cast["social-worker"]
-    case = refer_case(
-        actor=director,
-        case_id=case.pk,
-        version=case.version,
-        party="amw",
-        reason="Geen Participatiewet-uitkering; vraagt hulp bij de administratie.",
-        on=days.after(4),
-    )
+    try:
+        case = refer_case(
+            actor=director,
+            case_id=case.pk,
+            version=case.version,
+            party="amw",
+            reason="Geen Participatiewet-uitkering; vraagt hulp bij de administratie.",
+            on=days.after(4),
+        )
+    except Refused:
+        # Whether there is a benefit is not known, or was known too long ago: social work may not have the case.
+        _advice(cast, case, days)
+        return
     referral = case.referrals.get()
     referral = answer_referral(
         actor=helper, referral_id=referral.pk, version=referral.version, accept=True, on=days.after(6)
