@@ -65,6 +65,13 @@ def test_what_names_something_in_the_file_is_chosen_from_it() -> None:
     assert found(Part.TERMS, "termijn.informeren").choices == ()
 
 
+def test_tables_are_called_by_words() -> None:
+    assert {group.title for group in groups_of(WEERT, Part.TRIAGE)} >= {
+        "Route: participatiewet", "Voorrang: gezin met dreigende ontruiming", "Eerst kiezen: in onderzoek",
+    }  # fmt: skip
+    assert "Woningstichting St. Joseph" in {group.title for group in groups_of(WEERT, Part.PARTIES)}
+
+
 def test_what_is_wrong_in_the_file_stays_to_be_seen() -> None:
     wrong = {**WEERT, "overleg": {**WEERT["overleg"], "deelnemers": ["amw", "politie"]}}
     assert ("politie", "politie") in found(Part.MEETING, "overleg.deelnemers", wrong).choices

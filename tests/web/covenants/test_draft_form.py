@@ -116,6 +116,11 @@ def test_the_table_gives_a_group_of_data_by_a_tick(coordinator: Client, draft: C
     assert changed(before, text_of(draft)) == ['gegevens = ["hulpverloop", "doorgeleiding", "kenmerk"]']
 
 
+def test_a_folded_exchange_tells_who_gives_whom_what_for(coordinator: Client, draft: CovenantDraft) -> None:
+    summary = page(coordinator, draft, "uitwisselingen").split("<summary>", 1)[1].split("</summary>", 1)[0]
+    assert "Alle verhuurders → Gemeente Weert: Vroegtijdig hulp bieden bij betalingsachterstanden" in summary
+
+
 def test_a_condition_is_filled_in_and_another_taken_away(coordinator: Client, draft: CovenantDraft) -> None:
     new = "uitwisseling[4].voorwaarde[0]"
     changes = {f"{new}.feit": "toestemming.doorgeleiding", f"{new}.op": "=", f"{new}.waarde": "ja",

@@ -67,6 +67,12 @@ _REMOVABLE = frozenset(
 )  # fmt: skip
 
 
+# Tables with a code for a name, on a page with tables of several kinds: what people call each kind.
+_KINDS = {
+    "route": "Route", "voorrang": "Voorrang", "contact_na_keuze": "Eerst kiezen", "taak": "Taak",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One value of the form: where it stands, what the schema says of it, what stands there now (None: nothing).
@@ -166,7 +172,9 @@ def _spare(node: Node, place: Place, lists: _Choices) -> Iterator[Entry]:
 def _title(place: Place, table: Mapping[str, object]) -> str:
     """Return what people call a table: the name that it has, or the word of the file for it."""
     named = (table.get(name) for name in ("id", "naam", "artikel", "extern"))
-    return next((str(name) for name in named if name and len(place) > 1), "") or str(place[-1])
+    title = next((str(name) for name in named if name and len(place) > 1), "") or str(place[-1])
+    kind = _KINDS.get(str(place[0]))
+    return f"{kind}: {title.replace('-', ' ')}" if kind and len(place) > 1 else title
 
 
 class _Choices:

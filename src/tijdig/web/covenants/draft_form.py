@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django import forms
-from django.forms import BoundField
+from django.forms import BoundField, ChoiceField
 from django.utils.translation import gettext as _
 
 from tijdig.covenant.drafting import Finding
@@ -17,6 +18,7 @@ from tijdig.web.covenants.form_fields import field_of, value_of
 CONDITION = ("feit", "op", "waarde")
 # Which data these give to whom is ticked in one table (:mod:`matrix`).
 PERMISSIONS = frozenset({"uitwisseling", "eigen_gebruik"})
+WHO = ("van", "naar", "door")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,22 @@ class ShownGroup:
     conditions: tuple[tuple[ShownEntry, ...], ...]
     remove: BoundField | None
     findings: tuple[Finding, ...]
+
+    @property
+    def who(self) -> str:
+        """Between whom a permission is, in words; empty for another table."""
+        fields = self.fields
+        return " → ".join(_words(fields[name].field) for name in WHO if name in fields and "doel" in fields)
+
+    @property
+    def purpose(self) -> str:
+        """What a permission is for, in words; empty for another table."""
+        return _words(self.fields["doel"].field) if "doel" in self.fields else ""
+
+    @property
+    def fields(self) -> Mapping[str, ShownEntry]:
+        """The entries by the last word of their place."""
+        return {one.field.name.rpartition(".")[2]: one for one in self.entries}
 
     @property
     def needs_a_look(self) -> bool:
@@ -143,6 +161,18 @@ class PartForm(forms.Form):
         yield from group.findings
         for entry in (*group.entries, *(one for row in group.conditions for one in row)):
             yield from entry.findings
+
+
+def choices_in(bound: BoundField) -> list[tuple[str, str]]:
+    """Return what may be chosen in a field, as value and words."""
+    pairs = cast("Iterable[tuple[str, str]]", cast("ChoiceField", bound.field).choices)
+    return [(str(value), str(label)) for value, label in pairs]
+
+
+def _words(bound: BoundField) -> str:
+    """Return what was chosen in words."""
+    chosen = str(bound.value() or "")
+    return dict(choices_in(bound)).get(chosen, chosen)
 
 
 def _is_inside(key: str, table: str) -> bool:

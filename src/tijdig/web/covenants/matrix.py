@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
-
-from django.forms import BoundField, ChoiceField
 
 from tijdig.covenant.drafting import Finding
-from tijdig.web.covenants.draft_form import ShownGroup
+from tijdig.web.covenants.draft_form import ShownGroup, choices_in
 
 DATA = "gegevens"
-WHO = ("van", "naar", "door")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +48,18 @@ class Matrix:
 
 def matrix_of(groups: Sequence[ShownGroup]) -> Matrix:
     """Return the table for the permissions that these groups hold."""
-    rows = tuple(
-        _row(group) for group in groups if any(_last(one.field.name) == DATA for one in group.entries)
-    )
+    rows = tuple(_row(group) for group in groups if DATA in group.fields)
     columns = dict.fromkeys(box.value for row in rows for box in row.boxes)
     return Matrix(tuple(columns), tuple(_padded(row, columns) for row in rows))
 
 
 def _row(group: ShownGroup) -> MatrixRow:
-    fields = {_last(one.field.name): one for one in group.entries}
-    data = fields[DATA]
+    data = group.fields[DATA]
     chosen = {str(one) for one in data.field.value() or []}
-    boxes = tuple(Box(value, label, value in chosen) for value, label in _choices(data.field))
-    who = " → ".join(_words(fields[name].field) for name in WHO if name in fields)
-    purpose = _words(fields["doel"].field) if "doel" in fields else ""
-    return MatrixRow(group.title, group.anchor, who, purpose, data.field.html_name, boxes, data.findings)
+    boxes = tuple(Box(value, label, value in chosen) for value, label in choices_in(data.field))
+    return MatrixRow(
+        group.title, group.anchor, group.who, group.purpose, data.field.html_name, boxes, data.findings
+    )
 
 
 def _padded(row: MatrixRow, columns: Mapping[str, None]) -> MatrixRow:
@@ -74,18 +67,3 @@ def _padded(row: MatrixRow, columns: Mapping[str, None]) -> MatrixRow:
     standing = {box.value: box for box in row.boxes}
     boxes = tuple(standing.get(one, Box(one, one, checked=False)) for one in columns)
     return MatrixRow(row.id, row.anchor, row.who, row.purpose, row.name, boxes, row.findings)
-
-
-def _words(bound: BoundField) -> str:
-    """Return what was chosen in words."""
-    chosen = str(bound.value() or "")
-    return dict(_choices(bound)).get(chosen, chosen)
-
-
-def _choices(bound: BoundField) -> list[tuple[str, str]]:
-    pairs = cast("Iterable[tuple[str, str]]", cast("ChoiceField", bound.field).choices)
-    return [(str(value), str(label)) for value, label in pairs]
-
-
-def _last(name: str) -> str:
-    return name.rpartition(".")[2]
