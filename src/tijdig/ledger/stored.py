@@ -114,7 +114,13 @@ def _converter(field: Field[Any, Any]) -> Callable[[Any], Any]:
             raise TypeError("not of the type of the column")
         return value
 
-    return convert
+    if steps:
+        return convert
+
+    def as_it_is(value: Any) -> Any:
+        return value if type(value) is expected else convert(value)
+
+    return as_it_is
 
 
 def _decoded(kind: type[LogRecord], columns: list[Column], row: tuple[Any, ...]) -> StoredRecord:
