@@ -53,9 +53,14 @@ def _require_plain(value: object) -> None:
     elif isinstance(value, _LISTS):
         for one in value:
             _require_plain(one)
-    elif value is not None and not isinstance(value, _EXACT):
+    elif value is not None:
+        _require_exact(value)
+
+
+def _require_exact(value: object) -> None:
+    if not isinstance(value, _EXACT):
         raise NotRecordable(type(value).__name__)
-    elif isinstance(value, int) and abs(value) > _LARGEST:
+    if isinstance(value, int) and abs(value) > _LARGEST:
         raise NotRecordable("a number beyond 2**53")
 
 
