@@ -125,6 +125,10 @@ class Link(SealedRow):
                 condition=models.Q(decided_at__isnull=False, undone_at__isnull=True),
                 name="link_decided",
             ),
+            # All that was done with someone's data, for who asks after their own.
+            models.Index(
+                fields=["controller", "person"], condition=~models.Q(person=""), name="link_of_person"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,6 +155,7 @@ class Candidate(models.Model):
 
     class Meta:
         ordering = ["link", "position"]
+        indexes = [models.Index(fields=["controller", "person"], name="candidate_of_person")]
 
     def __str__(self) -> str:
         return f"candidate {self.position} of {self.link_id}"

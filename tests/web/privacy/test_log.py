@@ -309,6 +309,46 @@ def test_a_case_is_found_by_its_number_with_its_signals_and_called_by_it(town: T
     assert f"zaak {case.number}" in done
 
 
+def test_r55_who_asks_after_their_own_data_is_told_who_saw_what_of_them(town: Town) -> None:
+    cases = build_cases()
+    director, officer = cases.browser(Role.CASE_DIRECTOR), cases.browser(Role.PRIVACY_OFFICER)
+    case = cases.by_person[FAMILY]
+    for one in (case, cases.by_person[SINGLE]):
+        director.get(reverse("municipality:case", args=[one.pk]))
+
+    page = officer.post(
+        reverse("privacy:log"), {"bsn": f"{FAMILY[:4]}.{FAMILY[4:]}"}, follow=True
+    ).content.decode()
+
+    assert f"zaak {case.number}" in page
+    assert "signaal van Wonen Limburg, ontvangen 02-04-2026" in page
+    assert cases.by_person[SINGLE].number not in page
+    (told,) = [event for event in read_events() if event.details["about_person"]]
+    assert told.details["subject"] == case.number
+    assert not [event for event in AuditEvent.objects.all() if FAMILY in str(vars(event))]
+
+
+@pytest.mark.parametrize(
+    ("search", "told"),
+    [
+        ({"bsn": "12345"}, "Een burgerservicenummer heeft acht of negen cijfers."),
+        ({"bsn": "111222333"}, "Van de persoon met dit nummer staat niets in het logboek."),
+        ({"bsn": FAMILY, "subject": "NUMBER"}, "Zoek op een zaaknummer of op een burgerservicenummer"),
+    ],
+)
+def test_r55_a_number_that_finds_nobody_is_told_and_searches_nothing(
+    town: Town, search: dict[str, str], told: str
+) -> None:
+    cases = build_cases()
+    officer = cases.browser(Role.PRIVACY_OFFICER)
+    sent = {name: value.replace("NUMBER", cases.by_person[FAMILY].number) for name, value in search.items()}
+
+    answer = officer.post(reverse("privacy:log"), sent)
+
+    assert told in answer.content.decode()
+    assert not [event for event in read_events() if event.details["about_person"] or event.details["subject"]]
+
+
 @pytest.mark.parametrize("text", ["2026-9999", "Jansen", "Maaspoort 12"])
 def test_l6_what_is_no_case_is_not_looked_for_and_not_on_record(officer: Client, text: str) -> None:
     answer = officer.post(reverse("privacy:log"), {"subject": text}, follow=True)

@@ -15,7 +15,13 @@ from tijdig.casework.queries.shown import (
     ShownReferral,
     ShownSignal,
 )
-from tijdig.casework.queries.subjects import Subject, named_subjects, subjects_of_case
+from tijdig.casework.queries.subjects import (
+    OfPerson,
+    Subject,
+    named_subjects,
+    subjects_of_case,
+    subjects_of_person,
+)
 from tijdig.casework.queries.worklist import FILTER_NAMES_NL, WorkFilter, WorkList, WorkListRow, work_list
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "CaseHead",
     "CasePage",
     "EarlierCase",
+    "OfPerson",
     "Possibilities",
     "PossibleReferral",
     "ReferredCase",
@@ -41,5 +48,6 @@ __all__ = [
     "named_subjects",
     "referred_case",
     "subjects_of_case",
+    "subjects_of_person",
     "work_list",
 ]

@@ -10,7 +10,8 @@ from uuid import UUID
 from tijdig.casework.loading import CASE_OF_LINK
 from tijdig.casework.models import Case
 from tijdig.intake.models import Signal
-from tijdig.linkage.models import Link
+from tijdig.linkage.models import Candidate, Link
+from tijdig.residents.queries import people_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,30 @@ def subjects_of_case(controller_id: str, number: str) -> frozenset[str]:
         return frozenset()
     links = Link.objects.filter(**{CASE_OF_LINK: case_id}).order_by("pk").values_list("pk", "signal_id")
     return frozenset({str(case_id), *(str(one) for pair in links for one in pair)})
+
+
+@dataclass(frozen=True, slots=True)
+class OfPerson:
+    """Under which ids the logs know what was done with one person's data, and the numbers of that person's cases."""
+
+    ids: frozenset[str]
+    case_numbers: tuple[str, ...]
+
+
+def subjects_of_person(controller_id: str, bsn: str) -> OfPerson:
+    """Return what the logs know of the person with this BSN: signals, links, cases, and doubts that were looked at.
+
+    Links that no longer stand count as well: under them the person's data were shown. Found by blind index; nothing for
+    a person of whom nothing is kept. Three queries.
+    """
+    person = people_with(controller_id, [bsn])[bsn]
+    links = Link.objects.filter(controller_id=controller_id, person=person).order_by("pk")
+    rows = list(links.values_list("pk", "signal_id", CASE_OF_LINK))
+    doubts = Candidate.objects.filter(controller_id=controller_id, person=person).order_by("pk")
+    candidates = doubts.values_list("pk", flat=True)
+    ids = {str(one) for row in rows for one in row if one is not None} | {str(one) for one in candidates}
+    cases = Case.objects.filter(pk__in={case for _link, _signal, case in rows if case}).order_by("number")
+    return OfPerson(frozenset(ids), tuple(cases.values_list("number", flat=True)))
 
 
 def named_subjects(controller_id: str, ids: Collection[str]) -> Mapping[str, Subject]:

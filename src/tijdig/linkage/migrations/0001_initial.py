@@ -186,6 +186,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["link", "position"],
+                "indexes": [models.Index(fields=["controller", "person"], name="candidate_of_person")],
             },
         ),
         migrations.CreateModel(
@@ -265,6 +266,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("decided_at__isnull", False), ("undone_at__isnull", True)),
                 fields=["controller", "-decided_at"],
                 name="link_decided",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="link",
+            index=models.Index(
+                condition=models.Q(("person", ""), _negated=True),
+                fields=["controller", "person"],
+                name="link_of_person",
             ),
         ),
         migrations.AddConstraint(

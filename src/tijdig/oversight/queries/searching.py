@@ -25,13 +25,14 @@ COUNT_TO = 1_000
 class LogQuestion:
     """What the privacy officer looks for; empty values do not narrow. Both days are included, in local time.
 
-    ``subject_ids`` are the ids under which the logs know what was ``asked_for`` (the number of a case). ``party`` is
-    who received, or on whose behalf something was done. ``purpose`` and ``given`` are of decisions, ``action`` and
-    ``refused`` of events.
+    ``subject_ids`` are the ids under which the logs know what was ``asked_for``: the number of a case, or of the cases
+    of one person (``about_person``), found by BSN. ``party`` is who received, or on whose behalf something was done.
+    ``purpose`` and ``given`` are of decisions, ``action`` and ``refused`` of events.
     """
 
     asked_for: str = ""
     subject_ids: frozenset[str] = frozenset()
+    about_person: bool = False
     person_id: UUID | None = None
     party: str = ""
     purpose: str = ""

@@ -138,6 +138,7 @@ def _record_search(actor: Actor, log: str, wanted: LogQuestion, found: int, newe
         object_id=log,
         details={
             "subject": wanted.asked_for,
+            "about_person": wanted.about_person,
             "person": str(wanted.person_id or ""),
             "party": wanted.party,
             "purpose": wanted.purpose,

@@ -27,6 +27,7 @@ IS_HASH = re.compile(r"(sha256:)?[0-9a-f]{40,64}")
 HASH_SHOWN = 16
 
 LABELS: Mapping[str, Text] = {
+    "about_person": _("gezocht op een persoon"),
     "accepted": _("hulp aanvaard"),
     "across_cases": _("rollen over alle zaken"),
     "action_party": _("actie voor"),

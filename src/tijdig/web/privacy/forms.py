@@ -11,24 +11,30 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tijdig.casework.queries import OfPerson
 from tijdig.disclosure.models import Given
 from tijdig.oversight.queries.searching import LogQuestion
 from tijdig.web.choices import DayField, Text
 from tijdig.web.privacy.details import GIVEN
 from tijdig.web.privacy.wording import ACTIONS
 
+IS_BSN = re.compile(r"\d{8,9}")
 IS_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 type Choices = Iterable[tuple[str, Text]]
 
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """What there is to choose from under one controller; ``ids_of_case``: the ids of the case with this number."""
+    """What there is to choose from under one controller.
+
+    ``ids_of_case``: the ids of the case with this number; ``of_person``: what the logs know of the one with this BSN.
+    """
 
     people: Sequence[tuple[UUID, str]]
     parties: Mapping[str, str]
     purposes: Mapping[str, str]
     ids_of_case: Callable[[str], frozenset[str]]
+    of_person: Callable[[str], OfPerson]
 
 
 class LogSearch(forms.Form):
@@ -36,6 +42,13 @@ class LogSearch(forms.Form):
 
     person_id = forms.TypedChoiceField(label=_("Medewerker"), required=False, coerce=UUID, empty_value=None)
     subject = forms.CharField(label=_("Zaaknummer"), required=False, max_length=64)
+    bsn = forms.CharField(
+        label=_("Burgerservicenummer"),
+        required=False,
+        max_length=11,
+        help_text=_("Voor wie vraagt wie zijn of haar gegevens zag."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
     party = forms.ChoiceField(label=_("Organisatie"), required=False)
     from_day = DayField(_("Vanaf"), required=False)
     to_day = DayField(_("Tot en met"), required=False)
@@ -44,6 +57,8 @@ class LogSearch(forms.Form):
         """Make the form with what there is to choose from."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type] # as Django's own forms take them
         self._ids_of_case = searchable.ids_of_case
+        self._of_person = searchable.of_person
+        self.found = OfPerson(frozenset(), ())
         self.offer("person_id", _("iedereen"), ((str(pk), name) for pk, name in searchable.people))
         self.offer("party", _("alle organisaties"), by_name(searchable.parties))
 
@@ -54,10 +69,32 @@ class LogSearch(forms.Form):
     def clean_subject(self) -> str:
         """Take a case number or an id and nothing else: what is looked for is on record, so no name may be in it."""
         text = str(self.cleaned_data["subject"]).strip()
-        self.found_ids = frozenset({text}) if IS_ID.fullmatch(text) else self._ids_of_case(text)
-        if text and not self.found_ids:
+        if text:
+            ids = frozenset({text}) if IS_ID.fullmatch(text) else self._ids_of_case(text)
+            self.found = OfPerson(ids, (text,))
+        if text and not self.found.ids:
             raise forms.ValidationError(_("Er is geen zaak met dit nummer. Zoek niet op een naam of adres."))
         return text
+
+    def clean_bsn(self) -> str:
+        """Find whose number this is; it rests in the session, which is sealed, and comes into no log (L6)."""
+        number = re.sub(r"[\s.]", "", str(self.cleaned_data["bsn"]))
+        if number and not IS_BSN.fullmatch(number):
+            raise forms.ValidationError(_("Een burgerservicenummer heeft acht of negen cijfers."))
+        if number:
+            self.found = self._of_person(number.zfill(9))
+        if number and not self.found.ids:
+            raise forms.ValidationError(_("Van de persoon met dit nummer staat niets in het logboek."))
+        return number
+
+    def clean(self) -> dict[str, object]:
+        """Refuse a search by two at once: it would leave open what was looked for."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("subject") and cleaned.get("bsn"):
+            raise forms.ValidationError(
+                _("Zoek op een zaaknummer of op een burgerservicenummer, niet op allebei.")
+            )
+        return cleaned
 
     def wanted(self) -> LogQuestion:
         """Return the question; nothing is narrowed when the form was not filled in."""
@@ -65,8 +102,9 @@ class LogSearch(forms.Form):
             return LogQuestion()
         given = self.cleaned_data
         return LogQuestion(
-            asked_for=given["subject"],
-            subject_ids=self.found_ids if given["subject"] else frozenset(),
+            asked_for=", ".join(self.found.case_numbers),
+            subject_ids=self.found.ids,
+            about_person=bool(given["bsn"]),
             person_id=given["person_id"],
             party=given["party"],
             purpose=given.get("purpose", ""),
@@ -83,7 +121,7 @@ class DecisionSearch(LogSearch):
 
     purpose = forms.ChoiceField(label=_("Doel"), required=False)
     given = forms.TypedChoiceField(label=_("Uitkomst"), required=False, coerce=Given, empty_value=None)
-    field_order = ("person_id", "subject", "party", "purpose", "given", "from_day", "to_day")
+    field_order = ("person_id", "subject", "bsn", "party", "purpose", "given", "from_day", "to_day")
 
     def __init__(self, *args: object, searchable: Searchable, **kwargs: object) -> None:
         """Make the form with the purposes of the covenants."""
@@ -97,7 +135,7 @@ class EventSearch(LogSearch):
 
     action = forms.ChoiceField(label=_("Handeling"), required=False)
     refused = forms.BooleanField(label=_("Alleen wat geweigerd is"), required=False)
-    field_order = ("person_id", "subject", "party", "action", "from_day", "to_day", "refused")
+    field_order = ("person_id", "subject", "bsn", "party", "action", "from_day", "to_day", "refused")
 
     def __init__(self, *args: object, searchable: Searchable, **kwargs: object) -> None:
         """Make the form with every action that there are words for."""

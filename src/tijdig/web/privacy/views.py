@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tijdig.actors import Action, require
-from tijdig.casework.queries import subjects_of_case
+from tijdig.casework.queries import subjects_of_case, subjects_of_person
 from tijdig.ledger.queries import alarms_of, last_check
 from tijdig.oversight.queries.named import purpose_names
 from tijdig.oversight.queries.searching import LogQuestion
@@ -84,6 +84,7 @@ def _searchable(controller_id: str) -> Searchable:
         parties=party_names(controller_id),
         purposes=purpose_names(controller_id),
         ids_of_case=partial(subjects_of_case, controller_id),
+        of_person=partial(subjects_of_person, controller_id),
     )
 
 
