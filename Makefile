@@ -6,7 +6,7 @@ STAMPS := .venv/stamps
 CATALOGUE := src/tijdig/locale/en/LC_MESSAGES/django
 
 .DEFAULT_GOAL := help
-.PHONY: help env assets demo test check bench protections mutants requirements translations docs clean
+.PHONY: help env assets demo test check bench protections mutants fuzz requirements translations docs clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ protections: assets ## Take each protection away, one at a time, and see its tes
 
 bench: env ## Measure speed and memory; figures stand in docs/figures.md
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+fuzz: env ## Read twenty thousand made-up and damaged deliveries: what is accepted must say what a clerk reads
+	@TIJDIG_FUZZ_FILES=4000 $(BIN)/python -m pytest -q -n auto tests/intake/test_fuzz.py $(ARGS)
 
 mutants: env ## Which small mistakes in the evaluator would the tests notice? Writes docs/mutants.md
 	@$(BIN)/python tools/mutants.py $(ARGS)

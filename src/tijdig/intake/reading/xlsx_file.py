@@ -19,6 +19,7 @@ from tijdig.intake.reading.problems import (
     TOO_MANY_ROWS,
     TWO_TABLES,
 )
+from tijdig.intake.reading.text import visible
 from tijdig.intake.rules.table import FileKind, Table
 from tijdig.problems import Refused
 
@@ -82,7 +83,7 @@ def _lines(sheet: python_calamine.CalamineSheet, limits: Limits, most: int | Non
 def _text(cell: _Cell) -> tuple[str, str]:
     """Return a cell as text with its kind: ``s`` text, ``n`` number, ``d`` date."""
     if isinstance(cell, str):
-        return cell, "s"
+        return visible(cell), "s"
     if isinstance(cell, bool):
         return ("ja" if cell else "nee"), "s"
     if isinstance(cell, int | float):
