@@ -11,8 +11,8 @@ UTF_8, UTF_8_MARK, WINDOWS_1252 = "utf-8", "utf-8-sig", "windows-1252"
 
 # Two bytes that in UTF-8 are an accented Latin letter; in Windows-1252 a capital with a tilde followed by a sign.
 _UTF_8_LETTER = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
-# Signs without width that copying from web pages and reports leaves in cells: nobody sees them, and a reference with one
-# would be another tenant's.
+# Signs without width that copying from web pages and reports leaves in cells: nobody sees them, and a reference with
+# one would be another tenant's.
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
