@@ -57,17 +57,27 @@ def _files_are_parsed_here() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings: None,
-    pytestconfig: pytest.Config,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[None]:
+def kept_databases(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder where the migrated database is kept from run to run."""
+    cache = getattr(pytestconfig, "cache", None)
+    return cache.mkdir("migrated") if cache else tmp_path_factory.mktemp("migrated")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, kept_databases: Path) -> Iterator[None]:
     """Begin with the migrated database that was kept, where there is one."""
     from tests.migrated_once import migrated_once
 
-    cache = getattr(pytestconfig, "cache", None)
-    with migrated_once(cache.mkdir("migrated") if cache else tmp_path_factory.mktemp("migrated")):
+    with migrated_once(kept_databases):
         yield
+
+
+@pytest.fixture(scope="session")
+def migrated_database(django_db_setup: None, kept_databases: Path) -> Path:
+    """The file of an empty, migrated SQLite database, for a process that works on its own copy of it."""
+    from tests.migrated_once import kept_in
+
+    return kept_in(kept_databases)
 
 
 @pytest.fixture(scope="session")

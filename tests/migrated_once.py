@@ -10,6 +10,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ def migrated_once(folder: Path) -> Iterator[None]:
             return in_earnest(self, *args, **options)
         with (folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            kept = folder / f"{fingerprint()}.sqlite3"
+            kept = kept_in(folder)
             if kept.exists():
                 _copy(_file(kept), _test_database())
                 return None
@@ -50,6 +51,12 @@ def migrated_once(folder: Path) -> Iterator[None]:
         Command.handle = in_earnest  # type: ignore[method-assign]
 
 
+def kept_in(folder: Path) -> Path:
+    """Return where the migrated database of these sources is kept."""
+    return folder / f"{fingerprint()}.sqlite3"
+
+
+@cache
 def fingerprint() -> str:
     """Return what the database is made from, as one hash: our sources and the versions of the packages."""
     found = sha256(sys.version.encode())

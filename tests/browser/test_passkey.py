@@ -12,7 +12,8 @@ from pytest_django.live_server_helper import LiveServer
 from tests.parties.town import PASSWORD, build_town
 from tijdig.actors import Role
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# Said here as well: what is left out on PostgreSQL is decided before the other journeys are marked.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 
 @pytest.fixture

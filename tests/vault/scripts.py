@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 
-def told_by(script: str, folder: Path, *arguments: str) -> str:
-    """Return the last line that the script printed; its database, keys and temporary files lie in ``folder``."""
+def told_by(script: str, folder: Path, database: Path, *arguments: str) -> str:
+    """Return the last line that the script printed; its files lie in ``folder``: a copy of this database, keys, etc."""
+    shutil.copyfile(database, folder / "tijdig.sqlite3")
     temporary = folder / "tmp"
     temporary.mkdir()
     environment = {
