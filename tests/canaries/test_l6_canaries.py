@@ -206,6 +206,8 @@ def fail(*_: object, **__: object) -> None:
     raise IntegrityError(f"Failing row contains ({TOLD}).")
 
 
+# Made to fail before the database is asked, in its words: what is told of it does not depend on which one that is.
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "where",
     [
@@ -248,6 +250,7 @@ PLANTED = (
 )  # fmt: skip
 
 
+@pytest.mark.any_database
 def test_l6_a_planted_leak_is_found(log_lines: io.StringIO, capfd: pytest.CaptureFixture[str]) -> None:
     """The search sees: each canary is found in a log line, on stderr, in an address, a page, a task and a record."""
     town = arrive()

@@ -286,6 +286,7 @@ def test_r11_a_bsn_is_left_nowhere(world: World) -> None:
     assert (confirmed.refused, BSN in every_byte()) == (1, False)
 
 
+@pytest.mark.any_database  # refused before anything is written
 @pytest.mark.parametrize(
     ("content", "code"),
     [

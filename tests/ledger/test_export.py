@@ -68,6 +68,7 @@ def test_t5_a_zip_is_checked_as_a_folder_is(tmp_path: Path) -> None:
     assert (tmp_path / "log.zip").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.any_database  # reads the export only
 def test_t5_the_check_in_the_export_runs_on_a_bare_python(export: Path) -> None:
     sound = bare_python(export / "verify.pyz", export)
     change(export / "records.jsonl", b'"number":17', b'"number":18')
@@ -80,6 +81,7 @@ def test_t5_the_check_in_the_export_runs_on_a_bare_python(export: Path) -> None:
     assert "altered  record 17: Regel 17 is veranderd. / Record 17 was altered." in altered.stdout
 
 
+@pytest.mark.any_database  # reads the export only
 def test_t5_the_check_needs_no_django_and_no_settings(tmp_path: Path) -> None:
     path = tmp_path / "verify.pyz"
     path.write_bytes(verifier())
@@ -89,6 +91,7 @@ def test_t5_the_check_needs_no_django_and_no_settings(tmp_path: Path) -> None:
     assert bare_python(path, tmp_path / "nothing").returncode == 1
 
 
+@pytest.mark.any_database  # reads the export only
 def test_t5_the_command_tells_each_place_and_what_was_erased(
     export: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -105,6 +108,7 @@ def test_t5_the_command_tells_each_place_and_what_was_erased(
     assert "Vergelijk" not in missing
 
 
+@pytest.mark.any_database  # reads the export only
 def test_t5_a_key_that_was_given_earlier_unmasks_a_log_signed_by_another(
     export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -117,6 +121,7 @@ def test_t5_a_key_that_was_given_earlier_unmasks_a_log_signed_by_another(
     assert "altered  checkpoint 1" in told
 
 
+@pytest.mark.any_database  # reads the export only
 def test_t3_a_kept_checkpoint_is_held_against_the_export(
     export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -143,6 +143,7 @@ def test_t4_the_same_receipt_is_recorded_once_and_another_content_or_party_anew(
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database  # changes the file, not the log
 def test_t4_every_changed_byte_of_a_proof_is_noticed() -> None:
     sealed(5)
     content = write_proof(proven())
@@ -166,6 +167,7 @@ def test_t4_every_changed_byte_of_a_proof_is_noticed() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database  # changes the file, not the log
 def test_t4_every_changed_byte_of_a_receipt_is_noticed_on_its_pages_too() -> None:
     proof = proven()
     paper = bind_pages(proof=proof, pages=PDF)
@@ -185,6 +187,7 @@ def test_t4_every_changed_byte_of_a_receipt_is_noticed_on_its_pages_too() -> Non
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database  # changes the file, not the log
 def test_t4_a_proof_of_something_else_is_refused_however_well_it_is_written() -> None:
     proof = proven()
     more = CONTENT | {"amount_cents": 1}
@@ -277,6 +280,7 @@ def test_t4_a_receipt_of_a_log_that_was_rewritten_does_not_fit_what_was_kept(
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database  # reads the file only
 def test_t4_a_bare_python_checks_a_receipt(tmp_path: Path) -> None:
     paper = bind_pages(proof=proven(), pages=PDF)
     (tmp_path / "verify.pyz").write_bytes(verifier())

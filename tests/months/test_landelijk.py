@@ -47,7 +47,8 @@ from tijdig.monitor.queries import figures_until, month_at_a_glance
 from tijdig.problems import NotFound, Refused
 from tijdig.rights.services import erase_due
 
-pytestmark = pytest.mark.django_db
+# Once: on PostgreSQL the month of Sittard-Geleen walks the same services one after another.
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # One household behind with rent and energy; a cut-off of water; a family; a doubt; housemates who share no name.
 SHARED = Tenant("999990019", "Anneke Wil", "Aarts", date(1984, 7, 7), 21)

@@ -221,15 +221,26 @@ GROUP BY s;
 """
 
 
+def _one_of(level_type: type[Level], levels: Iterable[Level]) -> str:
+    """Return the condition that a level is one of these, by the fewest names: DuckDB joins with a long list."""
+    column, named = LEVEL_COLUMNS[level_type], set(levels)
+    others = [level for level in level_type if level not in named]
+    if not others:
+        return f"{column} IS NOT NULL"
+    if len(others) < len(named):
+        return f"{column} NOT IN ({_quoted(others)})"
+    return f"{column} IN ({_quoted(level for level in level_type if level in named)})"
+
+
 def _line_that_fits() -> str:
     """Return the decision table as one CASE: the id of the first line that fits, or NULL."""
     whens = []
     for line in TABLE:
         conditions = [
-            f"address_level IN ({_quoted(line.address)})",
-            f"name_level IN ({_quoted(line.name)})",
-            f"birth_date_level IN ({_quoted(line.birth_date)})",
-            f"initials_level IN ({_quoted(line.initials)})",
+            _one_of(AddressLevel, line.address),
+            _one_of(NameLevel, line.name),
+            _one_of(BirthDateLevel, line.birth_date),
+            _one_of(InitialsLevel, line.initials),
         ]
         if line.rare:
             conditions.append("coalesce(rare, false)")
