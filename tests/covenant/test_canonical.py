@@ -40,9 +40,10 @@ def other(value: object) -> object:
 
 
 def with_another_value(path: Path) -> dict[str, object]:
-    changed = copy.deepcopy(CONTENT)
+    changed = copy.copy(CONTENT)
     place: object = changed
     for step in path[:-1]:
+        place[step] = copy.copy(place[step])  # type: ignore[index]
         place = place[step]  # type: ignore[index]
     place[path[-1]] = other(place[path[-1]])  # type: ignore[index]
     return changed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
@@ -118,8 +119,9 @@ def test_no_table_is_put_in_the_place_of_another(place: Place, taken: Any) -> No
         with_table(WEERT, place, taken)
 
 
-def entries(text: str) -> list[Entry]:
-    content = content_of(text)
+@cache
+def entries(name: str) -> list[Entry]:
+    content = content_of(profile_text(name))
     return [entry for part in Part for group in groups_of(content, part) for entry in group.entries]
 
 
@@ -137,7 +139,7 @@ ANY_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
 def test_any_change_says_what_was_meant_and_loses_no_comment(data: st.DataObject, name: str) -> None:
     text = profile_text(name)
     chosen = data.draw(
-        st.lists(st.sampled_from(entries(text)), min_size=1, max_size=4, unique_by=lambda e: e.name)
+        st.lists(st.sampled_from(entries(name)), min_size=1, max_size=4, unique_by=lambda e: e.name)
     )
     chosen = [one for one in chosen if not one.is_spare]
     changes = {one.place: data.draw(VALUES.get(one.key.shape, ANY_TEXT)) for one in chosen}

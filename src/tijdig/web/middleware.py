@@ -80,8 +80,9 @@ def _may_go_on_without(request: HttpRequest, *, enrolled: bool) -> bool:
 
 def _changes_second_factor(request: HttpRequest) -> bool:
     """Say whether the page changes the second factor or lists recovery codes: a password alone is not enough (A1)."""
-    looking = {reverse(name) for name in ("mfa_index", "mfa_list_webauthn", *PROVING)}
-    return request.path.startswith(ENROLMENT_PREFIX) and request.path not in looking
+    if not request.path.startswith(ENROLMENT_PREFIX):
+        return False
+    return request.path not in {reverse(name) for name in ("mfa_index", "mfa_list_webauthn", *PROVING)}
 
 
 def _to_second_factor(request: HttpRequest, *, enrolled: bool) -> HttpResponse:

@@ -82,7 +82,8 @@ def test_a6_a_page_of_other_roles_is_refused_the_same_whether_it_exists_or_not(
     for method, name in closed:
         own = everyone.objects.get(DOORS[name].held, uuid4())
         status, page = said(send(client, method, name, own), own, unknown)
-        assert (status, page) == said(send(client, method, name, unknown), own, unknown), name
+        if DOORS[name].held is not Held.NOTHING:  # else both addresses are one and the same
+            assert (status, page) == said(send(client, method, name, unknown), own, unknown), name
         assert status == 403, name
         assert "mag dit niet doen." in page
     assert AuditEvent.objects.count() == events

@@ -54,6 +54,8 @@ def one_step(assignment: RoleAssignment) -> Client:
     return client
 
 
+# The step before every page turns all away alike: the session and the person are all that it reads.
+@pytest.mark.any_database
 @pytest.mark.parametrize("enrolled", [False, True])
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM])
 def test_a1_no_address_opens_with_one_factor(town: Town, role: Role, enrolled: bool) -> None:

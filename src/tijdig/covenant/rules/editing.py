@@ -50,9 +50,13 @@ def content_of(text: str) -> dict[str, Any]:
 def with_values(text: str, changes: Mapping[Place, Value | None]) -> str:
     """Return the text with these values, and without those that are None; raises :class:`NotEditable`.
 
-    Where a table does not stand yet (``aanlevering.drempel``) it is made; one that loses its last value goes.
+    Where a table does not stand yet (``aanlevering.drempel``) it is made; one that loses its last value goes. What
+    stands already is left alone: without another value the text comes back as it is.
     """
     meant = content_of(text)
+    changes = {place: value for place, value in changes.items() if not _stands(meant, place, value)}
+    if not changes:
+        return text
     for place, value in changes.items():
         _set(meant, place, value)
     _tidy(meant, changes)
@@ -120,6 +124,12 @@ def _at(content: Any, place: Place) -> Any:
     return content
 
 
+def _stands(content: dict[str, Any], place: Place, value: Value | None) -> bool:
+    stands = _at(content, place)
+    # Yes is no one: to Python they are equal, in a covenant they are two things.
+    return value is not None and type(stands) is type(value) and stands == value
+
+
 def _check_holds(content: object, step: str | int) -> None:
     if not isinstance(content, list if isinstance(step, int) else dict):
         raise NotEditable
@@ -165,6 +175,7 @@ def _emptied(content: dict[str, Any], changes: Mapping[Place, Value | None]) -> 
 def _with_standing_values(text: str, changes: Mapping[Place, Value | None]) -> str:
     """Change or take away values that stand, and add to tables and lists that stand on one line."""
     document = _document(text)
+    spelt = tomlkit.dumps(document)
     for place, value in changes.items():
         *above, last = place
         table = _at(document, tuple(above))
@@ -175,7 +186,7 @@ def _with_standing_values(text: str, changes: Mapping[Place, Value | None]) -> s
                 table[last] = _item(value, len(str(last)))
         elif value is not None:
             _add_inline(document, place, value)
-    return _dumped(document, text)
+    return _dumped(document, spelt, text)
 
 
 def _add_inline(document: Any, place: Place, value: Value) -> None:
@@ -241,6 +252,7 @@ def _is_named(place: Place) -> bool:
 def _without(text: str, place: Place) -> str:
     """Take out a table: as lines when it has lines of its own, else inside its line."""
     document = _document(text)
+    spelt = tomlkit.dumps(document)
     above = _at(document, place[:-1])
     if above is None or _at(document, place) is None:
         return text
@@ -248,7 +260,7 @@ def _without(text: str, place: Place) -> str:
         del above[place[-1]]
         if isinstance(above, Array) and not above:
             del _at(document, place[:-2])[place[-2]]
-        return _dumped(document, text)
+        return _dumped(document, spelt, text)
     return without_lines(text, key_of(place))
 
 
@@ -271,12 +283,12 @@ def _item(value: Value, indent: int) -> Any:
     return item
 
 
-def _dumped(document: Any, text: str) -> str:
+def _dumped(document: Any, spelt: str, text: str) -> str:
     """Return the document as text, with what the library itself spells otherwise as it stood.
 
     WHY: it loses the space between a date and the end of an inline table. Where only that differs, the line was not
-    changed by anyone and stays byte for byte.
+    changed by anyone and stays byte for byte. ``spelt`` is the unchanged text as the library spells it.
     """
-    stood = dict(zip(tomlkit.dumps(tomlkit.parse(text)).splitlines(), text.splitlines(), strict=False))
+    stood = dict(zip(spelt.splitlines(), text.splitlines(), strict=False))
     lines = (stood.get(line, line) for line in tomlkit.dumps(document).splitlines())
     return "\n".join(lines) + "\n"
