@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.template import engines
 
+from tests.built_once import built_once
 from tests.parties.town import Town, build_town
 from tests.web.covenants.weert import TEXT, UNKNOWN
 from tijdig.actors import Role
@@ -22,11 +23,18 @@ def in_march(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
+@built_once
+def build_proposed() -> Town:
+    town = build_town()
+    services.propose_covenant(actor=town.actor(Role.COORDINATOR), text=TEXT)
+    return town
+
+
 @pytest.fixture
-def town() -> Town:
-    return build_town()
+def town(request: pytest.FixtureRequest) -> Town:
+    return build_proposed() if "version" in request.fixturenames else build_town()
 
 
 @pytest.fixture
 def version(town: Town) -> CovenantVersion:
-    return services.propose_covenant(actor=town.actor(Role.COORDINATOR), text=TEXT)
+    return CovenantVersion.objects.get()

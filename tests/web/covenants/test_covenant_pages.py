@@ -8,6 +8,7 @@ from importlib.resources import files
 import pytest
 from django.urls import reverse
 
+from tests.built_once import built_once
 from tests.parties.town import Town, add_person, build_town, signed_in
 from tests.web.covenants.weert import TEXT, UNKNOWN
 from tijdig.actors import Role, system_actor
@@ -36,8 +37,9 @@ SEEN_BY = [
 ]
 
 
-@pytest.fixture
-def town() -> Town:
+@built_once
+def build_signers(proposed: bool) -> Town:
+    """Everyone who can sign for a party, with the covenant to sign if it was proposed."""
     town = build_town()
     weert = system_actor("0988")
     st_joseph = parties.register_organisation(actor=weert, name="Woningstichting St. Joseph")
@@ -48,7 +50,14 @@ def town() -> Town:
         if code == "wonen-limburg":
             continue  # has an organisation admin already
         add_person(weert, organisation.pk, Role.ORGANISATION_ADMIN, f"beheer@{code}.example")
+    if proposed:
+        services.propose_covenant(actor=town.actor(Role.COORDINATOR), text=TEXT)
     return town
+
+
+@pytest.fixture
+def town(request: pytest.FixtureRequest) -> Town:
+    return build_signers("version" in request.fixturenames)
 
 
 def sign_for(code: str, version: CovenantVersion, verdict: Verdict = Verdict.ACCEPT) -> None:
