@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -70,7 +70,7 @@ def part_page(request: ActingRequest, draft_id: UUID, part: str) -> HttpResponse
     if request.method != "POST":
         return _page(request, inspection, chosen)
     try:
-        form = _form(inspection, chosen, request)
+        form = _form(inspection, chosen, content_of(found.text), request)
     except NotEditable:
         return _unreadable(request, inspection, chosen)
     if not form.is_valid():
@@ -120,13 +120,16 @@ def _part(text: str) -> Part:
         raise NotFound from None
 
 
-def _form(inspection: DraftInspection, part: Part, request: ActingRequest | None = None) -> PartForm:
-    """Return the form of one page; raises :class:`NotEditable` when the text is no TOML."""
+def _form(
+    inspection: DraftInspection,
+    part: Part,
+    content: Mapping[str, object],
+    request: ActingRequest | None = None,
+) -> PartForm:
+    """Return the form of one page, of what the text of the draft says."""
     found = [one for one in inspection.findings if part_of(one.problem.place.key) is part]
     initial = {"revision": inspection.draft.revision}
-    return PartForm(
-        content_of(inspection.draft.text), part, found, request.POST if request else None, initial
-    )
+    return PartForm(content, part, found, request.POST if request else None, initial)
 
 
 def _page(
@@ -140,10 +143,11 @@ def _page(
 ) -> HttpResponse:
     status = 409 if refused else 422 if form is not None or adding is not None else 200
     try:
-        shown = form or _form(inspection, part)
-        begun = adding or add_form(part, content_of(inspection.draft.text), None, inspection.draft.revision)
+        content = content_of(inspection.draft.text)
     except NotEditable:
         return _unreadable(request, inspection, part)
+    shown = form or _form(inspection, part, content)
+    begun = adding or add_form(part, content, None, inspection.draft.revision)
     groups = shown.shown()
     context = {
         **_heading(inspection, part),

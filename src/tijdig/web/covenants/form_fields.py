@@ -27,6 +27,12 @@ _UNITS = (
 )
 
 
+class PlainSelect(forms.Select):
+    """One choice out of a list without groups: a page has thousands of them, so none is a template of its own."""
+
+    template_name = "covenants/select.html"
+
+
 class PeriodWidget(forms.MultiWidget):
     """A number and a unit beside each other."""
 
@@ -34,7 +40,7 @@ class PeriodWidget(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         number = forms.NumberInput({"min": 1, "aria-label": gettext_lazy("aantal")})
-        unit = forms.Select({"aria-label": gettext_lazy("eenheid")}, choices=[("", "–"), *_UNITS])
+        unit = PlainSelect({"aria-label": gettext_lazy("eenheid")}, choices=[("", "–"), *_UNITS])
         super().__init__({"number": number, "unit": unit}, attrs)
 
     def decompress(self, value: str | None) -> list[str]:
@@ -91,7 +97,7 @@ def _field(entry: Entry, common: dict[str, Any]) -> forms.Field:
     if shape in {Shape.TEXTS, Shape.CHOICES} and entry.choices:
         return forms.MultipleChoiceField(choices=entry.choices, widget=forms.CheckboxSelectMultiple, **common)
     if entry.choices:
-        return forms.ChoiceField(choices=[("", "–"), *entry.choices], **common)
+        return forms.ChoiceField(choices=[("", "–"), *entry.choices], widget=PlainSelect, **common)
     if shape is Shape.PERIOD:
         return OneUnitOrMore(**common) if _has_more_units(entry.value) else PeriodField(**common)
     return _plain(entry, common)
@@ -104,7 +110,8 @@ def _plain(entry: Entry, common: dict[str, Any]) -> forms.Field:
         case Shape.EUROS:
             return forms.DecimalField(min_value=0, max_value=10**9, decimal_places=2, **common)
         case Shape.YES_NO:
-            return forms.ChoiceField(choices=[("", "–"), ("ja", _("ja")), ("nee", _("nee"))], **common)
+            yes_no = [("", "–"), ("ja", _("ja")), ("nee", _("nee"))]
+            return forms.ChoiceField(choices=yes_no, widget=PlainSelect, **common)
         case Shape.DATE:
             return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **common)
         case Shape.TEXTS:
