@@ -17,6 +17,9 @@ from tijdig.covenant.models import CovenantDraft
 from tijdig.covenant.rules.form import Part
 
 pytestmark = pytest.mark.django_db
+# What a page says of a text, and what text it makes of what comes back, is decided outside the database. That a text is
+# kept there, and a colleague's is not lost, is held by the tests without this mark.
+of_the_text = pytest.mark.any_database
 FIELD = re.compile(
     r"<(?:(?P<input>input)|(?P<kind>select|textarea))(?P<attrs>[^>]*)>(?(kind)(?P<inside>.*?)</(?P=kind)>)",
     re.DOTALL,
@@ -80,8 +83,7 @@ def changed(before: str, after: str) -> list[str]:
     return [line for line in after.splitlines() if line not in before.splitlines()]
 
 
-# What a page says of a text, and makes of what comes back, is decided outside the database.
-@pytest.mark.any_database
+@of_the_text
 def test_saving_a_page_as_it_stands_changes_not_a_byte(coordinator: Client, draft: CovenantDraft) -> None:
     before, parts = draft.text, list(Part)
     shown = page(coordinator, draft, parts[0])
@@ -110,6 +112,7 @@ def test_a_term_is_changed_and_the_linter_answers_beside_it(
     assert "1 klopt niet" in shown
 
 
+@of_the_text
 def test_the_table_gives_a_group_of_data_by_a_tick(coordinator: Client, draft: CovenantDraft) -> None:
     sent = filled_in(page(coordinator, draft, Part.EXCHANGES), Part.EXCHANGES, draft)
     given = sent["uitwisseling[4].gegevens"]
@@ -120,11 +123,13 @@ def test_the_table_gives_a_group_of_data_by_a_tick(coordinator: Client, draft: C
     assert changed(before, text_of(draft)) == ['gegevens = ["hulpverloop", "doorgeleiding", "kenmerk"]']
 
 
+@of_the_text
 def test_a_folded_exchange_tells_who_gives_whom_what_for(coordinator: Client, draft: CovenantDraft) -> None:
     summary = page(coordinator, draft, "uitwisselingen").split("<summary>", 1)[1].split("</summary>", 1)[0]
     assert "Alle verhuurders → Gemeente Weert: Vroegtijdig hulp bieden bij betalingsachterstanden" in summary
 
 
+@of_the_text
 def test_a_condition_is_filled_in_and_another_taken_away(coordinator: Client, draft: CovenantDraft) -> None:
     new = "uitwisseling[4].voorwaarde[0]"
     changes = {f"{new}.feit": "toestemming.doorgeleiding", f"{new}.op": "=", f"{new}.waarde": "ja",
@@ -138,6 +143,7 @@ def test_a_condition_is_filled_in_and_another_taken_away(coordinator: Client, dr
     assert "# het maatschappelijk werk erbij halen, met toestemming van de inwoner" in draft.text
 
 
+@of_the_text
 def test_a_party_and_an_exchange_are_added_and_taken_away_again(
     coordinator: Client, draft: CovenantDraft
 ) -> None:
