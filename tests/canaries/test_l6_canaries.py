@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from tests.canaries import birds
@@ -175,9 +175,15 @@ def run_the_commands(folder: Path) -> None:
         main(command)
 
 
+@pytest.mark.any_database
 def test_l6_no_canary_is_found_after_every_journey(
     town: Town, log_lines: io.StringIO, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
+    """Every journey, by page and command.
+
+    Once, on SQLite: what is logged, queued, addressed and recorded is decided outside the database, but for what it
+    says itself when it refuses something; that has a test of its own, on both.
+    """
     work_the_cases(town)
     judge_the_doubts(town)
     meet(town)
@@ -206,6 +212,26 @@ def fail(*_: object, **__: object) -> None:
     raise IntegrityError(f"Failing row contains ({TOLD}).")
 
 
+def refuse(*_: object, **__: object) -> None:
+    """The database refuses a row, in its own words: PostgreSQL tells what is in it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE refused (told text NOT NULL, times integer CHECK (times = 1))")
+        cursor.execute("INSERT INTO refused VALUES (%s, 2)", [TOLD])
+
+
+def go_wrong(town: Town) -> None:
+    """Come by every place where something fails: pages, a delivery, the queue, daily work and erasing."""
+    for role, page in ((Role.CASE_DIRECTOR, "/werklijst/"), (Role.LANDLORD_CLERK, "/terugmeldingen/")):
+        town.robots[role].get(page)
+    town.deliver(row(0), name=f"{birds.SURNAMES[0]}.csv")
+    for case in Case.objects.values_list("pk", flat=True):
+        town.robots[Role.CASE_DIRECTOR].post(f"/zaken/{case}/oppakken/", {"version": "1"})
+    work_up_controller.enqueue(CODE)
+    work_off_the_queue()
+    main(["daily", "--on", "2026-04-08"])
+    main(["erase", "--controller", CODE])
+
+
 # Made to fail before the database is asked, in its words: what is told of it does not depend on which one that is.
 @pytest.mark.any_database
 @pytest.mark.parametrize(
@@ -227,21 +253,38 @@ def test_l6_what_goes_wrong_tells_its_kind_and_place_and_nobodys_data(
 ) -> None:
     town = arrive()
     monkeypatch.setattr(where, fail)
-
-    for role, page in ((Role.CASE_DIRECTOR, "/werklijst/"), (Role.LANDLORD_CLERK, "/terugmeldingen/")):
-        town.robots[role].get(page)
-    town.deliver(row(0), name=f"{birds.SURNAMES[0]}.csv")
-    for case in Case.objects.values_list("pk", flat=True):
-        town.robots[Role.CASE_DIRECTOR].post(f"/zaken/{case}/oppakken/", {"version": "1"})
-    work_up_controller.enqueue(CODE)
-    work_off_the_queue()
-    main(["daily", "--on", "2026-04-08"])
-    main(["erase", "--controller", CODE])
+    go_wrong(town)
 
     everything = places(town, log_lines, capfd)
     assert birds_per_place(everything) == {}
     told = str([everything[place] for place in ("log lines", "stderr", "queue")])
     assert "IntegrityError at fail:" in told
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "tijdig.disclosure.services.write_rows",
+        "tijdig.intake.services.keeping._add_signals",
+        "tijdig.casework.tasks.work_up_signals",
+        "tijdig.daily.refresh_facts",
+    ],
+)
+def test_l6_what_the_database_says_of_a_row_it_refuses_is_told_nowhere(
+    where: str, log_lines: io.StringIO, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a page, in a delivery, in the queue and in daily work; PostgreSQL shows the whole row in what it says."""
+    with pytest.raises(IntegrityError) as refusal:
+        refuse()
+    assert connection.vendor != "postgresql" or birds.BSNS[0] in str(refusal.value)
+    town = arrive()
+    monkeypatch.setattr(where, refuse)
+    go_wrong(town)
+
+    everything = places(town, log_lines, capfd)
+    assert birds_per_place(everything) == {}
+    told = str([everything[place] for place in ("log lines", "stderr", "queue")])
+    assert "IntegrityError at " in told
 
 
 PLANTED = (

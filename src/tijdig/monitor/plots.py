@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import altair as alt
-import vl_convert
+if TYPE_CHECKING:
+    import altair as alt
 
 _INK = "#1d2b3a"
 _BAR = "#0b6e75"
@@ -30,6 +31,9 @@ def bar_plot(
     ``decimal`` is the sign between whole and part. Labels are kept in the order given. The alternative text is the
     page's: the plot always stands beside its table.
     """
+    # Imported with the first plot: it takes a second, which no command and no other page should wait for.
+    import altair as alt  # noqa: PLC0415
+
     rows = [
         {"label": bar.label, "value": bar.value or 0, "shown": _shown(bar.value, decimal)} for bar in bars
     ]
@@ -46,10 +50,14 @@ def bar_plot(
         text="shown:N"
     )
     styled = chart.configure_view(stroke=None).configure(background="#ffffff", font="sans-serif")
+    import vl_convert  # noqa: PLC0415
+
     return str(vl_convert.vegalite_to_svg(styled.to_dict())).encode()
 
 
 def _axis(decimal: str) -> alt.Axis:
+    import altair as alt  # noqa: PLC0415
+
     return alt.Axis(
         labelExpr=f"replace(datum.label, '.', '{decimal}')",
         labelFontSize=12,
