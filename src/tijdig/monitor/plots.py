@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    import altair as alt
+import vl_convert
 
 _INK = "#1d2b3a"
 _BAR = "#0b6e75"
@@ -31,40 +30,49 @@ def bar_plot(
     ``decimal`` is the sign between whole and part. Labels are kept in the order given. The alternative text is the
     page's: the plot always stands beside its table.
     """
-    # Imported with the first plot: it takes a second, which no command and no other page should wait for.
-    import altair as alt  # noqa: PLC0415
-
     rows = [
         {"label": bar.label, "value": bar.value or 0, "shown": _shown(bar.value, decimal)} for bar in bars
     ]
-    base = alt.Chart(alt.InlineData(rows), width=width, height=height).encode(
-        x=alt.X("label:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelFontSize=12)),
-        y=alt.Y(
-            "value:Q",
-            title=value_title,
-            scale=alt.Scale(domainMin=0, domainMax=_top(bars)),
-            axis=_axis(decimal),
-        ),
-    )
-    chart = base.mark_bar(color=_BAR, size=28) + base.mark_text(dy=-8, color=_INK, fontSize=12).encode(
-        text="shown:N"
-    )
-    styled = chart.configure_view(stroke=None).configure(background="#ffffff", font="sans-serif")
-    import vl_convert  # noqa: PLC0415
+    where = _axes(value_title, _top(bars), decimal)
+    shown = {"text": {"field": "shown", "type": "nominal"}}
+    chart = {
+        "width": width,
+        "height": height,
+        "background": "#ffffff",
+        "config": {"font": "sans-serif", "view": {"stroke": None}},
+        "data": {"values": rows},
+        "encoding": where,
+        "layer": [
+            {"mark": {"type": "bar", "color": _BAR, "size": 28}},
+            {"mark": {"type": "text", "dy": -8, "color": _INK, "fontSize": 12}, "encoding": shown},
+        ],
+    }
+    return str(vl_convert.vegalite_to_svg(chart)).encode()
 
-    return str(vl_convert.vegalite_to_svg(styled.to_dict())).encode()
 
-
-def _axis(decimal: str) -> alt.Axis:
-    import altair as alt  # noqa: PLC0415
-
-    return alt.Axis(
-        labelExpr=f"replace(datum.label, '.', '{decimal}')",
-        labelFontSize=12,
-        titleFontSize=12,
-        titleFontWeight="normal",
-        tickCount=4,
-    )
+def _axes(value_title: str, top: float, decimal: str) -> Mapping[str, Any]:
+    return {
+        "x": {
+            "field": "label",
+            "type": "nominal",
+            "sort": None,
+            "title": None,
+            "axis": {"labelAngle": 0, "labelFontSize": 12},
+        },
+        "y": {
+            "field": "value",
+            "type": "quantitative",
+            "title": value_title,
+            "scale": {"domainMin": 0, "domainMax": top},
+            "axis": {
+                "labelExpr": f"replace(datum.label, '.', '{decimal}')",
+                "labelFontSize": 12,
+                "titleFontSize": 12,
+                "titleFontWeight": "normal",
+                "tickCount": 4,
+            },
+        },
+    }
 
 
 def _top(bars: Sequence[Bar]) -> float:
