@@ -1,12 +1,15 @@
-"""The migrated, empty test database on SQLite, kept for as long as no source changes: migrating takes five seconds.
+"""The migrated, empty test database, kept for as long as no source changes: migrating takes five seconds.
 
-The first worker that needs it migrates in earnest; the others, and later runs of the same sources, copy the file.
+The first worker that needs it migrates in earnest; the others, and later runs of the same sources, begin with a copy:
+on SQLite of the file, on PostgreSQL by its own programs, where this machine has them.
 """
 
 from __future__ import annotations
 
 import fcntl
+import os
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,7 +21,10 @@ from typing import Any
 from django.core.management.commands.migrate import Command
 from django.db import connection
 
+from tools.postgres_for_tests import NoPostgres, find_binaries
+
 ROOT = Path(__file__).resolve().parent.parent
+UNFINISHED = "-unfinished"
 
 
 @contextmanager
@@ -28,21 +34,18 @@ def migrated_once(folder: Path) -> Iterator[None]:
 
     def handle(self: Command, *args: Any, **options: Any) -> None:
         Command.handle = in_earnest  # type: ignore[method-assign]
-        if connection.vendor != "sqlite":
-            return in_earnest(self, *args, **options)
         with (folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             kept = kept_in(folder)
             if kept.exists():
-                _copy(_file(kept), _test_database())
-                return None
+                _lay_down(kept)
+                return
             in_earnest(self, *args, **options)
-            for old in folder.glob("*.sqlite3*"):
+            for old in folder.glob(f"*{kept.suffix}*"):
                 old.unlink()
-            unfinished = kept.with_suffix(".sqlite3-unfinished")
-            _copy(_test_database(), _file(unfinished))
-            unfinished.rename(kept)
-        return None
+            unfinished = kept.with_name(kept.name + UNFINISHED)
+            if _keep(unfinished):
+                unfinished.rename(kept)
 
     Command.handle = handle  # type: ignore[method-assign]
     try:
@@ -53,7 +56,7 @@ def migrated_once(folder: Path) -> Iterator[None]:
 
 def kept_in(folder: Path) -> Path:
     """Return where the migrated database of these sources is kept."""
-    return folder / f"{fingerprint()}.sqlite3"
+    return folder / f"{fingerprint()}.{'sqlite3' if connection.vendor == 'sqlite' else 'postgresql'}"
 
 
 @cache
@@ -64,6 +67,41 @@ def fingerprint() -> str:
         found.update(f"{path.relative_to(ROOT)}\n{path.stat().st_size}\n".encode())
         found.update(path.read_bytes())
     return found.hexdigest()[:20]
+
+
+def _keep(path: Path) -> bool:
+    """Write the migrated database to this file; False where the programs for it are absent or too old."""
+    if connection.vendor == "sqlite":
+        _copy(_test_database(), _file(path))
+        return True
+    try:
+        _run("pg_dump", "--file", str(path))
+    except (NoPostgres, OSError, subprocess.CalledProcessError):
+        return False
+    return True
+
+
+def _lay_down(kept: Path) -> None:
+    if connection.vendor == "sqlite":
+        return _copy(_file(kept), _test_database())
+    return _run("psql", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--single-transaction", "--file", str(kept))
+
+
+def _run(program: str, *arguments: str) -> None:
+    """Run a program of PostgreSQL on the test database."""
+    to = connection.get_connection_params()
+    where = {
+        "PGDATABASE": "dbname",
+        "PGHOST": "host",
+        "PGPORT": "port",
+        "PGUSER": "user",
+        "PGPASSWORD": "password",
+    }
+    known = {variable: str(to[name]) for variable, name in where.items() if to.get(name)}
+    subprocess.run(
+        [find_binaries() / program, *arguments],
+        check=True, env=os.environ | known, stdin=subprocess.DEVNULL, capture_output=True,
+    )  # fmt: skip
 
 
 @contextmanager
