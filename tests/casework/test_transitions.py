@@ -61,17 +61,18 @@ def case(state: CaseState, act: Act | None = None) -> CaseView:
     )
 
 
-@pytest.mark.parametrize(("role", "state", "act"), list(product(Role, CaseState, Act)))
-def test_truth_table(role: Role, state: CaseState, act: Act) -> None:
-    decision = may_act(actor(role), act, case(state, act))
+@pytest.mark.parametrize("act", Act)
+def test_truth_table(act: Act) -> None:
+    for role, state in product(Role, CaseState):
+        decision = may_act(actor(role), act, case(state, act))
 
-    allowed_role = role in PERMITTED[TRANSITIONS[act].action]
-    assert decision.permitted is (allowed_role and state in POSSIBLE[act])
-    if not decision.permitted:
-        (reason,) = decision.reasons
-        assert reason.rule == ("R14" if allowed_role else "A6")
-        assert reason.nl
-        assert reason.en
+        allowed_role = role in PERMITTED[TRANSITIONS[act].action]
+        assert decision.permitted is (allowed_role and state in POSSIBLE[act]), (role, state)
+        if not decision.permitted:
+            (reason,) = decision.reasons
+            assert reason.rule == ("R14" if allowed_role else "A6"), (role, state)
+            assert reason.nl
+            assert reason.en
 
 
 @pytest.mark.parametrize("act", [act for act in Act if act in POSSIBLE and TRANSITIONS[act].owner_only])
