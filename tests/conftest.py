@@ -73,14 +73,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, kept_databa
 
 
 @pytest.fixture(scope="session")
-def migrated_database(django_db_setup: None, kept_databases: Path) -> Path:
-    """The file of an empty, migrated SQLite database, for a process that works on its own copy of it."""
-    from tests.migrated_once import kept_in
-
-    return kept_in(kept_databases)
-
-
-@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The test database; it can be emptied although triggers keep the log and the covenants as they were written."""
     from django.db import connection

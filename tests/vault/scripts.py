@@ -10,10 +10,23 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
+DATABASE = "tijdig.sqlite3"
+
 
 def told_by(script: str, folder: Path, database: Path, *arguments: str) -> str:
     """Return the last line that the script printed; its files lie in ``folder``: a copy of this database, keys, etc."""
-    shutil.copyfile(database, folder / "tijdig.sqlite3")
+    shutil.copyfile(database, folder / DATABASE)
+    return _run(folder, "-c", script, *arguments).splitlines()[-1]
+
+
+def migrated_in(folder: Path) -> Path:
+    """Make a migrated database in this folder, and return its file."""
+    _run(folder, "-m", "django", "migrate", "--verbosity=0")
+    return folder / DATABASE
+
+
+def _run(folder: Path, *arguments: str) -> str:
+    """Run Python with all state in ``folder``; returns what it printed."""
     temporary = folder / "tmp"
     temporary.mkdir()
     environment = {
@@ -28,8 +41,7 @@ def told_by(script: str, folder: Path, database: Path, *arguments: str) -> str:
     for name in ("TIJDIG_DATABASE_URL", "TIJDIG_KEY_DIR", "TIJDIG_TOMBSTONES"):
         environment.pop(name, None)
     done = subprocess.run(
-        [sys.executable, "-c", script, *arguments],
-        env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [sys.executable, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout.splitlines()[-1]
+    return done.stdout
