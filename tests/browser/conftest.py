@@ -103,18 +103,24 @@ def titles() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
+def readable() -> set[str]:
+    """The looks of text seen so far whose contrast is enough."""
+    return set()
+
+
+@pytest.fixture(scope="session")
 def windows(chromium: Browser) -> Windows:
     """The browser's windows, used in turn."""
     return Windows(chromium)
 
 
 @pytest.fixture
-def arrive(windows: Windows, site: Site, titles: dict[str, str]) -> Iterator[Arrive]:
+def arrive(windows: Windows, site: Site, titles: dict[str, str], readable: set[str]) -> Iterator[Arrive]:
     """Let a player of the demo come in: ``arrive("clerk")``; each has a browser session of their own."""
     came: list[Visitor] = []
 
     def arriving(player: str, *, scripts: bool = True) -> Visitor:
-        visitor = Visitor(windows.take(scripts=scripts), site, titles, scripts)
+        visitor = Visitor(windows.take(scripts=scripts), site, titles, readable, scripts)
         came.append(visitor)
         return visitor.arrive_as(player)
 

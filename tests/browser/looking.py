@@ -9,10 +9,18 @@ WIDTHS = (1280, 768, 320)
 DESK = {"width": 1280, "height": 900}
 
 # All rules on all elements, but for one: contrast takes most of the time and follows from style alone, so it is
-# measured once for elements with the same text style on the same ground (fifty equal rows of a table are one look).
+# measured once for elements with the same text style on the same ground (fifty equal rows of a table are one look),
+# and not again for a look that was found to be readable on a page before.
 _PREPARE = """
 axe.configure({rules: [{id: 'color-contrast', selector: '[data-look]'}]});
-window.markOneOfEachLook = () => {
+window.passedLooks = new Set();
+const contrast = axe._audit.checks['color-contrast'], judge = contrast.evaluate;
+contrast.evaluate = function (element, ...others) {
+  const passed = judge.call(this, element, ...others);
+  if (passed === true) passedLooks.add(element.dataset.look);
+  return passed;
+};
+window.markOneOfEachNewLook = (readable) => {
   const own = (style) => [style.color, style.fontSize, style.fontWeight, style.textShadow].join();
   const ground = (style) => [style.backgroundColor, style.backgroundImage, style.opacity, style.filter,
     style.mixBlendMode, style.position, style.zIndex, style.clip, style.clipPath].join();
@@ -26,7 +34,7 @@ window.markOneOfEachLook = () => {
   };
   const hasText = (element) => element.matches('input, select, textarea') ||
     [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-  const seen = new Set();
+  const known = new Set(readable), seen = new Set();
   let shown = '';
   for (const element of document.body.querySelectorAll('*')) {
     element.removeAttribute('data-look');
@@ -34,7 +42,7 @@ window.markOneOfEachLook = () => {
     shown += shows ? '+' : '-';
     if (shows && hasText(element)) {
       const look = own(getComputedStyle(element)) + groundOf(element);
-      if (!seen.has(look)) element.setAttribute('data-look', '');
+      if (!seen.has(look) && !known.has(look)) element.setAttribute('data-look', look);
       seen.add(look);
     }
   }
@@ -44,24 +52,28 @@ window.markOneOfEachLook = () => {
 # The same page in another width: where the same elements show, in the same styles on the same grounds, what axe says of
 # them is the same too, but for what no longer fits and scrolls. `preload` would fetch the style sheets once more.
 _LOOK = """
-async (before) => {
-  const shown = markOneOfEachLook();
+async ([before, readable]) => {
+  const shown = markOneOfEachNewLook(readable);
   const rules = before.includes(shown) ? {runOnly: ['scrollable-region-focusable']} : {};
+  passedLooks.clear();
   const found = await axe.run({resultTypes: ['violations'], preload: false, ...rules});
-  return {violations: found.violations, shown};
+  return {violations: found.violations, shown, passed: [...passedLooks]};
 }
 """
 
 
-def axe_findings(page: Page, shown_before: list[str] | None = None) -> str:
+def axe_findings(page: Page, shown_before: list[str] | None = None, readable: set[str] | None = None) -> str:
     """What axe finds on the page as it stands, in words; empty when it finds nothing.
 
     ``shown_before`` is what this very page showed in other widths, and is filled: all rules on it are run once.
+    ``readable`` are the looks whose contrast axe passed, here or on other pages, and is filled as well.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT + _PREPARE)
     before = [] if shown_before is None else shown_before
-    answer = page.evaluate(_LOOK, before)
+    good = set() if readable is None else readable
+    answer = page.evaluate(_LOOK, [before, sorted(good)])
     before.append(answer["shown"])
+    good.update(answer["passed"])
     found = AxeResults(answer)
     return found.generate_report() if found.violations_count else ""

@@ -74,3 +74,28 @@ def test_all_rules_run_once_on_what_shows_alike_in_each_width(windows: Windows) 
     page.evaluate("document.querySelector('p').hidden = true")
     assert "color contrast" in axe_findings(page, shown)
     windows.give_back(page)
+
+
+def test_the_contrast_of_a_look_is_measured_once_when_it_is_enough(windows: Windows) -> None:
+    page = windows.take()
+    page.goto("about:blank")
+    readable: set[str] = set()
+    measured = []
+    for text in (FINE, *FAINT.values(), FINE):
+        page.set_content(PAGE.format(text))
+        found = axe_findings(page, readable=readable)
+        assert ("color contrast" in found) == (text != FINE)  # what is faint is never taken for readable
+        measured.append(page.locator("[data-look]").all_inner_texts())
+    assert measured == [["Proef", "Een"], ["Drie"], ["Drie"], ["Drie"], ["Nul", "Drie"], []]
+    windows.give_back(page)
+
+
+def test_a_look_that_axe_could_not_judge_is_measured_on_the_next_page_again(windows: Windows) -> None:
+    page = windows.take()
+    page.goto("about:blank")
+    readable: set[str] = set()
+    page.set_content(PAGE.format('<input aria-label="Vier" style="color: #bbb" disabled value="Vier">'))
+    assert axe_findings(page, readable=readable) == ""
+    page.set_content(PAGE.format('<input aria-label="Vier" style="color: #bbb" readonly value="Vier">'))
+    assert "color contrast" in axe_findings(page, readable=readable)
+    windows.give_back(page)
