@@ -8,7 +8,7 @@ import io
 import logging
 import logging.config
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -232,59 +232,71 @@ def go_wrong(town: Town) -> None:
     main(["erase", "--controller", CODE])
 
 
+def told_when(
+    fails: Callable[..., object],
+    places_of_failure: Sequence[str],
+    seen: tuple[io.StringIO, pytest.CaptureFixture[str]],
+) -> str:
+    """Let these places fail in a town without canaries; returns what logs, stderr and queue tell of it.
+
+    Each place must have been come by, and nothing anywhere holds a canary.
+    """
+    town, come_by = arrive(), set[str]()
+
+    def failing(where: str) -> Callable[..., object]:
+        def fail_here(*args: object, **kwargs: object) -> object:
+            come_by.add(where)
+            return fails(*args, **kwargs)
+
+        return fail_here
+
+    with pytest.MonkeyPatch.context() as patched:
+        for where in places_of_failure:
+            patched.setattr(where, failing(where))
+        go_wrong(town)
+    everything = places(town, *seen)
+    assert birds_per_place(everything) == {}
+    assert come_by == set(places_of_failure)
+    return str([everything[place] for place in ("log lines", "stderr", "queue")])
+
+
 # Made to fail before the database is asked, in its words: what is told of it does not depend on which one that is.
 @pytest.mark.any_database
 @pytest.mark.parametrize(
-    "where",
+    "together",  # places that do not keep each other from being come by
     [
-        "tijdig.disclosure.services.answer",
-        "tijdig.disclosure.services._record",
-        "tijdig.disclosure.services.write_rows",
-        "tijdig.casework.services.changing.record_change",
-        "tijdig.casework.queries.worklist.facts_of_case",
-        "tijdig.intake.services.keeping._add_signals",
-        "tijdig.casework.tasks.work_up_signals",
-        "tijdig.daily.refresh_facts",
-        "tijdig.operations.erase_due",
+        (
+            "tijdig.disclosure.services.answer",
+            "tijdig.casework.services.changing.record_change",
+            "tijdig.intake.services.keeping._add_signals",
+            "tijdig.casework.tasks.work_up_signals",
+            "tijdig.daily.refresh_facts",
+            "tijdig.operations.erase_due",
+        ),
+        ("tijdig.disclosure.services._record",),
+        ("tijdig.disclosure.services.write_rows", "tijdig.casework.queries.worklist.facts_of_case"),
     ],
 )
 def test_l6_what_goes_wrong_tells_its_kind_and_place_and_nobodys_data(
-    where: str, log_lines: io.StringIO, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    together: Sequence[str], log_lines: io.StringIO, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    town = arrive()
-    monkeypatch.setattr(where, fail)
-    go_wrong(town)
-
-    everything = places(town, log_lines, capfd)
-    assert birds_per_place(everything) == {}
-    told = str([everything[place] for place in ("log lines", "stderr", "queue")])
-    assert "IntegrityError at fail:" in told
+    assert "IntegrityError at fail:" in told_when(fail, together, (log_lines, capfd))
 
 
-@pytest.mark.parametrize(
-    "where",
-    [
-        "tijdig.disclosure.services.write_rows",
-        "tijdig.intake.services.keeping._add_signals",
-        "tijdig.casework.tasks.work_up_signals",
-        "tijdig.daily.refresh_facts",
-    ],
-)
 def test_l6_what_the_database_says_of_a_row_it_refuses_is_told_nowhere(
-    where: str, log_lines: io.StringIO, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    log_lines: io.StringIO, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """In a page, in a delivery, in the queue and in daily work; PostgreSQL shows the whole row in what it says."""
     with pytest.raises(IntegrityError) as refusal:
         refuse()
     assert connection.vendor != "postgresql" or birds.BSNS[0] in str(refusal.value)
-    town = arrive()
-    monkeypatch.setattr(where, refuse)
-    go_wrong(town)
-
-    everything = places(town, log_lines, capfd)
-    assert birds_per_place(everything) == {}
-    told = str([everything[place] for place in ("log lines", "stderr", "queue")])
-    assert "IntegrityError at " in told
+    together = (
+        "tijdig.disclosure.services.write_rows",
+        "tijdig.intake.services.keeping._add_signals",
+        "tijdig.casework.tasks.work_up_signals",
+        "tijdig.daily.refresh_facts",
+    )
+    assert "IntegrityError at " in told_when(refuse, together, (log_lines, capfd))
 
 
 PLANTED = (

@@ -1,0 +1,23 @@
+"""Which tests of pages run on PostgreSQL too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+# Sessions that end at once, whose what is, and searching a log of a million: there the database has a part in it.
+ON_BOTH = ("access", "account", "privacy", "witness")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what a page says be tested once, on SQLite.
+
+    A page asks through queries and services that have tests of their own on both databases, and on both every address
+    is opened by every role: own, of others, and of other municipalities (``access``, ``tests/row_security``).
+    """
+    for item in items:
+        if HERE in item.path.parents and item.path.relative_to(HERE).parts[0] not in ON_BOTH:
+            item.add_marker("any_database")
