@@ -116,6 +116,9 @@ def _say_nothing_more() -> None:
 def pytest_collection_finish() -> None:
     """Leave modules and test items out of every garbage collection from here on."""
     gc.freeze()
+    gc.set_threshold(
+        100_000, 50, 100
+    )  # what one test leaves is soon looked through, not after every few hundred objects
     gc.enable()
     atexit.register(_say_nothing_more)
 

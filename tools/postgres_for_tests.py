@@ -30,6 +30,7 @@ FAST = [
     "full_page_writes=off",
     "max_connections=60",
     "shared_buffers=64MB",
+    "autovacuum=off",  # it deadlocks with tests that alter tables
 ]
 
 

@@ -30,7 +30,7 @@ from tijdig.intake.states import DeliveryState
 from tijdig.problems import Refused
 
 FILES = int(os.environ.get("TIJDIG_FUZZ_FILES", "100"))  # of each kind
-SHARE = 10  # one in so many is parsed in its bounded process, or stored
+SHARE = 25  # one in so many is parsed in its bounded process, or stored
 COVENANT = covenant()
 LINE_END = re.compile(rb"\r\n|\r|\n")
 KINDS = {"csv": csv_ledger, "workbook": workbook_ledger}
