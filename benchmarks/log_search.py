@@ -180,7 +180,15 @@ def _searches() -> Mapping[str, Callable[[], object]]:
         ),  # type: ignore[arg-type]
         "an organisation, refused": LogQuestion(party="amw", given=Given.NOTHING, refused=True),
         "a purpose or action that is not there": LogQuestion(purpose="x", action="x"),
-        "all of these, not there": LogQuestion("", case, person, "amw", "x", Given.ALL, "x", refused=True),
+        "all of these, not there": LogQuestion(
+            subject_ids=case,
+            person_id=person,
+            party="amw",
+            purpose="x",
+            given=Given.ALL,
+            action="x",
+            refused=True,
+        ),
     }
     middle = DecisionRecord.objects.order_by("pk")[DecisionRecord.objects.count() // 2].pk
     searches: dict[str, Callable[[], object]] = {}

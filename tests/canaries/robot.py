@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urldefrag, urlencode, urljoin, urls
 
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 
 from tests.canaries.birds import BSNS, EMAIL, PHONE, STREET, SURNAMES, WORDS
 
@@ -139,9 +139,23 @@ class Robot:
             self.seen.sent.add(_step_of(action))
         return answer
 
+    def walk(self, start: str, most: int) -> set[str]:
+        """Open pages of this site from ``start`` on, a kind of page once; returns the names of the views."""
+        waiting, opened, views = [start], set[str](), set[str]()
+        while waiting and len(opened) < most:
+            address = waiting.pop(0)
+            if address in opened:
+                continue
+            opened.add(address)
+            views.add(resolve(urlsplit(address).path).view_name)
+            found = (urldefrag(urljoin(address, link)).url for link in self._read(self.get(address)).links)
+            waiting += [link for link in found if _is_new(link, views)]
+        return views
+
     def _read(self, response: HttpResponse) -> _Page:
-        html = response.content.decode() if "html" in response.headers.get("Content-Type", "") else ""
-        return _Page(html, self._typed, self._turn)
+        noted, page = self._noted
+        assert noted is response
+        return page
 
     def _note(self, address: str, response: HttpResponse) -> HttpResponse:
         self.seen.addresses += [
@@ -150,9 +164,11 @@ class Robot:
             response.headers.get("HX-Redirect", ""),
         ]
         self.seen.statuses[response.status_code] += 1
+        self._noted = (response, _Page("", self._typed, self._turn))
         if "html" in response.headers.get("Content-Type", ""):
             html = response.content.decode()
-            self.seen.addresses += _Page(html, cycle(TYPED), 0).addresses
+            self._noted = (response, _Page(html, self._typed, self._turn))
+            self.seen.addresses += self._noted[1].addresses
             if response.status_code >= 500 or self._is_page_of_error(response):
                 self.seen.errors.append(html)
         return response
@@ -169,6 +185,16 @@ def readable(addresses: list[str]) -> list[str]:
     return sorted(
         {form for one in addresses for form in (one, unquote(one), str(parse_qsl(urlsplit(one).query)))}
     )
+
+
+def _is_new(link: str, views: set[str]) -> bool:
+    """Whether a link leads to a page of this site of a kind that was not opened yet."""
+    if not link.startswith("/") or link.startswith(("/static/", "/account/uitloggen/")):
+        return False
+    try:
+        return resolve(urlsplit(link).path).view_name not in views
+    except Resolver404:
+        return False
 
 
 def _step_of(address: str) -> str:

@@ -28,19 +28,26 @@ from tijdig.actors import Role, system_actor
 from tijdig.casework.models import Case
 from tijdig.casework.tasks import work_up_controller
 from tijdig.cli import main
+from tijdig.ddas import Result
 from tijdig.ledger.models import log_kinds
 from tijdig.ledger.services import record_event
 
 pytestmark = pytest.mark.django_db
 STEPS = (
     "poging", "geinformeerd", "gesprek", "aanbod", "aanvaard", "verzoek", "gegeven", "uitnodigen", "inhouden",
-    "besluit", "taak", "taak-klaar", "convenanttaak", "contactkeuze", "afwijken", "notitie", "overdragen", "sluiten",
-    "heropenen",
+    "besluit", "taak", "taak-klaar", "convenanttaak", "contactkeuze", "afwijken", "notitie", "overdragen", "afsluiten",
 )  # fmt: skip
 # What must have gone through at least once: else nothing was tried.
 SENT = {
     "oppakken", "poging", "gesprek", "aanvaard", "gegeven", "notitie", "afwijken", "doorgeleiden",
-    "aannemen", "weigeren", "terugmelden", "coordinator:doubt", "coordinator:undo", "meeting:plan",
+    "aannemen", "weigeren", "terugmelden", "afsluiten", "heropenen", "coordinator:doubt", "coordinator:undo",
+    "meeting:plan", "meeting:table", "meeting:decide", "meeting:complete",
+}  # fmt: skip
+# What must have been opened by following links, beside what the journeys open.
+OPENED = {
+    "coordinator:past_month", "covenants:covenant", "covenants:drafts", "landlord:feedback_file",
+    "landlord:signal_receipt", "mfa_index", "people:people", "privacy:breaches", "privacy:desk",
+    "privacy:evaluations", "privacy:policy", "privacy:proof", "privacy:reviews", "privacy:trace", "witness:receipt",
 }  # fmt: skip
 CODE, TOLD = "0988", f"{birds.SURNAMES[0]} {birds.BSNS[0]} {birds.STREET} € 13.377,11 {birds.WORDS}"
 
@@ -93,6 +100,8 @@ def work_the_cases(town: Town) -> None:
     for step in STEPS:
         with contextlib.suppress(LookupError):
             director.send(first, f"/{step}/", second_person=colleague)
+    director.send(cases[1], "/afsluiten/", result=Result.ALREADY_KNOWN, sub_reason="")
+    director.send(cases[1], "/heropenen/")
     for case in cases[2:]:  # who of them has a benefit decides what is offered
         with contextlib.suppress(LookupError):
             director.send(case, "/inhouden/")
@@ -135,7 +144,7 @@ def meet(town: Town) -> None:
     (meeting, *_) = coordinator.links("/overleg/", "/overleg/")
     for step in ("/agenderen/", "/besluit/", "/klaar/"):
         with contextlib.suppress(LookupError):
-            coordinator.send(meeting, step, basis="necessity")
+            coordinator.send(meeting, step, basis="noodzaak")
     for role in (Role.LANDLORD_CLERK, Role.SOCIAL_WORKER, Role.CASE_DIRECTOR):
         town.robots[role].get(meeting)
 
@@ -158,6 +167,14 @@ def read_back(town: Town) -> None:
     officer.send("/logboek/", "/logboek/", subject=birds.SURNAMES[0])
     for trace in officer.links("/logboek/", "/spoor/")[:2]:
         officer.get(trace)
+
+
+def read_everything(town: Town) -> set[str]:
+    """Everyone opens every kind of page that links lead to from their first one; returns the names of the views."""
+    begins = ("/convenanten/", "/account/2fa/")  # what everyone has
+    return set[str]().union(
+        *(robot.walk(begin, most=60) for robot in town.robots.values() for begin in begins)
+    )
 
 
 def run_the_commands(folder: Path) -> None:
@@ -188,6 +205,7 @@ def test_l6_no_canary_is_found_after_every_journey(
     judge_the_doubts(town)
     meet(town)
     read_back(town)
+    assert read_everything(town) >= OPENED
     work_off_the_queue()
     assert town.seen.statuses[500] == 0
     assert town.seen.sent >= SENT

@@ -32,7 +32,6 @@ class LogQuestion:
 
     asked_for: str = ""
     subject_ids: frozenset[str] = frozenset()
-    about_person: bool = False
     person_id: UUID | None = None
     party: str = ""
     purpose: str = ""
@@ -41,6 +40,7 @@ class LogQuestion:
     refused: bool = False
     from_day: date | None = None
     to_day: date | None = None
+    about_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
