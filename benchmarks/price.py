@@ -8,7 +8,6 @@ and no record written to any log; what a page shows of its own history is then l
 from __future__ import annotations
 
 import argparse
-import statistics
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +22,7 @@ from benchmarks.pages import Page, _open, _pages, _set_up, _visitors
 from benchmarks.pages_data import multiply
 
 GOAL = 1.5
-TIMES = 15
+TIMES, SHORT = 15, 500  # three times what takes over half a second
 PLAIN_PREFIX = b"\x01" + bytes(12)  # where version and nonce stand in a sealed column
 MEASURED = (
     "work list: all",
@@ -66,7 +65,7 @@ def _measure(folder: Path, rows: int, cases: int) -> None:
     with without_vault_and_logs():
         cheap = {name: _milliseconds(one) for name, one in work.items()}
     print(
-        f"{total:,} cases; milliseconds of the processor, the median of {TIMES} times (of a delivery: once).\n"
+        f"{total:,} cases; milliseconds of the processor, the least of {TIMES} times (of a delivery: of three).\n"
     )
     print("| work | with vault and logs | without | ratio |\n|---|---:|---:|---:|")
     for name in work:
@@ -79,11 +78,9 @@ def _opening(visitor: Any, page: Page) -> Callable[[], object]:
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
-    """Return the median of several times; of what takes seconds, the one time that it was done."""
+    """Return the least of several times: what it takes when nothing else asks for the machine."""
     spent = [_once(work)]
-    if spent[0] < 2_000:
-        spent = [_once(work) for _ in range(TIMES)]
-    return statistics.median(spent)
+    return min(_once(work) for _ in range(TIMES if spent[0] < SHORT else 3))
 
 
 def _once(work: Callable[[], object]) -> float:

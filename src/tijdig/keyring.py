@@ -64,9 +64,7 @@ def secret(name: str) -> bytes:
     Makes it when it is not there and the folder is Tijdig's own. Raises :class:`KeyUnusable` with the problem when it
     is missing from a secret store, can be read by others or has another length; ``ValueError`` for an impossible name.
     """
-    if not _NAME.fullmatch(name):
-        raise ValueError("a secret's name holds small letters, digits and hyphens")
-    return _read(Path(settings.KEY_DIR) / name, settings.KEYS_MADE_HERE)
+    return _read(settings.KEY_DIR, name, settings.KEYS_MADE_HERE)
 
 
 def is_kept(name: str) -> bool:
@@ -75,7 +73,10 @@ def is_kept(name: str) -> bool:
 
 
 @cache
-def _read(path: Path, make: bool) -> bytes:  # noqa: FBT001 - a key of the cache
+def _read(folder: str | Path, name: str, make: bool) -> bytes:  # noqa: FBT001 - a key of the cache
+    if not _NAME.fullmatch(name):
+        raise ValueError("a secret's name holds small letters, digits and hyphens")
+    path = Path(folder) / name
     if make and not path.exists():
         _make(path)
     try:
