@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Self
 from django.apps import apps
 from django.db import models
 
+from tijdig.ledger.inserting import insert_rows
 from tijdig.ledger.keys import evidence_for
 from tijdig.ledger.rules.record import SALT_BYTES, canonical_json, canonical_record, commitment_of
 
@@ -26,12 +27,18 @@ def new_salt() -> bytes:
 class LogManager[Record: LogRecord](models.Manager[Record]):
     """Writes records ready to be sealed, whichever way they are written."""
 
-    def bulk_create(self, objs: Iterable[Record], *args: Any, **kwargs: Any) -> list[Record]:
-        """Write many records at once, each with its salt, its parts' commitments and its evidence."""
+    def bulk_create(self, objs: Iterable[Record], *_args: Any, **_kwargs: Any) -> list[Record]:
+        """Write many records at once, each with its salt, its parts' commitments and its evidence.
+
+        They are not given their ids back. Built for the two logs, of which every reading of many writes a row each.
+        """
         records = list(objs)
         for record in records:
             record.prepare()
-        return super().bulk_create(records, *args, **kwargs)
+        insert_rows(self.model, records)
+        for record in records:
+            record._state.adding = False  # noqa: SLF001 - as Django's own does
+        return records
 
 
 class LogRecord(models.Model):
