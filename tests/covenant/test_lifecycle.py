@@ -73,8 +73,16 @@ class LifecycleMachine(RuleBasedStateMachine):
         self.day = DURING
         self.flips: list[Flip] = []
 
+    @property
+    def is_altered(self) -> bool:
+        """Whether anything differs from what it was at first; a bit that is flipped twice stands as it stood."""
+        first: dict[tuple[int, str], Flip] = {}
+        for one in self.flips:
+            first.setdefault((id(one.row), one.column), one)
+        return any(getattr(one.row, one.column) != one.was for one in first.values())
+
     def sign(self, party: str, verdict: Verdict) -> None:
-        if not self.flips:  # nobody can sign what has been altered
+        if not self.is_altered:  # nobody can sign what has been altered
             self.verdicts.append(verdict_by(self.keys[party], self.version, verdict, len(self.verdicts) + 1))
 
     @rule(party=st.sampled_from(PARTIES), verdict=st.sampled_from(Verdict))
@@ -86,7 +94,7 @@ class LifecycleMachine(RuleBasedStateMachine):
         for party in PARTIES:
             self.sign(party, Verdict.ACCEPT)
 
-    @precondition(lambda self: not self.flips and self.version.activated_at is None)
+    @precondition(lambda self: not self.is_altered and self.version.activated_at is None)
     @rule()
     def activate(self) -> None:
         activate(self.version, self.keys["gemeente-weert"])
@@ -133,7 +141,7 @@ class LifecycleMachine(RuleBasedStateMachine):
     def in_force_only_when_everything_stands(self) -> None:
         said = {one.party_code: one.verdict for one in self.verdicts}
         everything = (
-            not self.flips
+            not self.is_altered
             and all(said.get(party) == Verdict.ACCEPT for party in PARTIES)
             and not any(one.verdict == Verdict.REVOKE for one in self.verdicts)
             and self.version.activated_at is not None
@@ -207,6 +215,14 @@ def test_c3_a_key_that_this_installation_did_not_make_does_not_count() -> None:
     place = PARTIES.index("amw")
     verdicts[place] = verdict_by(forged, version, Verdict.ACCEPT, place + 1)
     assert standing_from(version, verdicts, DURING, replaced=False).state is CovenantState.ALTERED
+
+
+def test_c3_what_was_altered_and_put_back_stands_as_it_was_signed() -> None:
+    version, verdicts = agreed()
+    altered = flip(version, "text", 0, 0)
+    assert not is_in_force(version, verdicts, DURING)
+    altered.undo()
+    assert is_in_force(version, verdicts, DURING)
 
 
 def test_c3_one_partys_key_does_not_sign_for_another() -> None:
