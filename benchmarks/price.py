@@ -161,14 +161,14 @@ def _replacements() -> Mapping[str, Callable[..., object]]:
 
     def opened_rows(rows: Any, *columns: str, chunk: int = 5_000) -> Iterator[tuple[Mapping[str, Any], Any]]:
         for sealed, *others in rows.values_list("sealed", *columns).iterator(chunk_size=chunk):
-            yield (_read(rows.model, bytes(sealed)[13:]) if sealed else {}), others
+            yield (_read(rows.model, bytes(sealed)[len(PLAIN_PREFIX) :]) if sealed else {}), others
 
-    def not_written(_manager: object, objs: Iterable[Any], *_args: object, **_kwargs: object) -> list[Any]:
+    def not_written(_manager: object, objs: Iterable[Any]) -> list[Any]:
         return list(objs)
 
     return {
-        "tijdig.vault.rows.seal": lambda _cipher, plain, _place, *, nonce: b"\x01" + nonce + plain,
-        "tijdig.vault.rows.unseal": lambda _cipher, sealed, _place: sealed[13:],
+        "tijdig.vault.rows.seal": lambda _cipher, plain, _place, *, nonce: PLAIN_PREFIX + plain,
+        "tijdig.vault.rows.unseal": lambda _cipher, sealed, _place: sealed[len(PLAIN_PREFIX) :],
         "tijdig.vault.rows.SealedRow._cipher": lambda _row: None,
         "tijdig.vault.rows.new_data_keys": no_keys,
         "tijdig.residents.queries.opened_rows": opened_rows,

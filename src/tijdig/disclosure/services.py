@@ -15,7 +15,7 @@ from tijdig.covenant.rules.activities import activity_uri
 from tijdig.covenant.rules.facts import Facts, KnownFact
 from tijdig.disclosure.models import DecisionRecord, Given
 from tijdig.disclosure.rules import Answer, Question, answer
-from tijdig.disclosure.services_processing import AT_ONCE, UNNAMED, Act, Status, Touched, write_rows
+from tijdig.disclosure.services_processing import UNNAMED, Act, Status, Touched, write_rows
 from tijdig.disclosure.subjects import Subject
 from tijdig.disclosure.versions import Version, version_on
 from tijdig.ledger.trace import current_trace, name_of_trace, new_span, new_span_id, some_trace
@@ -107,7 +107,7 @@ def disclose(*, actor: Actor, requests: Sequence[Request]) -> tuple[Disclosed, .
         act = Act(name_of_trace() or UNNAMED, now, span)
         touched = _touched(act, asked)
         DecisionRecord.objects.bulk_create(
-            [_record(actor, one, touched[one.about].span_id, now) for one in asked], batch_size=AT_ONCE
+            _record(actor, one, touched[one.about].span_id, now) for one in asked
         )
         write_rows(actor=actor, act=act, touched=[one for one in touched.values() if one.activity])
         return tuple(_release(one.request, one.given) for one in asked)

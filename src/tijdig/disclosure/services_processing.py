@@ -20,7 +20,6 @@ from tijdig.ledger.trace import current_trace, foreign_span, new_span, new_span_
 
 Status = ProcessingRecord.Status
 UNNAMED = "disclose"  # what an act is called in a trace that nobody named
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def write_rows(*, actor: Actor, act: Act, touched: Sequence[Touched]) -> None:
         return
     surrogates = surrogates_of(actor.controller_id, {one.subject for one in touched})
     about = _RowMaker(actor, act, surrogates)
-    ProcessingRecord.objects.bulk_create(about.rows(touched), batch_size=AT_ONCE)
+    ProcessingRecord.objects.bulk_create(about.rows(touched))
 
 
 class _RowMaker:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
 
-# What both databases take as it is, from columns of these kinds.
-_PLAIN_COLUMNS = (models.CharField, models.TextField, models.BinaryField, models.IntegerField)
-_AS_THEY_ARE = {str, bytes, int, type(None)}
+# What both databases take as it is, by kind of column.
+_AS_THEY_ARE: Mapping[type[models.Field[Any, Any]], set[type]] = {
+    models.CharField: {str, type(None)},
+    models.BinaryField: {bytes, type(None)},
+    models.BigIntegerField: {int, type(None)},
+}
 
 
 def insert_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None:
@@ -32,7 +35,7 @@ def _prepared(field: models.Field[Any, Any], values: Sequence[Any]) -> Sequence[
     """Return values as the database takes them; what stands in row after row (a moment, a trace) is made ready once."""
     if isinstance(field, models.JSONField):
         return [field.get_db_prep_save(value, connection) for value in values]
-    if isinstance(field, _PLAIN_COLUMNS) and {type(value) for value in values} <= _AS_THEY_ARE:
+    if {type(value) for value in values} <= _AS_THEY_ARE.get(type(field), set()):
         return values
     ready = {value: field.get_db_prep_save(value, connection) for value in set(values)}
     return [ready[value] for value in values]

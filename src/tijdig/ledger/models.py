@@ -27,10 +27,11 @@ def new_salt() -> bytes:
 class LogManager[Record: LogRecord](models.Manager[Record]):
     """Writes records ready to be sealed, whichever way they are written."""
 
-    def bulk_create(self, objs: Iterable[Record], *_args: Any, **_kwargs: Any) -> list[Record]:
+    def bulk_create(self, objs: Iterable[Record]) -> list[Record]:  # type: ignore[override] # nothing else to choose
         """Write many records at once, each with its salt, its parts' commitments and its evidence.
 
-        They are not given their ids back. Built for the two logs, of which every reading of many writes a row each.
+        They are not given their ids back. Every reading of many writes a row each: Django's own takes seven times as
+        long, and would take conflicts and updates for granted that a log does not know.
         """
         records = list(objs)
         for record in records:

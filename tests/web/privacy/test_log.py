@@ -149,6 +149,8 @@ def test_a_wrong_search_says_what_is_wrong(officer: Client) -> None:
 
     assert answer.status_code == 200
     assert 'role="alert"' in answer.content.decode()
+    assert "gevonden" not in answer.content.decode()
+    assert not read_events()
 
 
 def test_reading_the_log_is_itself_on_record_with_what_was_looked_for_l2(officer: Client, town: Town) -> None:
@@ -333,7 +335,10 @@ def test_r55_who_asks_after_their_own_data_is_told_who_saw_what_of_them(town: To
 @pytest.mark.parametrize(
     ("search", "told"),
     [
-        ({"bsn": "12345"}, "Een burgerservicenummer heeft acht of negen cijfers."),
+        (
+            {"bsn": "111222334"},
+            "Dit is geen burgerservicenummer. Kijk de cijfers na; het zijn er acht of negen.",
+        ),
         ({"bsn": "111222333"}, "Van de persoon met dit nummer staat niets in het logboek."),
         ({"bsn": FAMILY, "subject": "NUMBER"}, "Zoek op een zaaknummer of op een burgerservicenummer"),
     ],

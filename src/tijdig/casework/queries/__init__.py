@@ -16,7 +16,7 @@ from tijdig.casework.queries.shown import (
     ShownSignal,
 )
 from tijdig.casework.queries.subjects import (
-    OfPerson,
+    InTheLogs,
     Subject,
     named_subjects,
     subjects_of_case,
@@ -29,7 +29,7 @@ __all__ = [
     "CaseHead",
     "CasePage",
     "EarlierCase",
-    "OfPerson",
+    "InTheLogs",
     "Possibilities",
     "PossibleReferral",
     "ReferredCase",

@@ -23,26 +23,26 @@ class Subject:
     received_on: date | None = None
 
 
-def subjects_of_case(controller_id: str, number: str) -> frozenset[str]:
-    """Return the ids under which the logs know this case: its own, its signals' and their links'; empty for none."""
+@dataclass(frozen=True, slots=True)
+class InTheLogs:
+    """Under which ids the logs know what was asked for, and the numbers of the cases among it; empty when nothing."""
+
+    ids: frozenset[str] = frozenset()
+    case_numbers: tuple[str, ...] = ()
+
+
+def subjects_of_case(controller_id: str, number: str) -> InTheLogs:
+    """Return the ids under which the logs know this case: its own, its signals' and their links'."""
     case_id = (
         Case.objects.filter(controller_id=controller_id, number=number).values_list("pk", flat=True).first()
     )
     if case_id is None:
-        return frozenset()
+        return InTheLogs()
     links = Link.objects.filter(**{CASE_OF_LINK: case_id}).order_by("pk").values_list("pk", "signal_id")
-    return frozenset({str(case_id), *(str(one) for pair in links for one in pair)})
+    return InTheLogs(frozenset({str(case_id), *(str(one) for pair in links for one in pair)}), (number,))
 
 
-@dataclass(frozen=True, slots=True)
-class OfPerson:
-    """Under which ids the logs know what was done with one person's data, and the numbers of that person's cases."""
-
-    ids: frozenset[str]
-    case_numbers: tuple[str, ...]
-
-
-def subjects_of_person(controller_id: str, bsn: str) -> OfPerson:
+def subjects_of_person(controller_id: str, bsn: str) -> InTheLogs:
     """Return what the logs know of the person with this BSN: signals, links, cases, and doubts that were looked at.
 
     Links that no longer stand count as well: under them the person's data were shown. Found by blind index; nothing for
@@ -55,7 +55,7 @@ def subjects_of_person(controller_id: str, bsn: str) -> OfPerson:
     candidates = doubts.values_list("pk", flat=True)
     ids = {str(one) for row in rows for one in row if one is not None} | {str(one) for one in candidates}
     cases = Case.objects.filter(pk__in={case for _link, _signal, case in rows if case}).order_by("number")
-    return OfPerson(frozenset(ids), tuple(cases.values_list("number", flat=True)))
+    return InTheLogs(frozenset(ids), tuple(cases.values_list("number", flat=True)))
 
 
 def named_subjects(controller_id: str, ids: Collection[str]) -> Mapping[str, Subject]:

@@ -10,31 +10,28 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from stdnum.nl import bsn as bsn_numbers
 
-from tijdig.casework.queries import OfPerson
+from tijdig.casework.queries import InTheLogs
 from tijdig.disclosure.models import Given
 from tijdig.oversight.queries.searching import LogQuestion
 from tijdig.web.choices import DayField, Text
 from tijdig.web.privacy.details import GIVEN
 from tijdig.web.privacy.wording import ACTIONS
 
-IS_BSN = re.compile(r"\d{8,9}")
 IS_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 type Choices = Iterable[tuple[str, Text]]
 
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """What there is to choose from under one controller.
-
-    ``ids_of_case``: the ids of the case with this number; ``of_person``: what the logs know of the one with this BSN.
-    """
+    """What there is to choose from under one controller; what the logs know of a case number, and of a BSN."""
 
     people: Sequence[tuple[UUID, str]]
     parties: Mapping[str, str]
     purposes: Mapping[str, str]
-    ids_of_case: Callable[[str], frozenset[str]]
-    of_person: Callable[[str], OfPerson]
+    of_case: Callable[[str], InTheLogs]
+    of_person: Callable[[str], InTheLogs]
 
 
 class LogSearch(forms.Form):
@@ -46,7 +43,6 @@ class LogSearch(forms.Form):
         label=_("Burgerservicenummer"),
         required=False,
         max_length=11,
-        help_text=_("Voor wie vraagt wie zijn of haar gegevens zag."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     party = forms.ChoiceField(label=_("Organisatie"), required=False)
@@ -56,9 +52,9 @@ class LogSearch(forms.Form):
     def __init__(self, *args: object, searchable: Searchable, **kwargs: object) -> None:
         """Make the form with what there is to choose from."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type] # as Django's own forms take them
-        self._ids_of_case = searchable.ids_of_case
+        self._of_case = searchable.of_case
         self._of_person = searchable.of_person
-        self.found = OfPerson(frozenset(), ())
+        self.found = InTheLogs()
         self.offer("person_id", _("iedereen"), ((str(pk), name) for pk, name in searchable.people))
         self.offer("party", _("alle organisaties"), by_name(searchable.parties))
 
@@ -70,22 +66,25 @@ class LogSearch(forms.Form):
         """Take a case number or an id and nothing else: what is looked for is on record, so no name may be in it."""
         text = str(self.cleaned_data["subject"]).strip()
         if text:
-            ids = frozenset({text}) if IS_ID.fullmatch(text) else self._ids_of_case(text)
-            self.found = OfPerson(ids, (text,))
+            is_id = IS_ID.fullmatch(text)
+            self.found = InTheLogs(frozenset({text}), (text,)) if is_id else self._of_case(text)
         if text and not self.found.ids:
             raise forms.ValidationError(_("Er is geen zaak met dit nummer. Zoek niet op een naam of adres."))
         return text
 
     def clean_bsn(self) -> str:
         """Find whose number this is; it rests in the session, which is sealed, and comes into no log (L6)."""
-        number = re.sub(r"[\s.]", "", str(self.cleaned_data["bsn"]))
-        if number and not IS_BSN.fullmatch(number):
-            raise forms.ValidationError(_("Een burgerservicenummer heeft acht of negen cijfers."))
-        if number:
-            self.found = self._of_person(number.zfill(9))
-        if number and not self.found.ids:
+        text = str(self.cleaned_data["bsn"]).strip()
+        if not text:
+            return ""
+        if not bsn_numbers.is_valid(text):
+            raise forms.ValidationError(
+                _("Dit is geen burgerservicenummer. Kijk de cijfers na; het zijn er acht of negen.")
+            )
+        self.found = self._of_person(bsn_numbers.compact(text))
+        if not self.found.ids:
             raise forms.ValidationError(_("Van de persoon met dit nummer staat niets in het logboek."))
-        return number
+        return text
 
     def clean(self) -> dict[str, object]:
         """Refuse a search by two at once: it would leave open what was looked for."""

@@ -44,7 +44,8 @@ def log(request: ActingRequest) -> HttpResponseBase:
         "form": form,
         "shown": shown,
         "choices": _choices(),
-        **_rows(request, form, shown),
+        # A question that is refused finds nothing: all lines under it would look like its answer.
+        **(_rows(request, form, shown) if form.is_valid() or not form.is_bound else {}),
     }
     return render(request, "privacy/log.html", context)
 
@@ -83,7 +84,7 @@ def _searchable(controller_id: str) -> Searchable:
         people=people_under(controller_id),
         parties=party_names(controller_id),
         purposes=purpose_names(controller_id),
-        ids_of_case=partial(subjects_of_case, controller_id),
+        of_case=partial(subjects_of_case, controller_id),
         of_person=partial(subjects_of_person, controller_id),
     )
 
