@@ -162,6 +162,110 @@ def test_a_party_and_an_exchange_are_added_and_taken_away_again(
     assert "U11" not in after
 
 
+RULE = {"naam": "Gas afgesloten", "uitleg": "Er is geen energie meer", "feit": "ontruiming.dreigt", "op": "=",
+        "waarde": "ja"}  # fmt: skip
+ADDED = [
+    (
+        Part.TRIAGE,
+        {"soort": "route", **RULE, "naar": "amw", "taken": ["doorgeleiding", "taak:problemen-in-kaart"]},
+        """[[route]]
+naam = "gas-afgesloten"
+uitleg = "Er is geen energie meer"
+als = [{ feit = "ontruiming.dreigt", op = "=", waarde = true }]
+doe = ["doorgeleiding", "taak:problemen-in-kaart"]
+naar = "amw"
+""",
+    ),
+    (
+        Part.TRIAGE,
+        {"soort": "voorrang", **RULE, "feit": "achterstand.maanden", "op": ">=", "waarde": "6"},
+        """[[voorrang]]
+naam = "gas-afgesloten"
+uitleg = "Er is geen energie meer"
+als = [{ feit = "achterstand.maanden", op = ">=", waarde = 6 }]
+""",
+    ),
+    (
+        Part.TRIAGE,
+        {"soort": "contact_na_keuze", **RULE, "naam": "Geheimhouding"},
+        """[[contact_na_keuze]]
+naam = "geheimhouding-2"
+""",
+    ),
+    (
+        Part.DATA,
+        {"naam": "Wat de buren zien", "velden": ["signaal.naam", "signaal.adres"]},
+        """[gegeven.wat-de-buren-zien]
+velden = ["signaal.naam", "signaal.adres"]
+""",
+    ),
+    (
+        Part.PURPOSES,
+        {"naam": "nazorg", "omschrijving": "Nabellen", "avg": "6.1.e", "wet": "Wgs art. 3"},
+        """[doel.nazorg]
+omschrijving = "Nabellen"
+grondslag = { avg = "6.1.e", wet = "Wgs art. 3" }
+""",
+    ),
+    (
+        Part.PROVISIONS,
+        {"artikel": "99", "tekst": "Partijen bellen na.", "gedragen_door": "doel\r\n\r\n uitwisseling.U1 "},
+        """[[bepaling]]
+artikel = "99"
+tekst = "Partijen bellen na."
+gedragen_door = ["doel", "uitwisseling.U1"]
+""",
+    ),
+]
+
+
+@of_the_text
+@pytest.mark.parametrize(
+    ("part", "sent", "written"), ADDED, ids=[f"{one[0]}-{one[1].get('soort', '')}" for one in ADDED]
+)
+def test_what_a_covenant_holds_is_added_as_a_form_and_taken_away_again(
+    coordinator: Client, draft: CovenantDraft, part: Part, sent: dict, written: str
+) -> None:
+    before = draft.text
+    response = coordinator.post(address(draft, part, "add_to_draft"), {**sent, "revision": 1})
+    assert response.status_code == 302, entities.unescape(response.content.decode())
+    assert written in text_of(draft)
+    assert changed(text_of(draft), before) == []
+
+    kind, name = written.split("]", 1)[0].strip("["), written.split("\n", 1)[0]
+    last = f"{kind}[{before.count(name)}]" if name.startswith("[[") else kind
+    save(coordinator, draft, part, **{f"weg:{last}": "on"})
+    assert text_of(draft) == before
+
+
+@of_the_text
+def test_a_new_route_is_read_by_the_linter_at_once(coordinator: Client, draft: CovenantDraft) -> None:
+    sent = {
+        "soort": "route",
+        **RULE,
+        "waarde": "soms",
+        "naar": "amw",
+        "taken": ["doorgeleiding"],
+        "revision": 1,
+    }
+    shown = coordinator.post(address(draft, Part.TRIAGE, "add_to_draft"), sent, follow=True)
+    told = entities.unescape(shown.content.decode())
+    assert 'id="controle-route[2].als[0].waarde"' in told
+    assert 'waarde = "soms"' in text_of(draft)
+
+
+@of_the_text
+def test_a_route_that_does_nothing_is_not_added(coordinator: Client, draft: CovenantDraft) -> None:
+    before = draft.text
+    sent = {"soort": "route", **RULE, "naar": "amw", "revision": 1}
+    response = coordinator.post(address(draft, Part.TRIAGE, "add_to_draft"), sent)
+    assert response.status_code == 422
+    told = entities.unescape(response.content.decode())
+    assert "Kies wat er gebeurt, of wie de inwoner uitnodigen." in told
+    assert "Voeg een voorrangsregel toe" in told  # the other forms of the page stay
+    assert text_of(draft) == before
+
+
 def test_k6_a_colleagues_text_is_not_overwritten_and_ones_own_is_not_lost(
     town, coordinator: Client, draft: CovenantDraft
 ) -> None:

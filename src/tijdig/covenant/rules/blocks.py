@@ -30,6 +30,8 @@ def without_lines(text: str, key: str) -> str:
     first, end = inside[key] - 1, _end(known, kept, max(inside.values()))
     while first and end < len(kept) and not kept[first - 1].strip() and not kept[end].strip():
         end += 1
+    while end == len(kept) and first and not kept[first - 1].strip():
+        first -= 1
     return "\n".join([*kept[:first], *kept[end:]]) + "\n"
 
 

@@ -26,6 +26,8 @@ from tijdig.covenant.rules.schema import SCHEMA
 
 type Place = tuple[str | int, ...]
 type Value = str | int | bool | Decimal | date | list[str]
+# What a new table holds: values, tables inside it, and lists of those (conditions).
+type Begun = Mapping[str, Value | Mapping[str, Value] | list[Mapping[str, Value]]]
 
 LONGEST_LINE = 110
 
@@ -81,7 +83,7 @@ def without_tables(text: str, places: frozenset[Place]) -> str:
     return _checked(text, meant)
 
 
-def with_table(text: str, place: Place, values: Mapping[str, Value | Mapping[str, Value]]) -> str:
+def with_table(text: str, place: Place, values: Begun) -> str:
     """Return the text with a new table at this place, after those of its kind; raises :class:`NotEditable`."""
     meant = content_of(text)
     above = _at(meant, place[:-1])

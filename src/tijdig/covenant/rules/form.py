@@ -187,12 +187,15 @@ class _Choices:
         purposes = {
             code: _text(table.get("omschrijving")) for code, table in _tables(content, "doel").items()
         }
+        tasks = {
+            code: _text(table.get("omschrijving")) or code for code, table in _tables(content, "taak").items()
+        }
         categories = {code: code for code in _tables(content, "gegeven")}
         facts = {name: f"{fact.description} ({name})" for name, fact in FACTS.items()}
         fields = {code: f"{field.description} ({code})" for code, field in FIELDS.items()}
         self._by_last: dict[str, Mapping[str, str]] = {
             "van": {**parties, **groups}, "naar": {**parties, **groups}, "door": {**parties, **groups},
-            "deelnemers": {**parties, **groups}, "partij": parties, "levert_voor": parties,
+            "deelnemers": {**parties, **groups}, "partij": parties, "levert_voor": parties, "taak": tasks,
             "doel": purposes, "gegevens": categories, "velden": fields, "feit": facts,
             "op": {one: one for one in sorted(frozenset().union(*OPERATORS.values()))},
         }  # fmt: skip

@@ -21,7 +21,8 @@ from tijdig.covenant.rules.editing import NotEditable, content_of
 from tijdig.covenant.rules.form import Part, part_of
 from tijdig.problems import NotFound, Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
-from tijdig.web.covenants.adding import AddForm, add_form
+from tijdig.web.covenants.adding import AddForm
+from tijdig.web.covenants.adding_rules import add_forms, sent_form
 from tijdig.web.covenants.draft_form import PartForm
 from tijdig.web.covenants.matrix import matrix_of
 
@@ -81,12 +82,12 @@ def part_page(request: ActingRequest, draft_id: UUID, part: str) -> HttpResponse
 @require_POST
 @acting
 def add(request: ActingRequest, draft_id: UUID, part: str) -> HttpResponse:
-    """Add a party, an exchange or an own use to the draft, to be filled in further on the page."""
+    """Add a table to the draft (a party, a route, a provision…), to be filled in further on the page."""
     require(request.actor, Action.DRAFT_COVENANT)
     found, chosen = draft_of(request.actor.controller_id, draft_id), _part(part)
     inspection = inspect(found)
     try:
-        form = add_form(chosen, content_of(found.text), request.POST)
+        form = sent_form(chosen, content_of(found.text), request.POST)
     except NotEditable:
         return _unreadable(request, inspection, chosen)
     if form is None:
@@ -147,7 +148,7 @@ def _page(
     except NotEditable:
         return _unreadable(request, inspection, part)
     shown = form or _form(inspection, part, content)
-    begun = adding or add_form(part, content, None, inspection.draft.revision)
+    begun = add_forms(part, content, inspection.draft.revision)
     groups = shown.shown()
     context = {
         **_heading(inspection, part),
@@ -155,7 +156,7 @@ def _page(
         "groups": groups,
         "matrix": matrix_of(groups),
         "elsewhere": shown.elsewhere(),
-        "adding": begun,
+        "adding": [adding if adding and type(adding) is type(one) else one for one in begun],
         "refused": refused,
     }
     return render(request, "covenants/draft_part.html", context, status=status)
