@@ -68,6 +68,7 @@ class Environment:
     ``app_role`` is the PostgreSQL role as which pages and work connect; ``migrate`` lays down the policies for it (A7).
     ``step_up_minutes`` is how long ago the second factor may have been shown for an act that asks it again (A4).
     ``signing_anchors`` is a PEM file of trusted root certificates; with one, parties sign with certificates only.
+    ``connections`` is the folder with a file per municipality that says where its registers are asked.
     """
 
     state_dir: Path
@@ -84,6 +85,7 @@ class Environment:
     signing_anchors: Path | None
     step_up_minutes: int
     app_role: str
+    connections: Path | None
 
 
 def read_environment() -> Environment:
@@ -103,6 +105,7 @@ def read_environment() -> Environment:
         key_dir=_path("TIJDIG_KEY_DIR"),
         tombstone_file=_path("TIJDIG_TOMBSTONES"),
         signing_anchors=_path("TIJDIG_SIGNING_ANCHORS"),
+        connections=_path("TIJDIG_CONNECTIONS"),
         app_role=os.environ.get("TIJDIG_APP_ROLE", "").strip(),
         step_up_minutes=_minutes("TIJDIG_STEP_UP_MINUTES", default=5, most=60),
     )

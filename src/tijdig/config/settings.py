@@ -20,6 +20,7 @@ TOMBSTONE_FILE = ENVIRONMENT.tombstone_file or KEY_DIR / "tombstones"
 KEYS_MADE_HERE = ENVIRONMENT.key_dir is None  # a named folder is a secret store: nothing is made in it
 SIGNING_ANCHORS = root_certificates(ENVIRONMENT.signing_anchors)
 APP_ROLE = ENVIRONMENT.app_role
+CONNECTIONS = ENVIRONMENT.connections
 STEP_UP_MINUTES = ENVIRONMENT.step_up_minutes
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
