@@ -17,24 +17,38 @@ from tijdig.vault.rows import SealedRow
 
 
 class ColumnMapping(models.Model):
-    """Which column of a landlord's layout holds which field; confirmed once, remembered per heading line."""
+    """A version of which column of a partner's layout holds which field, and how its values are written.
 
+    The newest version of a heading line is in use, unless it says that the layout was forgotten.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     headings_fingerprint = models.CharField(max_length=64)
-    columns = models.JSONField()  # heading → field
+    version = models.PositiveIntegerField()
+    columns = models.JSONField()  # pairs of heading and field, in the order of the file
+    answers = models.JSONField(default=dict)  # heading → how its values are written
+    forgotten = models.BooleanField(default=False)
     confirmed_by = models.UUIDField(null=True)
     confirmed_at = models.DateTimeField()
 
     class Meta:
+        ordering = ["headings_fingerprint", "-version"]
         constraints = [
             models.UniqueConstraint(
-                fields=["controller", "organisation", "headings_fingerprint"], name="one_mapping_per_layout"
+                fields=["controller", "organisation", "headings_fingerprint", "version"],
+                name="one_mapping_per_version",
             )
         ]
 
     def __str__(self) -> str:
         return f"mapping {self.pk}"
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Heading → field, in the order of the file; an empty string for a column that is not read."""
+        return {str(heading): str(field) for heading, field in self.columns}
 
 
 class Delivery(SealedRow):

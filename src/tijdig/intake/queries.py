@@ -10,9 +10,11 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from tijdig.actors import Action, Actor, Role, require
+from tijdig.intake.mappings import drift_of, latest_mapping, proposed_plan
 from tijdig.intake.models import Delivery, DeliveryFile, Signal
 from tijdig.intake.ownership import own_deliveries
-from tijdig.intake.rules.columns import ColumnPlan, propose_columns
+from tijdig.intake.rules.columns import ColumnPlan
+from tijdig.intake.rules.drift import Drift
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.waiting import unpacked
 from tijdig.parties.queries import organisation_of_party
@@ -64,6 +66,7 @@ class ColumnsToConfirm:
 
     line: DeliveryLine
     plan: ColumnPlan
+    drift: Drift | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +160,22 @@ def _retold(remark: Mapping[str, object]) -> Problem:
 
 
 def columns_to_confirm(actor: Actor, delivery_id: UUID) -> ColumnsToConfirm:
-    """Return the headings of a waiting delivery of the actor's own organisation with the proposal; no cells."""
+    """Return the headings of a waiting delivery of the actor's own organisation with the proposal; no cells.
+
+    ``drift`` tells how they differ from a layout that was confirmed before, when this one is new.
+    """
     require(actor, Action.DELIVER_SIGNALS)
     delivery = _delivery(actor, delivery_id)
     file = delivery.files.filter(kind=DeliveryFile.Kind.WAITING).first()
     if delivery.state != DeliveryState.WAITING or file is None:
         raise NotFound
-    return ColumnsToConfirm(_line(delivery), propose_columns(unpacked(bytes(file.content)).headings))
+    table = unpacked(bytes(file.content))
+    known = latest_mapping(actor, table.fingerprint)
+    return ColumnsToConfirm(
+        _line(delivery),
+        proposed_plan(actor, table, delivery.received_on),
+        None if known else drift_of(actor, table.headings),
+    )
 
 
 def party_months(controller_id: str, month: date) -> Mapping[str, PartyMonth]:

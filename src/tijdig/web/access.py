@@ -21,6 +21,7 @@ class Held(StrEnum):
 
     NOTHING = "–"
     DELIVERY = "delivery"
+    LAYOUT = "remembered columns"
     SIGNAL = "signal"
     CASE = "case"
     REFERRAL = "referral"
@@ -83,6 +84,8 @@ DOORS: dict[str, Door] = {
     "landlord:template": Door((Action.DELIVER_SIGNALS,)),
     "landlord:delivery": Door((Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
     "landlord:columns": Door((Action.DELIVER_SIGNALS,), (Action.DELIVER_SIGNALS,), Held.DELIVERY),
+    "landlord:layouts": Door((Action.DELIVER_SIGNALS,)),
+    "landlord:forget_layout": Door(writes=(Action.DELIVER_SIGNALS,), held=Held.LAYOUT),
     "landlord:withdraw": Door(writes=(Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
     "landlord:returned_file": Door((Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
     "landlord:signals": Door((Action.DELIVER_SIGNALS,), held=Held.DELIVERY),

@@ -15,7 +15,7 @@ from tijdig.casework.models import Referral
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.document import PartyRole
 from tijdig.covenant.services import start_draft
-from tijdig.intake.models import Signal
+from tijdig.intake.models import ColumnMapping, Signal
 from tijdig.ledger.models import AuditEvent
 from tijdig.linkage.models import Link, Notification
 from tijdig.meeting.services import plan_meeting
@@ -128,6 +128,14 @@ def _objects(cases: Cases) -> dict[Held, UUID]:
     clerk = world.town.assignments[Role.LANDLORD_CLERK]
     return {
         Held.DELIVERY: signal.delivery_id,
+        Held.LAYOUT: ColumnMapping.objects.create(
+            controller_id="0988",
+            organisation_id=clerk.organisation_id,
+            headings_fingerprint="0",
+            version=1,
+            columns=[["Nummer", "reference"]],
+            confirmed_at="2026-03-02T10:00:00Z",
+        ).pk,
         Held.SIGNAL: signal.pk,
         Held.CASE: case.pk,
         Held.REFERRAL: Referral.objects.get().pk,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -163,6 +164,37 @@ def test_a_confirmed_layout_is_remembered(clerk: Client) -> None:
     response = deliver(clerk, csv(GOOD | {"kenmerk": "H9", "huisnummer": "14"}, rename=again))
     assert not response["Location"].endswith("/kolommen/")
     assert Signal.objects.count() == 2
+
+
+def test_s3_a_question_is_asked_on_the_page_with_what_each_answer_would_mean(clerk: Client) -> None:
+    in_doubt = {
+        "ontstaansdatum": "01/01/2026", "contact_gezocht": "05/02/2026", "gewezen_op_hulp": "05/02/2026",
+        "herinnering": "01/02/2026", "aanbod_doorgeven": "01/02/2026", "geinformeerd": "01/02/2026",
+    }  # fmt: skip
+    address = deliver(clerk, csv(GOOD | in_doubt))["Location"]
+    page = clerk.get(address).content.decode()
+    assert "Welke dag is 05/02/2026?" in page
+    assert "5 februari 2026" in page
+    assert "2 mei 2026" in page
+    [name] = set(re.findall(r'name="(antwoord-[0-9-]+)"', page))
+
+    columns = {
+        f"kolom-{position}": heading_to_field(heading) for position, heading in enumerate(TEMPLATE_HEADINGS)
+    }
+    unanswered = clerk.post(address, columns)
+    assert unanswered.status_code == 422
+    assert "op twee manieren worden gelezen" in text(unanswered)
+
+    tried = text(clerk.post(address, columns | {name: "day-first", "proberen": "ja"}))
+    assert "Worden aangenomen" in tried
+    assert not Signal.objects.exists()
+
+    assert clerk.post(address, columns | {name: "day-first"}).status_code == 302
+    assert Signal.objects.count() == 1
+    layouts = text(clerk.get(reverse("landlord:layouts")))
+    assert "dag voorop" in layouts
+    [forget] = re.findall(r'action="(/aanleveringen/indelingen/[^"]+)"', layouts)
+    assert "Er is nog geen indeling onthouden" in text(clerk.post(forget, follow=True))
 
 
 def heading_to_field(heading: str) -> str:

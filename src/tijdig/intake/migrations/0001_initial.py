@@ -264,12 +264,13 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("headings_fingerprint", models.CharField(max_length=64)),
+                ("version", models.PositiveIntegerField()),
                 ("columns", models.JSONField()),
+                ("answers", models.JSONField(default=dict)),
+                ("forgotten", models.BooleanField(default=False)),
                 ("confirmed_by", models.UUIDField(null=True)),
                 ("confirmed_at", models.DateTimeField()),
                 (
@@ -288,10 +289,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "ordering": ["headings_fingerprint", "-version"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("controller", "organisation", "headings_fingerprint"),
-                        name="one_mapping_per_layout",
+                        fields=("controller", "organisation", "headings_fingerprint", "version"),
+                        name="one_mapping_per_version",
                     )
                 ],
             },

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 from tijdig.intake.rules.fields import FIELD_BY_NAME
 from tijdig.intake.rules.headings import field_of_heading, forbidden_kind
@@ -32,6 +33,8 @@ class Reason(StrEnum):
     """Why a column was given its field, or none."""
 
     RECOGNISED = "recognised"
+    REMEMBERED = "remembered"
+    SHAPE = "shape"
     CONFIRMED = "confirmed"
     NOT_RECOGNISED = "not-recognised"
     ALREADY_TAKEN = "already-taken"
@@ -41,6 +44,8 @@ class Reason(StrEnum):
 
 REASONS_NL = {
     Reason.RECOGNISED: "herkend aan de kop",
+    Reason.REMEMBERED: "zo koos u het eerder voor deze kop",
+    Reason.SHAPE: "herkend aan de waarden in de kolom",
     Reason.CONFIRMED: "door u bevestigd",
     Reason.NOT_RECOGNISED: "niet herkend; wordt niet gelezen",
     Reason.ALREADY_TAKEN: "een andere kolom levert dit al; wordt niet gelezen",
@@ -49,6 +54,8 @@ REASONS_NL = {
 }
 REASONS_EN = {
     Reason.RECOGNISED: "recognised by its heading",
+    Reason.REMEMBERED: "as you chose before for this heading",
+    Reason.SHAPE: "recognised by the values in the column",
     Reason.CONFIRMED: "confirmed by you",
     Reason.NOT_RECOGNISED: "not recognised; will not be read",
     Reason.ALREADY_TAKEN: "another column gives this already; will not be read",
@@ -69,9 +76,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
-    """What each column of a layout means, in the order of the file."""
+    """What each column of a layout means, in the order of the file.
+
+    ``answers`` say per heading how its values are written where they do not show it themselves
+    (:mod:`tijdig.intake.rules.questions`).
+    """
 
     columns: tuple[Column, ...]
+    answers: Mapping[str, str] = MappingProxyType({})
+
+    def answered(self, answers: Mapping[str, str]) -> ColumnPlan:
+        """Return the same plan with these answers (heading → answer) added to those that it has."""
+        return replace(self, answers=MappingProxyType({**self.answers, **answers}))
 
     @property
     def positions(self) -> Mapping[str, int]:

@@ -10,13 +10,14 @@ from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.fields import FIELD_BY_NAME, FIELDS, Field, Kind
 from tijdig.intake.rules.headings import is_phone_heading
 from tijdig.intake.rules.rows import ReadRow
+from tijdig.intake.rules.styles import day_orders, decimal_styles
 from tijdig.intake.rules.table import Table
 from tijdig.intake.rules.values.birth_dates import read_birth_date
 from tijdig.intake.rules.values.bsn import could_be_bsn
-from tijdig.intake.rules.values.dates import DayOrder, order_in, read_date
+from tijdig.intake.rules.values.dates import DayOrder, read_date
 from tijdig.intake.rules.values.emails import read_email
 from tijdig.intake.rules.values.house_numbers import HouseNumber, parted, read_address, read_house_number
-from tijdig.intake.rules.values.money import read_amount, style_in
+from tijdig.intake.rules.values.money import DecimalStyle, read_amount
 from tijdig.intake.rules.values.names import Name, read_full_name, read_initials, read_surname
 from tijdig.intake.rules.values.phones import read_phone
 from tijdig.intake.rules.values.postcodes import read_postcode
@@ -61,20 +62,18 @@ class _Place(NamedTuple):
     problem: Problem | None
 
 
-def _day_orders(table: Table, positions: Mapping[str, int]) -> dict[str, DayOrder]:
-    """Return each date column's order; one export writes its dates one way, so a proven column speaks for the rest."""
-    names = [name for name in positions if FIELD_BY_NAME[name].kind in {Kind.DATE, Kind.BIRTH_DATE}]
-    orders = {name: order_in({row[positions[name]] for row in table.rows}) for name in names}
-    found = set(orders.values())
-    if DayOrder.DAY_FIRST in found and DayOrder.MONTH_FIRST not in found:
-        return dict.fromkeys(names, DayOrder.DAY_FIRST)
-    return orders
+class _Styles(NamedTuple):
+    """How the columns of this file write dates and amounts, by field."""
+
+    orders: Mapping[str, DayOrder]
+    decimals: Mapping[str, DecimalStyle]
 
 
-def _reader(field: Field, cells: set[str], order: DayOrder) -> Reader:
+def _reader(field: Field, styles: _Styles) -> Reader:
     kind = field.kind
+    order = styles.orders.get(field.name, DayOrder.UNPROVEN)
     if kind is Kind.AMOUNT:
-        style = style_in(cells)
+        style = styles.decimals.get(field.name, DecimalStyle.UNPROVEN)
         return lambda text: read_amount(text, style)
     if kind is Kind.DATE:
         return lambda text: read_date(text, order)
@@ -95,11 +94,11 @@ def _reader(field: Field, cells: set[str], order: DayOrder) -> Reader:
     return simple.get(kind) or (lambda text: read_text(text, most))
 
 
-def _read_column(table: Table, field: Field, position: int, order: DayOrder) -> _Column:
+def _read_column(table: Table, field: Field, position: int, styles: _Styles) -> _Column:
     """Read one column; each distinct cell is read once, and a problem knows the heading."""
     column = [row[position] for row in table.rows]
     distinct = set(column)
-    read = _reader(field, distinct, order)
+    read = _reader(field, styles)
     heading = table.headings[position]
     when_empty = WHEN_EMPTY.get(field.name)
     values: dict[str, Any] = {}
@@ -181,9 +180,9 @@ def _bsn_cells(table: Table, positions: Mapping[str, int]) -> dict[int, tuple[st
 def read_rows(table: Table, plan: ColumnPlan, received_on: date) -> list[ReadRow]:
     """Read all data rows. A crooked row is not read at all: its cells may stand under the wrong headings."""
     positions = plan.positions
-    orders = _day_orders(table, positions)
+    styles = _Styles(day_orders(table, plan), decimal_styles(table, plan))
     columns = {
-        name: _read_column(table, FIELD_BY_NAME[name], position, orders.get(name, DayOrder.UNPROVEN))
+        name: _read_column(table, FIELD_BY_NAME[name], position, styles)
         for name, position in positions.items()
     }
     count = len(table.rows)

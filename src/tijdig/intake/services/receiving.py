@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePath
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +14,8 @@ from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
 from tijdig.covenant.rules.document import Covenant
-from tijdig.intake.models import ColumnMapping, Delivery, DeliveryFile
+from tijdig.intake.mappings import is_own_layout, known_plan, proposed_plan
+from tijdig.intake.models import Delivery, DeliveryFile
 from tijdig.intake.ownership import made_by, own_organisation
 from tijdig.intake.reading.reader import read_table
 from tijdig.intake.rules.agreement import agreement_with
@@ -21,14 +23,16 @@ from tijdig.intake.rules.blanking import fit_to_wait
 from tijdig.intake.rules.checking import problems_with_columns
 from tijdig.intake.rules.checks.delivery import check_no_forbidden_columns, check_party_may_deliver
 from tijdig.intake.rules.columns import ColumnPlan, planned_columns, problems_in_plan, propose_columns
+from tijdig.intake.rules.questions import open_questions, problems_with_answers, questions_of
+from tijdig.intake.rules.styles import worth_remembering
 from tijdig.intake.rules.table import Table
 from tijdig.intake.services.dropping import drop_files
 from tijdig.intake.services.keeping import keep_checked_rows
+from tijdig.intake.services.remembering import remember_columns
 from tijdig.intake.services.results import ReceivedDelivery
 from tijdig.intake.services.standing import StandingCovenant, covenant_on
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.waiting import packed, unpacked
-from tijdig.intake.writing.template import TEMPLATE_HEADINGS
 from tijdig.ledger.services import record_event
 from tijdig.parties.queries import organisation_of_party
 from tijdig.problems import NotFound, Problem, ProblemKind, Refused
@@ -53,7 +57,8 @@ def receive_delivery(
     """Take in one file of the actor's own organisation, or of the party for which it delivers as an agent (R1).
 
     A layout that was confirmed before, or Tijdig's own, is checked and kept at once; another waits for its columns to
-    be confirmed, no longer than the covenant says. Raises :class:`Refused` when the file, the party or the columns
+    be confirmed, no longer than the covenant says, and so does a file whose dates or amounts can be read in two ways
+    of which nobody said yet which is meant (S3). Raises :class:`Refused` when the file, the party or the columns
     may not be taken: then nothing is stored. Parsing happens before the transaction, in a process of its own (S2).
     """
     require(actor, Action.DELIVER_SIGNALS)
@@ -61,14 +66,13 @@ def receive_delivery(
     try:
         covenant = _covenant(actor, received_on, on_behalf_of)
         table = read_table(content)
-        plan = propose_columns(table.headings)
-        _refuse(check_no_forbidden_columns(table, plan))
+        _refuse(check_no_forbidden_columns(table, propose_columns(table.headings)))
     except Refused as refused:
         _record_refusal(actor=actor, problems=refused.problems)
         raise
     standing = StandingCovenant(actor, covenant, received_on, received_on, began_on)
     with transaction.atomic():
-        known = _known_plan(actor, table)
+        known = known_plan(actor, table)
         delivery = _opened(
             actor=actor, party=on_behalf_of or actor.party, table=table, received_on=received_on
         )
@@ -76,7 +80,8 @@ def receive_delivery(
         delivery.content_sha256 = fingerprint = hashlib.sha256(content).hexdigest()
         delivery.same_file = indexer(actor.controller_id, FILE)(fingerprint)
         delivery.covenant_hash = covenant.hash
-        if known is None:
+        if known is None or _asks(table, known):
+            plan = proposed_plan(actor, table, received_on)
             return _wait(actor=actor, delivery=delivery, table=table, plan=plan, standing=standing)
         try:
             # Undone as a whole when the columns turn out not to be allowed; only the audit event stays.
@@ -91,14 +96,20 @@ def receive_delivery(
 
 
 def confirm_columns(
-    *, actor: Actor, delivery_id: UUID, columns: Mapping[str, str], on: date
+    *,
+    actor: Actor,
+    delivery_id: UUID,
+    columns: Mapping[str, str],
+    on: date,
+    answers: Mapping[str, str] = MappingProxyType({}),
 ) -> ReceivedDelivery:
     """Confirm on day ``on`` which column holds which field (heading → field name, "" = leave out); keep the rows.
 
-    The choice is remembered for this landlord and this layout. Raises :class:`NotFound` for a delivery that is not
-    the organisation's own or not waiting, :class:`Refused` when the choice leaves no rows to check, when the file
-    waited longer than the covenant lets it (a receipt must not be dated before its rows were read, R15), and when no
-    covenant is in force any more on the day of confirming (R4).
+    ``answers`` say per heading how values are written that can be read in two ways (heading → an answer of its
+    question). The choice is remembered for this landlord and this layout. Raises :class:`NotFound` for a delivery that
+    is not the organisation's own or not waiting, :class:`Refused` when the choice leaves no rows to check or a question
+    without an answer, when the file waited longer than the covenant lets it (a receipt must not be dated before its
+    rows were read, R15), and when no covenant is in force any more on the day of confirming (R4).
     """
     require(actor, Action.DELIVER_SIGNALS)
     began_on = timezone.localdate()
@@ -109,21 +120,14 @@ def confirm_columns(
             raise Refused(WAITED_TOO_LONG(until=f"{file.keep_until:%d-%m-%Y}"))
         _covenant(actor, on, delivery.party_code)
         table = unpacked(bytes(file.content))
-        plan = planned_columns(table.headings, columns)
+        plan = planned_columns(table.headings, columns).answered(answers)
         _refuse(problems_in_plan(plan))
+        questions = questions_of(table, plan, own_layout=is_own_layout(table))
+        _refuse(problems_with_answers(questions, plan.answers))
         covenant = _covenant(actor, delivery.received_on, delivery.party_code)
         standing = StandingCovenant(actor, covenant, delivery.received_on, on, began_on)
         kept = keep_checked_rows(actor=actor, delivery=delivery, table=table, plan=plan, standing=standing)
-        ColumnMapping.objects.update_or_create(
-            controller_id=actor.controller_id,
-            organisation_id=own_organisation(actor),
-            headings_fingerprint=table.fingerprint,
-            defaults={
-                "columns": plan.stored,
-                "confirmed_by": actor.person_id,
-                "confirmed_at": timezone.now(),
-            },
-        )
+        remember_columns(actor=actor, table=table, plan=plan, answers=worth_remembering(table, plan))
         record_event(
             actor=actor,
             action="confirm-columns",
@@ -143,6 +147,10 @@ def withdraw_delivery(*, actor: Actor, delivery_id: UUID) -> None:
     delivery.state = DeliveryState.WITHDRAWN
     delivery.save(update_fields=["state"])
     record_event(actor=actor, action="withdraw-delivery", object_kind="delivery", object_id=str(delivery.id))
+
+
+def _asks(table: Table, plan: ColumnPlan) -> bool:
+    return bool(open_questions(questions_of(table, plan, own_layout=is_own_layout(table)), plan.answers))
 
 
 def _refuse(problems: tuple[Problem, ...]) -> None:
@@ -166,18 +174,6 @@ def _record_refusal(*, actor: Actor, problems: tuple[Problem, ...]) -> None:
         result="refused",
         reasons=[problem.code for problem in problems],
     )
-
-
-def _known_plan(actor: Actor, table: Table) -> ColumnPlan | None:
-    """Return the plan this landlord confirmed for this layout, or that of our own template."""
-    if set(table.headings) <= set(TEMPLATE_HEADINGS):
-        return propose_columns(table.headings)
-    remembered = ColumnMapping.objects.filter(
-        controller_id=actor.controller_id,
-        organisation_id=own_organisation(actor),
-        headings_fingerprint=table.fingerprint,
-    ).first()
-    return planned_columns(table.headings, remembered.columns) if remembered else None
 
 
 def _opened(*, actor: Actor, party: str, table: Table, received_on: date) -> Delivery:

@@ -1,4 +1,4 @@
-"""The columns of a file as the page shows them: heading, choice, why, and what is expected there."""
+"""The columns of a file as the page shows them: heading, first values, choice, why, and what is expected there."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from dataclasses import dataclass
 
 from django.forms import BoundField
 
-from tijdig.actors import Actor
-from tijdig.covenant.queries import covenant_for_party
-from tijdig.intake.queries import ColumnsToConfirm
-from tijdig.intake.rules.agreement import agreement_with
-from tijdig.intake.rules.checks.delivery import check_columns_are_there
+from tijdig.intake.queries import RefusedRowTold
 from tijdig.intake.rules.columns import REASONS_EN, REASONS_NL, Reason
 from tijdig.intake.rules.fields import FIELD_BY_NAME, Field
+from tijdig.intake.rules.rows import CheckedDelivery
+from tijdig.intake.services import WaitingFile
 from tijdig.problems import Problem
 from tijdig.web.landlord.forms import ColumnsForm
+from tijdig.web.landlord.grouping import ErrorGroup, grouped
+
+_SURE = frozenset({Reason.RECOGNISED, Reason.CONFIRMED, Reason.REMEMBERED})
 
 
 @dataclass(frozen=True, slots=True)
 class ToldColumn:
-    """One column: its heading, the choice to make, why it was proposed, and the field it was taken for."""
+    """One column: heading, its first values (None: a BSN), the choice to make, why, and the field it is taken for."""
 
     heading: str
+    values: tuple[str | None, ...]
     choice: BoundField
     reason_nl: str
     reason_en: str
@@ -30,25 +32,50 @@ class ToldColumn:
     field: Field | None
 
 
-def told_columns(form: ColumnsForm) -> Iterable[ToldColumn]:
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What the checks make of all rows under this choice; ``problems`` keep any row from being read."""
+
+    rows: int
+    accepted: int
+    objected: int
+    groups: tuple[ErrorGroup, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def refused(self) -> int:
+        """How many rows would be refused, without those with an objection."""
+        return self.rows - self.accepted - self.objected
+
+
+def told_columns(form: ColumnsForm, file: WaitingFile) -> Iterable[ToldColumn]:
     """Return the columns of the form's plan in the order of the file."""
     for column, choice in zip(form.plan.columns, form, strict=True):
+        field = str(choice.value() or "")
+        own = Reason.CONFIRMED if field else Reason.LEFT_OUT
+        reason = column.reason if field == column.field else own
         yield ToldColumn(
             heading=column.heading,
+            values=tuple(row[column.position] for row in file.first_rows),
             choice=choice,
-            reason_nl=REASONS_NL[column.reason],
-            reason_en=REASONS_EN[column.reason],
-            recognised=column.reason is Reason.RECOGNISED,
-            field=FIELD_BY_NAME.get(str(choice.value() or "")),
+            reason_nl=REASONS_NL[reason],
+            reason_en=REASONS_EN[reason],
+            recognised=reason in _SURE,
+            field=FIELD_BY_NAME.get(field),
         )
 
 
-def missing_columns(actor: Actor, waiting: ColumnsToConfirm) -> tuple[Problem, ...]:
-    """Return which columns the covenant asks for of this party that the proposal does not have."""
-    line, plan = waiting.line, waiting.plan
-    covenant = covenant_for_party(actor.controller_id, actor.party, line.received_on)
-    if covenant is None:
-        return ()
-    return check_columns_are_there(
-        plan, agreement_with(covenant, line.party, line.received_on, plan.headings)
+def told_trial(found: CheckedDelivery | None) -> Trial | None:
+    """Return the trial with its refusals put together by kind of error."""
+    if found is None:
+        return None
+    by_row: dict[int, list[Problem]] = {}
+    for item in found.refused:
+        by_row.setdefault(item.row, []).append(item.problem)
+    return Trial(
+        rows=found.rows,
+        accepted=len(found.accepted),
+        objected=len(found.objected_rows),
+        groups=grouped(RefusedRowTold(row, tuple(problems)) for row, problems in by_row.items()),
+        problems=found.problems,
     )

@@ -1,37 +1,29 @@
-"""Deliver the month: hand in a file, confirm its columns, read what became of each row, fix and send again."""
+"""Deliver the month: hand in a file, read what became of each row, fix and send again."""
 
 from __future__ import annotations
 
 from datetime import date
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from tijdig.actors import Action, permission, require
-from tijdig.casework.tasks import work_up_controller
 from tijdig.feedback.queries import signals_of_delivery
-from tijdig.intake.queries import DeliveryResult, columns_to_confirm, deliveries_of, delivery_result
-from tijdig.intake.services import (
-    ReceivedDelivery,
-    confirm_columns,
-    fetch_returned_file,
-    receive_delivery,
-    withdraw_delivery,
-)
+from tijdig.intake.queries import DeliveryResult, deliveries_of, delivery_result
+from tijdig.intake.services import ReceivedDelivery, fetch_returned_file, receive_delivery
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.writing.template import template_csv, template_xlsx
 from tijdig.problems import NotFound, Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
-from tijdig.web.landlord.columns import missing_columns, told_columns
 from tijdig.web.landlord.feedback import sent
-from tijdig.web.landlord.forms import ColumnsForm, UploadForm
+from tijdig.web.landlord.forms import UploadForm
+from tijdig.web.landlord.going_on import go_on
 from tijdig.web.landlord.grouping import grouped
 from tijdig.web.landlord.numbers import whole_number
 from tijdig.web.landlord.window import delivery_moment
@@ -56,7 +48,7 @@ def deliveries(request: ActingRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         received, problems = _receive(request, form, today)
         if received:
-            return _go_on(request, received)
+            return go_on(request, received)
     context = {
         "form": form,
         "problems": problems,
@@ -68,42 +60,6 @@ def deliveries(request: ActingRequest) -> HttpResponse:
     return render(
         request, "landlord/deliveries.html", context, status=200 if request.method == "GET" else 422
     )
-
-
-@acting
-@require_http_methods(["GET", "POST"])
-def columns(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
-    """Show what each column was taken for, let it be corrected, and read the rows."""
-    waiting = columns_to_confirm(request.actor, delivery_id)
-    form = ColumnsForm(posted(request), plan=waiting.plan)
-    problems = missing_columns(request.actor, waiting)
-    if request.method == "POST" and form.is_valid():
-        try:
-            confirmed = confirm_columns(
-                actor=request.actor,
-                delivery_id=delivery_id,
-                columns=form.columns,
-                on=timezone.localdate(),
-            )
-            return _go_on(request, confirmed)
-        except Refused as refusal:
-            problems = refusal.problems
-    context = {
-        "line": waiting.line,
-        "form": form,
-        "problems": problems,
-        "columns": told_columns(form),
-    }
-    return render(request, "landlord/columns.html", context, status=200 if request.method == "GET" else 422)
-
-
-@acting
-@require_POST
-def withdraw(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
-    """Take back a delivery whose columns were not confirmed."""
-    withdraw_delivery(actor=request.actor, delivery_id=delivery_id)
-    messages.success(request, gettext("Het bestand is weggegooid. Er is niets van bewaard."))
-    return redirect("landlord:deliveries")
 
 
 @acting
@@ -180,11 +136,3 @@ def _receive(
 def _again_for(result: DeliveryResult) -> tuple[tuple[str, str], ...]:
     """Whom a corrected file is for: the same party as before, where an agent delivered it."""
     return ((result.line.party, result.line.organisation_name),) if result.line.agent else ()
-
-
-def _go_on(request: ActingRequest, received: ReceivedDelivery) -> HttpResponse:
-    waiting = received.state == DeliveryState.WAITING
-    if received.new or received.corrected:
-        # If this process dies before the queue holds it, the next delivery or the coordinator does the work.
-        work_up_controller.enqueue(request.actor.controller_id)
-    return redirect("landlord:columns" if waiting else "landlord:delivery", received.delivery_id)

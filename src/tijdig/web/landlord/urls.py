@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.urls import path
 
 import tijdig.web.converters  # noqa: F401 registers <month:…>
-from tijdig.web.landlord import deliveries, feedback, news
+from tijdig.web.landlord import deliveries, feedback, mapping, news
 
 app_name = "landlord"
 urlpatterns = [
     path("aanleveringen/", deliveries.deliveries, name="deliveries"),
     path("aanleveringen/sjabloon.<slug:kind>", deliveries.template, name="template"),
+    path("aanleveringen/indelingen/", mapping.layouts, name="layouts"),
+    path("aanleveringen/indelingen/<uuid:mapping_id>/vergeten/", mapping.forget, name="forget_layout"),
     path("aanleveringen/<uuid:delivery_id>/", deliveries.delivery, name="delivery"),
-    path("aanleveringen/<uuid:delivery_id>/kolommen/", deliveries.columns, name="columns"),
-    path("aanleveringen/<uuid:delivery_id>/weggooien/", deliveries.withdraw, name="withdraw"),
+    path("aanleveringen/<uuid:delivery_id>/kolommen/", mapping.columns, name="columns"),
+    path("aanleveringen/<uuid:delivery_id>/weggooien/", mapping.withdraw, name="withdraw"),
     path("aanleveringen/<uuid:delivery_id>/fouten/", deliveries.returned_file, name="returned_file"),
     path("aanleveringen/<uuid:delivery_id>/signalen/", deliveries.signals, name="signals"),
     path("aanleveringen/<uuid:delivery_id>/bewijs/", feedback.delivery_receipt, name="delivery_receipt"),

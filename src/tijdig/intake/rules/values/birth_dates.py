@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from tijdig.intake.rules.values.dates import NOT_A_DATE, DayOrder, doubt, read_date
+from tijdig.intake.rules.values.dates import NOT_A_DATE, DayOrder, day_and_month, doubt, read_date
 from tijdig.intake.rules.values.reading import Reading, tidy
 
 _DUTCH = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})")
@@ -34,9 +34,10 @@ def read_birth_date(text: str, order: DayOrder = DayOrder.UNPROVEN) -> Reading[s
     if words in _UNKNOWN:
         return Reading()
     if match := _DUTCH.fullmatch(words):
-        day, separator, month, year = match.groups()
-        problem = doubt(int(day), int(month), separator, order) if int(day) and int(month) else None
-        return Reading(problem=problem) if problem else _lo3(int(year), int(month), int(day))
+        first, separator, second, year = match.groups()
+        problem = doubt(int(first), int(second), separator, order)
+        day, month = day_and_month(int(first), int(second), order)
+        return Reading(problem=problem) if problem else _lo3(int(year), month, day)
     if match := _YEAR_FIRST.fullmatch(words):
         return _lo3(int(match[1]), int(match[2]), int(match[3]))
     if match := _MONTH_YEAR.fullmatch(words):

@@ -1,8 +1,8 @@
 """Dates as ledgers write them: Dutch (``13-07-2026``), ISO (``2026-07-13``), compact, in words, or a day number.
 
 The order of day and month is never guessed (S3). With dashes or dots the Dutch order is the written convention; with
-slashes the column has to prove it by at least one date that can only be day-first. A column whose dates can only be
-month-first is not read at all where a date could mean two days.
+slashes the column has to prove it by at least one date that can only be day-first, or somebody who knows the file says
+it. A column that proves month-first, or both, is not read where a date could mean two days until somebody says it.
 """
 
 from __future__ import annotations
@@ -65,33 +65,56 @@ _MONTHS = {
 
 
 class DayOrder(Enum):
-    """What a column's own dates prove about the order of day and month."""
+    """What a column's own dates prove about the order of day and month, or what somebody said of it.
+
+    ``SAID_MONTH_FIRST`` alone is read month first: dates that only look so are an export's accident too often.
+    """
 
     DAY_FIRST = "day-first"
     MONTH_FIRST = "month-first"
+    BOTH = "both"
     UNPROVEN = "unproven"
+    SAID_MONTH_FIRST = "said-month-first"
 
 
 def order_in(cells: Iterable[str]) -> DayOrder:
-    """Return what these cells prove; one date that can only be day-first settles it."""
-    month_first = False
+    """Return what these cells prove, all of them together; dates of both kinds prove nothing."""
+    day_first = month_first = False
     for cell in cells:
         match = PARTS.match(cell.strip())
         if match:
             first, second = int(match[1]), int(match[3])
-            if 12 < first <= 31 and 1 <= second <= 12:
-                return DayOrder.DAY_FIRST
+            day_first = day_first or (12 < first <= 31 and 1 <= second <= 12)
             month_first = month_first or (12 < second <= 31 and 1 <= first <= 12)
+    if day_first and month_first:
+        return DayOrder.BOTH
+    if day_first:
+        return DayOrder.DAY_FIRST
     return DayOrder.MONTH_FIRST if month_first else DayOrder.UNPROVEN
+
+
+def _two_days(first: int, second: int) -> bool:
+    return first != second and 1 <= first <= 12 and 1 <= second <= 12
+
+
+def in_doubt(text: str) -> str:
+    """Return the sign between the numbers of a date that could be two days (``03/07/2026``), else an empty string."""
+    match = PARTS.match(text.strip())
+    return match[2] if match and _two_days(int(match[1]), int(match[3])) else ""
 
 
 def doubt(first: int, second: int, separator: str, order: DayOrder) -> Problem | None:
     """Return the problem when these two numbers could be day and month as well as month and day."""
-    if order is DayOrder.DAY_FIRST or first == second or first > 12 or second > 12:
+    if order in {DayOrder.DAY_FIRST, DayOrder.SAID_MONTH_FIRST} or not _two_days(first, second):
         return None
-    if order is DayOrder.MONTH_FIRST or separator == "/":
+    if order in {DayOrder.MONTH_FIRST, DayOrder.BOTH} or separator == "/":
         return DAY_OR_MONTH()
     return None
+
+
+def day_and_month(first: int, second: int, order: DayOrder) -> tuple[int, int]:
+    """Return day and month of two numbers in the order of their column."""
+    return (second, first) if order is DayOrder.SAID_MONTH_FIRST else (first, second)
 
 
 def _made(year: int, month: int, day: int) -> Reading[date]:
@@ -102,14 +125,15 @@ def _made(year: int, month: int, day: int) -> Reading[date]:
 
 
 def read_date(text: str, order: DayOrder = DayOrder.UNPROVEN) -> Reading[date]:
-    """Read a full date; ``order`` is what :func:`order_in` found in the whole column."""
+    """Read a full date; ``order`` is what :func:`order_in` found in the whole column, or what was said of it."""
     words = _TIME.sub("", tidy(text)).lower()
     if not words:
         return Reading()
     if match := PARTS.fullmatch(words):
-        day, separator, month, year = match.groups()
-        problem = doubt(int(day), int(month), separator, order)
-        return Reading(problem=problem) if problem else _made(int(year), int(month), int(day))
+        first, separator, second, year = match.groups()
+        problem = doubt(int(first), int(second), separator, order)
+        day, month = day_and_month(int(first), int(second), order)
+        return Reading(problem=problem) if problem else _made(int(year), month, day)
     if match := _ISO.fullmatch(words) or _COMPACT.fullmatch(words):
         return _made(*(int(part) for part in match.groups()))
     if match := _WORDS.fullmatch(words):

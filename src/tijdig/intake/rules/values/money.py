@@ -73,8 +73,14 @@ def style_in(cells: Iterable[str]) -> DecimalStyle:
     return DecimalStyle(seen.pop()) if len(seen) == 1 else DecimalStyle.UNPROVEN
 
 
+def in_doubt(text: str) -> str:
+    """Return the sign in an amount that could be thousands or euros with cents (``1.234``), else an empty string."""
+    match = _TWO_MEANINGS.fullmatch(_bare(text)[0])
+    return match[2] if match else ""
+
+
 def read_amount(text: str, style: DecimalStyle = DecimalStyle.UNPROVEN) -> Reading[int]:
-    """Read an amount to cents; ``style`` is what :func:`style_in` found in the whole column."""
+    """Read an amount to cents; ``style`` is what :func:`style_in` found in the whole column, or what was said."""
     bare, sign = _bare(text)
     if not bare:
         return Reading() if not text.strip() else Reading(problem=NOT_AN_AMOUNT())

@@ -1,0 +1,83 @@
+"""How a file writes dates and amounts: what its columns prove, else what was said of them; never a guess (S3, R12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tijdig.intake.rules.columns import ColumnPlan
+from tijdig.intake.rules.fields import FIELD_BY_NAME, Kind
+from tijdig.intake.rules.table import Table
+from tijdig.intake.rules.values.dates import DayOrder, order_in
+from tijdig.intake.rules.values.money import DecimalStyle, style_in
+
+DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
+_SAID = {DAY_FIRST: DayOrder.DAY_FIRST, MONTH_FIRST: DayOrder.SAID_MONTH_FIRST}
+_DATES = frozenset({Kind.DATE, Kind.BIRTH_DATE})
+
+
+def cells_of(table: Table, position: int) -> set[str]:
+    """Return the distinct cells of a column."""
+    return {row[position] for row in table.rows}
+
+
+def fields_of_kind(plan: ColumnPlan, *kinds: Kind) -> tuple[str, ...]:
+    """Return the fields of these kinds that have a column, in the order of the file."""
+    return tuple(
+        name for name in plan.positions if name in FIELD_BY_NAME and FIELD_BY_NAME[name].kind in kinds
+    )
+
+
+def proven_orders(table: Table, plan: ColumnPlan) -> dict[str, DayOrder]:
+    """Return what each date column proves over the whole file.
+
+    One export writes its dates one way: what one column proves holds for the rest, unless another proves otherwise.
+    """
+    orders = {name: order_in(cells_of(table, plan.positions[name])) for name in fields_of_kind(plan, *_DATES)}
+    found = set(orders.values())
+    if DayOrder.DAY_FIRST in found and not found & {DayOrder.MONTH_FIRST, DayOrder.BOTH}:
+        return dict.fromkeys(orders, DayOrder.DAY_FIRST)
+    return orders
+
+
+def day_orders(table: Table, plan: ColumnPlan) -> dict[str, DayOrder]:
+    """Return by which order each date column is read: what it proves, else what was said, else what it shows."""
+    return {
+        name: order
+        if order is DayOrder.DAY_FIRST
+        else _SAID.get(plan.answers.get(plan.headings[name], ""), order)
+        for name, order in proven_orders(table, plan).items()
+    }
+
+
+def proven_styles(table: Table, plan: ColumnPlan) -> dict[str, DecimalStyle]:
+    """Return what the amounts of each column prove over the whole file."""
+    return {
+        name: style_in(cells_of(table, plan.positions[name])) for name in fields_of_kind(plan, Kind.AMOUNT)
+    }
+
+
+def decimal_styles(table: Table, plan: ColumnPlan) -> dict[str, DecimalStyle]:
+    """Return the sign before the cents by which each column of amounts is read: what it proves, else what was said."""
+    return {
+        name: _said_style(plan.answers.get(plan.headings[name], ""))
+        if style is DecimalStyle.UNPROVEN
+        else style
+        for name, style in proven_styles(table, plan).items()
+    }
+
+
+def _said_style(answer: str) -> DecimalStyle:
+    return DecimalStyle(answer) if answer in {".", ","} else DecimalStyle.UNPROVEN
+
+
+def worth_remembering(table: Table, plan: ColumnPlan) -> Mapping[str, str]:
+    """Return per heading how its values are written, as far as this file proves it or it was said, for the next."""
+    known = dict(plan.answers)
+    names = {order: answer for answer, order in _SAID.items()}
+    for name, order in day_orders(table, plan).items():
+        if order in names:
+            known[plan.headings[name]] = names[order]
+    for name, style in decimal_styles(table, plan).items():
+        if style is not DecimalStyle.UNPROVEN:
+            known[plan.headings[name]] = style.value
+    return known
