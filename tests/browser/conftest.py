@@ -29,7 +29,7 @@ QUIET = (
     "--js-flags=--no-opt",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
-HERE = Path(__file__).parent
+HERE = str(Path(__file__).parent) + os.sep
 LONGEST = "test_the_month.py"
 
 type Arrive = Callable[..., Visitor]
@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Last of all hooks, for pytest-django moves what touches no database of its own to the end. The journey through the
     month goes in front, the passkey's test with its own database behind.
     """
-    journeys = [item for item in items if HERE in item.path.parents]
+    journeys = [item for item in items if str(item.path).startswith(HERE)]
     for item in journeys:
         item.add_marker("browser")
     journeys.sort(key=lambda item: (bool(item.get_closest_marker("django_db")), item.path.name != LONGEST))

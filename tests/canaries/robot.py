@@ -139,17 +139,14 @@ class Robot:
             self.seen.sent.add(_step_of(action))
         return answer
 
-    def walk(self, start: str, most: int) -> set[str]:
-        """Open pages of this site from ``start`` on, a kind of page once; returns the names of the views."""
-        waiting, opened, views = [start], set[str](), set[str]()
-        while waiting and len(opened) < most:
-            address = waiting.pop(0)
-            if address in opened:
-                continue
-            opened.add(address)
-            views.add(resolve(urlsplit(address).path).view_name)
-            found = (urldefrag(urljoin(address, link)).url for link in self._read(self.get(address)).links)
-            waiting += [link for link in found if _is_new(link, views)]
+    def walk(self, *begin: str) -> set[str]:
+        """Open pages of this site from these on, each kind of page once; returns the names of the views."""
+        waiting, views = list(begin), set[str]()
+        for address in waiting:  # grows while it is gone through
+            if _leads_to_new(address, views):
+                views.add(resolve(urlsplit(address).path).view_name)
+                links = self._read(self.get(address)).links
+                waiting += [urldefrag(urljoin(address, link)).url for link in links]
         return views
 
     def _read(self, response: HttpResponse) -> _Page:
@@ -187,7 +184,7 @@ def readable(addresses: list[str]) -> list[str]:
     )
 
 
-def _is_new(link: str, views: set[str]) -> bool:
+def _leads_to_new(link: str, views: set[str]) -> bool:
     """Whether a link leads to a page of this site of a kind that was not opened yet."""
     if not link.startswith("/") or link.startswith(("/static/", "/account/uitloggen/")):
         return False

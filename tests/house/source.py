@@ -6,7 +6,7 @@ import ast
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -15,12 +15,16 @@ PACKAGE = ROOT / "src" / "tijdig"
 type Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Module:
-    """One Python file of the application, parsed."""
+    """One Python file of the application; parsed by the first test that reads it, not by each worker."""
 
     path: Path
-    tree: ast.Module
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """What the file says."""
+        return ast.parse(self.path.read_text(encoding="utf-8"))
 
     @property
     def name(self) -> str:
@@ -48,7 +52,7 @@ class Module:
 def modules() -> tuple[Module, ...]:
     """Every Python file of the application, without migrations."""
     paths = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
-    return tuple(Module(path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
+    return tuple(Module(path) for path in paths)
 
 
 def modules_of_kind(kind: str) -> list[Module]:
