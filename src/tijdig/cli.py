@@ -254,6 +254,24 @@ def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         one.set_defaults(run=_with_django(f"import_{kind}"))
 
 
+def _add_register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    register = commands.add_parser(
+        "register", help="ask registers over their APIs instead of importing files"
+    )
+    verbs = register.add_subparsers(dest="verb", required=True)
+    source = verbs.add_parser("source", help="choose where register and benefit facts come from")
+    for kind in ("residents", "benefits"):
+        source.add_argument(f"--{kind}", required=True, choices=["file", "api"])
+    source.add_argument(
+        "--ask-again-days", type=int, metavar="DAYS", help="with api: how old facts of open cases may get"
+    )
+    source.set_defaults(run=_with_django("choose_register_source"))
+    fetch = verbs.add_parser("fetch", help="ask about the signals that wait, and work them up")
+    fetch.set_defaults(run=_with_django("fetch_from_register"))
+    for verb in (source, fetch):
+        verb.add_argument("--controller", required=True, metavar="CODE")
+
+
 def _add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     from tijdig.ledger import checking, receipt_checking, witnessing
 
@@ -339,6 +357,7 @@ def parser() -> argparse.ArgumentParser:
     _add_set_up(commands)
     _add_access(commands)
     _add_imports(commands)
+    _add_register(commands)
     _add_running(commands)
     _add_log(commands)
     return top

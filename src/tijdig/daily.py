@@ -15,6 +15,7 @@ from tijdig.intake.services import drop_kept_files
 from tijdig.ledger.rules.verdicts import Report
 from tijdig.ledger.services import check_log
 from tijdig.ledger.trace import new_trace
+from tijdig.linkage.fetching import fetch_residents
 from tijdig.oversight.services.drawing import draw_due_reviews, raise_overdue_reviews
 from tijdig.parties.queries import controllers
 from tijdig.problems import Refused
@@ -30,6 +31,7 @@ type Duty = Callable[[Actor, date], object]
 DUTIES: Mapping[str, Duty] = {
     "files dropped": lambda actor, on: drop_kept_files(actor=actor, on=on),  # R6, R53
     "erased": lambda actor, on: erase_due(actor=actor, on=on),  # R53, R54
+    "register asked": lambda actor, on: fetch_residents(actor=actor, on=on),  # R23
     "signals worked up": lambda actor, on: work_up_signals(actor=actor, on=on),  # what a stopped run left
     "facts refreshed": lambda actor, on: refresh_facts(actor=actor, on=on),  # R29, C2
     "informing tasks": lambda actor, on: raise_informing_tasks(actor=actor, on=on),  # R18
@@ -51,7 +53,8 @@ class Done:
 def do_daily_work(on: date) -> tuple[Done, ...]:
     """Do each duty for each controller; a duty that is refused does not keep the others from being done.
 
-    Each duty is a transaction of its own and does nothing the second time, so the work may be done again at any time.
+    Each duty is a transaction of its own (where a register is asked, one for each lot) and does nothing the second
+    time, so the work may be done again at any time.
     """
     done = [
         Done(controller_id, name, _do(name, duty, system_actor(controller_id), on))

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Actor, Role, system_actor
+from tijdig.casework.services import work_up_signals
 from tijdig.covenant.commands import write_files
 from tijdig.covenant.queries import covenants_of
 from tijdig.covenant.rules.document import Covenant, PartyRole
@@ -32,6 +33,7 @@ from tijdig.ledger.queries import controllers_with_a_log
 from tijdig.ledger.services import export_log, seal_logs
 from tijdig.ledger.trace import new_trace
 from tijdig.ledger.verification import verify_log
+from tijdig.linkage.fetching import fetch_residents
 from tijdig.parties.queries import controllers, organisation_of_party
 from tijdig.parties.services import (
     invite_person,
@@ -42,7 +44,13 @@ from tijdig.parties.services import (
     set_case_access,
 )
 from tijdig.problems import Problem, ProblemKind, Refused
-from tijdig.residents.services import Import, import_benefit_facts, import_register_extract
+from tijdig.residents.models import Source
+from tijdig.residents.services import (
+    Import,
+    choose_sources,
+    import_benefit_facts,
+    import_register_extract,
+)
 from tijdig.restoring import begin_anew, bring_up_to_date
 from tijdig.rights.services import erase_due
 from tijdig.row_security import keep_controllers_apart
@@ -176,6 +184,29 @@ def import_benefits(args: argparse.Namespace) -> int:
             actor=system_actor(args.controller), content=args.file.read_bytes(), on=args.as_of
         )
     return _tell_import(done)
+
+
+def choose_register_source(args: argparse.Namespace) -> int:
+    """Set whether register and benefit facts come in by file or are asked over an API."""
+    with new_trace("register-source"):
+        choose_sources(
+            actor=system_actor(args.controller),
+            residents=Source(args.residents),
+            benefits=Source(args.benefits),
+            ask_again_days=args.ask_again_days,
+        )
+    print("De bron is ingesteld.")
+    return 0
+
+
+def fetch_from_register(args: argparse.Namespace) -> int:
+    """Ask the register now about the signals that wait for it, and work them up."""
+    actor, on = system_actor(args.controller), timezone.localdate()
+    with new_trace("fetch-residents"):
+        done = fetch_residents(actor=actor, on=on)
+        cases = work_up_signals(actor=actor, on=on).cases.cases
+    print(f"{done.signals} signalen gevraagd, {done.people} mensen gevonden, {cases} zaken geopend.")
+    return 0
 
 
 def daily(args: argparse.Namespace) -> int:

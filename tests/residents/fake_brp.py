@@ -27,7 +27,8 @@ type Told = dict[str, Any]
 class FakeBrp:
     """Holds people, says what it was asked, and does what a test tells it to.
 
-    ``failing`` are the statuses of the next answers, each with headers; ``silent`` is set as long as it says nothing.
+    ``failing`` are the statuses of the next answers about people, each with headers; ``silent`` is set as long as it
+    says nothing.
     """
 
     people: dict[str, ResidentRecord] = field(default_factory=dict)
@@ -89,10 +90,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             threading.Event().wait(0.3)
             return
-        if self.fake.failing:
+        if self.fake.failing and self.path != "/token":
             status, headers = self.fake.failing.pop(0)
             self._say(status, problem(status), headers)
-        elif self.fake.raw:
+        elif self.fake.raw and self.path != "/token":
             self._write(200, self.fake.raw.pop(0), {})
         elif self.path == "/token":
             self._token(body)

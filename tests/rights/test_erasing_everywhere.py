@@ -28,7 +28,7 @@ from tijdig.linkage.services import link_signals
 from tijdig.meeting.models import AgendaItem
 from tijdig.meeting.rules.agenda import Basis
 from tijdig.meeting.services import plan_meeting, record_decision, table_case
-from tijdig.residents.models import BenefitFact, Resident
+from tijdig.residents.models import BenefitFact, RegisterExtract, Resident, Source
 from tijdig.rights.services import erase_due
 from tijdig.rights.services.case_files import EMPTY_FILE
 from tijdig.vault.fields import personal_fields
@@ -206,6 +206,23 @@ def test_r29_the_register_goes_after_its_term_when_the_covenant_has_ended(weert:
 
     assert (kept.register_people, dropped.register_people) == (0, 2)
     assert (Resident.objects.count(), BenefitFact.objects.count()) == (0, 0)
+
+
+def test_r29_whom_the_register_was_asked_for_goes_by_the_day_of_the_last_answer(weert: Town) -> None:
+    weert.add_resident(BSNS[0])
+    weert.add_resident(BSNS[1])
+    RegisterExtract.objects.update(source=Source.API)
+    Resident.objects.update(as_of=date(2026, 3, 4))
+    later = Resident.objects.order_by("pk")[0]
+    Resident.objects.filter(pk=later.pk).update(as_of=date(2026, 3, 20))
+    RegisterExtract.objects.update(imported_at=datetime(2026, 3, 20, 8, tzinfo=UTC))
+
+    erased = [
+        erase_due(actor=weert.system, on=date(2026, 6, day)).register_people for day in (3, 4, 5, 19, 20)
+    ]
+
+    assert erased == [0, 1, 0, 0, 1]
+    assert not Resident.objects.exists()
 
 
 def test_a_register_that_was_imported_before_any_covenant_is_in_force_stays(weert: Town) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tijdig.actors import system_actor
 from tijdig.casework.services import work_up_signals
 from tijdig.ledger.trace import new_trace
+from tijdig.linkage.fetching import fetch_residents
 from tijdig.problems import Refused, place_of
 from tijdig.tenancy import under
 
@@ -25,10 +26,15 @@ class TaskFailed(Exception):
 
 @task()
 def work_up_controller(controller_id: str) -> str:
-    """Work up the signals of one controller; returns ``done``, or the codes of what it waits for."""
+    """Work up the signals of one controller; returns ``done``, or the codes of what it waits for.
+
+    First the register is asked about them, where the municipality chose so.
+    """
     with new_trace("work-up-signals"), under(controller_id):
+        actor, on = system_actor(controller_id), timezone.localdate()
         try:
-            work_up_signals(actor=system_actor(controller_id), on=timezone.localdate())
+            fetch_residents(actor=actor, on=on)
+            work_up_signals(actor=actor, on=on)
         except Refused as refused:
             logger.warning("signals wait: %s", refused)
             return str(refused)

@@ -49,6 +49,7 @@ CREATE TABLE person_address (p INTEGER, number INTEGER, postcode VARCHAR, suffix
     is_current BOOLEAN);
 CREATE TABLE person_spelling (name INTEGER, way INTEGER, spelt_full VARCHAR, core VARCHAR, sound VARCHAR);
 CREATE TABLE person_half (name INTEGER, core VARCHAR);
+CREATE TABLE register (whole BOOLEAN); -- or only whom it was asked for: then nobody can say how rare someone is
 """
 
 FREQUENCIES = f"""
@@ -213,7 +214,7 @@ JOIN birth_day AS known ON known.birth = person.birth;
 RARITY = f"""
 CREATE TABLE rarity AS
 SELECT s, coalesce(max(of_name.people), 0) * coalesce(max(of_birth.people), 0)
-    <= {RARE_AT_MOST} * (SELECT count(*) FROM person) AS rare
+    <= {RARE_AT_MOST} * (SELECT count(*) FROM person) AND (SELECT whole FROM register) AS rare
 FROM sounds_of_signal AS written
 LEFT JOIN name_frequency AS of_name ON of_name.sound = written.sound AND of_name.initial = left(written.initials, 1)
 LEFT JOIN birth_frequency AS of_birth USING (birth)

@@ -45,12 +45,16 @@ _INITIALS = {str(level): level for level in InitialsLevel}
 
 
 def link_people(
-    signals: Sequence[SignalPerson], residents: Iterable[ResidentRecord], *, municipality: str
+    signals: Sequence[SignalPerson],
+    residents: Iterable[ResidentRecord],
+    *,
+    municipality: str,
+    whole_register: bool = True,
 ) -> tuple[LinkResult, ...]:
     """Return one result per signal, in order.
 
     ``municipality`` is the controller's CBS code: whoever is registered elsewhere has moved away. ``residents`` may be
-    a generator; each record is read once and not kept.
+    a generator; each record is read once and not kept. Where they are not the ``whole_register``, nobody is rare.
     """
     # One thread, nothing on disk, no extensions from elsewhere.
     limits: dict[str, str | bool | int | float | list[str]] = {
@@ -61,6 +65,7 @@ def link_people(
     with duckdb.connect(":memory:", config=limits) as database:
         database.execute("SET enable_progress_bar = false")
         database.execute(comparison_sql.TABLES)
+        database.execute("INSERT INTO register VALUES (?)", [whole_register])
         _load_signals(database, signals)
         _load_residents(database, residents, municipality)
         for step in comparison_sql.STEPS:

@@ -135,6 +135,21 @@ class Link(SealedRow):
         return f"link {self.id}"
 
 
+class Lookup(models.Model):
+    """That the register was asked over its API about a signal; where it is, a signal without one waits.
+
+    ``problem`` is the code of what it could not answer, empty when it could.
+    """
+
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+", db_index=False)
+    signal = models.OneToOneField(Signal, primary_key=True, on_delete=models.CASCADE, related_name="lookup")
+    asked_at = models.DateTimeField()
+    problem = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"lookup of {self.signal_id}"
+
+
 class Candidate(models.Model):
     """Someone a doubtful signal might be about, with the evidence for and against."""
 

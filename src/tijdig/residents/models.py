@@ -15,8 +15,34 @@ from tijdig.vault.rows import SealedRow
 PERSON, PLACE = "resident.bsn", "resident.place"
 
 
+class Source(models.TextChoices):
+    """Where register or benefit facts come from."""
+
+    FILE = "file"  # an extract or list that is imported, and replaced as a whole
+    API = "api"  # asked for the people whom signals may be about
+
+
+class RegisterSource(models.Model):
+    """What a municipality chose: how register and benefit facts come in. Without a row: both by file."""
+
+    controller = models.OneToOneField(
+        Controller, primary_key=True, on_delete=models.PROTECT, related_name="register_source"
+    )
+    residents = models.CharField(max_length=8, choices=Source.choices, default=Source.FILE)
+    benefits = models.CharField(max_length=8, choices=Source.choices, default=Source.FILE)
+    # How old the facts of an open case may get before they are asked for again (R23, R25, R26); over the API only.
+    ask_again_days = models.PositiveSmallIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"source of {self.controller_id}"
+
+
 class RegisterExtract(models.Model):
-    """One import of register or benefit facts: when, by whom, how many."""
+    """Register or benefit facts that belong together: one import of a file, or all that was asked over an API.
+
+    ``as_of`` and ``imported_at`` are of the newest answer where it is an API that is asked; each person then has a day
+    of their own as well.
+    """
 
     class Kind(models.TextChoices):
         """What was imported."""
@@ -26,6 +52,7 @@ class RegisterExtract(models.Model):
 
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="register_extracts")
     kind = models.CharField(max_length=16, choices=Kind.choices)
+    source = models.CharField(max_length=8, choices=Source.choices, default=Source.FILE)
     as_of = models.DateField()
     imported_at = models.DateTimeField()
     imported_by = models.UUIDField(null=True)
@@ -60,6 +87,7 @@ class Resident(SealedRow):
         needs=("postcode", "house_number"),
         blank=True,
     )
+    as_of = models.DateField(null=True)  # when this person was asked for; None: the day of the extract
 
     bsn = fields.text("bewoner.bsn")
     given_names = fields.text("bewoner.naam")
@@ -108,6 +136,7 @@ class BenefitFact(SealedRow):
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="benefit_facts")
     extract = models.ForeignKey(RegisterExtract, on_delete=models.PROTECT, related_name="benefit_facts")
     person = BlindIndexField(category="bewoner.bsn")
+    as_of = models.DateField(null=True)  # as with a resident
 
     participatiewet = fields.flag_or_none("uitkering.participatiewet")
 

@@ -6,7 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from tijdig.residents.models import PERSON, BenefitFact, RegisterExtract, Resident
+from tijdig.residents.models import (
+    PERSON,
+    BenefitFact,
+    RegisterExtract,
+    RegisterSource,
+    Resident,
+    Source,
+)
 from tijdig.residents.rules.record import NameUse, PreviousAddress, RegisteredAddress, ResidentRecord
 from tijdig.residents.rules.triage_facts import Extracts, TriageFacts, triage_facts
 from tijdig.vault.keys import indexer
@@ -23,10 +30,44 @@ def benefits_of(controller_id: str) -> RegisterExtract | None:
     return _standing(controller_id, RegisterExtract.Kind.BENEFITS)
 
 
+def chosen_sources(controller_id: str) -> RegisterSource:
+    """Return how a municipality gets register and benefit facts: what it chose, else both by file (not saved)."""
+    chosen = RegisterSource.objects.filter(controller_id=controller_id).first()
+    return chosen or RegisterSource(controller_id=controller_id)
+
+
+def source_of(controller_id: str, kind: RegisterExtract.Kind) -> Source:
+    """Return where these facts of a municipality come from."""
+    chosen = chosen_sources(controller_id)
+    return Source(chosen.residents if kind is RegisterExtract.Kind.RESIDENTS else chosen.benefits)
+
+
 def people_with(controller_id: str, numbers: Collection[str]) -> Mapping[str, str]:
     """Return the blind index by which each of these BSNs is known here, by BSN."""
     person = indexer(controller_id, PERSON)
     return {number: person(number) for number in numbers}
+
+
+def numbers_of(controller_id: str, people: Collection[str]) -> Mapping[str, str]:
+    """Return the BSNs of these people (blind indexes); who is not in the register is not in the answer."""
+    return {person: record.bsn for person, record in records_of(controller_id, people).items()}
+
+
+def days_of_answers(extract: RegisterExtract) -> list[date]:
+    """Return the days on which an API answered about the people who are kept of it, first to last."""
+    days = {
+        day
+        for model in (Resident, BenefitFact)
+        for day in model.objects.filter(extract=extract).order_by().values_list("as_of", flat=True).distinct()
+        if day is not None
+    }
+    return sorted(days)
+
+
+def imported_people(controller_id: str) -> set[str]:
+    """Return everyone (blind index) who is known from an extract that was imported as a file."""
+    rows = Resident.objects.filter(controller_id=controller_id, extract__source=Source.FILE)
+    return set(rows.order_by().values_list("person", flat=True))
 
 
 def resident_records(controller_id: str) -> Iterator[ResidentRecord]:
@@ -47,28 +88,39 @@ def household_facts(controller_id: str, person: str, on: date) -> TriageFacts:
 
 
 def facts_for_triage(controller_id: str, people: Collection[str], on: date) -> Mapping[str, TriageFacts]:
-    """Return the facts for triage of many people (blind indexes) on a day; everyone asked for is in the answer."""
+    """Return the facts for triage of many people (blind indexes) on a day; everyone asked for is in the answer.
+
+    Where the register is asked over its API, each person's facts are of the day they were asked for, and nothing is
+    known of children of others at the address: nothing was read of them.
+    """
     register, benefits = register_of(controller_id), benefits_of(controller_id)
     wanted = set(people)
     rows = Resident.objects.filter(controller_id=controller_id, person__in=wanted)
     found_rows = {
-        person: (_record(values), place) for values, (person, place) in opened_rows(rows, "person", "place")
+        person: (_record(values), place, as_of)
+        for values, (person, place, as_of) in opened_rows(rows, "person", "place", "as_of")
     }
-    places = _people_at(controller_id, {place for _, place in found_rows.values()})
+    whole = register is None or register.source == Source.FILE
+    places = _people_at(controller_id, {place for _, place, _ in found_rows.values()} if whole else set())
     facts = BenefitFact.objects.filter(controller_id=controller_id, person__in=wanted)
     receives = {
-        person: values.get("participatiewet", False) for values, (person,) in opened_rows(facts, "person")
+        person: (values.get("participatiewet", False), as_of)
+        for values, (person, as_of) in opened_rows(facts, "person", "as_of")
     }
     extracts = Extracts(register.as_of if register else None, benefits.as_of if benefits else None)
+    nothing = (False if benefits and benefits.complete else None, None)
     found: dict[str, TriageFacts] = {}
     for person in people:
-        record, place = found_rows.get(person, (None, ""))
+        record, place, asked_on = found_rows.get(person, (None, "", None))
+        benefit, benefit_asked_on = receives.get(person, nothing)
         found[person] = triage_facts(
             record,
-            places.get(place, ()),
+            places.get(place, ()) if whole else None,
             municipality=controller_id,
-            benefit=receives.get(person, False if benefits and benefits.complete else None),
-            extracts=extracts,
+            benefit=benefit,
+            extracts=Extracts(
+                asked_on or extracts.register_as_of, benefit_asked_on or extracts.benefits_as_of
+            ),
             on=on,
         )
     return found

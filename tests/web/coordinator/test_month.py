@@ -15,7 +15,7 @@ from tests.parties.town import signed_in
 from tijdig.actors import Role
 from tijdig.ddas import Result
 from tijdig.linkage.rules.outcomes import Outcome
-from tijdig.residents.models import BenefitFact
+from tijdig.residents.models import BenefitFact, RegisterSource, Source
 
 
 def text(response: HttpResponse) -> str:
@@ -104,6 +104,22 @@ def test_a_wrong_file_is_refused_with_its_problems_and_nothing_changes(coordinat
     assert response.status_code == 422
     assert "Dit bestand is niet ingelezen" in text(response)
     assert BenefitFact.objects.count() == 1
+
+
+def test_whoever_asks_the_register_directly_sees_what_waits_and_imports_nothing(
+    world: World, coordinator: Client
+) -> None:
+    here = "0988"
+    RegisterSource.objects.create(
+        controller_id=here, residents=Source.API, benefits=Source.API, ask_again_days=14
+    )
+    signalled(world)
+    page = text(coordinator.get("/inlezen/"))
+
+    assert "elke 14 dagen opnieuw" in page
+    assert "Eén signaal wacht op antwoord." in page
+    assert "Uitkeringsgegevens worden rechtstreeks gevraagd." in page
+    assert "koos ervoor om dit rechtstreeks op te vragen" in text(upload(coordinator, BENEFITS))
 
 
 def test_a_day_that_has_not_come_is_refused(coordinator: Client) -> None:

@@ -284,4 +284,30 @@ class Migration(migrations.Migration):
                 name="one_standing_link_per_signal",
             ),
         ),
+        migrations.CreateModel(
+            name="Lookup",
+            fields=[
+                (
+                    "signal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="lookup",
+                        serialize=False,
+                        to="intake.signal",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("problem", models.CharField(blank=True, max_length=64)),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.controller",
+                    ),
+                ),
+            ],
+        ),
     ]

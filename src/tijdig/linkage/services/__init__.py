@@ -2,6 +2,7 @@
 
 from tijdig.linkage.services.deciding import decide_link, undo_link
 from tijdig.linkage.services.linking import LinkRun, link_signals
+from tijdig.linkage.services.looking_up import keep_lookups, note_question
 from tijdig.linkage.services.notifying import (
     NotificationRun,
     form_notifications,
@@ -13,7 +14,9 @@ __all__ = [
     "NotificationRun",
     "decide_link",
     "form_notifications",
+    "keep_lookups",
     "link_signals",
+    "note_question",
     "settle_different_people",
     "undo_link",
 ]

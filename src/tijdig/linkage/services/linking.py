@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.ddas import SignalStatus
 from tijdig.disclosure.services_processing import record_change
 from tijdig.intake.models import Signal
 from tijdig.ledger.services import record_event
@@ -20,14 +19,15 @@ from tijdig.linkage.engine import link_people
 from tijdig.linkage.matched import signal_person
 from tijdig.linkage.models import Candidate, Link
 from tijdig.linkage.on_record import about_signals
+from tijdig.linkage.queries_unlinked import unlinked_signals
 from tijdig.linkage.rules.decision_table import VERSION
 from tijdig.linkage.rules.outcomes import Outcome
 from tijdig.linkage.rules.people import LinkResult
 from tijdig.linkage.stored_reasons import stored
 from tijdig.parties.models import Controller
 from tijdig.problems import ProblemKind, Refused
-from tijdig.residents.models import PERSON
-from tijdig.residents.queries import register_of, resident_records
+from tijdig.residents.models import PERSON, RegisterExtract, Source
+from tijdig.residents.queries import register_of, resident_records, source_of
 from tijdig.vault.keys import indexer
 
 BATCH = 1_000
@@ -56,18 +56,14 @@ def link_signals(*, actor: Actor) -> LinkRun:
     """Link the controller's signals that have no link yet, or were corrected; a second run changes nothing (R20).
 
     Each signal gets one standing link with its outcome, the reasons for and against and, in doubt, the candidates:
-    none is dropped (R24). Raises :class:`Refused` for a role that may not, and when no register was imported yet.
+    none is dropped (R24). Where the register is asked over its API, a signal that it was not asked about yet waits.
+    Raises :class:`Refused` for a role that may not, and when no register was imported yet.
     """
     require(actor, Action.LINK_SIGNALS)
     one_run_at_a_time(actor.controller_id)
     undo_links_of_corrected_signals(actor=actor)
-    standing = Link.objects.filter(signal=OuterRef("pk"), undone_at__isnull=True)
-    signals = list(
-        # Only a linked signal ever gets a status: what is worked on or settled need not be looked at.
-        Signal.objects.filter(~Exists(standing), controller_id=actor.controller_id, status=SignalStatus.OPEN)
-        .exclude(data_key=None)  # erased: nobody to look for
-        .order_by("received_on", "row", "pk")
-    )
+    over_the_api = source_of(actor.controller_id, RegisterExtract.Kind.RESIDENTS) is Source.API
+    signals = list(unlinked_signals(actor.controller_id, looked_up=True if over_the_api else None))
     if not signals:
         return LinkRun()
     register = register_of(actor.controller_id)
@@ -77,6 +73,7 @@ def link_signals(*, actor: Actor) -> LinkRun:
         [signal_person(signal) for signal in signals],
         resident_records(actor.controller_id),
         municipality=actor.controller_id,
+        whole_register=not over_the_api,
     )
     links = _keep(actor.controller_id, signals, results, timezone.now())
     counts = Counter(link.outcome for link in links)

@@ -17,6 +17,34 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="RegisterSource",
+            fields=[
+                (
+                    "controller",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="register_source",
+                        serialize=False,
+                        to="parties.controller",
+                    ),
+                ),
+                (
+                    "residents",
+                    models.CharField(
+                        choices=[("file", "File"), ("api", "Api")], default="file", max_length=8
+                    ),
+                ),
+                (
+                    "benefits",
+                    models.CharField(
+                        choices=[("file", "File"), ("api", "Api")], default="file", max_length=8
+                    ),
+                ),
+                ("ask_again_days", models.PositiveSmallIntegerField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="RegisterExtract",
             fields=[
                 (
@@ -29,6 +57,12 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[("residents", "Residents"), ("benefits", "Benefits")], max_length=16
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("file", "File"), ("api", "Api")], default="file", max_length=8
                     ),
                 ),
                 ("as_of", models.DateField()),
@@ -60,6 +94,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("person", tijdig.vault.fields.BlindIndexField(max_length=22)),
+                ("as_of", models.DateField(null=True)),
                 (
                     "controller",
                     models.ForeignKey(
@@ -108,6 +143,7 @@ class Migration(migrations.Migration):
                 ),
                 ("person", tijdig.vault.fields.BlindIndexField(max_length=22)),
                 ("place", tijdig.vault.fields.BlindIndexField(blank=True, max_length=22)),
+                ("as_of", models.DateField(null=True)),
                 (
                     "controller",
                     models.ForeignKey(

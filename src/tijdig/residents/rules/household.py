@@ -31,14 +31,17 @@ class HouseholdFacts:
 
 
 def household_facts(
-    tenant: ResidentRecord | None, at_address: Iterable[ResidentRecord], municipality: str, on: date
+    tenant: ResidentRecord | None, at_address: Iterable[ResidentRecord] | None, municipality: str, on: date
 ) -> HouseholdFacts:
     """Return the facts on that day, given the tenant's record and everyone registered at that address.
 
-    Unknown when we hold no record, or only one that another municipality keeps up to date.
+    Unknown when we hold no record, or only one that another municipality keeps up to date; of others at the address
+    also when only the tenant was asked for (None).
     """
     if tenant is None or not tenant.lives_in(municipality):
         return HouseholdFacts(None, None)
+    if at_address is None:
+        return HouseholdFacts(has_minor_children(tenant, on), None)
     others = [
         is_minor(other.birth_date, on) for other in at_address if other.bsn != tenant.bsn and other.lives
     ]

@@ -33,7 +33,7 @@ class TriageFacts:
 
 @dataclass(frozen=True, slots=True)
 class Extracts:
-    """The days of reference of the register extract and the benefit list; None where there is none."""
+    """The days of reference of the register's facts and of the benefit's; None where there are none."""
 
     register_as_of: date | None = None
     benefits_as_of: date | None = None
@@ -41,14 +41,17 @@ class Extracts:
 
 def triage_facts(
     record: ResidentRecord | None,
-    at_address: Iterable[ResidentRecord],
+    at_address: Iterable[ResidentRecord] | None,
     *,
     municipality: str,
     benefit: bool | None,
     extracts: Extracts,
     on: date,
 ) -> TriageFacts:
-    """Return the facts on one person on day ``on``, given the record, everyone at that address, and the benefit."""
+    """Return the facts on one person on day ``on``, given the record, everyone at that address, and the benefit.
+
+    ``at_address`` is None where only the person was asked for: then nobody can say who else lives there.
+    """
     household = household_facts(record, at_address, municipality, on)
     return TriageFacts(
         resident=None if record is None else record.lives_in(municipality),

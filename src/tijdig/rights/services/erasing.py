@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,8 +18,9 @@ from tijdig.ddas import Result
 from tijdig.intake.models import DeliveryFile
 from tijdig.intake.services.dropping import drop_files
 from tijdig.ledger.services import record_event
-from tijdig.residents.models import RegisterExtract
-from tijdig.residents.services import forget_extract
+from tijdig.residents.models import RegisterExtract, Source
+from tijdig.residents.queries import days_of_answers
+from tijdig.residents.services import forget_extract, forget_people_of_before
 from tijdig.rights.rules.retention import drop_triage_facts_from, erase_case_from, keeps_matching_data_only
 from tijdig.rights.services.case_files import empty_file, has_file
 from tijdig.rights.services.signals import (
@@ -128,18 +129,29 @@ def _drop_triage_facts(controller: str, on: date) -> int:
 
 
 def _drop_extracts(actor: Actor, on: date) -> int:
-    """Delete the people of register and benefit extracts that were fetched longer ago than any covenant lets us."""
+    """Delete the people of register and benefit facts that were fetched longer ago than any covenant lets us.
+
+    An imported file goes as a whole; whoever was asked for over an API goes by the day they were last asked for.
+    """
     controller = actor.controller_id
     in_force = covenants_in_force(controller, on)
     ended = [one.covenant for one in covenants_of(controller, on) if one.state in ENDED]
-    count = 0
-    for extract in RegisterExtract.objects.filter(controller_id=controller):
-        fetched_on = timezone.localdate(extract.imported_at)
+
+    def is_held(fetched_on: date) -> bool:
         terms = (drop_triage_facts_from(each, retrieved_on=fetched_on) for each in in_force or ended)
         known = [end for end in terms if end is not None]
-        # A covenant in force without a term gives nothing to count from; one that has ended gives no ground to keep.
+        # In force without a term gives nothing to count from; a covenant that has ended gives no ground to keep.
         held_until = max(known) if known else (on if ended and not in_force else None)
-        if held_until is None or held_until > on:
-            continue
-        count += forget_extract(actor=actor, extract=extract)
+        return held_until is None or held_until > on
+
+    count = 0
+    for extract in RegisterExtract.objects.filter(controller_id=controller):
+        if not is_held(timezone.localdate(extract.imported_at)):
+            count += forget_extract(actor=actor, extract=extract)
+        elif extract.source == Source.API:
+            days = [day for day in days_of_answers(extract) if not is_held(day)]
+            if days:
+                count += forget_people_of_before(
+                    actor=actor, extract=extract, day=max(days) + timedelta(days=1)
+                )
     return count

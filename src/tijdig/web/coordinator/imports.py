@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from tijdig.actors import Action, permission, require
+from tijdig.linkage.queries_unlinked import asked_over_the_api
 from tijdig.problems import Problem, Refused
 from tijdig.residents.queries import benefits_of, register_of
 from tijdig.residents.services import Import, import_benefit_facts, import_register_extract
@@ -42,6 +43,7 @@ def imports(request: ActingRequest) -> HttpResponse:
         "more_problems": max(0, len(problems) - PROBLEMS_SHOWN),
         "register": register_of(request.actor.controller_id),
         "benefits": benefits_of(request.actor.controller_id),
+        "asked": asked_over_the_api(request.actor.controller_id),
         "may_import": permission(request.actor, Action.IMPORT_RESIDENTS),
     }
     return render(request, "coordinator/imports.html", context, status=status)

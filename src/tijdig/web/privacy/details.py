@@ -33,9 +33,11 @@ LABELS: Mapping[str, Text] = {
     "action_party": _("actie voor"),
     "added": _("signalen erbij"),
     "as_of": _("stand van"),
+    "ask_again_days": _("opnieuw vragen na dagen"),
     "authority": _("grond"),
     "basis": _("grondslag om te bespreken"),
     "before": _("was"),
+    "benefits_from": _("uitkeringen"),
     "breach_hours": _("uren voor de melding van een datalek"),
     "candidate": _("gekozen kandidaat"),
     "case": _("zaak"),
@@ -61,6 +63,7 @@ LABELS: Mapping[str, Text] = {
     "from": _("was"),
     "from_day": _("vanaf"),
     "given": _("uitkomst"),
+    "gone": _("niet meer bekend"),
     "hash": _("hash"),
     "held_on": _("gehouden op"),
     "in_order": _("in orde"),
@@ -107,6 +110,7 @@ LABELS: Mapping[str, Text] = {
     "register": _("uittreksel nummer"),
     "register_people": _("mensen uit de BRP gewist"),
     "repeats": _("herhaalde meldingen"),
+    "residents_from": _("bewoners"),
     "result": _("resultaat"),
     "returned_files": _("teruggestuurde bestanden gewist"),
     "review": _("nakijken"),
@@ -176,12 +180,15 @@ _REVIEW_VERDICTS: Mapping[str, Text] = {
     "question": _("vraag gesteld"),
     "misuse": _("misbruik"),
 }
+_SOURCES: Mapping[str, Text] = {"file": _("ingelezen bestand"), "api": _("rechtstreeks gevraagd")}
 # Codes that mean the same wherever they stand; each key's own codes come first.
 _VALUES: Mapping[str, Mapping[str, object]] = {
     "given": GIVEN,
     "verdict": {"accept": _("akkoord"), "reject": _("niet akkoord"), "revoke": _("ingetrokken")},
     "review_verdict": _REVIEW_VERDICTS,
     "before": _REVIEW_VERDICTS,
+    "residents_from": _SOURCES,
+    "benefits_from": _SOURCES,
     "sign": {
         "sample": _("steekproef"),
         "out-of-hours": _("buiten werktijd"),

@@ -13,13 +13,15 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, require
 from tijdig.ledger.services import record_event
 from tijdig.problems import Problem, ProblemKind, Refused
-from tijdig.residents.models import PERSON, BenefitFact, RegisterExtract, Resident
+from tijdig.residents.models import PERSON, BenefitFact, RegisterExtract, Resident, Source
+from tijdig.residents.queries import source_of
+from tijdig.residents.rows import resident_row
 from tijdig.residents.rules.benefits import read_benefit_file
 from tijdig.residents.rules.extract import read_extract_file
-from tijdig.residents.rules.record import PreviousAddress, ResidentRecord
+from tijdig.residents.rules.record import ResidentRecord
+from tijdig.residents.services.forgetting import forget_extract
 from tijdig.vault.fields import values
 from tijdig.vault.keys import indexer
-from tijdig.vault.services import destroy_group
 
 BATCH = 1_000
 
@@ -30,6 +32,14 @@ NOBODY_TAKEN = ProblemKind(
     en="This file holds nobody who can be taken over. What was there stays.",
     remedy_nl="Kijk of u het goede bestand koos.",
     remedy_en="See whether you chose the right file.",
+)
+COMES_OVER_THE_API = ProblemKind(
+    code="residents.comes-over-the-api",
+    rule="R23",
+    nl="De gemeente koos ervoor om dit rechtstreeks op te vragen. Het bestand is niet ingelezen.",
+    en="The municipality chose to ask for this directly. The file was not imported.",
+    remedy_nl="Toch een bestand? Laat de beheerder eerst de bron veranderen (tijdig register source).",
+    remedy_en="A file after all? Let the operator change the source first (tijdig register source).",
 )
 OLDER_THAN_KEPT = ProblemKind(
     code="residents.older-than-kept",
@@ -55,10 +65,12 @@ class Import:
 def import_register_extract(*, actor: Actor, content: bytes, on: date) -> Import:
     """Replace what is known of the residents by this extract, which tells the state of ``on``.
 
-    Raises :class:`Refused`, and changes nothing, when the file is no extract, when nobody in it can be taken over,
-    or when it is older than what is there. People who cannot be taken over are told one by one.
+    Raises :class:`Refused`, and changes nothing, when the file is no extract, when nobody in it can be taken over, when
+    it is older than what is there, or when the register is asked over its API. People who cannot be taken over are told
+    one by one.
     """
     require(actor, Action.IMPORT_RESIDENTS)
+    _require_files(actor, RegisterExtract.Kind.RESIDENTS)
     read = read_extract_file(content)
     if not read.readable:
         raise Refused(read.problems)
@@ -77,6 +89,7 @@ def import_benefit_facts(*, actor: Actor, content: bytes, on: date) -> Import:
     or when it is older than what is there.
     """
     require(actor, Action.IMPORT_RESIDENTS)
+    _require_files(actor, RegisterExtract.Kind.BENEFITS)
     read = read_benefit_file(content)
     if not read.readable:
         raise Refused(read.problems)
@@ -105,22 +118,17 @@ def import_benefit_facts(*, actor: Actor, content: bytes, on: date) -> Import:
 def _keep_residents(extract: RegisterExtract, records: Iterable[ResidentRecord]) -> None:
     """Keep these records as the people of this extract, each sealed under a key of their own (E2)."""
     for batch in batched(records, 5 * BATCH):
-        Resident.objects.bulk_create([_row(extract, record) for record in batch], batch_size=BATCH)
+        Resident.objects.bulk_create([resident_row(extract, record) for record in batch], batch_size=BATCH)
 
 
-@transaction.atomic
-def forget_extract(*, actor: Actor, extract: RegisterExtract) -> int:
-    """Delete the people of an extract and destroy their keys (E2); returns how many people that were."""
-    count = Resident.objects.filter(extract=extract).delete()[0]
-    count += BenefitFact.objects.filter(extract=extract).delete()[0]
-    if count:
-        destroy_group(actor=actor, group=extract.key_group.hex)
-    return count
+def _require_files(actor: Actor, kind: RegisterExtract.Kind) -> None:
+    if source_of(actor.controller_id, kind) is not Source.FILE:
+        raise Refused(COMES_OVER_THE_API())
 
 
 def _begin_extract(actor: Actor, kind: RegisterExtract.Kind, on: date, people: int) -> RegisterExtract:
     standing = RegisterExtract.objects.filter(controller_id=actor.controller_id, kind=kind, replaced=False)
-    newest = standing.order_by("-as_of").first()
+    newest = standing.filter(source=Source.FILE).order_by("-as_of").first()
     if newest is not None and newest.as_of > on:
         raise Refused(OLDER_THAN_KEPT(given=f"{on:%d-%m-%Y}", kept=f"{newest.as_of:%d-%m-%Y}"))
     for replaced in standing:
@@ -147,51 +155,3 @@ def _finish(actor: Actor, extract: RegisterExtract, not_taken: int, problems: It
         details={"people": extract.people, "not_taken": not_taken, "as_of": f"{extract.as_of:%Y-%m-%d}"},
     )
     return Import(extract.pk, extract.people, not_taken, told)
-
-
-def _row(extract: RegisterExtract, record: ResidentRecord) -> Resident:
-    return Resident(controller_id=extract.controller_id, extract=extract).hold(_personal(record))
-
-
-def _personal(record: ResidentRecord) -> dict[str, object]:
-    home = record.address
-    return values(
-        bsn=record.bsn,
-        given_names=record.given_names,
-        prefix=record.prefix,
-        surname=record.surname,
-        name_use=record.name_use,
-        partner_prefix=record.partner_prefix,
-        partner_surname=record.partner_surname,
-        birth_date=record.birth_date,
-        municipality=record.municipality,
-        street=home.street,
-        house_number=home.house_number,
-        house_letter=home.house_letter,
-        addition=home.addition,
-        designation=home.designation,
-        postcode=home.postcode,
-        town=home.town,
-        moved_in_on=record.moved_in_on,
-        previous_addresses=[_former(former) for former in record.previous_addresses],
-        deceased_on=record.deceased_on,
-        emigrated_on=record.emigrated_on,
-        secrecy=record.secrecy,
-        under_investigation=record.under_investigation,
-        child_birth_dates=list(record.child_birth_dates),
-    )
-
-
-def _former(former: PreviousAddress) -> dict[str, str | int | None]:
-    home = former.address
-    return {
-        "municipality": former.municipality,
-        "street": home.street,
-        "house_number": home.house_number,
-        "house_letter": home.house_letter,
-        "addition": home.addition,
-        "designation": home.designation,
-        "postcode": home.postcode,
-        "town": home.town,
-        "until": former.until,
-    }
