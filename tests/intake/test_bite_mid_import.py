@@ -56,7 +56,7 @@ def after(monkeypatch: pytest.MonkeyPatch, where: object, name: str, happens: ob
 def test_c3_a_revocation_while_the_file_is_parsed_refuses_it_whole(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    after(monkeypatch, receiving, "read_table", lambda: say(world.version, "woonvorm", Verdict.REVOKE))
+    after(monkeypatch, receiving, "read_tables", lambda: say(world.version, "woonvorm", Verdict.REVOKE))
     with pytest.raises(Refused) as refused:
         deliver(world, csv_file({}, {"reference": "K-2"}))
     (problem,) = refused.value.problems

@@ -16,7 +16,7 @@ from tests.intake.parsing import IN_A_BOUNDED_PROCESS
 from tests.intake.samples import GOOD, LAYOUTS, PLAIN, RECEIVED_ON, covenant, csv_file, workbook
 from tijdig.intake.reading import reader
 from tijdig.intake.reading.limits import Limits
-from tijdig.intake.reading.reader import read_table
+from tijdig.intake.reading.reader import read_table, read_tables
 from tijdig.intake.rules.checking import check_delivery
 from tijdig.intake.rules.columns import propose_columns
 from tijdig.intake.rules.rows import SignalRow
@@ -115,6 +115,10 @@ def test_a_workbooks_cells_have_one_meaning() -> None:
 def test_a_hidden_sheet_is_not_read_and_two_visible_ones_are_not_chosen_between() -> None:
     assert read_table(workbook({}, hidden_copy=True)).sheet == "Achterstanden"
     assert problem_of(workbook({}, second_sheet=True)) == "two-tables"
+    assert [table.sheet for table in read_tables(workbook({}, second_sheet=True))] == [
+        "Achterstanden",
+        "Kopie",
+    ]
 
 
 # --- Bad files -----------------------------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "intake.ColumnMapping.headings_fingerprint": "hash of the column headings of a layout",
     "intake.ColumnMapping.columns": "which heading holds which field",
     "intake.ColumnMapping.answers": "how the values under a heading are written: an order or a sign",
+    "intake.ColumnMapping.sheets": "names of a workbook's sheets",
     "intake.ColumnMapping.confirmed_at": "when a clerk confirmed a layout",
     "intake.Delivery.state": "how far a file came",
     "intake.Delivery.received_on": "day of a file",

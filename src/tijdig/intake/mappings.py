@@ -14,7 +14,8 @@ from tijdig.intake.rules.columns import ColumnPlan, planned_columns, propose_col
 from tijdig.intake.rules.drift import Drift, drift_from
 from tijdig.intake.rules.mapping_changes import Change, changes_between
 from tijdig.intake.rules.proposals import propose_for
-from tijdig.intake.rules.table import Table, heading_key
+from tijdig.intake.rules.sheets import remembered_table
+from tijdig.intake.rules.table import SheetChoice, Table, heading_key
 from tijdig.intake.writing.template import TEMPLATE_HEADINGS
 from tijdig.parties.queries import names_of_people
 
@@ -37,6 +38,7 @@ class RememberedLayout:
     id: UUID
     columns: Mapping[str, str]
     answers: Mapping[str, str]
+    choice: SheetChoice | None
     versions: tuple[MappingVersion, ...]
 
 
@@ -79,6 +81,16 @@ def proposed_plan(actor: Actor, table: Table, received_on: date) -> ColumnPlan:
     """Return the plan in use for this layout, else the proposal for it."""
     known = known_plan(actor, table)
     return known or propose_for(table, _last_chosen(actor), received_on)
+
+
+def remembered_sheet(actor: Actor, tables: Sequence[Table]) -> Table | None:
+    """Return the table of the sheet that was chosen before among such sheets; None when it must be asked."""
+    chosen = [
+        (mapping.headings_fingerprint, mapping.choice)
+        for mapping in reversed(_in_use(actor))
+        if mapping.choice
+    ]
+    return remembered_table(tables, chosen)
 
 
 def drift_of(actor: Actor, headings: Sequence[str]) -> Drift | None:
@@ -127,6 +139,7 @@ def _layout(versions: list[ColumnMapping], names: Mapping[UUID, str]) -> Remembe
         id=newest.pk,
         columns=newest.fields,
         answers=newest.answers,
+        choice=newest.choice,
         versions=tuple(
             MappingVersion(
                 number=one.version,

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.db import models
 
 from tijdig.ddas import SignalStatus
+from tijdig.intake.rules.table import SheetChoice
 from tijdig.intake.states import DeliveryState
 from tijdig.parties.models import Controller, Organisation
 from tijdig.vault import fields
@@ -29,6 +30,7 @@ class ColumnMapping(models.Model):
     version = models.PositiveIntegerField()
     columns = models.JSONField()  # pairs of heading and field, in the order of the file
     answers = models.JSONField(default=dict)  # heading → how its values are written
+    sheets = models.JSONField(default=dict)  # which sheet was chosen, and from which names and layouts
     forgotten = models.BooleanField(default=False)
     confirmed_by = models.UUIDField(null=True)
     confirmed_at = models.DateTimeField()
@@ -44,6 +46,13 @@ class ColumnMapping(models.Model):
 
     def __str__(self) -> str:
         return f"mapping {self.pk}"
+
+    @property
+    def choice(self) -> SheetChoice | None:
+        """Which of several sheets was chosen; None where there was only one."""
+        if not self.sheets:
+            return None
+        return SheetChoice(self.sheets["chosen"], tuple(self.sheets["names"]), tuple(self.sheets["layouts"]))
 
     @property
     def fields(self) -> dict[str, str]:

@@ -15,10 +15,13 @@ from tijdig.intake.models import Delivery, DeliveryFile, Signal
 from tijdig.intake.ownership import own_deliveries
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.drift import Drift
+from tijdig.intake.rules.sheets import can_go_together
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.waiting import unpacked
 from tijdig.parties.queries import organisation_of_party
 from tijdig.problems import NotFound, Place, Problem, retell
+
+HEADINGS_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,23 @@ class DeliveryResult:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetToChoose:
+    """A sheet that looks like a delivery: its name, how many rows it has, its first headings."""
+
+    name: str
+    rows: int
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnsToConfirm:
     """A delivery that waits: its headings with the proposal for each, and no cell of it."""
 
     line: DeliveryLine
     plan: ColumnPlan
     drift: Drift | None = None
+    sheets: tuple[SheetToChoose, ...] = ()
+    sheets_go_together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +176,21 @@ def _retold(remark: Mapping[str, object]) -> Problem:
 def columns_to_confirm(actor: Actor, delivery_id: UUID) -> ColumnsToConfirm:
     """Return the headings of a waiting delivery of the actor's own organisation with the proposal; no cells.
 
-    ``drift`` tells how they differ from a layout that was confirmed before, when this one is new.
+    ``drift`` tells how they differ from a layout that was confirmed before, when this one is new. While it must still
+    be said which sheet is meant there are ``sheets`` instead.
     """
     require(actor, Action.DELIVER_SIGNALS)
     delivery = _delivery(actor, delivery_id)
     file = delivery.files.filter(kind=DeliveryFile.Kind.WAITING).first()
     if delivery.state != DeliveryState.WAITING or file is None:
         raise NotFound
-    table = unpacked(bytes(file.content))
+    tables = unpacked(bytes(file.content))
+    if len(tables) > 1:
+        sheets = tuple(
+            SheetToChoose(table.sheet, len(table.rows), table.headings[:HEADINGS_SHOWN]) for table in tables
+        )
+        return ColumnsToConfirm(_line(delivery), ColumnPlan(()), None, sheets, can_go_together(tables))
+    table = tables[0]
     known = latest_mapping(actor, table.fingerprint)
     return ColumnsToConfirm(
         _line(delivery),

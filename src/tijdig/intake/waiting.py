@@ -1,12 +1,13 @@
-"""A table as it waits for its columns to be confirmed: compact bytes, and back."""
+"""Tables as they wait for their columns to be confirmed: compact bytes, and back."""
 
 from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
 from typing import TypedDict
 
-from tijdig.intake.rules.table import FileKind, Table
+from tijdig.intake.rules.table import FileKind, SheetChoice, Table
 
 
 class _Stored(TypedDict):
@@ -20,11 +21,18 @@ class _Stored(TypedDict):
     heading_line: int
     kinds: list[str]
     crooked: list[int]
+    choice: list[list[str]]
 
 
-def packed(table: Table) -> bytes:
-    """Return the table as compressed JSON."""
-    stored: _Stored = {
+def packed(tables: Sequence[Table]) -> bytes:
+    """Return the tables as compressed JSON."""
+    stored = [_stored(table) for table in tables]
+    return zlib.compress(json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _stored(table: Table) -> _Stored:
+    choice = table.choice
+    return {
         "kind": table.kind.value,
         "headings": list(table.headings),
         "rows": [list(row) for row in table.rows],
@@ -35,13 +43,18 @@ def packed(table: Table) -> bytes:
         "heading_line": table.heading_line,
         "kinds": list(table.kinds),
         "crooked": sorted(table.crooked),
+        "choice": [[choice.chosen], list(choice.names), list(choice.layouts)] if choice else [],
     }
-    return zlib.compress(json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def unpacked(content: bytes) -> Table:
-    """Return the table that :func:`packed` stored."""
-    stored: _Stored = json.loads(zlib.decompress(content))
+def unpacked(content: bytes) -> tuple[Table, ...]:
+    """Return the tables that :func:`packed` stored: several while it must still be said which sheet is meant."""
+    stored: list[_Stored] = json.loads(zlib.decompress(content))
+    return tuple(_table(one) for one in stored)
+
+
+def _table(stored: _Stored) -> Table:
+    choice = stored["choice"]
     return Table(
         kind=FileKind(stored["kind"]),
         headings=tuple(stored["headings"]),
@@ -53,4 +66,5 @@ def unpacked(content: bytes) -> Table:
         heading_line=stored["heading_line"],
         kinds=tuple(stored["kinds"]),
         crooked=frozenset(stored["crooked"]),
+        choice=SheetChoice(choice[0][0], tuple(choice[1]), tuple(choice[2])) if choice else None,
     )

@@ -84,6 +84,7 @@ DOORS: dict[str, Door] = {
     "landlord:template": Door((Action.DELIVER_SIGNALS,)),
     "landlord:delivery": Door((Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
     "landlord:columns": Door((Action.DELIVER_SIGNALS,), (Action.DELIVER_SIGNALS,), Held.DELIVERY),
+    "landlord:sheets": Door((Action.DELIVER_SIGNALS,), (Action.DELIVER_SIGNALS,), Held.DELIVERY),
     "landlord:layouts": Door((Action.DELIVER_SIGNALS,)),
     "landlord:forget_layout": Door(writes=(Action.DELIVER_SIGNALS,), held=Held.LAYOUT),
     "landlord:withdraw": Door(writes=(Action.DELIVER_SIGNALS,), held=Held.DELIVERY),

@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from python_calamine import CalamineWorkbook
 
 from tests.feedback.world import World, cased, delivered, linked, notified, signalled
+from tests.intake.samples import workbook
 from tests.parties.town import signed_in
 from tijdig.actors import Role
 from tijdig.casework.models import Case, SignalNews
@@ -195,6 +196,18 @@ def test_s3_a_question_is_asked_on_the_page_with_what_each_answer_would_mean(cle
     assert "dag voorop" in layouts
     [forget] = re.findall(r'action="(/aanleveringen/indelingen/[^"]+)"', layouts)
     assert "Er is nog geen indeling onthouden" in text(clerk.post(forget, follow=True))
+
+
+def test_s3_several_sheets_are_asked_about_before_the_columns(clerk: Client) -> None:
+    asked = deliver(clerk, workbook({}, second_sheet=True), "april.xlsx")["Location"]
+    sheets = clerk.get(asked)["Location"]
+    page = text(clerk.get(sheets))
+    assert "Achterstanden" in page
+    assert "Alle bladen samen" in page
+    assert clerk.post(sheets, {"blad": "Ander"}).status_code == 422
+    assert clerk.post(sheets, {"blad": "Kopie"})["Location"] == asked
+    assert clerk.get(sheets)["Location"] == asked
+    assert "Huisnr" in text(clerk.get(asked))
 
 
 def heading_to_field(heading: str) -> str:

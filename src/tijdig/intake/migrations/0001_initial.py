@@ -270,6 +270,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField()),
                 ("columns", models.JSONField()),
                 ("answers", models.JSONField(default=dict)),
+                ("sheets", models.JSONField(default=dict)),
                 ("forgotten", models.BooleanField(default=False)),
                 ("confirmed_by", models.UUIDField(null=True)),
                 ("confirmed_at", models.DateTimeField()),

@@ -35,6 +35,16 @@ def score(lines: Sequence[Line]) -> int:
     return max((recognised(list(line.cells)) for line in lines[:_LOOK_FOR_HEADING]), default=0)
 
 
+def has_rows(lines: Sequence[Line]) -> bool:
+    """Whether anything stands below the heading line."""
+    start = heading_index(lines)
+    return start is not None and any(_is_filled(line) for line in lines[start + 1 :])
+
+
+def _is_filled(line: Line) -> bool:
+    return any(cell.strip() for cell in line.cells)
+
+
 def _trimmed(cells: Sequence[str], width: int) -> tuple[str, ...] | None:
     """Return the cells at the width of the headings; empty cells beyond it do not count, missing ones do."""
     if len(cells) == width:
@@ -68,7 +78,7 @@ def table_of(
     if start is None:
         raise Refused(NO_HEADING())
     headings = _headings(lines[start].cells)
-    filled = [line for line in lines[start + 1 :] if any(cell.strip() for cell in line.cells)]
+    filled = [line for line in lines[start + 1 :] if _is_filled(line)]
     if not filled:
         raise Refused(NO_ROWS())
     if len(filled) > limits.rows:

@@ -1,4 +1,4 @@
-"""Read an uploaded file: judge its first bytes, let a bounded process parse it, take back a table or one problem."""
+"""Read an uploaded file: judge its first bytes, let a bounded process parse it, take back tables or one problem."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from typing import TypedDict
 
 from tijdig.intake.reading.limits import DEFAULT_LIMITS, Limits
-from tijdig.intake.reading.problems import TOO_MUCH_TO_READ
+from tijdig.intake.reading.problems import TOO_MUCH_TO_READ, TWO_TABLES
 from tijdig.intake.reading.signature import kind_of_file
 from tijdig.intake.rules.table import FileKind, Table
 from tijdig.problems import Refused, retell
@@ -20,8 +20,7 @@ class _Told(TypedDict):
     params: dict[str, str]
 
 
-class _Answer(TypedDict, total=False):
-    problem: _Told
+class _Shown(TypedDict):
     kind: str
     headings: list[str]
     rows: list[list[str]]
@@ -34,23 +33,43 @@ class _Answer(TypedDict, total=False):
     crooked: list[int]
 
 
-def read_table(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Table:
-    """Return the table in this file; raises :class:`Refused` with the one problem that keeps it from being read."""
+class _Answer(TypedDict, total=False):
+    problem: _Told
+    tables: list[_Shown]
+
+
+def read_tables(content: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Table, ...]:
+    """Return what looks like a delivery in this file: one table, or one for each such sheet of a workbook.
+
+    Raises :class:`Refused` with the one problem that keeps it from being read.
+    """
     kind = kind_of_file(content, limits)
     answer = _parsed(kind, content, limits)
     if "problem" in answer:
         raise Refused(retell(answer["problem"]["code"], answer["problem"]["params"]))
+    return tuple(_table(shown) for shown in answer["tables"])
+
+
+def read_table(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Table:
+    """Return the table in this file, where nobody can be asked; raises :class:`Refused`, also for several sheets."""
+    tables = read_tables(content, limits)
+    if len(tables) > 1:
+        raise Refused(TWO_TABLES(sheets=", ".join(table.sheet[:31] for table in tables[:5])))
+    return tables[0]
+
+
+def _table(shown: _Shown) -> Table:
     return Table(
-        kind=FileKind(answer["kind"]),
-        headings=tuple(answer["headings"]),
-        rows=tuple(map(tuple, answer["rows"])),
-        lines=tuple(answer["lines"]),
-        encoding=answer["encoding"],
-        separator=answer["separator"],
-        sheet=answer["sheet"],
-        heading_line=answer["heading_line"],
-        kinds=tuple(answer["kinds"]),
-        crooked=frozenset(answer["crooked"]),
+        kind=FileKind(shown["kind"]),
+        headings=tuple(shown["headings"]),
+        rows=tuple(map(tuple, shown["rows"])),
+        lines=tuple(shown["lines"]),
+        encoding=shown["encoding"],
+        separator=shown["separator"],
+        sheet=shown["sheet"],
+        heading_line=shown["heading_line"],
+        kinds=tuple(shown["kinds"]),
+        crooked=frozenset(shown["crooked"]),
     )
 
 

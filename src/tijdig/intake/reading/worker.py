@@ -49,10 +49,10 @@ def _shown(table: Table) -> dict[str, object]:
 
 
 def read(kind: FileKind, content: bytes, limits: Limits) -> dict[str, object]:
-    """Parse the file and return what to write: the table, or the one problem."""
-    reader = read_xlsx if kind is FileKind.XLSX else read_csv
+    """Parse the file and return what to write: its tables, or the one problem."""
     try:
-        return _shown(reader(content, limits))
+        tables = read_xlsx(content, limits) if kind is FileKind.XLSX else (read_csv(content, limits),)
+        return {"tables": [_shown(table) for table in tables]}
     except Refused as refused:
         return _told(refused.problems[0])
     except MemoryError:

@@ -1,4 +1,4 @@
-"""Read a workbook: the one visible sheet with headings we know; dates and numbers become text with one meaning."""
+"""Read a workbook: its visible sheets with headings we know; dates and numbers become text with one meaning."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import python_calamine
 
 from tijdig.intake.reading.archive import check_archive
 from tijdig.intake.reading.limits import Limits
-from tijdig.intake.reading.lines import FEWEST_HEADINGS, Line, score, table_of
+from tijdig.intake.reading.lines import FEWEST_HEADINGS, Line, has_rows, score, table_of
 from tijdig.intake.reading.problems import (
     CELL_TOO_LONG,
     CORRUPT_WORKBOOK,
     NO_HEADING,
+    NO_ROWS,
     TOO_MANY_COLUMNS,
     TOO_MANY_ROWS,
-    TWO_TABLES,
 )
 from tijdig.intake.reading.text import visible
 from tijdig.intake.rules.table import FileKind, Table
@@ -27,8 +27,11 @@ type _Cell = int | float | str | bool | time | date | datetime | timedelta
 _FIRST_LINES = 30
 
 
-def read_xlsx(content: bytes, limits: Limits) -> Table:
-    """Read the workbook; raises :class:`Refused` with one clear problem when it cannot be read with certainty."""
+def read_xlsx(content: bytes, limits: Limits) -> tuple[Table, ...]:
+    """Read each visible sheet that looks like a delivery and has rows; which of several is meant is not decided here.
+
+    Raises :class:`Refused` with one clear problem when nothing can be read with certainty.
+    """
     check_archive(content, limits)
     try:
         return _read(content, limits)
@@ -36,7 +39,7 @@ def read_xlsx(content: bytes, limits: Limits) -> Table:
         raise Refused(CORRUPT_WORKBOOK()) from None
 
 
-def _read(content: bytes, limits: Limits) -> Table:
+def _read(content: bytes, limits: Limits) -> tuple[Table, ...]:
     workbook = python_calamine.load_workbook(io.BytesIO(content))
     visible = [
         sheet.name
@@ -44,19 +47,23 @@ def _read(content: bytes, limits: Limits) -> Table:
         if sheet.visible == python_calamine.SheetVisibleEnum.Visible
         and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
-    scores: dict[str, int] = {}
+    tables: list[Table] = []
+    empty = NO_HEADING()
     for name in visible:
         sheet = workbook.get_sheet_by_name(name)
         _check_bounds(sheet, limits)
-        scores[name] = score(_lines(sheet, limits, _FIRST_LINES))
-    best = max(scores.values(), default=0)
-    chosen = [name for name, found in scores.items() if found == best]
-    if best < FEWEST_HEADINGS:
-        raise Refused(NO_HEADING())
-    if len(chosen) > 1:
-        raise Refused(TWO_TABLES(sheets=", ".join(name[:31] for name in chosen[:5])))
-    lines = _lines(workbook.get_sheet_by_name(chosen[0]), limits, None)
-    return table_of(lines, FileKind.XLSX, limits, sheet=chosen[0])
+        if score(_lines(sheet, limits, _FIRST_LINES)) < FEWEST_HEADINGS:
+            continue
+        lines = _lines(workbook.get_sheet_by_name(name), limits, None)
+        if has_rows(lines):
+            tables.append(table_of(lines, FileKind.XLSX, limits, sheet=name))
+        else:
+            empty = NO_ROWS()
+    if not tables:
+        raise Refused(empty)
+    if sum(len(table.rows) for table in tables) > limits.rows:
+        raise Refused(TOO_MANY_ROWS(most=limits.rows))
+    return tuple(tables)
 
 
 def _check_bounds(sheet: python_calamine.CalamineSheet, limits: Limits) -> None:

@@ -20,6 +20,18 @@ class FileKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SheetChoice:
+    """Which of several sheets a person chose (:data:`~tijdig.intake.rules.sheets.ALL`: all of them), and from which.
+
+    ``names`` and ``layouts`` (fingerprints) are those of the sheets that could have been meant.
+    """
+
+    chosen: str
+    names: tuple[str, ...]
+    layouts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """The heading line and the data rows of one file, every cell as text.
 
@@ -27,7 +39,8 @@ class Table:
     them has two meanings; ``kinds`` holds per row one letter per cell (``s`` text, ``n`` number, ``d`` date), and is
     empty for CSV, where all is text. Rows that are empty altogether are not in the table; ``lines`` gives the line or
     spreadsheet row of each data row, both counted from 1. Every row has as many cells as there are headings, except
-    the rows in ``crooked`` (indexes): those had more or fewer, and mean nothing.
+    the rows in ``crooked`` (indexes): those had more or fewer, and mean nothing. ``choice`` tells how it was chosen
+    where the workbook has several sheets that look like a delivery.
     """
 
     kind: FileKind
@@ -40,6 +53,7 @@ class Table:
     heading_line: int = 1
     kinds: tuple[str, ...] = ()
     crooked: frozenset[int] = frozenset()
+    choice: SheetChoice | None = None
 
     @property
     def fingerprint(self) -> str:

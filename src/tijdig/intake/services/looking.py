@@ -57,7 +57,7 @@ def look_at_waiting_file(
 
     Without a choice the suggested answers are tried as well.
 
-    :class:`NotFound` for a delivery that is not the organisation's own, or not waiting for its columns.
+    :class:`NotFound` for a delivery that is not the organisation's own, or not waiting for its columns (yet).
     """
     require(actor, Action.DELIVER_SIGNALS)
     delivery = Delivery.objects.filter(
@@ -66,7 +66,10 @@ def look_at_waiting_file(
     file = delivery.files.filter(kind=DeliveryFile.Kind.WAITING).first() if delivery else None
     if delivery is None or file is None:
         raise NotFound
-    table = unpacked(bytes(file.content))
+    tables = unpacked(bytes(file.content))
+    if len(tables) > 1:
+        raise NotFound
+    table = tables[0]
     own = is_own_layout(table)
     if columns is None:
         plan = proposed_plan(actor, table, delivery.received_on)

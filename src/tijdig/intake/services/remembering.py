@@ -6,6 +6,7 @@ Each choice is a new version, so that it shows afterwards by which columns a del
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from uuid import UUID
 
 from django.db import transaction
@@ -30,7 +31,8 @@ def remember_columns(
     """
     last = _last(actor, table.fingerprint)
     columns, kept = [list(pair) for pair in plan.stored.items()], dict(answers)
-    if last and not last.forgotten and (last.columns, last.answers) == (columns, kept):
+    choice = table.choice or (last.choice if last and not last.forgotten else None)
+    if last and not last.forgotten and (last.columns, last.answers, last.choice) == (columns, kept, choice):
         return last
     mapping = ColumnMapping.objects.create(
         controller_id=actor.controller_id,
@@ -39,6 +41,7 @@ def remember_columns(
         version=last.version + 1 if last else 1,
         columns=columns,
         answers=kept,
+        sheets=asdict(choice) if choice else {},
         confirmed_by=actor.person_id,
         confirmed_at=timezone.now(),
     )

@@ -11,6 +11,7 @@ from tijdig.actors import Actor
 from tijdig.covenant.queries import covenant_for_party
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.services import check_in_force
+from tijdig.intake.rules.checks.delivery import check_party_may_deliver
 from tijdig.problems import ProblemKind, Refused
 
 NO_COVENANT_IN_FORCE = ProblemKind(
@@ -48,6 +49,15 @@ class StandingCovenant:
         check_in_force(controller, self.covenant.hash, self.received_on + passed, hold=hold)
         if self.acted_on != self.received_on:
             covenant_on(self.actor, self.acted_on + passed)
+
+
+def deliverable_covenant(actor: Actor, on: date, on_behalf_of: str) -> Covenant:
+    """Return the covenant under which the actor's organisation may deliver on this day for this party, or refuse."""
+    covenant = covenant_on(actor, on)
+    problems = check_party_may_deliver(covenant, actor.party, on_behalf_of)
+    if problems:
+        raise Refused(problems)
+    return covenant
 
 
 def covenant_on(actor: Actor, on: date) -> Covenant:

@@ -11,6 +11,8 @@ from tijdig.intake.queries import RefusedRowTold
 from tijdig.intake.rules.columns import REASONS_EN, REASONS_NL, Reason
 from tijdig.intake.rules.fields import FIELD_BY_NAME, Field
 from tijdig.intake.rules.rows import CheckedDelivery
+from tijdig.intake.rules.values.dates import DAY_OR_MONTH
+from tijdig.intake.rules.values.money import THOUSANDS_OR_DECIMALS
 from tijdig.intake.services import WaitingFile
 from tijdig.problems import Problem
 from tijdig.web.landlord.forms import ColumnsForm
@@ -40,6 +42,7 @@ class Trial:
     accepted: int
     objected: int
     groups: tuple[ErrorGroup, ...]
+    unanswered: bool
     problems: tuple[Problem, ...]
 
     @property
@@ -66,16 +69,24 @@ def told_columns(form: ColumnsForm, file: WaitingFile) -> Iterable[ToldColumn]:
 
 
 def told_trial(found: CheckedDelivery | None) -> Trial | None:
-    """Return the trial with its refusals put together by kind of error."""
+    """Return the trial with its refusals put together by kind of error, without those that a question is open about."""
     if found is None:
         return None
-    by_row: dict[int, list[Problem]] = {}
-    for item in found.refused:
-        by_row.setdefault(item.row, []).append(item.problem)
+    doubts = {DAY_OR_MONTH.code, THOUSANDS_OR_DECIMALS.code}
+    groups = _grouped(found)
+    told = tuple(group for group in groups if group.problem.code not in doubts)
     return Trial(
         rows=found.rows,
         accepted=len(found.accepted),
         objected=len(found.objected_rows),
-        groups=grouped(RefusedRowTold(row, tuple(problems)) for row, problems in by_row.items()),
+        groups=told,
+        unanswered=len(told) < len(groups),
         problems=found.problems,
     )
+
+
+def _grouped(found: CheckedDelivery) -> tuple[ErrorGroup, ...]:
+    by_row: dict[int, list[Problem]] = {}
+    for item in found.refused:
+        by_row.setdefault(item.row, []).append(item.problem)
+    return grouped(RefusedRowTold(row, tuple(problems)) for row, problems in by_row.items())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from tijdig.intake.mappings import MappingVersion, RememberedLayout
 from tijdig.intake.rules.fields import FIELD_BY_NAME
 from tijdig.intake.rules.mapping_changes import Change, Changed
+from tijdig.intake.rules.sheets import ALL
 from tijdig.web.landlord.questions import WRITING
 
 
@@ -38,6 +39,7 @@ class ToldLayout:
     id: UUID
     read: tuple[ToldMapping, ...]
     unread: tuple[str, ...]
+    sheet: str
     versions: tuple[ToldVersion, ...]
 
 
@@ -50,11 +52,18 @@ def told_layout(layout: RememberedLayout) -> ToldLayout:
             for heading, field in layout.columns.items()
             if field
         ),
+        sheet=_sheet(layout),
         unread=tuple(heading for heading, field in layout.columns.items() if not field),
         versions=tuple(
             ToldVersion(version, tuple(_sentences(version.changes))) for version in layout.versions
         ),
     )
+
+
+def _sheet(layout: RememberedLayout) -> str:
+    if layout.choice is None:
+        return ""
+    return gettext("alle bladen samen") if layout.choice.chosen == ALL else layout.choice.chosen
 
 
 def _sentences(changes: Iterable[Change]) -> Iterable[str]:

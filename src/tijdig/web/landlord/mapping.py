@@ -15,8 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tijdig.actors import Action, require
 from tijdig.intake.mappings import remembered_layouts
 from tijdig.intake.queries import columns_to_confirm
+from tijdig.intake.rules.sheets import ALL
 from tijdig.intake.services import (
     ReceivedDelivery,
+    choose_sheet,
     confirm_columns,
     forget_columns,
     look_at_waiting_file,
@@ -39,6 +41,8 @@ TRY = "proberen"
 def columns(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
     """Show what each column was taken for, let it be corrected and tried, ask what is in doubt, read the rows."""
     waiting = columns_to_confirm(request.actor, delivery_id)
+    if waiting.sheets:
+        return redirect("landlord:sheets", delivery_id)
     form = ColumnsForm(posted(request), plan=waiting.plan)
     chosen = form.columns if form.is_valid() else None
     answers = posted_answers(request.POST, waiting.plan)
@@ -58,6 +62,24 @@ def columns(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
         "trial": told_trial(file.trial),
     }
     return render(request, "landlord/columns.html", context, status=422 if problems else 200)
+
+
+@acting
+@require_http_methods(["GET", "POST"])
+def sheets(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
+    """Ask which sheet of a workbook is meant, and go on to its columns."""
+    waiting = columns_to_confirm(request.actor, delivery_id)
+    if not waiting.sheets:
+        return redirect("landlord:columns", delivery_id)
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            choose_sheet(actor=request.actor, delivery_id=delivery_id, sheet=request.POST.get("blad", ""))
+            return redirect("landlord:columns", delivery_id)
+        except Refused as refusal:
+            problems = refusal.problems
+    context = {"waiting": waiting, "problems": problems, "ALL": ALL}
+    return render(request, "landlord/sheets.html", context, status=422 if problems else 200)
 
 
 @acting

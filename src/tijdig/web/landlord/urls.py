@@ -15,6 +15,7 @@ urlpatterns = [
     path("aanleveringen/indelingen/<uuid:mapping_id>/vergeten/", mapping.forget, name="forget_layout"),
     path("aanleveringen/<uuid:delivery_id>/", deliveries.delivery, name="delivery"),
     path("aanleveringen/<uuid:delivery_id>/kolommen/", mapping.columns, name="columns"),
+    path("aanleveringen/<uuid:delivery_id>/werkblad/", mapping.sheets, name="sheets"),
     path("aanleveringen/<uuid:delivery_id>/weggooien/", mapping.withdraw, name="withdraw"),
     path("aanleveringen/<uuid:delivery_id>/fouten/", deliveries.returned_file, name="returned_file"),
     path("aanleveringen/<uuid:delivery_id>/signalen/", deliveries.signals, name="signals"),

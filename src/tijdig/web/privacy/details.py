@@ -122,6 +122,7 @@ LABELS: Mapping[str, Text] = {
     "roles_ended": _("rollen beëindigd"),
     "rows": _("rijen"),
     "sample": _("steekproef"),
+    "sheets": _("werkbladen"),
     "sample_size": _("grootte van de steekproef"),
     "searched_action": _("gezochte handeling"),
     "seed": _("startgetal van de steekproef"),

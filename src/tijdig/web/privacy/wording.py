@@ -85,6 +85,7 @@ ACTIONS: Mapping[str, Text] = {
     f"case.{Act.CHOOSE_CONTACT}": _("gekozen over contact"),
     "ask-register": _("over signalen gevraagd bij de BRP"),
     "choose-register-sources": _("bron van BRP en uitkeringen gekozen"),
+    "choose-sheet": _("werkblad gekozen"),
     "confirm-columns": _("kolommen bevestigd"),
     "decide-link": _("beslist over wie een signaal gaat"),
     "disable-person": _("medewerker uitgeschakeld"),
