@@ -78,6 +78,9 @@ def _any_row() -> str:
 
 
 def _is_empty() -> bool:
+    if connection.vendor == "postgresql":  # to plan it takes longer than to answer it
+        connection.ensure_connection()
+        return not connection.connection.execute(_any_row(), prepare=True).fetchone()[0]
     with connection.cursor() as cursor:
         cursor.execute(_any_row())
         return not cursor.fetchone()[0]
