@@ -6,10 +6,10 @@ STAMPS := .venv/stamps
 CATALOGUE := src/tijdig/locale/en/LC_MESSAGES/django
 
 .DEFAULT_GOAL := help
-.PHONY: help env assets demo test check bench protections mutants fuzz requirements translations docs clean
+.PHONY: help env assets demo test check bench bench-linkage protections mutants fuzz requirements translations docs clean
 
 help: ## Show these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 env: $(STAMPS)/project ## Build .venv from the hash-pinned requirements
 
@@ -60,6 +60,9 @@ protections: assets ## Take each protection away, one at a time, and see its tes
 
 bench: env ## Measure speed and memory; figures stand in docs/figures.md
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-linkage: env ## Measure linkage: quality, equal treatment, speed; docs/linkage-quality.md (half an hour)
+	@$(BIN)/python -m benchmarks.linkage_quality $(ARGS)
 
 fuzz: env ## Read twenty thousand made-up and damaged deliveries: what is accepted must say what a clerk reads
 	@TIJDIG_FUZZ_FILES=4000 $(BIN)/python -m pytest -q -n auto tests/intake/test_fuzz.py $(ARGS)

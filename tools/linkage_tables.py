@@ -19,6 +19,7 @@ from tijdig.linkage.rules.levels import (  # noqa: E402
     InitialsLevel,
     NameLevel,
 )
+from tijdig.linkage.rules.measured import ERROR_BOUNDS  # noqa: E402
 from tools.generated_text import write_or_check  # noqa: E402
 
 PAGE = ROOT / "docs" / "linkage.md"
@@ -35,8 +36,8 @@ def decision_table() -> str:
     rows = [
         f"Version `{VERSION}`. The first line that fits decides; what fits no line is no match.",
         "",
-        "| line | outcome | address | surname | birth date | initials | because |",
-        "|---|---|---|---|---|---|---|",
+        "| line | outcome | wrong household in 10,000: at most | address | surname | birth date | initials | because |",
+        "|---|---|---:|---|---|---|---|---|",
     ]
     for line in TABLE:
         answers = (
@@ -46,9 +47,10 @@ def decision_table() -> str:
             _answers(line.initials, InitialsLevel),
         )
         rare = " **and rare**" if line.rare else ""
-        rows.append(
-            f"| {line.rule_id} | **{line.outcome}** | {' | '.join(answers)} | {line.en}{rare}<br>*{line.nl}* |"
-        )
+        outcome = f"**{line.decides}**{' (switched off)' if line.is_switched_off else ''}"
+        bound = f"{ERROR_BOUNDS[line.rule_id]:.2f}" if line.rule_id in ERROR_BOUNDS else ""
+        cells = (line.rule_id, outcome, bound, *answers, f"{line.en}{rare}<br>*{line.nl}*")
+        rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
 
 

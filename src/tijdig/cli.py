@@ -90,6 +90,12 @@ def _rehearse(args: argparse.Namespace) -> int:
     )
 
 
+def _link_files(args: argparse.Namespace) -> int:
+    from tijdig.linkage.files import run
+
+    return run(args.register, args.signals, args.out, args.municipality, sys.stdout)
+
+
 def _verify(args: argparse.Namespace) -> int:
     if args.database:
         return _with_django("verify_database")(args)
@@ -201,6 +207,17 @@ def _add_rehearse(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "--json", type=Path, required=True, metavar="OUT", help="written with mode 600: holds BSNs"
     )
     rehearse.set_defaults(run=_rehearse)
+
+
+def _add_link_files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    link = commands.add_parser("link-files", help="link two CSV files outside any database")
+    link.add_argument("--register", type=Path, required=True, metavar="FILE")
+    link.add_argument("--signals", type=Path, required=True, metavar="FILE")
+    link.add_argument("--out", type=Path, required=True, metavar="FILE", help="written with mode 600")
+    link.add_argument(
+        "--municipality", default="here", metavar="CODE", help="who lives here, if the register tells"
+    )
+    link.set_defaults(run=_link_files)
 
 
 def _add_set_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -354,6 +371,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     _add_covenant(commands)
     _add_rehearse(commands)
+    _add_link_files(commands)
     _add_set_up(commands)
     _add_access(commands)
     _add_imports(commands)

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from tijdig.linkage.rules.decision_table import HERE, TABLE, Line, line
+from tijdig.linkage.rules.decision_table import HERE, HERE_OR_NO_ADDITION, SAME_NAME, TABLE, Line, line
 from tijdig.linkage.rules.levels import (
     MEANINGS,
     AddressLevel,
@@ -15,6 +15,7 @@ from tijdig.linkage.rules.levels import (
     NameLevel,
     meaning,
 )
+from tijdig.linkage.rules.measured import ERROR_BOUNDS, ERROR_LIMIT
 from tijdig.linkage.rules.outcomes import Outcome
 
 CERTAIN = [entry for entry in TABLE if entry.outcome is Outcome.CERTAIN]
@@ -41,8 +42,13 @@ def test_certain_never_rests_on_another_name(entry: Line) -> None:
 
 
 @pytest.mark.parametrize("entry", CERTAIN, ids=ids)
-def test_certain_never_goes_against_initials_or_birth_date(entry: Line) -> None:
-    assert InitialsLevel.CONFLICT not in entry.initials
+def test_certain_never_goes_against_a_birth_date_and_against_initials_only_with_all_else_whole(
+    entry: Line,
+) -> None:
+    if InitialsLevel.CONFLICT in entry.initials:  # ledgers write the initial of the name one goes by
+        assert entry.address <= HERE_OR_NO_ADDITION
+        assert entry.name <= SAME_NAME
+        assert entry.birth_date == {BirthDateLevel.EXACT}
     assert not entry.birth_date & {BirthDateLevel.CONFLICT, BirthDateLevel.YEAR}
 
 
@@ -68,6 +74,30 @@ def test_certain_makes_up_for_a_birth_date_with_a_slip_or_a_gap(entry: Line) -> 
     assert InitialsLevel.MISSING not in entry.initials
     if NameLevel.NEAR in entry.name or AddressLevel.FORMER in entry.address:
         assert entry.initials == {InitialsLevel.TWO}
+
+
+def test_every_certain_line_and_no_other_has_a_measured_error() -> None:
+    assert set(ERROR_BOUNDS) == {entry.rule_id for entry in CERTAIN}
+
+
+@pytest.mark.parametrize(
+    ("bound", "outcome"),
+    [(0.0, Outcome.CERTAIN), (ERROR_LIMIT, Outcome.CERTAIN), (ERROR_LIMIT + 0.01, Outcome.REVIEW)],
+)
+def test_a_line_whose_measured_error_passes_the_limit_is_switched_off(
+    monkeypatch: pytest.MonkeyPatch, bound: float, outcome: Outcome
+) -> None:
+    monkeypatch.setitem(ERROR_BOUNDS, "A1", bound)  # type: ignore[arg-type]
+
+    assert line("A1").decides is outcome
+    assert line("R1").decides is Outcome.REVIEW
+
+
+def test_a_line_that_nobody_measured_is_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(ERROR_BOUNDS, "A1")  # type: ignore[arg-type]
+
+    assert line("A1").is_switched_off
+    assert not line("R1").is_switched_off
 
 
 def test_a_better_answer_never_makes_a_worse_decision() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from benchmarks.linkage_data import ledger
 from benchmarks.linkage_register import ELSEWHERE, HERE, invented_register
 from tests.linkage.folk import HOME, link, resident, signal, townspeople
 from tijdig.linkage.engine import link_people
+from tijdig.linkage.rules.measured import ERROR_BOUNDS, ERROR_LIMIT
 from tijdig.linkage.rules.outcomes import Outcome, RegisterState
 from tijdig.linkage.rules.people import LinkResult, Side
 from tijdig.residents.rules.record import PreviousAddress, RegisteredAddress, ResidentRecord
@@ -41,7 +44,11 @@ ONE_RESIDENT = [
     ({"house_number": 14}, CERTAIN, "B1"),
     ({"house_letter": "C"}, CERTAIN, "B1"),
     ({"postcode": "1234AB", "house_number": 99}, CERTAIN, "B1"),
-    ({"initials": "B."}, REVIEW, "R1"),
+    ({"initials": "B."}, CERTAIN, "A7"),
+    ({"initials": "B.", "surname": "Zandhoke"}, REVIEW, "R1"),
+    ({"birth_date": "19700101"}, CERTAIN, "A3"),
+    ({"birth_date": "19700101", "initials": "A."}, CERTAIN, "A4"),
+    ({"birth_date": "19720101"}, REVIEW, "R2"),
     ({"birth_date": "", "initials": "A."}, REVIEW, "R1"),
     ({"birth_date": "", "surname": "Zandhoke"}, REVIEW, "R1"),
     ({"birth_date": "19701503", "surname": "Zandhoke"}, CERTAIN, "A5"),
@@ -64,6 +71,15 @@ ONE_RESIDENT = [
     ({"surname": "Anders", "prefix": "", "initials": "Q.", "birth_date": "19521102"}, NONE, "N1"),
     ({"surname": "Anders", "prefix": "", "initials": "A.M.", "birth_date": ""}, NONE, "N1"),
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _every_line_is_on() -> Iterator[None]:
+    """What was measured last may switch a line off; here every line is tried."""
+    with pytest.MonkeyPatch.context() as patch:
+        for rule_id in ERROR_BOUNDS:
+            patch.setitem(ERROR_BOUNDS, rule_id, 0.0)  # type: ignore[arg-type]
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +120,17 @@ def test_every_result_tells_what_speaks_for_and_against() -> None:
     assert sides["linkage.name-exact"] is Side.FOR
     assert sides["linkage.birth-date-conflict"] is Side.AGAINST
     assert all(reason.said.nl and reason.said.en for reason in result.reasons)
+
+
+def test_what_fits_a_line_that_is_switched_off_goes_to_a_person_who_is_told_why(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(ERROR_BOUNDS, "A1", ERROR_LIMIT + 1)  # type: ignore[arg-type]
+    result = link(signal(), resident())
+    sides = {reason.code: reason.side for reason in result.reasons}
+
+    assert (result.outcome, result.rule_id, result.bsn) == (REVIEW, "A1", ANNA)
+    assert sides["linkage.line-switched-off"] is Side.AGAINST
 
 
 TWINS = (resident(), resident("999990020", given_names="Bea Clara"))

@@ -31,6 +31,7 @@ from tijdig.linkage.rules.levels import (
 NEAR_DISTANCES = ((14, 3), (7, 2), (3, 1))  # (at least so many letters on both sides, at most so many slips)
 ALIKE = 0.8  # Jaro-Winkler: a first sieve for names of neighbours, wider than any NEAR name
 ALIKE_STREET = 0.8
+FILLED_IN = "0101"
 NEAR_SIEVE = 0.7  # wider than any pair of names that NEAR_DISTANCES lets through
 
 
@@ -98,7 +99,7 @@ def _order(levels: type[StrEnum]) -> str:
     return "[" + ", ".join(f"'{level}'" for level in levels) + "]"
 
 
-def _near(a: str, b: str) -> str:
+def near(a: str, b: str) -> str:
     """Return whether two spellings are a typist's slip apart. Counting slips is slow, so a quick sieve goes first."""
     allowed = " ".join(
         f"WHEN least(length({a}), length({b})) >= {letters} THEN {slips}" for letters, slips in NEAR_DISTANCES
@@ -120,9 +121,9 @@ SELECT written_name, known_name, {_order(NameLevel)}[min(answer)] AS name_level,
 FROM (SELECT written_name, known_name, known.way,
     CASE WHEN written.spelt_full = known.spelt_full OR written.core = known.core THEN 1
          WHEN written.sound = known.sound THEN 2
-         WHEN {_near("written.core", "known.core")} THEN 3
-         WHEN {_near("written.spelt_full", "known.spelt_full")} THEN 3
-         WHEN {_near("written.sound", "known.sound")} THEN 3
+         WHEN {near("written.core", "known.core")} THEN 3
+         WHEN {near("written.spelt_full", "known.spelt_full")} THEN 3
+         WHEN {near("written.sound", "known.sound")} THEN 3
          WHEN shared_half.written_name IS NOT NULL THEN 3
          ELSE 4 END AS answer
     FROM name_pair
@@ -162,7 +163,7 @@ ONE_SLIP = """CASE WHEN CASE WHEN length(signal.birth) = length(person.birth)
                    THEN hamming(signal.birth, person.birth) <= 2 ELSE true END
               THEN damerau_levenshtein(signal.birth, person.birth) = 1 ELSE false END"""
 
-# Eight digits; zeros at the end are unknown parts (LO3).
+# Eight digits; zeros at the end are unknown parts (LO3). A ledger that had to fill something in says 1 January.
 BIRTH_DATE_LEVEL = f"""
     CASE WHEN '' IN (signal.birth, person.birth) OR '00000000' IN (signal.birth, person.birth)
               THEN '{BirthDateLevel.MISSING}'
@@ -176,6 +177,8 @@ BIRTH_DATE_LEVEL = f"""
               THEN '{BirthDateLevel.SWAPPED}'
          WHEN {ONE_SLIP} OR abs(written.born - known.born) = 1
               THEN '{BirthDateLevel.ONE_OFF}'
+         WHEN left(signal.birth, 4) = left(person.birth, 4) AND right(signal.birth, 4) = '{FILLED_IN}'
+              THEN '{BirthDateLevel.INCOMPLETE}'
          WHEN left(signal.birth, 4) = left(person.birth, 4) THEN '{BirthDateLevel.YEAR}'
          ELSE '{BirthDateLevel.CONFLICT}' END
 """

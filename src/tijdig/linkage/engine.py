@@ -101,7 +101,7 @@ def _conclusions(
     )
 
 
-class _Normaliser:
+class Normaliser:
     """Normalises each distinct text once. Made for one run, so that no personal data outlives it."""
 
     def __init__(self) -> None:
@@ -114,7 +114,7 @@ class _Normaliser:
 
 
 @dataclass(slots=True)
-class _Names:
+class Names:
     """Numbers for names, so that each distinct name is stored and compared once."""
 
     numbers: dict[tuple[str, ...], int] = field(default_factory=dict)
@@ -122,6 +122,7 @@ class _Names:
     halves: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, key: tuple[str, ...], spellings: Sequence[Spelling], halves: Iterable[str]) -> int:
+        """Give a name its number."""
         number = self.numbers[key] = len(self.numbers)
         # Someone whose name the register does not know still has one row: a name that fits nothing.
         for way, spelling in enumerate(spellings or (NO_NAME,)):
@@ -131,6 +132,7 @@ class _Names:
         return number
 
     def of_signal(self, signal: SignalPerson) -> int:
+        """Return the number of the name in a signal."""
         key = (signal.prefix, signal.surname)
         number = self.numbers.get(key)
         if number is None:
@@ -138,8 +140,13 @@ class _Names:
             number = self.add(key, (name.spelling,), name.halves)
         return number
 
-    def of_resident(self, record: ResidentRecord, normalise: _Normaliser) -> int:
+    def of_resident(self, record: ResidentRecord, normalise: Normaliser) -> int:
+        """Return the number of a resident's names."""
         key = (record.prefix, record.surname, record.partner_prefix, record.partner_surname)
+        return self.of_couple(key, normalise)
+
+    def of_couple(self, key: tuple[str, str, str, str], normalise: Normaliser) -> int:
+        """Return the number of an own and a partner's name: prefix, surname, prefix, surname."""
         number = self.numbers.get(key)
         if number is None:
             name = resident_name(normalise.spell(*key[:2]), normalise.spell(*key[2:]))
@@ -147,6 +154,7 @@ class _Names:
         return number
 
     def store(self, database: duckdb.DuckDBPyConnection, whose: str) -> None:
+        """Store the names of signals or of people."""
         for rows in batched(self.spellings, BATCH):
             _insert(database, f"{whose}_spelling", ("INTEGER", "INTEGER", *TEXTS), zip(*rows, strict=True))
         for halves in batched(self.halves, BATCH):
@@ -154,7 +162,7 @@ class _Names:
 
 
 def _load_signals(database: duckdb.DuckDBPyConnection, signals: Sequence[SignalPerson]) -> None:
-    names, normalise = _Names(), _Normaliser()
+    names, normalise = Names(), Normaliser()
     for batch in batched(enumerate(signals), BATCH):
         people = [signal for _position, signal in batch]
         columns: list[Sequence[object]] = [
@@ -175,7 +183,7 @@ def _load_signals(database: duckdb.DuckDBPyConnection, signals: Sequence[SignalP
 def _load_residents(
     database: duckdb.DuckDBPyConnection, residents: Iterable[ResidentRecord], municipality: str
 ) -> None:
-    names, normalise = _Names(), _Normaliser()
+    names, normalise = Names(), Normaliser()
     for batch in batched(enumerate(residents), BATCH):
         people = [record for _position, record in batch]
         columns: list[Sequence[object]] = [
@@ -196,7 +204,7 @@ def _load_residents(
 def _insert_homes(
     database: duckdb.DuckDBPyConnection,
     batch: Iterable[tuple[int, ResidentRecord]],
-    normalise: _Normaliser,
+    normalise: Normaliser,
 ) -> None:
     """Store where these people are registered, and where they were before."""
     places = [

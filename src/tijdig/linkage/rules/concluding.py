@@ -37,6 +37,12 @@ UNDER_AGE = ProblemKind(
     nl="Deze persoon is jonger dan achttien jaar en kan geen huurder met een schuld zijn.",
     en="This person is under eighteen and cannot be a tenant in debt.",
 )
+SWITCHED_OFF = ProblemKind(
+    code="linkage.line-switched-off",
+    rule="R24",
+    nl="Deze regel van de beslistabel ging te vaak fout, of is nog niet gemeten. Daarom beslist een mens.",
+    en="This line of the decision table went wrong too often, or has not been measured yet: so a person decides.",
+)
 NOBODY_FITS = ProblemKind(
     code="linkage.nobody-fits",
     rule="R24",
@@ -151,7 +157,7 @@ def _is_double(candidate: Candidate) -> bool:
 
 def _candidate(pair: Pair) -> Candidate:
     register = register_state(pair)
-    outcome = line(pair.rule_id).outcome
+    outcome = line(pair.rule_id).decides
     if pair.minor and pair.lives_here:
         outcome = Outcome.REVIEW  # adults only as debtors
     return Candidate(
@@ -170,6 +176,7 @@ def _candidate(pair: Pair) -> Candidate:
             register,
             minor=pair.minor,
             address_doubted=pair.address_doubted,
+            switched_off=line(pair.rule_id).is_switched_off,
         ),
         minor=pair.minor,
     )
@@ -191,10 +198,18 @@ type _Answers = tuple[AddressLevel, NameLevel, BirthDateLevel, InitialsLevel]
 
 @cache
 def _reasons(
-    rule_id: str, answers: _Answers, register: RegisterState, *, minor: bool, address_doubted: bool
+    rule_id: str,
+    answers: _Answers,
+    register: RegisterState,
+    *,
+    minor: bool,
+    address_doubted: bool,
+    switched_off: bool,
 ) -> tuple[Reason, ...]:
     """Return the reasons of a candidate; there are no more different ones than ways to answer, so they are kept."""
     reasons = [_reason_of_line(rule_id), *(_reason_of_level(level) for level in answers)]
+    if switched_off:
+        reasons.append(Reason(SWITCHED_OFF(), Side.AGAINST))
     if minor:
         reasons.append(Reason(UNDER_AGE(), Side.AGAINST))
     if register in REGISTER_SAYS:
@@ -206,7 +221,7 @@ def _reasons(
 
 def _reason_of_line(rule_id: str) -> Reason:
     decided = line(rule_id)
-    return Reason(decided.said(), Side.FOR if decided.outcome is Outcome.CERTAIN else Side.ASIDE)
+    return Reason(decided.said(), Side.FOR if decided.decides is Outcome.CERTAIN else Side.ASIDE)
 
 
 def _reason_of_level(level: Level) -> Reason:

@@ -1,8 +1,9 @@
 """The decision table: which answers to the four comparisons make a match *certain*, *to be reviewed*, or none.
 
 This is the whole of it, for a privacy officer to read. The first line that fits decides; a pair that fits no line is
-no match. Two things come on top, in :mod:`concluding`: a second candidate close to the first makes it a review, and
-someone under eighteen who lives here is never a certain debtor.
+no match. Three things come on top: a line whose measured error is too high is switched off (:mod:`measured`), and in
+:mod:`concluding` a second candidate close to the first makes it a review, and someone under eighteen who lives here is
+never a certain debtor.
 
 *Certain* needs two independent anchors: address and birth date, or address, name and at least two initials. Half an
 anchor (a birth date with a slip or a gap, a name with a slip) must be made up for by initials; without any birth date
@@ -17,10 +18,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from tijdig.linkage.rules.levels import AddressLevel, BirthDateLevel, InitialsLevel, NameLevel
+from tijdig.linkage.rules.measured import ERROR_BOUNDS, ERROR_LIMIT
 from tijdig.linkage.rules.outcomes import Outcome
 from tijdig.problems import ProblemKind
 
-VERSION = "2026-1"
+VERSION = "2026-2"
 
 # How many strangers may be expected to share name, first initial and birth date before they stop being rare.
 RARE_AT_MOST = 0.01
@@ -30,6 +32,7 @@ CLOSE_WITHIN = 2.0
 # and house numbers are where ledgers slip (:data:`DOUBLE`).
 # Without a birth date, another address is only searched for name and initials that at most so many people have.
 SEARCHED_AT_MOST = 3
+EVERY_LINK = 10_000.0  # of ten thousand
 # How many candidates a reviewer gets to see.
 CANDIDATES_SHOWN = 5
 
@@ -59,6 +62,7 @@ INITIALS_TWO = frozenset({InitialsLevel.TWO})
 INITIALS_ONE = frozenset({InitialsLevel.ONE})
 INITIALS_AGREE = INITIALS_TWO | INITIALS_ONE
 INITIALS_POSSIBLE = INITIALS_AGREE | {InitialsLevel.MISSING}
+INITIALS_OTHER = frozenset({InitialsLevel.CONFLICT})
 ANY_INITIALS = frozenset(InitialsLevel)
 
 
@@ -75,6 +79,18 @@ class Line:
     nl: str
     en: str
     rare: bool = False
+
+    @property
+    def is_switched_off(self) -> bool:
+        """Whether this line may not be certain: its measured error passes the limit, or nobody measured it."""
+        if self.outcome is not Outcome.CERTAIN:
+            return False
+        return ERROR_BOUNDS.get(self.rule_id, EVERY_LINK) > ERROR_LIMIT
+
+    @property
+    def decides(self) -> Outcome:
+        """The outcome that counts: a line that is switched off leaves the matter to a person."""
+        return Outcome.REVIEW if self.is_switched_off else self.outcome
 
     @property
     def said(self) -> ProblemKind:
@@ -104,6 +120,9 @@ TABLE: tuple[Line, ...] = (
     Line("A6", Outcome.CERTAIN, LEFT_HERE, SAME_NAME, BORN_NEARLY, INITIALS_TWO,
          "Naam en twee of meer voorletters passen bij iemand die hier eerder woonde; de geboortedatum klopt bijna.",
          "Name and two or more initials fit someone who used to live here; the birth date nearly agrees."),
+    Line("A7", Outcome.CERTAIN, HERE_OR_NO_ADDITION, SAME_NAME, BORN_EXACT, INITIALS_OTHER,
+         "Adres, naam en hele geboortedatum passen; de voorletters zijn andere, misschien van de roepnaam.",
+         "Address, name and whole birth date fit; the initials are others, perhaps of the name one goes by."),
     Line("B1", Outcome.CERTAIN, ANYWHERE, SAME_NAME, BORN_EXACT, INITIALS_AGREE,
          "De persoon staat elders ingeschreven, maar naam, geboortedatum en voorletters samen komen bijna nooit voor.",
          "The person is registered elsewhere, but name, birth date and initials together hardly ever occur.",

@@ -21,11 +21,11 @@ WHOLE_LETTERS = str.maketrans(
 
 PREFIXES = frozenset(
     {
-        "a", "aan", "af", "al", "am", "auf", "aus", "bij", "bin", "d", "das", "de", "degli", "del", "della", "den",
-        "der", "des", "di", "die", "do", "don", "dos", "du", "e", "el", "en", "het", "ibn", "im", "in", "l", "la",
-        "las", "le", "les", "lo", "los", "op", "over", "s", "t", "te", "ten", "ter", "thoe", "thor", "to", "tot",
-        "uijt", "uit", "und", "v", "van", "vanden", "vander", "vd", "vom", "von", "voor", "vor", "y", "zu", "zum",
-        "zur",
+        "a", "aan", "af", "ait", "al", "am", "auf", "aus", "ben", "bij", "bin", "bint", "d", "da", "dal",
+        "das", "de", "degli", "dei", "del", "della", "den", "der", "des", "di", "die", "do", "don", "dos",
+        "du", "e", "el", "en", "gli", "het", "ibn", "im", "in", "l", "la", "las", "le", "les", "lo", "los",
+        "op", "over", "s", "t", "te", "ten", "ter", "thoe", "thor", "to", "toe", "tot", "uijt", "uit",
+        "und", "v", "van", "vanden", "vander", "vd", "vom", "von", "voor", "vor", "y", "zu", "zum", "zur",
     }
 )  # fmt: skip
 

@@ -1,0 +1,110 @@
+"""Measure how well and how fast signals are linked: ``python -m benchmarks.linkage_quality`` (``make bench-linkage``).
+
+At full size (the default) the tables go to ``docs/linkage-quality.md`` and the error of each line to
+``rules/measured.py``; a smaller run (``--residents 50000 --signals 5000 --seeds 1``) prints them only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from benchmarks.__main__ import machine
+from benchmarks.linkage_quality import report
+from benchmarks.linkage_quality.files import NOISES, Made, make_files
+from benchmarks.linkage_quality.running import ROOT, Cost, measured
+from benchmarks.linkage_quality.scoring import Tally
+from benchmarks.linkage_register import HERE
+from tools.generated_text import with_part
+
+PAGE = ROOT / "docs" / "linkage-quality.md"
+BOUNDS = ROOT / "src" / "tijdig" / "linkage" / "rules" / "measured.py"
+RESIDENTS, SIGNALS = 1_000_000, 100_000
+DEVELOPMENT = (1, 2, 3)  # rules are tuned on these
+TEST = (101, 102, 103, 104, 105)  # and never on these
+
+
+def main() -> int:
+    """Run what was asked; returns the exit code."""
+    given = _arguments()
+    print(f"{given.residents:,} residents, {given.signals:,} signals, seeds {given.seeds}\n", flush=True)
+    keep_them = given.write or (given.residents, given.signals, tuple(given.seeds)) == (
+        RESIDENTS,
+        SIGNALS,
+        TEST,
+    )
+    tallies, parts = _quality(given)
+    if keep_them:
+        keep(PAGE, parts)
+        _publish({line: bound for line, (*_, bound) in report.errors(tallies).items()})
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    arguments = argparse.ArgumentParser(prog="python -m benchmarks.linkage_quality")
+    arguments.add_argument("--residents", type=int, default=RESIDENTS)
+    arguments.add_argument("--signals", type=int, default=SIGNALS)
+    arguments.add_argument(
+        "--seeds", type=int, nargs="+", default=list(TEST), help="1 2 3 are for development"
+    )
+    arguments.add_argument("--folder", type=Path, help="keep the files here, and use those that are there")
+    arguments.add_argument("--write", action="store_true", help="publish the figures of a smaller run too")
+    return arguments.parse_args()
+
+
+def _quality(given: argparse.Namespace) -> tuple[Mapping[str, Tally], Mapping[str, str]]:
+    """Link every seed's files at both noises; returns the counts, and the tables by their place on the page."""
+    tallies = {noise: Tally() for noise in NOISES}
+    for seed in given.seeds:
+        folder = (given.folder or Path(tempfile.mkdtemp(prefix="linkage-"))) / f"seed-{seed}"
+        made = make_files(folder, residents=given.residents, signals=given.signals, seed=seed)
+        for noise, tally in tallies.items():
+            cost, links = linked(made, noise)
+            tally.score(made.truth[noise], links)
+            print(f"seed {seed}, {noise}: {cost.seconds:.1f} s, {cost.megabytes:,.0f} MB", flush=True)
+        if given.folder is None:
+            shutil.rmtree(folder.parent)
+    sizes = f"{given.residents:,} residents, {given.signals:,} signals per seed and noise"
+    told = f"{machine()}\n\n{sizes}; seeds {', '.join(map(str, given.seeds))}."
+    parts = {
+        "goals": f"{told}\n\n{report.goals(tallies)}",
+        "lines": report.lines(tallies),
+        "equal treatment": report.equal_treatment(tallies),
+        **{f"missed, {noise}": report.missed(tally) for noise, tally in tallies.items()},
+    }
+    for name, part in parts.items():
+        print(f"\n## {name}\n\n{part}", flush=True)
+    return tallies, parts
+
+
+def linked(made: Made, noise: str) -> tuple[Cost, Path]:
+    """Link one seed's signals in a process of its own; returns what that cost and where the links are."""
+    links = made.register.with_name(f"links-{noise}.csv")
+    arguments = ("--register", made.register, "--signals", made.signals[noise], "--out", links)
+    cost, _ = measured("tijdig.cli", "link-files", *arguments, "--municipality", HERE)
+    return cost, links
+
+
+def keep(page: Path, parts: Mapping[str, str]) -> None:
+    """Put the tables in their places on a page."""
+    text = page.read_text(encoding="utf-8")
+    for name, part in parts.items():
+        text = with_part(text, name, part)
+    page.write_text(text, encoding="utf-8")
+
+
+def _publish(bounds: Mapping[str, float]) -> None:
+    """Write the error of each line where the decision table reads its switches."""
+    listed = "\n".join(f'    "{line}": {bound:.2f},' for line, bound in bounds.items())
+    block = re.compile(r"(ERROR_BOUNDS: [^{]*\{\n).*?(\n\})", re.DOTALL)
+    text = BOUNDS.read_text(encoding="utf-8")
+    BOUNDS.write_text(block.sub(lambda found: f"{found[1]}{listed}{found[2]}", text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

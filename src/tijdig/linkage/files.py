@@ -1,0 +1,195 @@
+"""Link two files outside any database, so that others can bring their own data and their own truth.
+
+``register.csv`` and ``signals.csv`` in (UTF-8; comma or semicolon; the columns below, in any order), ``links.csv`` out.
+The engine and its table are the ones that run every month. Nothing else is stored, and nothing is logged.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from tijdig.linkage.engine import link_people
+from tijdig.linkage.rules.normalising import plain_postcode
+from tijdig.linkage.rules.outcomes import Outcome
+from tijdig.linkage.rules.people import LinkResult, Side, SignalPerson
+from tijdig.problems import Problem, ProblemKind, Refused
+from tijdig.residents.rules.record import PreviousAddress, RegisteredAddress, ResidentRecord
+
+HERE = "here"  # the municipality of whoever has none in the file
+
+ADDRESS = ("street", "house_number", "house_letter", "addition", "postcode", "town")
+FORMER = tuple(f"former_{name}" for name in ADDRESS)
+SIGNAL_COLUMNS = ("signal", "initials", "prefix", "surname", "birth_date", *ADDRESS, "received_on")
+REGISTER_COLUMNS = (
+    "person", "household", "given_names", "prefix", "surname", "partner_prefix", "partner_surname", "birth_date",
+    *ADDRESS, "municipality", "deceased_on", *FORMER, "former_municipality",
+)  # fmt: skip
+LINK_COLUMNS = (
+    "signal",
+    "person",
+    "household",
+    "tier",
+    "rule",
+    "runner_up",
+    "margin",
+    "candidates",
+    "reasons",
+)
+
+COLUMN_MISSING = ProblemKind(
+    code="linkage.file-column-missing",
+    rule="R24",
+    nl="In {file} ontbreekt de kolom {column}.",
+    en="{file} has no column {column}.",
+    remedy_nl="Zet boven elke kolom de naam die in docs/linkage.md staat.",
+    remedy_en="Put above each column the name that docs/linkage.md gives it.",
+)
+ROW_UNREADABLE = ProblemKind(
+    code="linkage.file-row-unreadable",
+    rule="R24",
+    nl="Regel {line} van {file} is niet te lezen: {column} is geen geldige waarde.",
+    en="Line {line} of {file} cannot be read: {column} holds no valid value.",
+    remedy_nl="Schrijf een huisnummer als getal en een datum als 1970-03-15 of 19700315.",
+    remedy_en="Write a house number as a number and a date as 1970-03-15 or 19700315.",
+)
+
+_SIGNS = {Side.FOR: "+", Side.AGAINST: "-", Side.ASIDE: ""}
+_DATE = re.compile(r"(?:(\d{4})-?(\d{2})-?(\d{2}))?")
+
+
+def link_files(register: Path, signals: Path, to: Path, *, municipality: str = HERE) -> Mapping[Outcome, int]:
+    """Link the signals of one file with the residents of another, write ``to`` (mode 600); returns counts per tier.
+
+    ``municipality`` is the code of whoever lives here, for a register that has that column. Raises :class:`Refused`,
+    and writes nothing, when a file lacks a column or holds a row that cannot be read.
+    """
+    asked = list(_signals(signals))
+    households = _Households()
+    results = link_people(asked, _residents(register, municipality, households), municipality=municipality)
+    counts = dict.fromkeys(Outcome, 0)
+    with open(to, "w", encoding="utf-8", newline="", opener=_for_me_alone) as file:
+        writer = csv.writer(file)
+        writer.writerow(LINK_COLUMNS)
+        for result in results:
+            counts[result.outcome] += 1
+            writer.writerow(_told(result, households))
+    return counts
+
+
+def run(register: Path, signals: Path, to: Path, municipality: str, out: TextIO) -> int:
+    """Link two files and print what came of it; returns the exit code: 0, or 1 when a file has problems."""
+    try:
+        counts = link_files(register, signals, to, municipality=municipality)
+    except Refused as refusal:
+        for problem in refusal.problems:
+            print(f"{problem.nl} [{problem.code}]\n    → {problem.remedy_nl}", file=out)
+        return 1
+    for outcome, number in counts.items():
+        print(f"{outcome:<8} {number:>9}", file=out)
+    return 0
+
+
+class _Households:
+    """The household of each person: as the file says it, else the address."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, str] = {}
+
+
+def _for_me_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _told(result: LinkResult, households: _Households) -> Sequence[object]:
+    person = result.bsn or ""
+    margin = "" if result.margin is None else f"{result.margin:g}"
+    candidates = " ".join(candidate.bsn for candidate in result.candidates)
+    reasons = " ".join(
+        f"{_SIGNS[reason.side]}{reason.code.removeprefix('linkage.')}" for reason in result.reasons
+    )
+    return (
+        result.signal_id, person, households.of.get(person, ""), result.outcome, result.rule_id,
+        result.runner_up or "", margin, candidates, reasons,
+    )  # fmt: skip
+
+
+def _signals(path: Path) -> Iterator[SignalPerson]:
+    for line, row in _rows(path, SIGNAL_COLUMNS, needed=("signal", "surname")):
+        key, initials, prefix, surname, born, street, number, letter, addition, postcode, town, received = row
+        yield SignalPerson(
+            id=key, surname=surname, prefix=prefix, initials=initials,
+            birth_date=_register_date(born, path, line, "birth_date"),
+            street=street, house_number=_number(number, path, line) or 0, house_letter=letter, addition=addition,
+            postcode=postcode, town=town, received_on=_day(received, path, line),
+        )  # fmt: skip
+
+
+def _residents(path: Path, municipality: str, households: _Households) -> Iterator[ResidentRecord]:
+    for line, row in _rows(path, REGISTER_COLUMNS, needed=("person", "surname")):
+        person, household, given, prefix, surname, partner_prefix, partner, born, *places = row
+        home = _address(places[:6], path, line)
+        former = _address(places[8:14], path, line) if places[12] else None
+        households.of[person] = household or "|".join(places[:6])
+        yield ResidentRecord(
+            bsn=person, given_names=given, prefix=prefix, surname=surname, partner_prefix=partner_prefix,
+            partner_surname=partner, birth_date=_register_date(born, path, line, "birth_date"),
+            municipality=places[6] or municipality, address=home,
+            deceased_on=_register_date(places[7], path, line, "deceased_on"),
+            previous_addresses=(PreviousAddress(places[14] or municipality, former),) if former else (),
+        )  # fmt: skip
+
+
+def _rows(path: Path, columns: Sequence[str], *, needed: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line number and these columns of every row, stripped; what the file does not have is empty."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        heading = file.readline()
+        rows = csv.reader(file, delimiter=";" if heading.count(";") > heading.count(",") else ",")
+        names = [name.strip().lower() for name in re.split("[;,]", heading.replace('"', ""))]
+        missing = [column for column in needed if column not in names]
+        if missing:
+            raise Refused(COLUMN_MISSING(file=path.name, column=column) for column in missing)
+        width = len(names)
+        places = [names.index(column) if column in names else width for column in columns]
+        for line, row in enumerate(rows, start=2):
+            filled = [*map(str.strip, row), *[""] * (width + 1 - len(row))]
+            yield line, [filled[place] for place in places]
+
+
+def _address(parts: Sequence[str], path: Path, line: int) -> RegisteredAddress:
+    street, number, letter, addition, postcode, town = parts
+    return RegisteredAddress(
+        street, _number(number, path, line), letter, addition, "", plain_postcode(postcode), town
+    )
+
+
+def _number(text: str, path: Path, line: int) -> int | None:
+    if text and not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise Refused(_unreadable(path, line, "house_number"))
+    return int(text) if text else None
+
+
+def _register_date(text: str, path: Path, line: int, column: str) -> str:
+    """Return a date as the register writes it: eight digits, zeros for what is not known; empty for none."""
+    if not text or (len(text) == 8 and text.isascii() and text.isdigit()):
+        return text
+    found = _DATE.fullmatch(text)
+    if found is None:
+        raise Refused(_unreadable(path, line, column))
+    return "".join(part or "" for part in found.groups())
+
+
+def _day(text: str, path: Path, line: int) -> date:
+    try:
+        return date.fromisoformat(text) if text else date.max
+    except ValueError:
+        raise Refused(_unreadable(path, line, "received_on")) from None
+
+
+def _unreadable(path: Path, line: int, column: str) -> Problem:
+    return ROW_UNREADABLE(file=path.name, line=line, column=column)

@@ -1,0 +1,104 @@
+"""Two CSV files in, one out: others bring their own data and their own truth."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from tijdig.cli import main
+from tijdig.linkage.files import LINK_COLUMNS, link_files
+from tijdig.linkage.rules.outcomes import Outcome
+from tijdig.problems import Refused
+
+NO_COLUMN, UNREADABLE = "linkage.file-column-missing", "linkage.file-row-unreadable"
+REGISTER = """person,household,given_names,prefix,surname,birth_date,street,house_number,house_letter,postcode
+P1,H1,Anna Maria,van der,Zandhoek,1970-03-15,Lindepad,12,A,9999 ZX
+P2,H2,Cor,,Kersink,19650101,Lindepad,14,,9999ZX
+P3,,Bea,,Duinloo,19800229,Eikenpad,3,,9998AA
+"""
+SIGNALS = """signal;initials;surname;birth_date;house_number;house_letter;postcode;received_on
+S1;A.M.;Zandhoek, van der;1970-03-15;12;A;9999ZX;2026-07-06
+S2;C.;Kersing;;14;;9999ZX;
+S3;Q.;Anders;;14;;9999ZX;2026-07-06
+S4;B.;Duinlo;1980-02-29;3;;9998AA;2026-07-06
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
+    (tmp_path / "signals.csv").write_text(SIGNALS, encoding="utf-8-sig")
+    return tmp_path
+
+
+def links_of(folder: Path) -> Sequence[Mapping[str, str]]:
+    with (folder / "links.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def link(folder: Path) -> Mapping[Outcome, int]:
+    return link_files(folder / "register.csv", folder / "signals.csv", folder / "links.csv")
+
+
+def test_every_signal_comes_out_with_person_household_tier_and_evidence(folder: Path) -> None:
+    counts = link(folder)
+    links = links_of(folder)
+
+    assert tuple(links[0]) == LINK_COLUMNS
+    assert [(one["signal"], one["person"], one["household"], one["tier"]) for one in links] == [
+        ("S1", "P1", "H1", "certain"),
+        ("S2", "P2", "H2", "review"),
+        ("S3", "", "", "none"),
+        ("S4", "P3", "Eikenpad|3|||9998AA|", "certain"),
+    ]
+    assert counts == {Outcome.CERTAIN: 2, Outcome.REVIEW: 1, Outcome.NONE: 1}
+    assert links[1]["candidates"] == "P2"
+    assert {"+name-near", "+address-exact", "birth-date-missing"} <= set(links[1]["reasons"].split())
+
+
+def test_what_is_written_is_for_who_made_it_alone(folder: Path) -> None:
+    link(folder)
+
+    assert (folder / "links.csv").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "code", "told"),
+    [
+        ("register.csv", ("person", "bsn"), NO_COLUMN, {"column": "person"}),
+        ("signals.csv", ("surname", "naam"), NO_COLUMN, {"column": "surname"}),
+        ("signals.csv", (";14;;9999ZX;\n", ";14b;;9999ZX;\n"), UNREADABLE, {"line": "3"}),
+        ("signals.csv", ("1980-02-29", "29/2/80"), UNREADABLE, {"column": "birth_date", "line": "5"}),
+        ("signals.csv", ("A;9999ZX;2026-07-06", "A;9999ZX;6 juli"), UNREADABLE, {"line": "2"}),
+        ("register.csv", ("19650101", "1965"), UNREADABLE, {"line": "3"}),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_says_where_and_nothing_is_written(
+    folder: Path, file: str, change: tuple[str, str], code: str, told: Mapping[str, str]
+) -> None:
+    path = folder / file
+    path.write_text(path.read_text(encoding="utf-8").replace(*change, 1), encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        link(folder)
+
+    (problem,) = refused.value.problems
+    assert problem.code == code
+    assert told.items() <= problem.params.items()
+    assert problem.params["file"] == file
+    assert not (folder / "links.csv").exists()
+
+
+def test_the_command_prints_the_counts_or_what_is_wrong(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = ["--register", str(folder / "register.csv"), "--signals", str(folder / "signals.csv")]
+    command = ["link-files", *files, "--out", str(folder / "links.csv")]
+
+    assert main(command) == 0
+    assert capsys.readouterr().out.split() == ["certain", "2", "review", "1", "none", "1"]
+    (folder / "signals.csv").write_text("surname\nX\n", encoding="utf-8")
+    assert main(command) == 1
+    assert NO_COLUMN in capsys.readouterr().out
