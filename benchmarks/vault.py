@@ -50,7 +50,7 @@ def _measure(residents: int, signals: int) -> None:
     from tijdig.parties.models import Controller
     from tijdig.residents.models import RegisterExtract
     from tijdig.residents.queries import resident_records
-    from tijdig.residents.services import _keep_residents
+    from tijdig.residents.services.importing import _keep_residents
 
     records = list(invented_register(residents))
     people = [line.person for line in ledger(records, signals)]
@@ -69,7 +69,9 @@ def _measure(residents: int, signals: int) -> None:
 
     with transaction.atomic():
         figures = {
-            "import": both(lambda: _keep_residents(extract, records), lambda: keep_plain(records)),
+            "import": both(
+                lambda: _keep_residents(extract, records, lambda _: None), lambda: keep_plain(records)
+            ),
             "read back": both(lambda: list(resident_records(HERE)), lambda: list(read_plain())),
             f"link {signals:,} signals": both(
                 lambda: link_people(people, resident_records(HERE), municipality=HERE),

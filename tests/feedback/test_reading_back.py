@@ -17,7 +17,8 @@ from tijdig.casework.rules.results import SubReason
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.ddas import Result, SignalStatus
-from tijdig.disclosure.models import DecisionRecord
+from tijdig.disclosure.models import DecisionRecord, ProcessingRecord
+from tijdig.disclosure.subjects import Subject, surrogates_of
 from tijdig.feedback.queries import (
     ends_of_signals,
     feedback_of_landlord,
@@ -233,6 +234,20 @@ def test_r15_a_receipt_of_an_own_signal_holds_what_was_reported_and_no_outcome(w
         assert expected in text.replace("\u00a0", " ")
     assert "aanvaard" not in text
     assert AuditEvent.objects.get(action="issue-receipt").object_id == str(signal.pk)
+
+
+def test_l2_a_receipt_is_in_the_processing_log_by_whose_signal_it_is(world: World) -> None:
+    signal = signalled(world)
+    issue_receipt(actor=world.actor(Role.LANDLORD_CLERK), signal_id=signal.pk)
+    issue_delivery_receipt(actor=world.actor(Role.LANDLORD_CLERK), delivery_id=signal.delivery_id)
+
+    row = ProcessingRecord.objects.get(act="issue-receipt")  # that of the delivery holds counts, of nobody
+    event = AuditEvent.objects.get(action="issue-receipt", object_kind="signal")
+    assert (row.trace_id, row.span_id) == (event.trace_id, event.span_id)
+    about = Subject("signal", str(signal.pk))
+    assert (row.status, row.subject) == ("ok", surrogates_of("0988", [about])[about])
+    decided = DecisionRecord.objects.get(subject_id=str(signal.pk))
+    assert row.activity.endswith(f"#{decided.purpose}")
 
 
 def test_r15_a_receipt_shows_what_disclosure_released_and_nothing_else(world: World) -> None:

@@ -28,6 +28,8 @@ THE_LOG_ITSELF = {
     "ledger/services/sealing.py:seal_log",
     "ledger/services/sealing.py:seal_logs",
     "disclosure/services.py:disclose",
+    "disclosure/services_many.py:act_on_many",
+    "disclosure/services_processing.py:record_processing",
     "disclosure/services_processing.py:write_rows",
 }
 

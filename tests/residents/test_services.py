@@ -9,10 +9,13 @@ import pytest
 
 from tests.residents.extracts import anna, extract_text
 from tijdig.actors import Actor, Role, system_actor
+from tijdig.disclosure.models import ProcessingRecord
+from tijdig.disclosure.subjects import Subject, surrogates_of
 from tijdig.ledger.models import AuditEvent
+from tijdig.ledger.trace import new_trace
 from tijdig.parties.models import Controller
 from tijdig.problems import Refused
-from tijdig.residents.models import RegisterExtract, Resident
+from tijdig.residents.models import BenefitFact, RegisterExtract, Resident
 from tijdig.residents.queries import (
     facts_for_triage,
     household_facts,
@@ -22,7 +25,7 @@ from tijdig.residents.queries import (
     resident_records,
 )
 from tijdig.residents.rules.extract import read_extract_file
-from tijdig.residents.services import import_benefit_facts, import_register_extract
+from tijdig.residents.services import import_benefit_facts, import_register_extract, keep_records
 
 pytestmark = pytest.mark.django_db
 HERE = "9901"
@@ -45,6 +48,58 @@ def people(*numbers: str) -> list[str]:
 
 def extract(*people: dict[str, str]) -> bytes:
     return extract_text(*([person] for person in people)).encode()
+
+
+IMPORTS = [
+    (import_register_extract, extract(anna(), anna(_01_01_20=BEN)), Resident),
+    (import_benefit_facts, f"bsn;participatiewet\n{ANNA};ja\n{BEN};nee\n".encode(), BenefitFact),
+]
+
+
+@pytest.mark.parametrize(("take_in", "content", "model"), IMPORTS, ids=["residents", "benefits"])
+def test_l2_everyone_in_an_import_is_in_the_processing_log(take_in, content, model) -> None:
+    with new_trace("import"):
+        take_in(actor=SYSTEM, content=content, on=ON)
+
+    event, act = AuditEvent.objects.get(), ProcessingRecord.objects.get(subject="")
+    assert (act.act, act.status, act.span_id) == (event.action, "ok", event.span_id)
+    rows = ProcessingRecord.objects.exclude(subject="")
+    assert {(row.parent_span_id, row.trace_id, row.status) for row in rows} == {
+        (act.span_id, event.trace_id, "ok")
+    }
+    people = [Subject(model.subject_kind, str(pk)) for pk in model.objects.values_list("pk", flat=True)]
+    assert len(people) == len(rows) == 2
+    assert {row.subject for row in rows} == set(surrogates_of(HERE, people).values())
+    assert {row.subject_type for row in rows} == {model.subject_kind}
+
+    take_in(actor=SYSTEM, content=content, on=ON)  # replaces: the keys of those before are gone
+    assert set(surrogates_of(HERE, people).values()) == {""}
+
+
+def test_l2_whoever_the_register_told_of_is_in_the_processing_log() -> None:
+    (record,) = read_extract_file(extract(anna())).records
+    keep_records(actor=SYSTEM, records=[record], on=ON)
+    keep_records(actor=SYSTEM, records=[record], on=DAY)
+
+    about = Subject("resident", str(Resident.objects.get().pk))
+    rows = ProcessingRecord.objects.exclude(subject="")
+    assert [(row.act, row.subject) for row in rows] == [
+        ("keep-residents", surrogates_of(HERE, [about])[about])
+    ] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_l2_an_import_that_fails_leaves_one_row_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("tijdig.residents.services.importing.record_event", breaks)
+    with pytest.raises(ZeroDivisionError), new_trace("import-residents"):
+        import_register_extract(actor=SYSTEM, content=extract(anna(), anna(_01_01_20=BEN)), on=ON)
+
+    row = ProcessingRecord.objects.get()
+    assert (row.act, row.status, row.subject) == ("import-residents", "error", "")
+    assert not Resident.objects.exists()
 
 
 def test_an_extract_is_kept_exactly_as_it_was_read() -> None:

@@ -11,10 +11,12 @@ from pypdf import PdfReader
 from tests.casework.town import BSNS, RECEIVED, Town, shipped
 from tests.rights.test_erasing import spoken
 from tests.sealed import rewrite
+from tijdig.casework.loading import covenant_of_case
 from tijdig.casework.models import Case
+from tijdig.covenant.rules.activities import activity_uri
 from tijdig.covenant.rules.fields import FIELDS
 from tijdig.ddas import Result
-from tijdig.disclosure.models import DecisionRecord
+from tijdig.disclosure.models import DecisionRecord, ProcessingRecord
 from tijdig.ledger.models import AuditEvent
 from tijdig.problems import NotFound, Refused
 from tijdig.residents.models import Resident
@@ -64,6 +66,9 @@ def test_r18_the_letter_informs_and_leaves_a_decision_and_an_event(weert: Town) 
     assert (
         AuditEvent.objects.filter(action="case.write-informing-letter", object_id=str(case.pk)).count() == 1
     )
+    written = ProcessingRecord.objects.get(act="case.write-informing-letter")
+    assert (written.status, written.subject_type) == ("ok", "case")
+    assert written.activity == activity_uri(covenant_of_case(case), "hulpverlening")
     case.refresh_from_db()
     assert case.informed_on is None  # recording that stays a person's act
 

@@ -15,7 +15,7 @@ from tijdig.covenant.rules.activities import activity_uri
 from tijdig.covenant.rules.facts import Facts, KnownFact
 from tijdig.disclosure.models import DecisionRecord, Given
 from tijdig.disclosure.rules import Answer, Question, answer
-from tijdig.disclosure.services_processing import UNNAMED, Act, Status, Touched, write_rows
+from tijdig.disclosure.services_processing import UNNAMED, Act, Status, Touched, begin_act_on, write_rows
 from tijdig.disclosure.subjects import Subject
 from tijdig.disclosure.versions import Version, version_on
 from tijdig.ledger.trace import current_trace, name_of_trace, new_span, new_span_id, some_trace
@@ -74,9 +74,7 @@ class Asked:
     @property
     def about(self) -> About:
         """Whom it is about, under which activity."""
-        request, covenant = self.request, self.version.covenant
-        activity = "" if covenant is None else activity_uri(covenant, request.purpose)
-        return About(Subject(request.subject_kind, request.subject_id), activity)
+        return _about(self.request, self.version)
 
     @property
     def permits(self) -> bool:
@@ -100,11 +98,12 @@ def disclose(*, actor: Actor, requests: Sequence[Request]) -> tuple[Disclosed, .
             covenant_hash: version_on(actor.controller_id, covenant_hash, today)
             for covenant_hash in {request.covenant_hash for request in requests}
         }
+        act = Act(name_of_trace() or UNNAMED, now, span)
+        begin_act_on(actor=actor, act=act, touched=_begun(requests, versions))
         asked = [
             Asked(request, versions[request.covenant_hash], _answer(actor, request, versions, today))
             for request in requests
         ]
-        act = Act(name_of_trace() or UNNAMED, now, span)
         touched = _touched(act, asked)
         DecisionRecord.objects.bulk_create(
             _record(actor, one, touched[one.about].span_id, now) for one in asked
@@ -121,6 +120,17 @@ def question_of(actor: Actor, request: Request) -> Question:
 def _answer(actor: Actor, request: Request, versions: Mapping[str, Version], today: date) -> Answer:
     version = versions[request.covenant_hash]
     return answer(version.covenant, version.state, question_of(actor, request), request.facts, today)
+
+
+def _about(request: Request, version: Version) -> About:
+    activity = "" if version.covenant is None else activity_uri(version.covenant, request.purpose)
+    return About(Subject(request.subject_kind, request.subject_id), activity)
+
+
+def _begun(requests: Sequence[Request], versions: Mapping[str, Version]) -> Sequence[Touched]:
+    """Return whom these requests are about, each with its activity, before anything is decided."""
+    abouts = dict.fromkeys(_about(request, versions[request.covenant_hash]) for request in requests)
+    return [Touched(about.subject, about.activity, new_span_id()) for about in abouts if about.activity]
 
 
 def _touched(act: Act, asked: Sequence[Asked]) -> Mapping[About, Touched]:

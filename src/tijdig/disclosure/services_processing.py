@@ -1,12 +1,18 @@
-"""Write the processing log: a row per data subject per act, in the transaction of the release or change (L1, L2)."""
+"""Write the processing log: a row per data subject per act, in the transaction of the release or change (L1, L2).
+
+An act that fails is rolled back with its rows. What it was about is noted when it begins, and told of as failed once
+all of it is undone, in a transaction of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tijdig.actors import Actor
@@ -16,7 +22,18 @@ from tijdig.disclosure.models import ProcessingRecord
 from tijdig.disclosure.subjects import Subject, surrogates_of
 from tijdig.ledger.models import AuditEvent
 from tijdig.ledger.services import Detail, record_event
-from tijdig.ledger.trace import current_trace, foreign_span, new_span, new_span_id, some_trace
+from tijdig.ledger.trace import (
+    begin_act,
+    current_span,
+    current_trace,
+    foreign_span,
+    new_span,
+    new_span_id,
+    some_trace,
+)
+from tijdig.tenancy import under
+
+logger = logging.getLogger(__name__)
 
 Status = ProcessingRecord.Status
 UNNAMED = "disclose"  # what an act is called in a trace that nobody named
@@ -55,6 +72,22 @@ class Touched:
     status: ProcessingRecord.Status = Status.OK
 
 
+def begin_act_on(*, actor: Actor, act: Act, touched: Collection[Touched]) -> None:
+    """Note that an act on data of people has begun, in its transaction: should it fail, each gets a row that says so.
+
+    An act of the same name about the same people is one act, whichever part of it began first.
+    """
+    about = frozenset(one.subject for one in touched)
+    kept = begin_act((act.name, about), partial(_record_failure, actor, act, tuple(touched)))
+    transaction.on_commit(kept)
+
+
+def begin_change(*, actor: Actor, action: str, processings: Sequence[Processing]) -> None:
+    """Note that a change which :func:`record_change` will record has begun: what fails before that is told of too."""
+    act = Act(action, timezone.now(), new_span_id())
+    begin_act_on(actor=actor, act=act, touched=_touched(processings))
+
+
 @transaction.atomic(savepoint=False)
 def record_change(
     *,
@@ -83,11 +116,19 @@ def record_change(
             reasons=reasons,
             details=details,
         )
-        touched = [
-            Touched(subject, one.activity, new_span_id()) for one in processings for subject in one.subjects
-        ]
-        write_rows(actor=actor, act=act, touched=touched)
+        write_rows(actor=actor, act=act, touched=_touched(processings))
     return event
+
+
+@transaction.atomic(savepoint=False)
+def record_processing(*, actor: Actor, action: str, processings: Sequence[Processing]) -> None:
+    """Record a processing whose event stands in the log already, in the running span: a row per data subject (L2)."""
+    act = Act(action, timezone.now(), current_span())
+    write_rows(actor=actor, act=act, touched=_touched(processings))
+
+
+def _touched(processings: Sequence[Processing]) -> Sequence[Touched]:
+    return [Touched(subject, one.activity, new_span_id()) for one in processings for subject in one.subjects]
 
 
 @transaction.atomic(savepoint=False)
@@ -98,12 +139,37 @@ def write_rows(*, actor: Actor, act: Act, touched: Sequence[Touched]) -> None:
     """
     if not touched:
         return
+    begin_act_on(actor=actor, act=act, touched=touched)
     surrogates = surrogates_of(actor.controller_id, {one.subject for one in touched})
-    about = _RowMaker(actor, act, surrogates)
+    about = RowMaker(actor, act, surrogates)
     ProcessingRecord.objects.bulk_create(about.rows(touched))
 
 
-class _RowMaker:
+def _record_failure(actor: Actor, act: Act, touched: Sequence[Touched]) -> None:
+    """Write that an act failed and was undone: of each data subject that is still there, else of the act alone.
+
+    It changes nothing for whoever asked: that the act failed is told already. When this fails too, the technical log
+    says so, without data of people (L6).
+    """
+    if connection.in_atomic_block:  # what is written here would be undone as well
+        return
+    try:
+        with under(actor.controller_id), transaction.atomic():
+            surrogates = surrogates_of(actor.controller_id, {one.subject for one in touched})
+            about = RowMaker(actor, act, surrogates)
+            failed = [replace(one, status=Status.ERROR) for one in touched if surrogates[one.subject]]
+            rows = about.rows(failed) if failed else [about.of_act(Status.ERROR, _common_activity(touched))]
+            ProcessingRecord.objects.bulk_create(rows)
+    except Exception:  # the error that counts is the one that made the act fail
+        logger.exception("a failed act is not on record")
+
+
+def _common_activity(touched: Sequence[Touched]) -> str:
+    activities = {one.activity for one in touched}
+    return activities.pop() if len(activities) == 1 else ""
+
+
+class RowMaker:
     """Makes the rows of one act, with all that they have in common."""
 
     def __init__(self, actor: Actor, act: Act, surrogates: Mapping[Subject, str]) -> None:
@@ -125,8 +191,18 @@ class _RowMaker:
         if len(touched) == 1:
             yield self._of_subject(touched[0], self.act.span_id, "")
             return
-        status = Status.OK if any(one.status == Status.OK for one in touched) else Status.UNSET
-        yield ProcessingRecord(**self.common, span_id=self.act.span_id, status=status)
+        ended = {one.status for one in touched}
+        yield self.of_act(
+            next(status for status in (Status.OK, Status.ERROR, Status.UNSET) if status in ended)
+        )
+        yield from self.of_children(touched)
+
+    def of_act(self, status: ProcessingRecord.Status, activity: str = "") -> ProcessingRecord:
+        """Return the row of the act itself, which is about nobody in particular."""
+        return ProcessingRecord(**self.common, span_id=self.act.span_id, status=status, activity=activity)
+
+    def of_children(self, touched: Iterable[Touched]) -> Iterable[ProcessingRecord]:
+        """Yield a row for each of these data subjects, under that of the act."""
         for one in touched:
             yield self._of_subject(one, one.span_id, self.act.span_id)
 

@@ -22,7 +22,7 @@ _SAME_NONCE = bytes(NONCE_BYTES)
 
 
 class Subject(NamedTuple):
-    """A data subject by a record about it: its kind (``signal``, ``case``, ``candidate``) and id."""
+    """A data subject by a record about it: its kind (``signal``, ``case``, ``candidate``, ``resident``…) and id."""
 
     kind: str
     id: str
@@ -36,10 +36,14 @@ def surrogates_of(controller_id: str, subjects: Collection[Subject]) -> Mapping[
     found = dict.fromkeys(subjects, "")
     for kind in sorted({subject.kind for subject in subjects}):
         ids = {subject.id for subject in subjects if subject.kind == kind}
-        for subject_id, cipher in subject_ciphers(controller_id, kind, ids).items():
-            subject = Subject(kind, subject_id)
-            found[subject] = _surrogate(cipher, controller_id, subject)
+        found |= surrogates_with(controller_id, kind, subject_ciphers(controller_id, kind, ids))
     return found
+
+
+def surrogates_with(controller_id: str, kind: str, ciphers: Mapping[str, AESGCMSIV]) -> Mapping[Subject, str]:
+    """Return the surrogates of these data subjects of one kind, by the ciphers of their keys."""
+    subjects = {Subject(kind, subject_id): cipher for subject_id, cipher in ciphers.items()}
+    return {one: _surrogate(cipher, controller_id, one) for one, cipher in subjects.items()}
 
 
 def _surrogate(cipher: AESGCMSIV, controller_id: str, subject: Subject) -> str:

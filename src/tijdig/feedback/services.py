@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,8 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, require
 from tijdig.covenant.queries import covenant_of_hash
 from tijdig.covenant.rules.document import Covenant
-from tijdig.disclosure.services import Value, disclose
+from tijdig.disclosure.services import Request, Value, disclose
+from tijdig.disclosure.services_processing import Processing, record_processing
 from tijdig.feedback.queries import all_feedback_of_landlord
 from tijdig.feedback.receipts import content_of, delivery_receipt_of, receipt_request, signal_receipt_of
 from tijdig.feedback.rules.files import FeedbackRow, FileKind, feedback_file
@@ -23,7 +24,9 @@ from tijdig.intake.states import DeliveryState
 from tijdig.ledger.models import ReceiptSalt
 from tijdig.ledger.rules.receipt import write_proof
 from tijdig.ledger.services import Subject, bind_pages, prove_receipt, record_event, record_receipt
+from tijdig.ledger.trace import new_span, some_trace
 from tijdig.letters.receipts import DeliveryReceipt, Seal, SignalReceipt, delivery_receipt, signal_receipt
+from tijdig.linkage.on_record import about_signals
 from tijdig.months import Month
 from tijdig.problems import NotFound, Refused
 
@@ -89,11 +92,14 @@ def _paper(told: _Told[SignalReceipt] | _Told[DeliveryReceipt]) -> bytes:
 
 
 def _recorded[Receipt: (SignalReceipt, DeliveryReceipt)](
-    actor: Actor, kind: str, subject_id: UUID, covenant_hash: str, receipt: Receipt
+    actor: Actor, subject: Subject, receipt: Receipt, processings: Sequence[Processing] = ()
 ) -> _Told[Receipt]:
+    """Record a receipt in both logs (L2); that of a delivery holds counts only, and is about nobody."""
     content = content_of(receipt)
-    subject = Subject(kind, str(subject_id), receipt.number, covenant_hash)
-    return _Told(receipt, content, record_receipt(actor=actor, subject=subject, content=content))
+    with some_trace(), new_span():
+        opening = record_receipt(actor=actor, subject=subject, content=content)
+        record_processing(actor=actor, action="issue-receipt", processings=processings)
+    return _Told(receipt, content, opening)
 
 
 @transaction.atomic
@@ -107,8 +113,11 @@ def _of_signal(actor: Actor, signal_id: UUID) -> _Told[SignalReceipt]:
     if signal is None:
         raise NotFound
     covenant = _covenant(signal.covenant_hash)
-    receipt = signal_receipt_of(signal, _all_of(actor, signal), covenant, timezone.localdate())
-    return _recorded(actor, "signal", signal.pk, signal.covenant_hash, receipt)
+    request = receipt_request(actor, signal)
+    receipt = signal_receipt_of(signal, _all_of(actor, request), covenant, timezone.localdate())
+    about = about_signals(actor.controller_id, [signal], request.purpose)
+    subject = Subject("signal", str(signal.pk), receipt.number, signal.covenant_hash)
+    return _recorded(actor, subject, receipt, about)
 
 
 @transaction.atomic
@@ -123,7 +132,8 @@ def _of_delivery(actor: Actor, delivery_id: UUID) -> _Told[DeliveryReceipt]:
     if delivery is None:
         raise NotFound
     receipt = delivery_receipt_of(delivery, _covenant(delivery.covenant_hash), timezone.localdate())
-    return _recorded(actor, "delivery", delivery.pk, delivery.covenant_hash, receipt)
+    subject = Subject("delivery", str(delivery.pk), receipt.number, delivery.covenant_hash)
+    return _recorded(actor, subject, receipt)
 
 
 @transaction.atomic
@@ -152,8 +162,8 @@ def _covenant(covenant_hash: str) -> Covenant:
     return covenant
 
 
-def _all_of(actor: Actor, signal: Signal) -> Mapping[str, Value]:
-    (answer,) = disclose(actor=actor, requests=[receipt_request(actor, signal)])
+def _all_of(actor: Actor, request: Request) -> Mapping[str, Value]:
+    (answer,) = disclose(actor=actor, requests=[request])
     if answer.withheld:
         reasons = {reason.code: reason for refusal in answer.withheld.values() for reason in refusal.reasons}
         raise Refused(reasons.values())

@@ -7,24 +7,29 @@ They are always made here: an id that comes in with a request is noted as that o
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from tijdig.ledger.rules.traceparent import ForeignSpan
+from tijdig.problems import NotFound, Refused
 
 NAME_LENGTH = 64
 
 
 @dataclass(slots=True)
 class Trace:
-    """A request or run: its id, its name (of a page, command or task; never data), and who called for it."""
+    """A request or run: its id, its name (of a page, command or task; never data), and who called for it.
+
+    ``underway`` are the acts in it that are not kept yet, each with how it is told of when it fails.
+    """
 
     id: UUID
     name: str
     foreign: ForeignSpan | None
+    underway: dict[Hashable, Callable[[], None]] = field(default_factory=dict)
 
 
 _current: ContextVar[Trace | None] = ContextVar("tijdig_trace", default=None)
@@ -66,14 +71,48 @@ def name_trace(name: str) -> None:
         trace.name = name[:NAME_LENGTH]
 
 
+def begin_act(key: Hashable, tell_failure: Callable[[], None]) -> Callable[[], None]:
+    """Note in the running trace that an act has begun; returns what to call once it is kept.
+
+    ``tell_failure`` is called when the trace fails before that, after all of it was rolled back. An act that is begun
+    again under the same key is one act. Outside any trace nothing is noted.
+    """
+    trace = _current.get()
+    if trace is None:
+        return lambda: None
+    trace.underway[key] = tell_failure
+
+    def kept() -> None:
+        if trace.underway.get(key) is tell_failure:
+            del trace.underway[key]
+
+    return kept
+
+
+def tell_failures() -> None:
+    """Tell of every act of the running trace that was begun and not kept: something went wrong, and it was undone."""
+    trace = _current.get()
+    while trace is not None and trace.underway:
+        _, tell = trace.underway.popitem()
+        tell()
+
+
 @contextmanager
 def new_trace(name: str = "", foreign: ForeignSpan | None = None) -> Iterator[UUID]:
-    """Run the body under a fresh trace id, in a first span of it."""
+    """Run the body under a fresh trace id, in a first span of it.
+
+    When it ends in an error, what it had begun is told of as failed. A refusal is no error.
+    """
     trace = Trace(uuid4(), name[:NAME_LENGTH], foreign)
     token = _current.set(trace)
     try:
         with new_span():
             yield trace.id
+    except (Refused, NotFound):
+        raise
+    except Exception:
+        tell_failures()
+        raise
     finally:
         _current.reset(token)
 

@@ -14,7 +14,7 @@ from tijdig.intake.models import Signal
 
 
 def about_signals(
-    controller_id: str, signals: Iterable[Signal], purpose: PurposeCode = PurposeCode.LINKAGE
+    controller_id: str, signals: Iterable[Signal], purpose: str = PurposeCode.LINKAGE
 ) -> tuple[Processing, ...]:
     """Return the processing of the data of these tenants, for each covenant that it came in under."""
     by_hash: dict[str, list[Subject]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -13,8 +14,11 @@ from tijdig.actors import Action, Actor, require
 from tijdig.covenant.drafting import draft_of
 from tijdig.covenant.queries import covenant_in_force
 from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.covenant.rules.reading import read_covenant
-from tijdig.ledger.services import record_event
+from tijdig.disclosure.services_processing import Processing, record_change
+from tijdig.intake.models import Signal
+from tijdig.linkage.on_record import about_signals
 from tijdig.problems import ProblemKind, Refused
 from tijdig.rehearse.comparing import Comparison, compare
 from tijdig.rehearse.models import Rehearsal
@@ -75,7 +79,7 @@ def carry_out_rehearsal(*, actor: Actor, rehearsal_id: UUID) -> Rehearsal:
     except Exception:
         Rehearsal.objects.filter(pk=asked.pk).update(state=Rehearsal.State.FAILED)
         raise
-    return _keep(actor=actor, asked=asked, outcome=outcome)
+    return _keep(actor=actor, asked=asked, outcome=outcome, signals=past.signals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +117,24 @@ def _begin(asked: Rehearsal, *, total: int) -> None:
 
 
 @transaction.atomic
-def _keep(*, actor: Actor, asked: Rehearsal, outcome: Comparison) -> Rehearsal:
+def _keep(*, actor: Actor, asked: Rehearsal, outcome: Comparison, signals: Sequence[Signal]) -> Rehearsal:
+    """Keep what came out; the processing log tells whose signals it was tried on (L2)."""
     asked.state, asked.outcome = Rehearsal.State.DONE, outcome.as_json()
     asked.done = asked.total
     asked.save(update_fields=["state", "outcome", "done"])
-    _record(actor, asked, "carry-out", {"signals": outcome.signals})
+    about = about_signals(actor.controller_id, signals, PurposeCode.ACCOUNT)
+    _record(actor, asked, "carry-out", {"signals": outcome.signals}, about)
     return asked
 
 
-def _record(actor: Actor, asked: Rehearsal, step: str, more: dict[str, int]) -> None:
-    record_event(
+def _record(
+    actor: Actor, asked: Rehearsal, step: str, more: dict[str, int], about: Sequence[Processing] = ()
+) -> None:
+    record_change(
         actor=actor,
         action=Action.REHEARSE_COVENANT,
         object_kind="rehearsal",
         object_id=str(asked.pk),
+        processings=about,
         details={"step": step, "revision": asked.revision, **more},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -74,6 +75,7 @@ class Resident(SealedRow):
     ``person`` is the blind index of the BSN, by which other rooms refer to someone; ``place`` that of the address.
     """
 
+    subject_kind: ClassVar[str] = "resident"  # how the logs call it
     deleted_when_erased = True
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -130,6 +132,7 @@ class Resident(SealedRow):
 class BenefitFact(SealedRow):
     """Whether one person receives a Participatiewet benefit, as of the import's date; ``person`` as in the register."""
 
+    subject_kind: ClassVar[str] = "benefit"  # how the logs call it
     deleted_when_erased = True
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import batched
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from tijdig.vault.keys import data_cipher
+from tijdig.vault.rows import SealedRow
 
 AT_ONCE = 500
 
@@ -42,6 +43,11 @@ def subject_ciphers(controller_id: str, kind: str, ids: Collection[str]) -> Mapp
             if under == controller_id and wrapped is not None:
                 found[str(pk)] = data_cipher(controller_id, key_id, controller_key_id, bytes(wrapped))
     return found
+
+
+def ciphers_of(rows: Iterable[SealedRow]) -> Mapping[str, AESGCMSIV]:
+    """Return the cipher of each of these rows that were just stored, by id; without a query, their keys are at hand."""
+    return {str(row.pk): row._cipher() for row in rows}
 
 
 def _keys(model: type[models.Model], ids: Collection[str]) -> Iterator[UUID | int]:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from django.contrib.auth import logout
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.http import urlencode
 
 from tijdig.actors import Actor
 from tijdig.ledger.rules.traceparent import read_traceparent
-from tijdig.ledger.trace import name_trace, new_trace
+from tijdig.ledger.trace import name_trace, new_trace, tell_failures
 from tijdig.parties.models import Person
 from tijdig.parties.services import record_enrolment
 from tijdig.problems import NotFound, Refused
@@ -35,6 +36,9 @@ LEAVING = ("account_logout", "set_language")
 # All that a person can reach whose second factor this session has not seen: showing it, and leaving. Not the pages that
 # change it or list recovery codes: those would be a way around it.
 PROVING = ("mfa_reauthenticate", "mfa_reauthenticate_webauthn", *LEAVING)
+
+# What a view raises to answer that a request is not right: nothing failed.
+NO_FAILURE = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
 
 
 def no_store(get_response: GetResponse) -> GetResponse:
@@ -154,12 +158,17 @@ class RefusalsAsPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer a refusal with 403 when a role may not, else 409; leave every other error to Django."""
+        """Answer a refusal with 403 when a role may not, else 409; leave every other error to Django.
+
+        What the request had begun with data of people and could not finish is on record as failed (L2).
+        """
         if isinstance(error, NotFound):
             raise Http404 from None
-        if not isinstance(error, Refused):
-            return None
-        return refused(request, error)
+        if isinstance(error, Refused):
+            return refused(request, error)
+        if not isinstance(error, NO_FAILURE):
+            tell_failures()
+        return None
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:

@@ -16,6 +16,8 @@ from tijdig.casework.models import Case
 from tijdig.covenant import services
 from tijdig.covenant.models import CovenantDraft, CovenantVersion
 from tijdig.covenant.rules.editing import with_values
+from tijdig.disclosure.models import ProcessingRecord
+from tijdig.disclosure.subjects import Subject, surrogates_of
 from tijdig.intake.models import Signal
 from tijdig.ledger.models import AuditEvent
 from tijdig.rehearse import tasks
@@ -116,6 +118,20 @@ def test_l6_nothing_of_a_person_is_kept_and_nothing_else_is_changed(
         assert not any(told and told in kept for told in (signal.surname, signal.reference, str(signal.pk)))
     events = AuditEvent.objects.filter(object_kind="rehearsal").order_by("at", "id")
     assert sorted(event.details["step"] for event in events) == ["ask", "carry-out"]
+
+
+def test_l2_whose_signals_it_was_tried_on_is_in_the_processing_log(
+    cases: Cases, draft: CovenantDraft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(cases.browser(Role.COORDINATOR), draft, monkeypatch)
+
+    act, *rows = ProcessingRecord.objects.filter(act="rehearse-covenant").order_by("id")
+    event = AuditEvent.objects.filter(object_kind="rehearsal").latest("id")
+    tried = [Subject("signal", str(pk)) for pk in Signal.objects.values_list("pk", flat=True)]
+    assert (act.span_id, act.subject, act.status) == (event.span_id, "", "ok")
+    assert len(rows) == event.details["signals"]
+    assert {row.subject for row in rows} <= set(surrogates_of("0988", tried).values())
+    assert all(row.activity.endswith("#verantwoording") and row.subject for row in rows)
 
 
 def test_who_sees_no_cases_reads_counts_only(

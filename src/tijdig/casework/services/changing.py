@@ -19,7 +19,7 @@ from tijdig.casework.on_record import about_case
 from tijdig.casework.rules.states import CaseState, CaseView
 from tijdig.casework.rules.transitions import TRANSITIONS, Act, may_act
 from tijdig.covenant.rules.document import Covenant
-from tijdig.disclosure.services_processing import record_change
+from tijdig.disclosure.services_processing import begin_change, record_change
 from tijdig.intake.models import Signal
 from tijdig.ledger.services import Detail
 from tijdig.linkage.models import Link
@@ -77,6 +77,7 @@ def case_to_change(*, actor: Actor, case_id: UUID, version: int, act: Act) -> Op
     if permission(actor, TRANSITIONS[act].action).permitted:
         within_authority(actor, case)
     covenant = covenant_of_case(case)
+    begin_change(actor=actor, action=f"case.{act}", processings=about_case(case.pk, covenant))
     links = list(standing_links([case.pk]).select_related("signal").order_by("made_at", "pk"))
     view = case_view(case, covenant, links)
     decision = may_act(actor, act, view)

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.disclosure.services_processing import record_change
+from tijdig.disclosure.services_processing import begin_change, record_change
 from tijdig.intake.models import Signal
 from tijdig.ledger.services import record_event
 from tijdig.linkage.engine import link_people
@@ -69,6 +69,8 @@ def link_signals(*, actor: Actor) -> LinkRun:
     register = register_of(actor.controller_id)
     if register is None:
         raise Refused(NO_REGISTER())
+    processings = about_signals(actor.controller_id, signals)
+    begin_change(actor=actor, action="link-signals", processings=processings)
     results = link_people(
         [signal_person(signal) for signal in signals],
         resident_records(actor.controller_id),
@@ -82,7 +84,7 @@ def link_signals(*, actor: Actor) -> LinkRun:
         action="link-signals",
         object_kind="controller",
         object_id=actor.controller_id,
-        processings=about_signals(actor.controller_id, signals),
+        processings=processings,
         details={
             "table": VERSION,
             "register": register.pk,

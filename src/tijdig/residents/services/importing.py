@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import batched
@@ -11,9 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
+from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.ledger.services import record_event
 from tijdig.problems import Problem, ProblemKind, Refused
 from tijdig.residents.models import PERSON, BenefitFact, RegisterExtract, Resident, Source
+from tijdig.residents.on_record import people_on_record
 from tijdig.residents.queries import source_of
 from tijdig.residents.rows import resident_row
 from tijdig.residents.rules.benefits import read_benefit_file
@@ -76,9 +78,10 @@ def import_register_extract(*, actor: Actor, content: bytes, on: date) -> Import
         raise Refused(read.problems)
     if not read.records:
         raise Refused((NOBODY_TAKEN(), *read.problems))
-    extract = _begin_extract(actor, RegisterExtract.Kind.RESIDENTS, on, len(read.records))
-    _keep_residents(extract, read.records)
-    return _finish(actor, extract, read.people_not_taken, read.problems)
+    with people_on_record(actor, "import-residents", Resident.subject_kind, PurposeCode.LINKAGE) as many:
+        extract = _begin_extract(actor, RegisterExtract.Kind.RESIDENTS, on, len(read.records))
+        _keep_residents(extract, read.records, many.touch)
+        return _finish(actor, extract, read.people_not_taken, read.problems)
 
 
 @transaction.atomic
@@ -95,30 +98,43 @@ def import_benefit_facts(*, actor: Actor, content: bytes, on: date) -> Import:
         raise Refused(read.problems)
     if not read.receives:
         raise Refused((NOBODY_TAKEN(), *read.problems))
-    extract = _begin_extract(actor, RegisterExtract.Kind.BENEFITS, read.as_of or on, len(read.receives))
-    extract.complete = read.complete
-    extract.save(update_fields=["complete"])
-    person = indexer(actor.controller_id, PERSON)
-    BenefitFact.objects.bulk_create(
-        (
-            BenefitFact(
-                controller_id=actor.controller_id,
-                extract=extract,
-                person=person(bsn),
-                **values(participatiewet=receives),
-            )
-            for bsn, receives in read.receives.items()
-        ),
-        batch_size=BATCH,
-    )
-    lines_not_taken = len({problem.place.line for problem in read.problems})
-    return _finish(actor, extract, lines_not_taken, read.problems)
+    with people_on_record(actor, "import-benefits", BenefitFact.subject_kind, PurposeCode.TRIAGE) as many:
+        extract = _begin_extract(actor, RegisterExtract.Kind.BENEFITS, read.as_of or on, len(read.receives))
+        extract.complete = read.complete
+        extract.save(update_fields=["complete"])
+        _keep_benefits(extract, read.receives, many.touch)
+        lines_not_taken = len({problem.place.line for problem in read.problems})
+        return _finish(actor, extract, lines_not_taken, read.problems)
 
 
-def _keep_residents(extract: RegisterExtract, records: Iterable[ResidentRecord]) -> None:
+def _keep_residents(
+    extract: RegisterExtract, records: Iterable[ResidentRecord], then: Callable[[Sequence[Resident]], None]
+) -> None:
     """Keep these records as the people of this extract, each sealed under a key of their own (E2)."""
     for batch in batched(records, 5 * BATCH):
-        Resident.objects.bulk_create([resident_row(extract, record) for record in batch], batch_size=BATCH)
+        then(
+            Resident.objects.bulk_create(
+                [resident_row(extract, record) for record in batch], batch_size=BATCH
+            )
+        )
+
+
+def _keep_benefits(
+    extract: RegisterExtract, receives: Mapping[str, bool], then: Callable[[Sequence[BenefitFact]], None]
+) -> None:
+    """Keep who receives a benefit and who does not (by BSN), each sealed under a key of their own (E2)."""
+    person = indexer(extract.controller_id, PERSON)
+    for batch in batched(receives.items(), 5 * BATCH):
+        facts = [
+            BenefitFact(
+                controller_id=extract.controller_id,
+                extract=extract,
+                person=person(bsn),
+                **values(participatiewet=receives_it),
+            )
+            for bsn, receives_it in batch
+        ]
+        then(BenefitFact.objects.bulk_create(facts, batch_size=BATCH))
 
 
 def _require_files(actor: Actor, kind: RegisterExtract.Kind) -> None:

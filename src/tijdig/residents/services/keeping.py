@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
+from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.ledger.services import record_event
 from tijdig.residents.models import PERSON, RegisterExtract, Resident, Source
+from tijdig.residents.on_record import people_on_record
 from tijdig.residents.rows import personal_values, resident_row
 from tijdig.residents.rules.record import ResidentRecord
 from tijdig.vault.fields import personal_fields
@@ -40,21 +42,22 @@ def keep_records(
     for row in again:
         row.hold(personal_values(told.pop(row.person)))
         row.as_of = on
-    Resident.objects.bulk_update(again, [*personal_fields(Resident), "as_of"], batch_size=BATCH)
     new = [resident_row(extract, record) for record in told.values()]
     for row in new:
         row.as_of = on
-    Resident.objects.bulk_create(new, batch_size=BATCH)
-    extract.people = Resident.objects.filter(extract=extract).count()
-    extract.as_of, extract.imported_at = max(on, extract.as_of), timezone.now()
-    extract.save(update_fields=["people", "as_of", "imported_at"])
-    record_event(
-        actor=actor,
-        action="keep-residents",
-        object_kind="register-extract",
-        object_id=str(extract.pk),
-        details={"people": len(records), "new": len(new), "gone": len(gone), "as_of": f"{on:%Y-%m-%d}"},
-    )
+    with people_on_record(actor, "keep-residents", Resident.subject_kind, PurposeCode.LINKAGE) as many:
+        Resident.objects.bulk_update(again, [*personal_fields(Resident), "as_of"], batch_size=BATCH)
+        many.touch([*again, *Resident.objects.bulk_create(new, batch_size=BATCH)])
+        extract.people = Resident.objects.filter(extract=extract).count()
+        extract.as_of, extract.imported_at = max(on, extract.as_of), timezone.now()
+        extract.save(update_fields=["people", "as_of", "imported_at"])
+        record_event(
+            actor=actor,
+            action="keep-residents",
+            object_kind="register-extract",
+            object_id=str(extract.pk),
+            details={"people": len(records), "new": len(new), "gone": len(gone), "as_of": f"{on:%Y-%m-%d}"},
+        )
     return extract
 
 

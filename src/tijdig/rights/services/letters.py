@@ -19,14 +19,15 @@ from tijdig.casework.loading import (
     signals_of_case,
 )
 from tijdig.casework.models import Case
+from tijdig.casework.on_record import about_case
 from tijdig.casework.queries.requests import chosen, resident_values
 from tijdig.casework.rules.contact_choice import check_may_write
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.ddas import Result, SignalStatus
 from tijdig.disclosure.services import Request, disclose
+from tijdig.disclosure.services_processing import record_change
 from tijdig.feedback.receipts import municipality_of
-from tijdig.ledger.services import record_event
 from tijdig.letters.sender import Addressee, CovenantMark
 from tijdig.letters.tenant import (
     CaseDirector,
@@ -182,10 +183,11 @@ def _mark(covenant: Covenant) -> CovenantMark:
 
 
 def _record(actor: Actor, case: Case, action: str, covenant: Covenant) -> None:
-    record_event(
+    record_change(
         actor=actor,
         action=action,
         object_kind="case",
         object_id=str(case.pk),
+        processings=about_case(case.pk, covenant),
         details={"covenant": covenant.hash},
     )
