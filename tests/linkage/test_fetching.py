@@ -44,15 +44,9 @@ def running() -> Iterator[FakeBrp]:
 
 @pytest.fixture
 def fake(running: FakeBrp, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> FakeBrp:
-    fresh = FakeBrp(port=running.port)
-    running.__dict__.update({key: value for key, value in fresh.__dict__.items() if key != "silent"})
-    here = running.connection()
+    running.begin_anew()
+    running.connect(tmp_path, WEERT)
     settings.CONNECTIONS = tmp_path
-    path = tmp_path / f"{WEERT}.toml"
-    path.write_text(
-        f'[brp]\nurl = "{here.url}"\ntoken_url = "{here.token_url}"\nclient_id = "tijdig"\nclient_secret = "s3cret"\n'
-    )
-    path.chmod(0o600)
     monkeypatch.setattr(asking, "LONGEST_PAUSE_SECONDS", 0.0)
     return running
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -53,6 +54,25 @@ class FakeBrp:
         here = f"http://127.0.0.1:{self.port}"
         given = Connection(f"{here}/haalcentraal/api/brp", f"{here}/token", "tijdig", "s3cret")
         return replace(given, **changes)
+
+    def begin_anew(self) -> None:
+        """Forget people, questions and troubles."""
+        self.silent.clear()
+        fresh = FakeBrp(port=self.port, silent=self.silent)
+        self.__dict__.update(fresh.__dict__)
+
+    def connect(self, folder: Path, controller: str) -> None:
+        """Write the file with which this municipality asks here."""
+        here = self.connection()
+        path = folder / f"{controller}.toml"
+        keys = {
+            "url": here.url,
+            "token_url": here.token_url,
+            "client_id": "tijdig",
+            "client_secret": "s3cret",
+        }
+        path.write_text("[brp]\n" + "".join(f'{key} = "{value}"\n' for key, value in keys.items()))
+        path.chmod(0o600)
 
     def kinds(self) -> list[str]:
         return [question["type"] for question in self.questions]

@@ -42,9 +42,7 @@ def running() -> Iterator[FakeBrp]:
 @pytest.fixture
 def fake(running: FakeBrp) -> FakeBrp:
     """The register, empty and forgetful; one server serves all tests here."""
-    running.silent.clear()
-    fresh = FakeBrp(port=running.port)
-    running.__dict__.update({key: value for key, value in fresh.__dict__.items() if key != "silent"})
+    running.begin_anew()
     return running
 
 

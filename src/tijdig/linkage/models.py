@@ -88,6 +88,8 @@ class Link(SealedRow):
     person = BlindIndexField(category="bewoner.bsn", blank=True)  # of the resident; empty for nobody
     outcome = models.CharField(max_length=8, choices=[(outcome, outcome) for outcome in Outcome])
     register_state = models.CharField(max_length=16, choices=[(state, state) for state in RegisterState])
+    # Where the register had the person when it was last looked at: another place later is a move (R25).
+    register_place = BlindIndexField(category="bewoner.adres", blank=True)
     rule_id = models.CharField(max_length=16)
     rule_version = models.CharField(max_length=16)
     reasons = models.JSONField(default=list)  # code, params and side of each; see stored_reasons

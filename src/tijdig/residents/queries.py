@@ -48,6 +48,18 @@ def people_with(controller_id: str, numbers: Collection[str]) -> Mapping[str, st
     return {number: person(number) for number in numbers}
 
 
+def places_of(controller_id: str, people: Collection[str]) -> Mapping[str, str]:
+    """Return the blind index of where each of these people is registered, by person; who is unknown is not in it."""
+    rows = Resident.objects.filter(controller_id=controller_id, person__in=set(people))
+    return dict(rows.order_by().values_list("person", "place"))
+
+
+def people_asked_until(controller_id: str, people: Collection[str], day: date) -> set[str]:
+    """Return those of these people about whom an API answered last on this day or before."""
+    rows = Resident.objects.filter(controller_id=controller_id, person__in=set(people), as_of__lte=day)
+    return set(rows.order_by().values_list("person", flat=True))
+
+
 def numbers_of(controller_id: str, people: Collection[str]) -> Mapping[str, str]:
     """Return the BSNs of these people (blind indexes); who is not in the register is not in the answer."""
     return {person: record.bsn for person, record in records_of(controller_id, people).items()}

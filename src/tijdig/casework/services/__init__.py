@@ -1,5 +1,6 @@
 """The writes of casework. Every one checks role, state and version, and leaves its audit event."""
 
+from tijdig.casework.services.asking import note_asking_again
 from tijdig.casework.services.closing import close_case, reopen_case
 from tijdig.casework.services.contact import (
     add_note,
@@ -40,6 +41,7 @@ __all__ = [
     "hand_over",
     "invite_jointly",
     "log_attempt",
+    "note_asking_again",
     "open_cases",
     "override_triage",
     "plan_covenant_task",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -33,10 +33,17 @@ from tijdig.ddas import SignalStatus
 from tijdig.disclosure.services_processing import record_change
 from tijdig.ledger.services import record_event
 from tijdig.linkage.models import Link
+from tijdig.linkage.rules.outcomes import RegisterState
+from tijdig.linkage.services import follow_residents
 from tijdig.problems import NotFound
 from tijdig.residents.queries import benefits_of, facts_for_triage, register_of
 
 BATCH = 500
+TASK_OF_NEWS = {
+    RegisterState.DECEASED: TaskKind.HOUSEHOLD_LEFT,
+    RegisterState.MOVED_AWAY: TaskKind.NEW_MUNICIPALITY,
+    RegisterState.MOVED_WITHIN: TaskKind.NEW_ADDRESS,
+}
 
 
 @transaction.atomic
@@ -44,7 +51,8 @@ def refresh_facts(*, actor: Actor, on: date) -> int:
     """Refresh the facts of open cases that are older than the newest extract, and advise anew; return how many changed.
 
     Without this a benefit status gets too old to act on (C2). What the tenant said later than the extract stands. Where
-    only the day of a fact is new there is no new advice, and nobody's page gets out of date for nothing (K6).
+    only the day of a fact is new there is no new advice, and nobody's page gets out of date for nothing (K6). Who died,
+    moved or came back since the last look makes a task for who has the case (R25, R26).
     """
     require(actor, Action.OPEN_CASES)
     extracts = [one for one in (register_of(actor.controller_id), benefits_of(actor.controller_id)) if one]
@@ -161,8 +169,12 @@ def _refresh(actor: Actor, cases: Sequence[Case], on: date) -> int:
     people = facts_for_triage(
         actor.controller_id, {person for found in about.values() for person in found}, on
     )
+    news = follow_residents(
+        actor=actor, links=[one.link for found in signals.values() for one in found if one.is_settled]
+    )
     changed = 0
     for case in cases:
+        _tell_of_residents(actor, case, signals.get(case.pk, ()), news, on)
         kept = facts_of_case(case)
         register = facts_of_register(of_household(people, about[case.pk]))
         facts = newest(kept, register, of_people(kept))
@@ -176,6 +188,18 @@ def _refresh(actor: Actor, cases: Sequence[Case], on: date) -> int:
             changed += 1
         case.save()
     return changed
+
+
+def _tell_of_residents(
+    actor: Actor, case: Case, signals: Sequence[LinkedSignal], news: Mapping[UUID, RegisterState], on: date
+) -> None:
+    """Ask who has the case to look at a death, a move or a return of the people in it; nothing is closed (R34)."""
+    kinds = {
+        TASK_OF_NEWS.get(news[one.link.pk], TaskKind.CHECK_SIGNALS) for one in signals if one.link.pk in news
+    }
+    for kind in sorted(kinds):
+        ask_to_look(actor=actor, case=case, kind=kind, on=on)
+    case.version += bool(kinds)
 
 
 def _answers(facts: Facts) -> dict[str, FactScalar]:

@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                         max_length=16,
                     ),
                 ),
+                ("register_place", tijdig.vault.fields.BlindIndexField(blank=True, max_length=22)),
                 ("rule_id", models.CharField(max_length=16)),
                 ("rule_version", models.CharField(max_length=16)),
                 ("reasons", models.JSONField(default=list)),

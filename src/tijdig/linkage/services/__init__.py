@@ -1,6 +1,7 @@
 """Link signals with residents, let a person decide what is doubtful, and form notifications."""
 
 from tijdig.linkage.services.deciding import decide_link, undo_link
+from tijdig.linkage.services.following import follow_residents
 from tijdig.linkage.services.linking import LinkRun, link_signals
 from tijdig.linkage.services.looking_up import keep_lookups, note_question
 from tijdig.linkage.services.notifying import (
@@ -13,6 +14,7 @@ __all__ = [
     "LinkRun",
     "NotificationRun",
     "decide_link",
+    "follow_residents",
     "form_notifications",
     "keep_lookups",
     "link_signals",

@@ -15,8 +15,10 @@ from tijdig.linkage.rules.outcomes import Outcome, RegisterState
 from tijdig.linkage.rules.people import Reason, Side
 from tijdig.linkage.stored_reasons import stored
 from tijdig.problems import NotFound, ProblemKind, Refused
+from tijdig.residents.queries import places_of
 
 LONGEST_REASON = 200
+_DECIDED = ("person", "register_state", "register_place", "decided_by", "decided_at")
 
 ALREADY_SETTLED = ProblemKind(
     code="linkage.already-settled",
@@ -63,10 +65,11 @@ def decide_link(*, actor: Actor, link_id: UUID, candidate_id: int | None, reason
     chosen = None if candidate_id is None else _candidate(link, candidate_id)
     link.person = chosen.person if chosen else ""
     link.register_state = chosen.register_state if chosen else RegisterState.UNKNOWN
+    link.register_place = places_of(link.controller_id, [link.person]).get(link.person, "")
     link.decided_by = actor.person_id
     link.decided_at = timezone.now()
     link.decision_reason = why
-    link.save(update_fields=["person", "register_state", "decided_by", "decided_at", "sealed"])
+    link.save(update_fields=[*_DECIDED, "sealed"])
     record_change(
         actor=actor,
         action="decide-link",

@@ -27,7 +27,7 @@ from tijdig.linkage.stored_reasons import stored
 from tijdig.parties.models import Controller
 from tijdig.problems import ProblemKind, Refused
 from tijdig.residents.models import PERSON, RegisterExtract, Source
-from tijdig.residents.queries import register_of, resident_records, source_of
+from tijdig.residents.queries import places_of, register_of, resident_records, source_of
 from tijdig.vault.keys import indexer
 
 BATCH = 1_000
@@ -125,16 +125,19 @@ def one_run_at_a_time(controller_id: str) -> None:
 
 
 def _keep(
-    controller_id: str, signals: Sequence[Signal], results: Iterable[LinkResult], now: datetime
+    controller_id: str, signals: Sequence[Signal], results: Sequence[LinkResult], now: datetime
 ) -> list[Link]:
     person = indexer(controller_id, PERSON)
     links: list[Link] = []
     candidates: list[Candidate] = []
-    for signal, result in zip(signals, results, strict=True):
+    whom = [person(result.bsn) if result.bsn else "" for result in results]
+    places = places_of(controller_id, {who for who in whom if who})
+    for signal, result, who in zip(signals, results, whom, strict=True):
         link = Link(
             controller_id=controller_id,
             signal=signal,
-            person=person(result.bsn) if result.bsn else "",
+            person=who,
+            register_place=places.get(who, ""),
             outcome=result.outcome,
             register_state=result.register,
             rule_id=result.rule_id,
