@@ -11,6 +11,7 @@ from django.db import connection
 
 from tijdig.actors import Actor, system_actor
 from tijdig.casework.asking_again import ask_again
+from tijdig.casework.asking_benefits import ask_benefits
 from tijdig.casework.services import refresh_facts, work_up_signals
 from tijdig.intake.services import drop_kept_files
 from tijdig.ledger.rules.verdicts import Report
@@ -33,6 +34,7 @@ DUTIES: Mapping[str, Duty] = {
     "files dropped": lambda actor, on: drop_kept_files(actor=actor, on=on),  # R6, R53
     "erased": lambda actor, on: erase_due(actor=actor, on=on),  # R53, R54
     "register asked": lambda actor, on: fetch_residents(actor=actor, on=on),  # R23
+    "benefits asked": lambda actor, on: ask_benefits(actor=actor, on=on),  # R30
     "signals worked up": lambda actor, on: work_up_signals(actor=actor, on=on),  # what a stopped run left
     "open cases asked again": lambda actor, on: ask_again(actor=actor, on=on),  # R23, R25, R26
     "facts refreshed": lambda actor, on: refresh_facts(actor=actor, on=on),  # R29, C2

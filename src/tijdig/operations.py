@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Actor, Role, system_actor
-from tijdig.casework.services import work_up_signals
+from tijdig.casework.asking_first import ask_and_work_up
 from tijdig.covenant.commands import write_files
 from tijdig.covenant.queries import covenants_of
 from tijdig.covenant.rules.document import Covenant, PartyRole
@@ -33,7 +33,6 @@ from tijdig.ledger.queries import controllers_with_a_log
 from tijdig.ledger.services import export_log, seal_logs
 from tijdig.ledger.trace import new_trace
 from tijdig.ledger.verification import verify_log
-from tijdig.linkage.fetching import fetch_residents
 from tijdig.parties.queries import controllers, organisation_of_party
 from tijdig.parties.services import (
     invite_person,
@@ -200,13 +199,15 @@ def choose_register_source(args: argparse.Namespace) -> int:
 
 
 def fetch_from_register(args: argparse.Namespace) -> int:
-    """Ask the register now about the signals that wait for it, and work them up."""
-    actor, on = system_actor(args.controller), timezone.localdate()
+    """Ask the registers now about the signals that wait for it, and work them up; 1 when something must wait."""
     with new_trace("fetch-residents"):
-        done = fetch_residents(actor=actor, on=on)
-        cases = work_up_signals(actor=actor, on=on).cases.cases
-    print(f"{done.signals} signalen gevraagd, {done.people} mensen gevonden, {cases} zaken geopend.")
-    return 0
+        done = ask_and_work_up(actor=system_actor(args.controller), on=timezone.localdate())
+    if done.fetched:
+        print(f"{done.fetched.signals} signalen gevraagd, {done.fetched.people} mensen gevonden.")
+    if done.worked_up:
+        print(f"{done.worked_up.cases.cases} zaken geopend.")
+    print_problems(done.problems)
+    return 1 if done.problems else 0
 
 
 def daily(args: argparse.Namespace) -> int:

@@ -285,7 +285,7 @@ def told_when(
             "tijdig.disclosure.services.answer",
             "tijdig.casework.services.changing.record_change",
             "tijdig.intake.services.keeping._add_signals",
-            "tijdig.casework.tasks.work_up_signals",
+            "tijdig.casework.asking_first.work_up_signals",
             "tijdig.daily.refresh_facts",
             "tijdig.operations.erase_due",
         ),
@@ -309,7 +309,7 @@ def test_l6_what_the_database_says_of_a_row_it_refuses_is_told_nowhere(
     together = (
         "tijdig.disclosure.services.write_rows",
         "tijdig.intake.services.keeping._add_signals",
-        "tijdig.casework.tasks.work_up_signals",
+        "tijdig.casework.asking_first.work_up_signals",
         "tijdig.daily.refresh_facts",
     )
     assert "IntegrityError at " in told_when(refuse, together, (log_lines, capfd))

@@ -154,7 +154,7 @@ def test_l2_each_question_is_on_record_for_each_data_subject(fake: FakeBrp, mont
     assert [row.subject_type for row in rows] == ["signal", "signal"]
     assert all(row.activity for row in rows)
     event = AuditEvent.objects.get(action="ask-register")
-    assert event.details == {"signals": 2}
+    assert event.details == {"signals": 2, "asked": "brp"}
     kept = AuditEvent.objects.get(action="keep-lookups")
     assert kept.details == {"signals": 2, "people": 1}
 

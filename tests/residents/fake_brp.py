@@ -34,6 +34,8 @@ class FakeBrp:
 
     people: dict[str, ResidentRecord] = field(default_factory=dict)
     port: int = 0
+    benefits: dict[str, bool] = field(default_factory=dict)
+    as_of: str = "2026-03-04"
     expires_in: int = 3600
     secret: str = "s3cret"
     failing: list[tuple[int, Mapping[str, str]]] = field(default_factory=list)
@@ -62,20 +64,21 @@ class FakeBrp:
         self.__dict__.update(fresh.__dict__)
 
     def connect(self, folder: Path, controller: str) -> None:
-        """Write the file with which this municipality asks here."""
+        """Write the file with which this municipality asks both registers here."""
         here = self.connection()
+        addresses = {"brp": here.url, "uitkeringen": f"http://127.0.0.1:{self.port}/uitkeringen"}
         path = folder / f"{controller}.toml"
-        keys = {
-            "url": here.url,
-            "token_url": here.token_url,
-            "client_id": "tijdig",
-            "client_secret": "s3cret",
-        }
-        path.write_text("[brp]\n" + "".join(f'{key} = "{value}"\n' for key, value in keys.items()))
+        path.write_text(
+            "".join(
+                f'[{name}]\nurl = "{url}"\ntoken_url = "{here.token_url}"\n'
+                f'client_id = "tijdig"\nclient_secret = "s3cret"\n'
+                for name, url in addresses.items()
+            )
+        )
         path.chmod(0o600)
 
     def kinds(self) -> list[str]:
-        return [question["type"] for question in self.questions]
+        return [question.get("type", "benefits") for question in self.questions]
 
 
 @contextmanager
@@ -119,6 +122,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._token(body)
         elif self.path == "/haalcentraal/api/brp/personen":
             self._people(body)
+        elif self.path == "/uitkeringen/participatiewet":
+            self._benefits(body)
         else:
             self._say(404, problem(404))
 
@@ -149,8 +154,18 @@ class _Handler(BaseHTTPRequestHandler):
             people = [_only(_person(one), question["fields"]) for one in found]
             self._say(200, {"type": question["type"], "personen": people})
 
+    def _benefits(self, body: bytes) -> None:
+        question = json.loads(body)
+        self.fake.questions.append(question)
+        told = [
+            {"burgerservicenummer": bsn, "participatiewet": self.fake.benefits[bsn]}
+            for bsn in question["burgerservicenummers"]
+            if bsn in self.fake.benefits
+        ]
+        self._say(200, {"peildatum": self.fake.as_of, "personen": told})
+
     def _say(self, status: int, told: Told, headers: Mapping[str, str] | None = None) -> None:
-        if self.path.endswith("/personen"):
+        if self.path != "/token":
             self.fake.answers.append((status, told))
         self._write(status, json.dumps(told).encode(), headers or {})
 

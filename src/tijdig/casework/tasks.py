@@ -11,10 +11,9 @@ from django.tasks import task
 from django.utils import timezone
 
 from tijdig.actors import system_actor
-from tijdig.casework.services import work_up_signals
+from tijdig.casework.asking_first import ask_and_work_up
 from tijdig.ledger.trace import new_trace
-from tijdig.linkage.fetching import fetch_residents
-from tijdig.problems import Refused, place_of
+from tijdig.problems import place_of
 from tijdig.tenancy import under
 
 logger = logging.getLogger(__name__)
@@ -28,18 +27,16 @@ class TaskFailed(Exception):
 def work_up_controller(controller_id: str) -> str:
     """Work up the signals of one controller; returns ``done``, or the codes of what it waits for.
 
-    First the register is asked about them, where the municipality chose so.
+    First the registers are asked about them, where the municipality chose so.
     """
     with new_trace("work-up-signals"), under(controller_id):
-        actor, on = system_actor(controller_id), timezone.localdate()
         try:
-            fetch_residents(actor=actor, on=on)
-            work_up_signals(actor=actor, on=on)
-        except Refused as refused:
-            logger.warning("signals wait: %s", refused)
-            return str(refused)
+            done = ask_and_work_up(actor=system_actor(controller_id), on=timezone.localdate())
         except Exception as error:
             # The queue keeps the traceback of a task that failed, and what a library says may hold a row of people.
             logger.exception("signals could not be worked up")
             raise TaskFailed(place_of(error)) from None
-    return "done"
+    waiting = ", ".join(dict.fromkeys(problem.code for problem in done.problems))
+    if waiting:
+        logger.warning("signals wait: %s", waiting)
+    return waiting or "done"

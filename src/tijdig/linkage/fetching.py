@@ -21,7 +21,8 @@ from tijdig.linkage.services.looking_up import keep_lookups, note_question
 from tijdig.residents.asking.brp import Brp, LookedUp, Wanted, brp_of
 from tijdig.residents.models import RegisterExtract, Source
 from tijdig.residents.queries import imported_people, numbers_of, source_of
-from tijdig.residents.services import forget_people, retire_imported_residents
+from tijdig.residents.rules.brp_questions import SERVICE
+from tijdig.residents.services import forget_people, retire_imported
 
 LOT = 50  # signals: what a process that dies asks again, at the most
 
@@ -53,7 +54,7 @@ def fetch_residents(*, actor: Actor, on: date) -> Fetched:
             _take_over(actor, brp, imported & people_needed(actor.controller_id), on)
             while lot := list(waiting[:LOT]):
                 done = _added(done, len(lot), _ask_about(actor, brp, lot, on))
-    retire_imported_residents(actor=actor)
+    retire_imported(actor=actor, kind=RegisterExtract.Kind.RESIDENTS)
     # Once all are linked: whom a signal that still waits may be about is needed.
     if not unlinked_signals(actor.controller_id).exists():
         kept = people_needed(actor.controller_id)
@@ -66,7 +67,7 @@ def _added(done: Fetched, signals: int, people: int) -> Fetched:
 
 
 def _ask_about(actor: Actor, brp: Brp, signals: Sequence[Signal], on: date) -> int:
-    note_question(actor=actor, signals=signals)
+    note_question(actor=actor, signals=signals, asked=SERVICE)
     found = {signal.pk: brp.look_up(_wanted(signal)) for signal in signals}
     records = brp.records_of(bsn for one in found.values() for bsn in one.bsns)
     return keep_lookups(actor=actor, looked_up=_problems(found), records=records, on=on)
@@ -86,6 +87,6 @@ def _take_over(actor: Actor, brp: Brp, people: set[str], on: date) -> None:
         links = Link.objects.filter(
             controller_id=actor.controller_id, person__in=lot, undone_at__isnull=True
         ).select_related("signal")
-        note_question(actor=actor, signals=[link.signal for link in links])
+        note_question(actor=actor, signals=[link.signal for link in links], asked=SERVICE)
         numbers = numbers_of(actor.controller_id, lot).values()
         keep_lookups(actor=actor, looked_up={}, records=brp.records_of(numbers), on=on)

@@ -60,6 +60,12 @@ def people_asked_until(controller_id: str, people: Collection[str], day: date) -
     return set(rows.order_by().values_list("person", flat=True))
 
 
+def people_without_benefit_since(controller_id: str, people: Collection[str], day: date) -> set[str]:
+    """Return those of these people of whom no benefit fact is known of this day or later."""
+    facts = BenefitFact.objects.filter(controller_id=controller_id, person__in=set(people), as_of__gte=day)
+    return set(people) - set(facts.order_by().values_list("person", flat=True))
+
+
 def numbers_of(controller_id: str, people: Collection[str]) -> Mapping[str, str]:
     """Return the BSNs of these people (blind indexes); who is not in the register is not in the answer."""
     return {person: record.bsn for person, record in records_of(controller_id, people).items()}

@@ -48,7 +48,7 @@ TASK_OF_NEWS = {
 
 @transaction.atomic
 def refresh_facts(*, actor: Actor, on: date) -> int:
-    """Refresh the facts of open cases that are older than the newest extract, and advise anew; return how many changed.
+    """Refresh the facts of open cases no newer than the newest extract, and advise anew; return how many changed.
 
     Without this a benefit status gets too old to act on (C2). What the tenant said later than the extract stands. Where
     only the day of a fact is new there is no new advice, and nobody's page gets out of date for nothing (K6). Who died,
@@ -64,7 +64,7 @@ def refresh_facts(*, actor: Actor, on: date) -> int:
             controller_id=actor.controller_id,
             closed_on__isnull=True,
             proposed_result="",
-            facts_retrieved_on__lt=newest_import,
+            facts_retrieved_on__lte=newest_import,  # that day too: the case may be older than the import
         )
         .order_by("rank_key", "number")
         .values_list("pk", flat=True)

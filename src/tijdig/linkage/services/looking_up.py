@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
+from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services_processing import record_change
 from tijdig.intake.models import Signal
 from tijdig.ledger.services import record_event
@@ -20,8 +21,10 @@ from tijdig.residents.services import keep_records
 
 
 @transaction.atomic
-def note_question(*, actor: Actor, signals: Sequence[Signal]) -> int:
-    """Put on record that the register is going to be asked about these signals; returns how many.
+def note_question(
+    *, actor: Actor, signals: Sequence[Signal], asked: str, purpose: PurposeCode = PurposeCode.LINKAGE
+) -> int:
+    """Put on record that a register (``asked``) is going to be asked about these signals; returns how many.
 
     Before the question leaves: what cannot be put on record is not asked (L1).
     """
@@ -31,8 +34,8 @@ def note_question(*, actor: Actor, signals: Sequence[Signal]) -> int:
         action="ask-register",
         object_kind="controller",
         object_id=actor.controller_id,
-        processings=about_signals(actor.controller_id, signals),
-        details={"signals": len(signals)},
+        processings=about_signals(actor.controller_id, signals, purpose),
+        details={"signals": len(signals), "asked": asked},
     )
     return len(signals)
 

@@ -5,10 +5,10 @@ from tijdig.residents.services.forgetting import (
     forget_extract,
     forget_people,
     forget_people_of_before,
-    retire_imported_residents,
+    retire_imported,
 )
 from tijdig.residents.services.importing import Import, import_benefit_facts, import_register_extract
-from tijdig.residents.services.keeping import keep_records
+from tijdig.residents.services.keeping import keep_benefits, keep_records
 
 __all__ = [
     "Import",
@@ -18,6 +18,7 @@ __all__ = [
     "forget_people_of_before",
     "import_benefit_facts",
     "import_register_extract",
+    "keep_benefits",
     "keep_records",
-    "retire_imported_residents",
+    "retire_imported",
 ]

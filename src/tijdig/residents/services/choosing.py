@@ -9,7 +9,8 @@ from tijdig.ledger.services import record_event
 from tijdig.problems import ProblemKind, Refused
 from tijdig.residents.asking.connections import why_not
 from tijdig.residents.models import RegisterSource, Source
-from tijdig.residents.rules.brp_questions import SERVICE
+from tijdig.residents.rules.benefit_questions import SERVICE as BENEFITS
+from tijdig.residents.rules.brp_questions import SERVICE as BRP
 
 MOST_DAYS = 366
 
@@ -33,7 +34,7 @@ def choose_sources(
     :class:`Refused` without it, or when a chosen API is not connected.
     """
     require(actor, Action.IMPORT_RESIDENTS)
-    asked = [service for service, source in ((SERVICE, residents),) if source == Source.API]
+    asked = [service for service, source in ((BRP, residents), (BENEFITS, benefits)) if source == Source.API]
     if Source.API in {residents, benefits} and not 1 <= (ask_again_days or 0) <= MOST_DAYS:
         raise Refused(TERM_NEEDED(most=MOST_DAYS))
     problems = tuple(problem for service in asked for problem in why_not(actor.controller_id, service))

@@ -64,17 +64,14 @@ def forget_people_of_before(*, actor: Actor, extract: RegisterExtract, day: date
 
 
 @transaction.atomic
-def retire_imported_residents(*, actor: Actor) -> int:
-    """Forget what was imported of residents, once the register is asked over its API instead; returns how many people.
+def retire_imported(*, actor: Actor, kind: RegisterExtract.Kind) -> int:
+    """Forget what was imported of this kind, once an API is asked instead; returns how many people.
 
     Whoever is still needed was asked for first: they are kept among the answers of the API.
     """
     count = 0
     standing = RegisterExtract.objects.filter(
-        controller_id=actor.controller_id,
-        kind=RegisterExtract.Kind.RESIDENTS,
-        source=Source.FILE,
-        replaced=False,
+        controller_id=actor.controller_id, kind=kind, source=Source.FILE, replaced=False
     )
     for extract in standing:
         count += forget_extract(actor=actor, extract=extract)

@@ -11,11 +11,13 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, require
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.ledger.services import record_event
-from tijdig.residents.models import PERSON, RegisterExtract, Resident, Source
+from tijdig.residents.models import PERSON, BenefitFact, RegisterExtract, Resident, Source
 from tijdig.residents.on_record import people_on_record
 from tijdig.residents.rows import personal_values, resident_row
+from tijdig.residents.rules.benefit_questions import BenefitAnswers
 from tijdig.residents.rules.record import ResidentRecord
-from tijdig.vault.fields import personal_fields
+from tijdig.residents.services.forgetting import retire_imported
+from tijdig.vault.fields import personal_fields, values
 from tijdig.vault.keys import indexer
 from tijdig.vault.services import erase_rows
 
@@ -58,6 +60,45 @@ def keep_records(
             object_id=str(extract.pk),
             details={"people": len(records), "new": len(new), "gone": len(gone), "as_of": f"{on:%Y-%m-%d}"},
         )
+    return extract
+
+
+@transaction.atomic
+def keep_benefits(*, actor: Actor, answers: Sequence[BenefitAnswers], on: date) -> RegisterExtract:
+    """Keep who receives a benefit, in place of what was known of these people; the others stay as they are.
+
+    Returns the extract that the answers of the API belong to. A list that was imported before is forgotten at the
+    first: whoever is not in it would be taken not to receive anything.
+    """
+    require(actor, Action.IMPORT_RESIDENTS)
+    extract = _extract_of_the_api(actor, RegisterExtract.Kind.BENEFITS, on)
+    retire_imported(actor=actor, kind=RegisterExtract.Kind.BENEFITS)
+    person = indexer(actor.controller_id, PERSON)
+    told = {person(bsn): (yes, one.as_of) for one in answers for bsn, yes in one.receives.items()}
+    known = BenefitFact.objects.filter(controller_id=actor.controller_id, person__in=set(told))
+    again = list(known)
+    for row in again:
+        row.participatiewet, row.as_of = told.pop(row.person)
+    BenefitFact.objects.bulk_update(again, [*personal_fields(BenefitFact), "as_of"], batch_size=BATCH)
+    BenefitFact.objects.bulk_create(
+        (
+            BenefitFact(controller_id=actor.controller_id, extract=extract, person=who, as_of=as_of).hold(
+                values(participatiewet=yes)
+            )
+            for who, (yes, as_of) in told.items()
+        ),
+        batch_size=BATCH,
+    )
+    extract.people = BenefitFact.objects.filter(extract=extract).count()
+    extract.as_of, extract.imported_at = max(on, extract.as_of), timezone.now()
+    extract.save(update_fields=["people", "as_of", "imported_at"])
+    record_event(
+        actor=actor,
+        action="keep-benefits",
+        object_kind="register-extract",
+        object_id=str(extract.pk),
+        details={"people": len(again) + len(told), "new": len(told), "as_of": f"{on:%Y-%m-%d}"},
+    )
     return extract
 
 

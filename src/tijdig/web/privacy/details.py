@@ -34,6 +34,7 @@ LABELS: Mapping[str, Text] = {
     "added": _("signalen erbij"),
     "as_of": _("stand van"),
     "ask_again_days": _("opnieuw vragen na dagen"),
+    "asked": _("gevraagd"),
     "authority": _("grond"),
     "basis": _("grondslag om te bespreken"),
     "before": _("was"),
@@ -191,6 +192,7 @@ _VALUES: Mapping[str, Mapping[str, object]] = {
     "verdict": {"accept": _("akkoord"), "reject": _("niet akkoord"), "revoke": _("ingetrokken")},
     "review_verdict": _REVIEW_VERDICTS,
     "before": _REVIEW_VERDICTS,
+    "asked": {"brp": _("BRP"), "uitkeringen": _("uitkeringen")},
     "residents_from": _SOURCES,
     "benefits_from": _SOURCES,
     "sign": {
