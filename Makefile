@@ -61,7 +61,11 @@ protections: assets ## Take each protection away, one at a time, and see its tes
 bench: env ## Measure speed and memory; figures stand in docs/figures.md
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-bench-linkage: env ## Measure linkage: quality, equal treatment, speed; docs/linkage-quality.md (half an hour)
+$(STAMPS)/bench: requirements/bench.txt | env
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
+bench-linkage: $(STAMPS)/bench ## Measure linkage: quality, equal treatment, speed; docs/linkage-quality.md (half an hour)
 	@$(BIN)/python -m benchmarks.linkage_quality $(ARGS)
 
 fuzz: env ## Read twenty thousand made-up and damaged deliveries: what is accepted must say what a clerk reads
@@ -83,6 +87,7 @@ PIP_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.12 --
 requirements: env ## Compile requirements/*.txt from pyproject.toml (ARGS=--upgrade for newer versions)
 	$(PIP_COMPILE) pyproject.toml -o requirements/runtime.txt
 	$(PIP_COMPILE) --group pyproject.toml:dev -c requirements/runtime.txt -o requirements/dev.txt
+	$(PIP_COMPILE) --group pyproject.toml:bench -c requirements/runtime.txt -c requirements/dev.txt -o requirements/bench.txt
 
 clean: ## Remove everything that was built; keeps var/, where the data is
 	rm -rf .venv node_modules build src/tijdig/web/static/built src/*.egg-info

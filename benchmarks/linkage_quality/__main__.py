@@ -15,11 +15,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.__main__ import machine
-from benchmarks.linkage_quality import report
+from benchmarks.linkage_quality import peers, report
 from benchmarks.linkage_quality.files import NOISES, Made, make_files
-from benchmarks.linkage_quality.running import ROOT, Cost, measured
+from benchmarks.linkage_quality.running import ROOT
 from benchmarks.linkage_quality.scoring import Tally
-from benchmarks.linkage_register import HERE
 from tools.generated_text import with_part
 
 PAGE = ROOT / "docs" / "linkage-quality.md"
@@ -38,7 +37,9 @@ def main() -> int:
         SIGNALS,
         TEST,
     )
-    tallies, parts = _quality(given)
+    tallies, parts = _measured(given)
+    for name, part in parts.items():
+        print(f"\n## {name}\n\n{part}", flush=True)
     if keep_them:
         keep(PAGE, parts)
         _publish({line: bound for line, (*_, bound) in report.errors(tallies).items()})
@@ -53,41 +54,51 @@ def _arguments() -> argparse.Namespace:
         "--seeds", type=int, nargs="+", default=list(TEST), help="1 2 3 are for development"
     )
     arguments.add_argument("--folder", type=Path, help="keep the files here, and use those that are there")
+    arguments.add_argument("--no-peers", action="store_true", help="leave other engines and speed out")
     arguments.add_argument("--write", action="store_true", help="publish the figures of a smaller run too")
     return arguments.parse_args()
 
 
-def _quality(given: argparse.Namespace) -> tuple[Mapping[str, Tally], Mapping[str, str]]:
-    """Link every seed's files at both noises; returns the counts, and the tables by their place on the page."""
-    tallies = {noise: Tally() for noise in NOISES}
+def _measured(given: argparse.Namespace) -> tuple[Mapping[str, Tally], Mapping[str, str]]:
+    """Link every seed's files at both noises; returns the counts, and the tables by their place on the page.
+
+    What is compared with other engines is compared on the first seed.
+    """
+    tallies, parts = {noise: Tally() for noise in NOISES}, {}
     for seed in given.seeds:
         folder = (given.folder or Path(tempfile.mkdtemp(prefix="linkage-"))) / f"seed-{seed}"
         made = make_files(folder, residents=given.residents, signals=given.signals, seed=seed)
         for noise, tally in tallies.items():
-            cost, links = linked(made, noise)
+            cost, links = peers.linked(made, noise)
             tally.score(made.truth[noise], links)
             print(f"seed {seed}, {noise}: {cost.seconds:.1f} s, {cost.megabytes:,.0f} MB", flush=True)
+        if seed == given.seeds[0] and not given.no_peers:
+            parts |= _beside_others(made)
         if given.folder is None:
             shutil.rmtree(folder.parent)
+    return tallies, {**_tables(given, tallies), **parts}
+
+
+def _beside_others(made: Made) -> Mapping[str, str]:
+    parts = {
+        "splink": "\n\n".join(peers.beside_splink(made, noise) for noise in NOISES),
+        "febrl4": peers.febrl4(),
+        "speed": peers.speed(made, made.register.parent),
+    }
+    for part in parts.values():
+        print(part, flush=True)
+    return parts
+
+
+def _tables(given: argparse.Namespace, tallies: Mapping[str, Tally]) -> Mapping[str, str]:
     sizes = f"{given.residents:,} residents, {given.signals:,} signals per seed and noise"
     told = f"{machine()}\n\n{sizes}; seeds {', '.join(map(str, given.seeds))}."
-    parts = {
+    return {
         "goals": f"{told}\n\n{report.goals(tallies)}",
         "lines": report.lines(tallies),
         "equal treatment": report.equal_treatment(tallies),
         **{f"missed, {noise}": report.missed(tally) for noise, tally in tallies.items()},
     }
-    for name, part in parts.items():
-        print(f"\n## {name}\n\n{part}", flush=True)
-    return tallies, parts
-
-
-def linked(made: Made, noise: str) -> tuple[Cost, Path]:
-    """Link one seed's signals in a process of its own; returns what that cost and where the links are."""
-    links = made.register.with_name(f"links-{noise}.csv")
-    arguments = ("--register", made.register, "--signals", made.signals[noise], "--out", links)
-    cost, _ = measured("tijdig.cli", "link-files", *arguments, "--municipality", HERE)
-    return cost, links
 
 
 def keep(page: Path, parts: Mapping[str, str]) -> None:

@@ -53,7 +53,7 @@ def test_the_npm_lockfile_holds_hashes_and_no_addresses() -> None:
     assert all(entry["integrity"].startswith("sha512-") for entry in installed.values())
 
 
-@pytest.mark.parametrize("name", ["runtime.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["runtime.txt", "dev.txt", "bench.txt"])
 def test_requirements_are_pinned_with_hashes_and_without_addresses(name: str) -> None:
     text = (ROOT / "requirements" / name).read_text()
     pins = [block for block in re.split(r"\n(?=\S)", text.strip()) if not block.startswith("#")]
@@ -67,7 +67,7 @@ def test_every_dependency_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     pins = {
         name: set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements" / name).read_text(), re.MULTILINE))
-        for name in ("runtime.txt", "dev.txt")
+        for name in ("runtime.txt", "dev.txt", "bench.txt")
     }
 
     def names(wanted: list[str]) -> set[str]:
@@ -75,6 +75,7 @@ def test_every_dependency_is_pinned() -> None:
 
     assert names(project["project"]["dependencies"]) <= pins["runtime.txt"], "run: make requirements"
     assert names(project["dependency-groups"]["dev"]) <= pins["dev.txt"], "run: make requirements"
+    assert names(project["dependency-groups"]["bench"]) <= pins["bench.txt"], "run: make requirements"
 
 
 def test_every_dependency_says_why(texts: dict[str, str]) -> None:

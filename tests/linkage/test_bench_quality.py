@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.linkage_quality.comparing import Scored, certain_recall, recall_above, recall_at
 from benchmarks.linkage_quality.files import NOISES, TRUTH_COLUMNS, make_files
 from benchmarks.linkage_quality.report import GOALS, figures, missed
 from benchmarks.linkage_quality.scoring import Tally, upper_bound
@@ -96,3 +97,26 @@ def test_a_seed_gives_the_same_files_and_most_of_them_are_linked(tmp_path: Path)
         assert counted.certain_wrong == 0
         assert counted.all.certain / counted.all.known > 0.85
         assert counted.all.linked / counted.all.known > 0.97
+
+
+ANSWERS = [
+    Scored(weight=9.0, ahead=9.0, right=True),
+    Scored(weight=8.0, ahead=0.5, right=False),
+    Scored(weight=7.0, ahead=8.0, right=True),
+    Scored(weight=6.0, ahead=8.0, right=True),
+    Scored(weight=6.0, ahead=8.0, right=False),
+]
+
+
+def test_another_engine_is_given_the_threshold_that_suits_it_best() -> None:
+    assert recall_at(1.0, ANSWERS, 4, distances=(0,)) == (0.25, 9.0, 0.0)
+    assert recall_at(1.0, ANSWERS, 4) == (0.5, 7.0, 1.0)
+    assert recall_at(0.6, ANSWERS, 4, distances=(0,)) == (0.75, 6.0, 0.0)
+    assert recall_above(7.0, ANSWERS, 4) == (0.5, pytest.approx(2 / 3))
+
+
+def test_ours_is_asked_for_what_it_calls_certain(tmp_path: Path, tally: Tally) -> None:
+    tiers = {row[0]: (row[3], row[1]) for row in LINKS}
+
+    assert tally.all.known == 6
+    assert certain_recall(tiers, tmp_path / "truth") == (pytest.approx(1 / 6), pytest.approx(1 / 3))

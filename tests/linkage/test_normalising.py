@@ -14,7 +14,6 @@ from tijdig.linkage.rules.normalising import (
     given_name_initials,
     house_suffix,
     ledger_initials,
-    resident_name,
     signal_name,
     sound,
     spell,
@@ -91,16 +90,6 @@ def test_a_sound_holds_no_doubled_letter(core: str) -> None:
     heard = sound(core)
 
     assert all(one != other for one, other in pairwise(heard))
-
-
-NAMES = st.text(alphabet="abcdehijostuwyz", min_size=1, max_size=5)  # the letters that are heard together
-
-
-@given(NAMES, NAMES)
-def test_r24_two_names_in_one_sound_as_they_are_written_together(own: str, partner: str) -> None:
-    name = resident_name(spell("", own), spell("", partner))
-
-    assert all(spelling.sound == sound(spelling.core) for spelling in name.spellings)
 
 
 @pytest.mark.parametrize(

@@ -42,22 +42,21 @@ def _quoted(levels: Iterable[StrEnum]) -> str:
 TABLES = """
 CREATE TABLE signal (s INTEGER, name INTEGER, birth VARCHAR, initials VARCHAR, postcode VARCHAR, number INTEGER,
     suffix VARCHAR, street VARCHAR, adults_born_until VARCHAR);
-CREATE TABLE signal_spelling (name INTEGER, way INTEGER, spelt_full VARCHAR, core VARCHAR, sound VARCHAR);
+CREATE TABLE signal_spelling (name INTEGER, spelt_full VARCHAR, core VARCHAR, sound VARCHAR);
 CREATE TABLE signal_half (name INTEGER, core VARCHAR);
-CREATE TABLE person (p INTEGER, name INTEGER, bsn VARCHAR, birth VARCHAR, initials VARCHAR, lives_here BOOLEAN,
-    died BOOLEAN, doubted BOOLEAN);
 CREATE TABLE person_address (p INTEGER, number INTEGER, postcode VARCHAR, suffix VARCHAR, street VARCHAR,
     is_current BOOLEAN);
-CREATE TABLE person_spelling (name INTEGER, way INTEGER, spelt_full VARCHAR, core VARCHAR, sound VARCHAR);
-CREATE TABLE person_half (name INTEGER, core VARCHAR);
 CREATE TABLE register (whole BOOLEAN); -- or only whom it was asked for: then nobody can say how rare someone is
 """
 
 FREQUENCIES = f"""
-CREATE TABLE sounds_of_person AS
-    SELECT DISTINCT p, sound, birth, initials FROM person JOIN person_spelling USING (name) WHERE sound <> '';
 CREATE TABLE sounds_of_signal AS
     SELECT s, sound, birth, initials FROM signal JOIN signal_spelling USING (name) WHERE sound <> '';
+-- only people who share a name or a birth date with some signal: all of a name, so that they can be counted
+CREATE TABLE sounds_of_person AS
+    SELECT DISTINCT p, sound, birth, initials FROM person JOIN person_spelling USING (name)
+    WHERE sound <> '' AND (sound IN (SELECT sound FROM sounds_of_signal)
+                           OR birth IN (SELECT birth FROM sounds_of_signal));
 CREATE TABLE name_frequency AS
     SELECT sound, left(initials, 1) AS initial, count(*) AS people FROM sounds_of_person GROUP BY ALL;
 CREATE TABLE birth_frequency AS SELECT birth, count(*) AS people FROM person GROUP BY birth;

@@ -42,7 +42,7 @@ _JOINT = re.compile(r"\s*(?:[-–—/&+]|\balias\b|\be\.?v\.?\b)\s*")
 _TWICE = re.compile(r"(.)\1+")
 _SOUND = re.compile("|".join(SOUNDS))
 # Letters that are heard together: where two names meet in such a pair, they do not sound as each by itself.
-_HEARD_TOGETHER = frozenset(written[at : at + 2] for written in SOUNDS for at in range(len(written) - 1))
+HEARD_TOGETHER = frozenset(written[at : at + 2] for written in SOUNDS for at in range(len(written) - 1))
 _INITIAL = re.compile(r"[A-Z][a-z]*|[a-z]")
 _NOT_SUFFIX = re.compile(r"[^0-9A-Z]+")
 
@@ -110,40 +110,6 @@ def signal_name(prefix: str, surname: str) -> SignalName:
     halves = [half for half in _JOINT.split(fold(surname)) if half]
     cores = tuple(spell("", half).core for half in halves) if len(halves) > 1 else ()
     return SignalName(spell(prefix, surname), cores)
-
-
-@dataclass(frozen=True, slots=True)
-class ResidentName:
-    """Every way in which a resident may stand in a ledger: own name, partner's name, both in either order."""
-
-    spellings: tuple[Spelling, ...]
-    halves: tuple[str, ...]
-
-
-def resident_name(own: Spelling, partner: Spelling) -> ResidentName:
-    """Return how a resident's name is compared; name use does not matter, as ledgers follow any (R24).
-
-    A name that is not known is :data:`NO_NAME`.
-    """
-    names = [name for name in (own, partner) if name.core]
-    if len(names) < 2:
-        return ResidentName(tuple(names), tuple(name.core for name in names))
-    both = (_combined(own, partner), _combined(partner, own))
-    return ResidentName(tuple(dict.fromkeys((own, partner, *both))), (own.core, partner.core))
-
-
-def _combined(first: Spelling, second: Spelling) -> Spelling:
-    return Spelling(first.full + second.full, first.core + second.core, _sound_of_both(first, second))
-
-
-def _sound_of_both(first: Spelling, second: Spelling) -> str:
-    """Return :func:`sound` of two names in one, put together from what is known of each where that is the same."""
-    last, begin = first.core[-1], second.core[0]
-    # A "d" at the end sounds as "t", but no longer where a second name follows.
-    if last == "d" or last + begin in _HEARD_TOGETHER:
-        return sound(first.core + second.core)
-    heard_twice = first.sound[-1] == second.sound[0]
-    return first.sound + second.sound[heard_twice:]
 
 
 def ledger_initials(text: str) -> str:
