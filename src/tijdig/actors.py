@@ -59,6 +59,7 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "manage-people"
     DELIVER_SIGNALS = "deliver-signals"
     READ_DELIVERIES = "read-deliveries"
+    DECIDE_DELIVERIES = "decide-deliveries"
     READ_FEEDBACK = "read-feedback"
     IMPORT_RESIDENTS = "import-residents"
     LINK_SIGNALS = "link-signals"
@@ -99,6 +100,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.MANAGE_PEOPLE: frozenset({Role.ORGANISATION_ADMIN, Role.SYSTEM}),
     Action.DELIVER_SIGNALS: frozenset({Role.LANDLORD_CLERK}),
     Action.READ_DELIVERIES: frozenset({Role.LANDLORD_CLERK, Role.COORDINATOR}),
+    Action.DECIDE_DELIVERIES: frozenset({Role.COORDINATOR}),
     Action.READ_FEEDBACK: frozenset({Role.LANDLORD_CLERK}),
     Action.IMPORT_RESIDENTS: frozenset({Role.COORDINATOR, Role.SYSTEM}),
     Action.LINK_SIGNALS: frozenset({Role.COORDINATOR, Role.SYSTEM}),

@@ -60,6 +60,29 @@ class ColumnMapping(models.Model):
         return {str(heading): str(field) for heading, field in self.columns}
 
 
+class DeliveryExpectations(models.Model):
+    """What a controller expects of a delivery as a whole; one that is otherwise waits. Without it nothing waits."""
+
+    controller = models.OneToOneField(
+        Controller, on_delete=models.PROTECT, primary_key=True, related_name="delivery_expectations"
+    )
+    amount_times = models.PositiveSmallIntegerField(null=True)
+    gone_percent = models.PositiveSmallIntegerField(null=True)
+    elsewhere_percent = models.PositiveSmallIntegerField(null=True)
+    postcodes = models.JSONField(default=list)  # pairs of four digits, both included
+    same_file = models.BooleanField(default=False)
+    fewest = models.PositiveSmallIntegerField()
+    wait_days = models.PositiveSmallIntegerField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "delivery expectations"
+
+    def __str__(self) -> str:
+        return f"delivery expectations of {self.controller_id}"
+
+
 class Delivery(SealedRow):
     """One file from one landlord: what came, what was kept, what was refused."""
 
@@ -87,11 +110,20 @@ class Delivery(SealedRow):
     corrected = models.PositiveIntegerField(default=0)  # delivered before with other contents
     refused = models.PositiveIntegerField(default=0)
 
+    # Whose decision took in a delivery that was held.
+    waived_by = models.UUIDField(null=True)
+    waived_at = models.DateTimeField(null=True)
+
     file_name = fields.text("signaal.naam")  # a landlord may have put a tenant's name in it
     content_sha256 = fields.text("signaal.naam")  # of a file that may hold one person
     remarks = fields.listing(
         "signaal.naam", dict[str, object]
     )  # told and not refused: code, params, row, column
+    typical_cents = fields.number_or_none(
+        "signaal.bedrag"
+    )  # of what was taken in: for next month's comparison
+    concerns = fields.listing("signaal.bedrag", dict[str, object])  # why it was held: code, params
+    waiver_reason = fields.text("signaal.naam")  # in the coordinator's words
 
     class Meta:
         ordering = ["-received_at"]
@@ -105,7 +137,7 @@ class Delivery(SealedRow):
 
 
 class DeliveryFile(SealedRow):
-    """A file kept for a short while: waiting for its columns, or returned with the errors marked."""
+    """A file kept for a short while: waiting for its columns, held for a decision, or returned with errors marked."""
 
     deleted_when_erased = True
 
@@ -113,12 +145,14 @@ class DeliveryFile(SealedRow):
         """Why the file is kept."""
 
         WAITING = "waiting"
+        HELD = "held"
         RETURNED = "returned"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="files")
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, choices=Kind.choices)
+    plan = models.JSONField(default=dict)  # of a held file: by which columns and answers it is read
     keep_until = models.DateField()
 
     content = fields.content(

@@ -53,7 +53,10 @@ class RefusedRowTold:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResult:
-    """The result page of one delivery. ``returned_until`` is None when there is no file to fetch."""
+    """The result page of one delivery. ``returned_until`` is None when there is no file to fetch.
+
+    ``concerns`` tell why it was held, also after it was taken in by a decision.
+    """
 
     line: DeliveryLine
     encoding: str
@@ -61,6 +64,7 @@ class DeliveryResult:
     refused: tuple[RefusedRowTold, ...]
     remarks: tuple[Problem, ...]
     returned_until: date | None
+    concerns: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,8 @@ def _visible(actor: Actor) -> QuerySet[Delivery]:
     return deliveries.filter(own_deliveries(actor))
 
 
-def _line(delivery: Delivery) -> DeliveryLine:
+def line_of(delivery: Delivery) -> DeliveryLine:
+    """Return the delivery as a line of a list."""
     by_agent = (
         organisation_of_party(delivery.controller_id, delivery.agent_code) if delivery.agent_code else None
     )
@@ -127,10 +132,15 @@ def _line(delivery: Delivery) -> DeliveryLine:
     )
 
 
+def concerns_told(delivery: Delivery) -> tuple[Problem, ...]:
+    """Return why this delivery was held, in words."""
+    return tuple(_retold({**concern, "row": None, "column": ""}) for concern in delivery.concerns)
+
+
 def deliveries_of(actor: Actor, *, most: int = 100) -> tuple[DeliveryLine, ...]:
     """Return the latest deliveries that the actor may know of, newest first; withdrawn ones are left out."""
     found = _visible(actor).exclude(state=DeliveryState.WITHDRAWN).order_by("-received_at", "id")[:most]
-    return tuple(_line(delivery) for delivery in found)
+    return tuple(line_of(delivery) for delivery in found)
 
 
 def _delivery(actor: Actor, delivery_id: UUID) -> Delivery:
@@ -155,12 +165,13 @@ def delivery_result(actor: Actor, delivery_id: UUID, on: date) -> DeliveryResult
     )
     own = actor.party == (delivery.agent_code or delivery.party_code)
     return DeliveryResult(
-        line=_line(delivery),
+        line=line_of(delivery),
         encoding=delivery.encoding,
         separator=delivery.separator,
         refused=tuple(RefusedRowTold(row, tuple(problems)) for row, problems in by_row.items()),
         remarks=tuple(_retold(remark) for remark in delivery.remarks),
         returned_until=file["keep_until"] if file and own else None,
+        concerns=concerns_told(delivery),
     )
 
 
@@ -189,11 +200,11 @@ def columns_to_confirm(actor: Actor, delivery_id: UUID) -> ColumnsToConfirm:
         sheets = tuple(
             SheetToChoose(table.sheet, len(table.rows), table.headings[:HEADINGS_SHOWN]) for table in tables
         )
-        return ColumnsToConfirm(_line(delivery), ColumnPlan(()), None, sheets, can_go_together(tables))
+        return ColumnsToConfirm(line_of(delivery), ColumnPlan(()), None, sheets, can_go_together(tables))
     table = tables[0]
     known = latest_mapping(actor, table.fingerprint)
     return ColumnsToConfirm(
-        _line(delivery),
+        line_of(delivery),
         proposed_plan(actor, table, delivery.received_on),
         None if known else drift_of(actor, table.headings),
     )

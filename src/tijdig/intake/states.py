@@ -6,8 +6,9 @@ from enum import StrEnum
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery stands: waiting for its columns to be confirmed, checked and kept, or withdrawn."""
+    """Where a delivery stands: waiting for its columns, held for a decision, checked and kept, or withdrawn."""
 
     WAITING = "waiting"
+    HELD = "held"
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"

@@ -85,6 +85,8 @@ DOORS: dict[str, Door] = {
     "landlord:delivery": Door((Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
     "landlord:columns": Door((Action.DELIVER_SIGNALS,), (Action.DELIVER_SIGNALS,), Held.DELIVERY),
     "landlord:sheets": Door((Action.DELIVER_SIGNALS,), (Action.DELIVER_SIGNALS,), Held.DELIVERY),
+    "coordinator:held": Door((Action.DECIDE_DELIVERIES,), (Action.DECIDE_DELIVERIES,)),
+    "coordinator:waive": Door(writes=(Action.DECIDE_DELIVERIES,), held=Held.DELIVERY),
     "landlord:layouts": Door((Action.DELIVER_SIGNALS,)),
     "landlord:forget_layout": Door(writes=(Action.DELIVER_SIGNALS,), held=Held.LAYOUT),
     "landlord:withdraw": Door(writes=(Action.DELIVER_SIGNALS,), held=Held.DELIVERY),

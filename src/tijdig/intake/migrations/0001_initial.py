@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
                                 tijdig.intake.states.DeliveryState["WAITING"],
                             ),
                             (
+                                tijdig.intake.states.DeliveryState["HELD"],
+                                tijdig.intake.states.DeliveryState["HELD"],
+                            ),
+                            (
                                 tijdig.intake.states.DeliveryState["ACCEPTED"],
                                 tijdig.intake.states.DeliveryState["ACCEPTED"],
                             ),
@@ -62,6 +66,8 @@ class Migration(migrations.Migration):
                 ("unchanged", models.PositiveIntegerField(default=0)),
                 ("corrected", models.PositiveIntegerField(default=0)),
                 ("refused", models.PositiveIntegerField(default=0)),
+                ("waived_by", models.UUIDField(null=True)),
+                ("waived_at", models.DateTimeField(null=True)),
                 (
                     "controller",
                     models.ForeignKey(
@@ -97,6 +103,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DeliveryExpectations",
+            fields=[
+                (
+                    "controller",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="delivery_expectations",
+                        serialize=False,
+                        to="parties.controller",
+                    ),
+                ),
+                ("amount_times", models.PositiveSmallIntegerField(null=True)),
+                ("gone_percent", models.PositiveSmallIntegerField(null=True)),
+                ("elsewhere_percent", models.PositiveSmallIntegerField(null=True)),
+                ("postcodes", models.JSONField(default=list)),
+                ("same_file", models.BooleanField(default=False)),
+                ("fewest", models.PositiveSmallIntegerField()),
+                ("wait_days", models.PositiveSmallIntegerField()),
+                ("decided_by", models.UUIDField(null=True)),
+                ("decided_at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name_plural": "delivery expectations",
+            },
+        ),
+        migrations.CreateModel(
             name="DeliveryFile",
             fields=[
                 ("sealed", tijdig.vault.rows.SealedColumn(blank=True, default=b"")),
@@ -107,9 +140,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("waiting", "Waiting"), ("returned", "Returned")], max_length=16
+                        choices=[("waiting", "Waiting"), ("held", "Held"), ("returned", "Returned")],
+                        max_length=16,
                     ),
                 ),
+                ("plan", models.JSONField(default=dict)),
                 ("keep_until", models.DateField()),
                 (
                     "controller",

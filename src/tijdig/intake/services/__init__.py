@@ -6,6 +6,7 @@ from tijdig.intake.services.looking import WaitingFile, look_at_waiting_file
 from tijdig.intake.services.receiving import receive_delivery
 from tijdig.intake.services.remembering import forget_columns
 from tijdig.intake.services.results import ReceivedDelivery
+from tijdig.intake.services.waiving import set_expectations, waive_concerns
 
 __all__ = [
     "ReceivedDelivery",
@@ -17,5 +18,7 @@ __all__ = [
     "forget_columns",
     "look_at_waiting_file",
     "receive_delivery",
+    "set_expectations",
+    "waive_concerns",
     "withdraw_delivery",
 ]

@@ -113,9 +113,9 @@ def confirm_columns(
 
 @transaction.atomic
 def withdraw_delivery(*, actor: Actor, delivery_id: UUID) -> None:
-    """Take back a delivery whose columns were not confirmed; its file is dropped at once."""
+    """Take back a delivery whose columns were not confirmed, or that is held; its file is dropped at once."""
     require(actor, Action.DELIVER_SIGNALS)
-    delivery = _waiting_delivery(actor, delivery_id)
+    delivery = _waiting_delivery(actor, delivery_id, DeliveryState.WAITING, DeliveryState.HELD)
     drop_files(actor=actor, files=delivery.files.all())
     delivery.state = DeliveryState.WITHDRAWN
     delivery.save(update_fields=["state"])
@@ -135,12 +135,11 @@ def _one_table(file: DeliveryFile) -> Table:
     return tables[0]
 
 
-def _waiting_delivery(actor: Actor, delivery_id: UUID) -> Delivery:
+def _waiting_delivery(actor: Actor, delivery_id: UUID, *states: DeliveryState) -> Delivery:
     found = (
         Delivery.objects.select_for_update()
-        .filter(
-            made_by(actor), id=delivery_id, controller_id=actor.controller_id, state=DeliveryState.WAITING
-        )
+        .filter(made_by(actor), id=delivery_id, controller_id=actor.controller_id)
+        .filter(state__in=states or (DeliveryState.WAITING,))
         .first()
     )
     if found is None:

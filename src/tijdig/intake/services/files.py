@@ -75,8 +75,8 @@ def drop_kept_files(*, actor: Actor, on: date) -> int:
     stale = DeliveryFile.objects.filter(controller_id=actor.controller_id, keep_until__lt=on)
     Delivery.objects.filter(
         controller_id=actor.controller_id,
-        state=DeliveryState.WAITING,
-        files__in=stale.filter(kind=DeliveryFile.Kind.WAITING),
+        state__in=(DeliveryState.WAITING, DeliveryState.HELD),
+        files__in=stale.exclude(kind=DeliveryFile.Kind.RETURNED),
     ).update(state=DeliveryState.WITHDRAWN)
     dropped = drop_files(actor=actor, files=stale)
     if dropped:

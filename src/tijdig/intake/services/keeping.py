@@ -23,7 +23,10 @@ from tijdig.intake.rules.identity import contents_of
 from tijdig.intake.rules.rows import CheckedDelivery, SignalRow
 from tijdig.intake.rules.sorting import EarlierDelivery, Sorted, delivered_again, sort_rows
 from tijdig.intake.rules.table import Table
+from tijdig.intake.rules.whole.facts import typical
+from tijdig.intake.rules.whole.same_file import SAME_FILE
 from tijdig.intake.services.dropping import drop_files
+from tijdig.intake.services.holding import concerns_with, hold_delivery
 from tijdig.intake.services.results import ReceivedDelivery
 from tijdig.intake.services.standing import StandingCovenant
 from tijdig.intake.states import DeliveryState
@@ -43,9 +46,18 @@ _CORRECTED_FIELDS = tuple(name for name in SignalRow._fields if name not in {"ro
 
 @transaction.atomic
 def keep_checked_rows(
-    *, actor: Actor, delivery: Delivery, table: Table, plan: ColumnPlan, standing: StandingCovenant
+    *,
+    actor: Actor,
+    delivery: Delivery,
+    table: Table,
+    plan: ColumnPlan,
+    standing: StandingCovenant,
+    waived: Collection[str] | None = None,
 ) -> ReceivedDelivery:
     """Check the table and keep what may be kept; raises :class:`Refused`, and keeps nothing, when nothing may be.
+
+    A delivery that is not as expected as a whole is held instead, unless it was decided to take it in all the same:
+    then ``waived`` are the codes of what was decided about.
 
     The covenant is looked at again before and after the checks and with every batch of rows, and held as the last
     thing before the end: what is kept was agreed until the moment that it was kept (C3, R4).
@@ -63,8 +75,22 @@ def keep_checked_rows(
         raise Refused(checked.problems)
     checked = _keyed(actor.controller_id, checked)
     standing.check()
+    concerns = (
+        ()
+        if waived is not None
+        else concerns_with(delivery, checked.accepted, covenant, indexer(actor.controller_id, IDENTITY))
+    )
+    if concerns:
+        hold_delivery(
+            actor=actor, delivery=delivery, table=table, plan=plan, concerns=concerns, standing=standing
+        )
+        return ReceivedDelivery(delivery.id, DeliveryState.HELD, plan, checked.rows, concerns)
+    # What was decided to be this month's is new, though it came before as a whole.
+    is_new = SAME_FILE.code in (waived or ())
     order = sort_rows(
-        checked.accepted, _known_signals(delivery, checked), _delivered_again(delivery, checked, covenant)
+        checked.accepted,
+        _known_signals(delivery, checked),
+        () if is_new else _delivered_again(delivery, checked, covenant),
     )
     remarks = _remarks(checked)
     _save_delivery(delivery, covenant, checked, order, remarks)
@@ -75,7 +101,7 @@ def keep_checked_rows(
     _keep_files(delivery, table, checked, covenant)
     record_change(
         actor=actor,
-        action=Action.DELIVER_SIGNALS,
+        action=Action.DELIVER_SIGNALS if waived is None else Action.DECIDE_DELIVERIES,
         object_kind="delivery",
         object_id=str(delivery.id),
         processings=_processings(covenant, (*new, *corrected)),
@@ -172,6 +198,7 @@ def _save_delivery(
 ) -> None:
     delivery.state = DeliveryState.ACCEPTED
     delivery.covenant_hash = covenant.hash
+    delivery.typical_cents = typical([row.amount_cents for row in checked.accepted])
     delivery.contents = contents_of(checked.accepted)  # made of keyed fingerprints
     delivery.rows = checked.rows
     delivery.accepted = len(order.new)

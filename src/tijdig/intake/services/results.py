@@ -15,8 +15,8 @@ class ReceivedDelivery:
     """A delivery after one step: waiting for its columns, or checked and kept.
 
     Waiting: ``plan`` is the proposal to confirm, ``problems`` what still keeps it from being read; nothing is a signal
-    yet. Kept: ``new`` and ``corrected`` are the ids of signals, ``unchanged`` counts rows delivered before (K4),
-    ``refused`` counts rows.
+    yet. Held: ``problems`` are why it waits for the coordinator. Kept: ``new`` and ``corrected`` are the ids of
+    signals, ``unchanged`` counts rows delivered before (K4), ``refused`` counts rows.
     """
 
     delivery_id: UUID

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from tijdig.actors import Action, permission
+from tijdig.intake.expectations import deliveries_held
 from tijdig.monitor.queries import MonthFigures, figures_until, month_at_a_glance
 from tijdig.months import Month
 from tijdig.oversight.queries.reviews import open_reminders
@@ -29,6 +30,7 @@ def month(request: ActingRequest, month: Month | None = None) -> HttpResponse:
         "previous": chosen.plus(-1),
         "next": chosen.plus(1) if chosen < Month.of(today) else None,
         "glance": glance,
+        "held": deliveries_held(request.actor.controller_id),
         "may_process": permission(request.actor, Action.LINK_SIGNALS),
         "stages": glance.stock.by_state.items(),
         "overdue_reviews": open_reminders(request.actor.controller_id),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import tijdig.web.converters  # noqa: F401 registers <month:…>
-from tijdig.web.coordinator import doubts, imports, month
+from tijdig.web.coordinator import doubts, held, imports, month
 
 app_name = "coordinator"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("maand/<month:month>/", month.month, name="past_month"),
     path("maand/<month:month>/<slug:name>.svg", month.plot, name="plot"),
     path("maand/verwerken/", doubts.process, name="process"),
+    path("maand/aanleveringen/", held.held, name="held"),
+    path("maand/aanleveringen/<uuid:delivery_id>/aannemen/", held.waive, name="waive"),
     path("twijfels/", doubts.doubts, name="doubts"),
     path("twijfels/<uuid:link_id>/", doubts.doubt, name="doubt"),
     path("twijfels/<uuid:link_id>/ongedaan/", doubts.undo, name="undo"),

@@ -56,6 +56,7 @@ def deliveries(request: ActingRequest) -> HttpResponse:
         "may_deliver": permission(request.actor, Action.DELIVER_SIGNALS),
         "deliveries": deliveries_of(request.actor),
         "WAITING": DeliveryState.WAITING,
+        "HELD": DeliveryState.HELD,
     }
     return render(
         request, "landlord/deliveries.html", context, status=200 if request.method == "GET" else 422
@@ -73,6 +74,7 @@ def delivery(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
     groups = grouped(result.refused)
     context = {
         "result": result,
+        "is_held": result.line.state == DeliveryState.HELD,
         "view": "rijen" if request.GET.get("toon") == "rijen" else "fouten",
         "tabs": {
             "fouten": (gettext("Per soort fout"), len(groups)),

@@ -1,0 +1,50 @@
+"""What the checks of a whole delivery look at, and what a municipality expects of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Expectations:
+    """What the municipality set; None or empty switches a check off, and that is how it begins.
+
+    A delivery waits when its typical amount is ``amount_times`` last month's (or that many times less), when
+    ``gone_percent`` of last month's tenants are missing, when ``elsewhere_percent`` of its rows lie outside
+    ``postcodes`` (pairs of four digits, both included), and with ``same_file`` when it came as a whole in an earlier
+    month. Below ``fewest`` rows or tenants a comparison says nothing. ``wait_days``: how long it waits for a decision.
+    """
+
+    amount_times: int | None = None
+    gone_percent: int | None = None
+    elsewhere_percent: int | None = None
+    postcodes: tuple[tuple[int, int], ...] = ()
+    same_file: bool = False
+    fewest: int = 1
+    wait_days: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WholeDelivery:
+    """A delivery beside the one of last month (the calendar month before its receipt).
+
+    ``typical_cents`` are medians over the rows that would be taken in, None where there was nothing.
+    ``tenants_before`` were reported last month, ``tenants_still`` of them are in this delivery or came earlier this
+    month. ``same_as_of`` is the day on which the same delivery came in an earlier month. ``only_crises``: every row is
+    a crisis, which comes on any day and is nobody's month.
+    """
+
+    rows: int
+    typical_cents: int | None = None
+    typical_cents_before: int | None = None
+    tenants_before: int = 0
+    tenants_still: int = 0
+    same_as_of: date | None = None
+    postcodes: tuple[str, ...] = ()
+    only_crises: bool = False
+
+
+def typical(amounts: list[int]) -> int | None:
+    """Return the median in cents, the lower one of two; None for no amounts. One large debt does not move it."""
+    return sorted(amounts)[(len(amounts) - 1) // 2] if amounts else None
