@@ -125,11 +125,12 @@ def _with_django(command: str) -> Runner:
 
         django.setup()
         from tijdig import operations
+        from tijdig.storage import refusals_of_database
         from tijdig.tenancy import NOBODY, under
 
         runner: Runner = getattr(operations, command)
         try:
-            with under(getattr(args, "controller", None) or NOBODY):
+            with under(getattr(args, "controller", None) or NOBODY), refusals_of_database():
                 return runner(args)
         except Refused as refused:
             operations.print_problems(refused.problems)

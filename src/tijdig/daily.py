@@ -22,6 +22,7 @@ from tijdig.oversight.services.drawing import draw_due_reviews, raise_overdue_re
 from tijdig.parties.queries import controllers
 from tijdig.problems import Refused
 from tijdig.rights.services import erase_due, raise_informing_tasks
+from tijdig.storage import again_when_lost
 from tijdig.tenancy import under
 from tijdig.vault.publishing import publish_tombstones
 from tijdig.vault.purging import purge_database
@@ -58,7 +59,7 @@ def do_daily_work(on: date) -> tuple[Done, ...]:
     """Do each duty for each controller; a duty that is refused does not keep the others from being done.
 
     Each duty is a transaction of its own (where a register is asked, one for each lot) and does nothing the second
-    time, so the work may be done again at any time.
+    time, so the work may be done again at any time: also when it lost from another in the database (K5).
     """
     done = [
         Done(controller_id, name, _do(name, duty, system_actor(controller_id), on))
@@ -89,6 +90,6 @@ def renew_statistics() -> None:
 def _do(name: str, duty: Duty, actor: Actor, on: date) -> str:
     with new_trace(f"daily {name}"), under(actor.controller_id):
         try:
-            return str(duty(actor, on))
+            return str(again_when_lost(lambda: duty(actor, on)))
         except Refused as refused:
             return str(refused)

@@ -14,6 +14,7 @@ from tijdig.actors import system_actor
 from tijdig.casework.asking_first import ask_and_work_up
 from tijdig.ledger.trace import new_trace
 from tijdig.problems import place_of
+from tijdig.storage import again_when_lost
 from tijdig.tenancy import under
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,8 @@ def work_up_controller(controller_id: str) -> str:
     """
     with new_trace("work-up-signals"), under(controller_id):
         try:
-            done = ask_and_work_up(actor=system_actor(controller_id), on=timezone.localdate())
+            actor, on = system_actor(controller_id), timezone.localdate()
+            done = again_when_lost(lambda: ask_and_work_up(actor=actor, on=on))
         except Exception as error:
             # The queue keeps the traceback of a task that failed, and what a library says may hold a row of people.
             logger.exception("signals could not be worked up")

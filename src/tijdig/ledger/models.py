@@ -17,6 +17,7 @@ from django.db import models
 from tijdig.ledger.inserting import insert_rows
 from tijdig.ledger.keys import evidence_for
 from tijdig.ledger.rules.record import SALT_BYTES, canonical_json, canonical_record, commitment_of
+from tijdig.ledger.trace import note_record
 
 
 def new_salt() -> bytes:
@@ -37,6 +38,7 @@ class LogManager[Record: LogRecord](models.Manager[Record]):
         for record in records:
             record.prepare()
         insert_rows(self.model, records)
+        note_record()
         for record in records:
             record._state.adding = False  # noqa: SLF001 - as Django's own does
         return records
@@ -76,6 +78,7 @@ class LogRecord(models.Model):
             raise TypeError("a log record is not changed; see ledger.services for redaction (T6, T7)")
         self.prepare()
         super().save(*args, **kwargs)
+        note_record()
 
     def prepare(self) -> None:
         """Fill what sealing needs: a salt and commitment for each part, and the evidence over the whole."""

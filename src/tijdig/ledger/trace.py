@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID, uuid4
+
+from django.db import DatabaseError, transaction
 
 from tijdig.ledger.rules.traceparent import ForeignSpan
 from tijdig.problems import NotFound, Refused
@@ -23,13 +26,15 @@ NAME_LENGTH = 64
 class Trace:
     """A request or run: its id, its name (of a page, command or task; never data), and who called for it.
 
-    ``underway`` are the acts in it that are not kept yet, each with how it is told of when it fails.
+    ``underway`` are the acts in it that are not kept yet, each with how it is told of when it fails. ``kept`` tells
+    whether anything was recorded under it and committed: then it cannot be done once more.
     """
 
     id: UUID
     name: str
     foreign: ForeignSpan | None
     underway: dict[Hashable, Callable[[], None]] = field(default_factory=dict)
+    kept: bool = False
 
 
 _current: ContextVar[Trace | None] = ContextVar("tijdig_trace", default=None)
@@ -64,6 +69,19 @@ def foreign_span() -> ForeignSpan | None:
     return None if trace is None else trace.foreign
 
 
+def note_record() -> None:
+    """Note that something is recorded under the running trace, once that is committed."""
+    trace = _current.get()
+    if trace is not None and not trace.kept:
+        transaction.on_commit(partial(setattr, trace, "kept", True))
+
+
+def nothing_is_kept() -> bool:
+    """Whether nothing was recorded and committed under the running trace: no change is without its record."""
+    trace = _current.get()
+    return trace is not None and not trace.kept
+
+
 def name_trace(name: str) -> None:
     """Call the running trace by this name: a code, such as that of a page, known only once the request is routed."""
     trace = _current.get()
@@ -90,11 +108,15 @@ def begin_act(key: Hashable, tell_failure: Callable[[], None]) -> Callable[[], N
 
 
 def tell_failures() -> None:
-    """Tell of every act of the running trace that was begun and not kept: something went wrong, and it was undone."""
+    """Tell of every act of the running trace that was begun and not kept: something went wrong, and it was undone.
+
+    Where the database itself is what went wrong (no room, no connection), it cannot be told there either.
+    """
     trace = _current.get()
-    while trace is not None and trace.underway:
-        _, tell = trace.underway.popitem()
-        tell()
+    with suppress(DatabaseError):
+        while trace is not None and trace.underway:
+            _, tell = trace.underway.popitem()
+            tell()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""On whose behalf a request is made: the person's chosen role, kept in the session."""
+"""On whose behalf a request is made: the person's chosen role, kept in the session; and once more when it must be."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from tijdig.actors import Actor
+from tijdig.ledger.trace import nothing_is_kept
 from tijdig.parties.models import Person
 from tijdig.parties.queries import Assignment, assignments_of_person
+from tijdig.storage import again_when_lost
 
 ASSIGNMENT_KEY = "tijdig_assignment"
 DEMO_KEY = "tijdig_demo"
@@ -38,15 +40,32 @@ def open_roles(request: HttpRequest, person_id: UUID) -> tuple[Assignment, ...]:
 def acting[**P, R: HttpResponseBase](
     view: Callable[Concatenate[ActingRequest, P], R],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let a view run for an actor only: others are sent to sign in, or to choose a role first."""
+    """Let a view run for an actor only: others are sent to sign in, or to choose a role first.
+
+    A request that lost from another in the database is done once more, a few times, unless something of it was kept
+    already (K5).
+    """
 
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if getattr(request, "actor", None) is None:
             return to_sign_in_or_role(request)
-        return view(cast("ActingRequest", request), *args, **kwargs)
+        acting_request = cast("ActingRequest", request)
+
+        def answered() -> R:
+            _rewind(acting_request)
+            return view(acting_request, *args, **kwargs)
+
+        return again_when_lost(answered, nothing_is_kept)
 
     update_wrapper(guarded, view)
     return guarded
+
+
+def _rewind(request: HttpRequest) -> None:
+    """Let what was sent be read from its beginning."""
+    for _name, files in request.FILES.lists():
+        for file in files:
+            file.seek(0)
 
 
 def to_sign_in_or_role(request: HttpRequest) -> HttpResponseBase:

@@ -18,6 +18,7 @@ from tijdig.ledger.trace import name_trace, new_trace, tell_failures
 from tijdig.parties.models import Person
 from tijdig.parties.services import record_enrolment
 from tijdig.problems import NotFound, Refused
+from tijdig.storage import NO_ROOM, OTHERS_FIRST, problem_of
 from tijdig.tenancy import NOBODY, under
 from tijdig.web.access import asks_again, may_open
 from tijdig.web.account.demo import is_demo_session_elsewhere
@@ -36,6 +37,7 @@ LEAVING = ("account_logout", "set_language")
 # All that a person can reach whose second factor this session has not seen: showing it, and leaving. Not the pages that
 # change it or list recovery codes: those would be a way around it.
 PROVING = ("mfa_reauthenticate", "mfa_reauthenticate_webauthn", *LEAVING)
+UNABLE = {OTHERS_FIRST.code: 503, NO_ROOM.code: 507}
 
 # What a view raises to answer that a request is not right: nothing failed.
 NO_FAILURE = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
@@ -158,7 +160,7 @@ class RefusalsAsPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer a refusal with 403 when a role may not, else 409; leave every other error to Django.
+        """Answer a refusal with its sentences, also that of the database itself; leave all else to Django.
 
         What the request had begun with data of people and could not finish is on record as failed (L2).
         """
@@ -168,7 +170,8 @@ class RefusalsAsPages:
             return refused(request, error)
         if not isinstance(error, NO_FAILURE):
             tell_failures()
-        return None
+        problem = problem_of(error)
+        return refused(request, Refused(problem)) if problem else None
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
@@ -177,9 +180,15 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 
 def refusal_status(error: Refused) -> int:
-    """Return 403 when the role or the covenant forbids it, 409 when the state of things does."""
+    """Return 403 when the role or the covenant forbids it, 409 when the state of things does.
+
+    When the database refused for want of room it is 507, and 503 when others came first.
+    """
+    codes = {problem.code for problem in error.problems}
+    if unable := codes & UNABLE.keys():
+        return max(UNABLE[code] for code in unable)
     forbidden = ("actors.", "disclosure.", "covenant.")
-    return 403 if any(problem.code.startswith(forbidden) for problem in error.problems) else 409
+    return 403 if any(code.startswith(forbidden) for code in codes) else 409
 
 
 def refusals_as_pages(get_response: GetResponse) -> RefusalsAsPages:
