@@ -76,6 +76,38 @@ def test_r20_each_signal_is_linked_once_and_a_second_run_changes_nothing(month: 
     assert list(Link.objects.order_by("pk").values()) == before
 
 
+def test_r20_a_newer_register_redoes_doubts_only_and_keeps_what_is_concluded_the_same(month: Month) -> None:
+    settled = month.signal()
+    to_change = month.signal(birth_date="19521102", surname="Vroegers", prefix="", initials="C.")
+    to_stay = month.signal(birth_date="19521102")
+    assert link_signals(actor=SYSTEM) == LinkRun(certain=1, review=1, none=1)
+    before = standing_links_of("0988", [settled.pk, to_change.pk, to_stay.pk])
+    newcomer = resident("999990032", given_names="Cor", prefix="", surname="Vroegers", birth_date="19521102")
+    month.register(resident(), NEIGHBOUR, newcomer)
+    unread = month.signal(surname="Anders", prefix="", birth_date="", initials="Q.")
+
+    assert link_signals(actor=SYSTEM) == LinkRun(certain=1, none=1, compared_again=2)
+    after = standing_links_of("0988", [settled.pk, to_change.pk, to_stay.pk, unread.pk])
+    assert after[settled.pk] == before[settled.pk]
+    assert after[to_stay.pk] == before[to_stay.pk]
+    assert after[to_change.pk].person == person_of("0988", newcomer.bsn)
+    before[to_change.pk].refresh_from_db()
+    assert before[to_change.pk].undone_for == Link.UndoneFor.REGISTER
+    assert link_signals(actor=SYSTEM) == LinkRun()
+
+
+def test_r24_what_a_person_took_back_or_decided_a_newer_register_leaves_alone(month: Month) -> None:
+    decided, taken_back = doubtful(month), month.signal()
+    decide_link(actor=COORDINATOR, link_id=decided.pk, candidate_id=None, reason="Niemand van hen")
+    link_signals(actor=SYSTEM)
+    link = standing_links_of("0988", [taken_back.pk])[taken_back.pk]
+    again = undo_link(actor=COORDINATOR, link_id=link.pk, reason="Verkeerde persoon")
+    month.register(resident(), NEIGHBOUR)
+
+    assert link_signals(actor=SYSTEM) == LinkRun()
+    assert standing_links_of("0988", [taken_back.pk])[taken_back.pk] == again
+
+
 def test_k4_a_corrected_signal_is_linked_anew_unless_people_are_at_work_on_it(month: Month) -> None:
     link = doubtful(month)
     rewrite(Signal.objects.all(), birth_date="19700315", corrected_at=timezone.now())

@@ -78,6 +78,7 @@ class Link(SealedRow):
         PERSON = "person"  # someone took it back, with a reason
         CORRECTION = "correction"  # the landlord corrected what it was made from
         TERM = "term"  # its retention term ended while nobody decided
+        REGISTER = "register"  # nobody had decided yet, and a newer register says otherwise
 
     sealed_with = "signal"
 
@@ -97,6 +98,8 @@ class Link(SealedRow):
     margin = models.FloatField(null=True)
     repeat = models.BooleanField(default=False)  # R21
     made_at = models.DateTimeField()
+    # Up to which import of the register a doubt was compared; None: a person took a link back, the engine stays out.
+    compared_with = models.DateTimeField(null=True)
     decided_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)

@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ("margin", models.FloatField(null=True)),
                 ("repeat", models.BooleanField(default=False)),
                 ("made_at", models.DateTimeField()),
+                ("compared_with", models.DateTimeField(null=True)),
                 ("decided_by", models.UUIDField(null=True)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("undone_at", models.DateTimeField(null=True)),
@@ -90,7 +91,12 @@ class Migration(migrations.Migration):
                     "undone_for",
                     models.CharField(
                         blank=True,
-                        choices=[("person", "Person"), ("correction", "Correction"), ("term", "Term")],
+                        choices=[
+                            ("person", "Person"),
+                            ("correction", "Correction"),
+                            ("term", "Term"),
+                            ("register", "Register"),
+                        ],
                         max_length=16,
                     ),
                 ),

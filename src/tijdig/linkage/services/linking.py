@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -23,6 +22,7 @@ from tijdig.linkage.queries_unlinked import unlinked_signals
 from tijdig.linkage.rules.decision_table import VERSION
 from tijdig.linkage.rules.outcomes import Outcome
 from tijdig.linkage.rules.people import LinkResult
+from tijdig.linkage.services.comparing_again import doubts_of_before, settle_compared
 from tijdig.linkage.stored_reasons import stored
 from tijdig.parties.models import Controller
 from tijdig.problems import ProblemKind, Refused
@@ -44,17 +44,19 @@ NO_REGISTER = ProblemKind(
 
 @dataclass(frozen=True, slots=True)
 class LinkRun:
-    """What one run linked: how many signals per outcome."""
+    """What one run linked: how many signals per outcome, and how many doubts of before it compared again."""
 
     certain: int = 0
     review: int = 0
     none: int = 0
+    compared_again: int = 0
 
 
 @transaction.atomic
 def link_signals(*, actor: Actor) -> LinkRun:
     """Link the controller's signals that have no link yet, or were corrected; a second run changes nothing (R20).
 
+    Once a newer extract was imported, doubts that nobody decided are compared again; what is concluded the same stays.
     Each signal gets one standing link with its outcome, the reasons for and against and, in doubt, the candidates:
     none is dropped (R24). Where the register is asked over its API, a signal that it was not asked about yet waits.
     Raises :class:`Refused` for a role that may not, and when no register was imported yet.
@@ -64,20 +66,26 @@ def link_signals(*, actor: Actor) -> LinkRun:
     undo_links_of_corrected_signals(actor=actor)
     over_the_api = source_of(actor.controller_id, RegisterExtract.Kind.RESIDENTS) is Source.API
     signals = list(unlinked_signals(actor.controller_id, looked_up=True if over_the_api else None))
-    if not signals:
-        return LinkRun()
     register = register_of(actor.controller_id)
     if register is None:
-        raise Refused(NO_REGISTER())
-    processings = about_signals(actor.controller_id, signals)
+        if signals:
+            raise Refused(NO_REGISTER())
+        return LinkRun()
+    doubts = [] if over_the_api else doubts_of_before(actor.controller_id, register)
+    if not signals and not doubts:
+        return LinkRun()
+    compared = [*signals, *(link.signal for link in doubts)]
+    processings = about_signals(actor.controller_id, compared)
     begin_change(actor=actor, action="link-signals", processings=processings)
     results = link_people(
-        [signal_person(signal) for signal in signals],
+        [signal_person(signal) for signal in compared],
         resident_records(actor.controller_id),
         municipality=actor.controller_id,
         whole_register=not over_the_api,
     )
-    links = _keep(actor.controller_id, signals, results, timezone.now())
+    new = list(zip(signals, results, strict=False))  # the doubts of before come after them
+    changed = settle_compared(actor.controller_id, doubts, results[len(signals) :], register)
+    links = _keep(register, [*new, *changed])
     counts = Counter(link.outcome for link in links)
     record_change(
         actor=actor,
@@ -88,10 +96,11 @@ def link_signals(*, actor: Actor) -> LinkRun:
         details={
             "table": VERSION,
             "register": register.pk,
+            "compared_again": len(doubts),
             **{str(outcome): counts[outcome] for outcome in Outcome},
         },
     )
-    return LinkRun(counts[Outcome.CERTAIN], counts[Outcome.REVIEW], counts[Outcome.NONE])
+    return LinkRun(counts[Outcome.CERTAIN], counts[Outcome.REVIEW], counts[Outcome.NONE], len(doubts))
 
 
 @transaction.atomic
@@ -124,15 +133,14 @@ def one_run_at_a_time(controller_id: str) -> None:
     list(Controller.objects.select_for_update().filter(pk=controller_id).values_list("pk"))
 
 
-def _keep(
-    controller_id: str, signals: Sequence[Signal], results: Sequence[LinkResult], now: datetime
-) -> list[Link]:
+def _keep(register: RegisterExtract, concluded: Sequence[tuple[Signal, LinkResult]]) -> list[Link]:
+    controller_id, now = register.controller_id, timezone.now()
     person = indexer(controller_id, PERSON)
     links: list[Link] = []
     candidates: list[Candidate] = []
-    whom = [person(result.bsn) if result.bsn else "" for result in results]
+    whom = [person(result.bsn) if result.bsn else "" for _signal, result in concluded]
     places = places_of(controller_id, {who for who in whom if who})
-    for signal, result, who in zip(signals, results, whom, strict=True):
+    for (signal, result), who in zip(concluded, whom, strict=True):
         link = Link(
             controller_id=controller_id,
             signal=signal,
@@ -146,6 +154,7 @@ def _keep(
             runner_up=person(result.runner_up) if result.runner_up else "",
             margin=result.margin,
             made_at=now,
+            compared_with=register.imported_at,
         )
         links.append(link)
         candidates.extend(_candidates(link, result, person))
