@@ -44,6 +44,8 @@ NOT_PERSONAL: Mapping[str, str] = {
     "intake.ColumnMapping.answers": "how the values under a heading are written: an order or a sign",
     "intake.ColumnMapping.sheets": "names of a workbook's sheets",
     "intake.ColumnMapping.confirmed_at": "when a clerk confirmed a layout",
+    "intake.Delivery.changes": "how often each field was corrected",
+    "intake.EarlierSignal.replaced_at": "moment of a correction",
     "intake.DeliveryFile.plan": "which heading of a held file holds which field",
     "intake.DeliveryExpectations.amount_times": "a limit that a controller set",
     "intake.DeliveryExpectations.gone_percent": "a limit that a controller set",

@@ -114,6 +114,9 @@ class Delivery(SealedRow):
     waived_by = models.UUIDField(null=True)
     waived_at = models.DateTimeField(null=True)
 
+    # How often each field was changed by corrections: field → count.
+    changes = models.JSONField(default=dict)
+
     file_name = fields.text("signaal.naam")  # a landlord may have put a tenant's name in it
     content_sha256 = fields.text("signaal.naam")  # of a file that may hold one person
     remarks = fields.listing(
@@ -261,3 +264,31 @@ class Signal(SealedRow):
 
     def __str__(self) -> str:
         return f"signal {self.id}"
+
+
+class EarlierSignal(SealedRow):
+    """What a signal said before a later delivery corrected it: sealed under the signal's key, and erased with it."""
+
+    sealed_with = "signal"
+    deleted_when_erased = True
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+", db_index=False)
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="earlier")
+    replaced_by = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField()
+
+    # The fields of a signal that a correction may change, as JSON.
+    said = fields.content(
+        "signaal.naam", "signaal.geboortedatum", "signaal.adres", "signaal.telefoon", "signaal.email",
+        "signaal.bedrag", "signaal.maanden", "signaal.ontstaansdatum", "signaal.contact_gezocht",
+        "signaal.gewezen_op_hulp", "signaal.herinnering", "signaal.aanbod_doorgeven", "signaal.geinformeerd",
+        "signaal.crisis", "signaal.warme_overdracht",
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ["replaced_at", "id"]
+        verbose_name_plural = "earlier signals"
+
+    def __str__(self) -> str:
+        return f"earlier state of {self.signal_id}"

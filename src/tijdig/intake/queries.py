@@ -55,7 +55,8 @@ class RefusedRowTold:
 class DeliveryResult:
     """The result page of one delivery. ``returned_until`` is None when there is no file to fetch.
 
-    ``concerns`` tell why it was held, also after it was taken in by a decision.
+    ``changes`` count how often each field was changed by a correction. ``concerns`` tell why it was held, also after it
+    was taken in by a decision.
     """
 
     line: DeliveryLine
@@ -64,6 +65,7 @@ class DeliveryResult:
     refused: tuple[RefusedRowTold, ...]
     remarks: tuple[Problem, ...]
     returned_until: date | None
+    changes: Mapping[str, int]
     concerns: tuple[Problem, ...] = ()
 
 
@@ -171,6 +173,7 @@ def delivery_result(actor: Actor, delivery_id: UUID, on: date) -> DeliveryResult
         refused=tuple(RefusedRowTold(row, tuple(problems)) for row, problems in by_row.items()),
         remarks=tuple(_retold(remark) for remark in delivery.remarks),
         returned_until=file["keep_until"] if file and own else None,
+        changes=delivery.changes,
         concerns=concerns_told(delivery),
     )
 

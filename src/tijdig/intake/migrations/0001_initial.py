@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ("refused", models.PositiveIntegerField(default=0)),
                 ("waived_by", models.UUIDField(null=True)),
                 ("waived_at", models.DateTimeField(null=True)),
+                ("changes", models.JSONField(default=dict)),
                 (
                     "controller",
                     models.ForeignKey(
@@ -292,6 +293,56 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["received_on", "row"],
+            },
+        ),
+        migrations.CreateModel(
+            name="EarlierSignal",
+            fields=[
+                ("sealed", tijdig.vault.rows.SealedColumn(blank=True, default=b"")),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("replaced_at", models.DateTimeField()),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.controller",
+                    ),
+                ),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="vault.datakey",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.delivery"
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="earlier",
+                        to="intake.signal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "earlier signals",
+                "ordering": ["replaced_at", "id"],
             },
         ),
         migrations.CreateModel(

@@ -19,12 +19,14 @@ from tijdig.intake.models import Delivery, DeliveryFile, RefusedRow, Signal
 from tijdig.intake.rules.checking import check_delivery
 from tijdig.intake.rules.checks.objection import OBJECTED_ROWS
 from tijdig.intake.rules.columns import ColumnPlan
+from tijdig.intake.rules.corrections import counted
 from tijdig.intake.rules.identity import contents_of
 from tijdig.intake.rules.rows import CheckedDelivery, SignalRow
 from tijdig.intake.rules.sorting import EarlierDelivery, Sorted, delivered_again, sort_rows
 from tijdig.intake.rules.table import Table
 from tijdig.intake.rules.whole.facts import typical
 from tijdig.intake.rules.whole.same_file import SAME_FILE
+from tijdig.intake.services.correcting import correct_signals
 from tijdig.intake.services.dropping import drop_files
 from tijdig.intake.services.holding import concerns_with, hold_delivery
 from tijdig.intake.services.results import ReceivedDelivery
@@ -40,8 +42,6 @@ _CHUNK = 500
 IDENTITY, CONTENTS = "signal.identity", "signal.contents"  # what the blind indexes are made for (E5)
 # After so many rows the covenant is looked at again: a revocation bites on the next row, also mid-import (C3).
 ROWS_PER_LOOK = 2_000
-# Where a signal came from first stays: the date on which it was reported counts in court (R15).
-_CORRECTED_FIELDS = tuple(name for name in SignalRow._fields if name not in {"row", "reference", "identity"})
 
 
 @transaction.atomic
@@ -246,18 +246,13 @@ def _correct_signals(
     rows: tuple[tuple[UUID, SignalRow], ...],
     check_standing: Callable[[], None],
 ) -> tuple[UUID, ...]:
-    now = timezone.now()
+    now, changes = timezone.now(), []
     for batch in _batches(rows):
         check_standing()
-        part = dict(batch)
-        signals = list(Signal.objects.filter(controller_id=delivery.controller_id, id__in=part))
-        for signal in signals:
-            signal.covenant_hash, signal.corrected_at = covenant.hash, now
-            for name in _CORRECTED_FIELDS:
-                setattr(signal, name, getattr(part[signal.id], name))
-        Signal.objects.bulk_update(
-            signals, ["covenant_hash", "corrected_at", *_CORRECTED_FIELDS], batch_size=_CHUNK
-        )
+        changes += correct_signals(delivery=delivery, covenant=covenant, rows=dict(batch), at=now)
+    if changes:
+        delivery.changes = counted(changes)
+        delivery.save(update_fields=["changes"])
     return tuple(key for key, _ in rows)
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tijdig.actors import Action, permission, require
 from tijdig.feedback.queries import signals_of_delivery
 from tijdig.intake.queries import DeliveryResult, deliveries_of, delivery_result
+from tijdig.intake.rules.fields import FIELD_BY_NAME
 from tijdig.intake.services import ReceivedDelivery, fetch_returned_file, receive_delivery
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.writing.template import template_csv, template_xlsx
@@ -74,6 +75,9 @@ def delivery(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
     groups = grouped(result.refused)
     context = {
         "result": result,
+        "changes": [
+            (FIELD_BY_NAME[name].heading.replace("_", " "), count) for name, count in result.changes.items()
+        ],
         "is_held": result.line.state == DeliveryState.HELD,
         "view": "rijen" if request.GET.get("toon") == "rijen" else "fouten",
         "tabs": {
