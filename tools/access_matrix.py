@@ -1,4 +1,4 @@
-"""The matrix of pages and roles in ``docs/access.md`` (A6).
+"""The matrices of pages, and of operations of the API, by role in ``docs/access.md`` (A6).
 
 ``--write`` writes it; without it, the exit code says whether the page is current.
 """
@@ -11,7 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tijdig.actors import Role  # noqa: E402
+from tijdig.actors import PERMITTED, Role  # noqa: E402
+from tijdig.api.v1 import doors  # noqa: E402
 from tijdig.web.access import DOORS, Door  # noqa: E402
 from tools.generated_text import write_or_check  # noqa: E402
 
@@ -38,5 +39,16 @@ def matrix() -> str:
     return "\n".join(lines)
 
 
+def api_matrix() -> str:
+    """Return the same for the operations of the API: which need a token of a system in which role."""
+    lines = [f"| operation | {' | '.join(ROLES)} |", "|---|" + ":-:|" * len(ROLES)]
+    lines += [
+        f"| `{name}` | {' | '.join('yes' if role in PERMITTED[action] else '·' for role in ROLES)} |"
+        for name, action in doors.DOORS.items()
+    ]
+    return "\n".join(lines)
+
+
 if __name__ == "__main__":
-    sys.exit(write_or_check(PAGE, "matrix", matrix()))
+    ended = [write_or_check(PAGE, "matrix", matrix()), write_or_check(PAGE, "api-matrix", api_matrix())]
+    sys.exit(max(ended))

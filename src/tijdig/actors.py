@@ -56,6 +56,7 @@ class Action(StrEnum):
     PROPOSE_COVENANT = "propose-covenant"
     SIGN_COVENANT = "sign-covenant"
     ACTIVATE_COVENANT = "activate-covenant"
+    ASK_DECISION = "ask-decision"
     MANAGE_PEOPLE = "manage-people"
     DELIVER_SIGNALS = "deliver-signals"
     READ_DELIVERIES = "read-deliveries"
@@ -97,6 +98,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.PROPOSE_COVENANT: frozenset({Role.COORDINATOR, Role.SYSTEM}),
     Action.SIGN_COVENANT: frozenset({Role.ORGANISATION_ADMIN, Role.COORDINATOR}),
     Action.ACTIVATE_COVENANT: frozenset({Role.PRIVACY_OFFICER, Role.ORGANISATION_ADMIN}),
+    Action.ASK_DECISION: frozenset(Role) - {Role.ORGANISATION_ADMIN, Role.SYSTEM},
     Action.MANAGE_PEOPLE: frozenset({Role.ORGANISATION_ADMIN, Role.SYSTEM}),
     Action.DELIVER_SIGNALS: frozenset({Role.LANDLORD_CLERK}),
     Action.READ_DELIVERIES: frozenset({Role.LANDLORD_CLERK, Role.COORDINATOR}),
@@ -144,7 +146,8 @@ class Actor:
     """Who acts: a person in one role, for one organisation, under one controller.
 
     ``controller_id`` is the CBS code of the municipality (``0988``), ``party`` the organisation's code in that
-    controller's covenant (``wonen-limburg``). ``person_id`` is None only for :data:`Role.SYSTEM`.
+    controller's covenant (``wonen-limburg``). ``person_id`` is None only for :data:`Role.SYSTEM` and for a system of an
+    organisation that comes in over the API.
     ``outside_authority`` marks what is read of a case that was opened outside one's own authority (A5).
     """
 

@@ -34,6 +34,8 @@ WITHOUT_POLICY: Mapping[str, str] = {
     "parties_person": "people work for several municipalities; holds no data of residents",
     "parties_roleassignment": "which roles someone has: asked to choose the municipality",
     "parties_invitation": "found by the token in a link, by someone who is nobody yet",
+    "parties_apiclient": "how systems sign in: found by an id, by a system that is nobody yet",
+    "parties_apitoken": "how systems stay signed in, for minutes",
     "parties_demolink": "found by the token in a link; in a demo only",
     "account_emailaddress": "how people sign in",
     "account_emailconfirmation": "how people sign in",

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tijdig.web.middleware.no_store",
+    "tijdig.api.answers.as_api",
     "tijdig.web.middleware.second_factor_required",
     "tijdig.web.middleware.actor_of_session",
     "tijdig.web.middleware.refusals_as_pages",

@@ -23,11 +23,15 @@ AUDIENCES = (
     ("", "witness"),
 )
 
+# Version → package; an address of the API has no slash at its end (I1).
+API = {"v1": "tijdig.api.v1.urls"}
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
     path("taal/", login_not_required(set_language), name="set_language"),
     path("account/", include("tijdig.web.account.urls")),
     path("account/", include("tijdig.web.account.signing_in")),
+    *(path(f"api/{version}/", include(module)) for version, module in API.items()),
     *(
         path(prefix, include(f"tijdig.web.{audience}.urls"))
         for prefix, audience in AUDIENCES

@@ -13,32 +13,14 @@ from typing import TextIO
 
 from tijdig.actors import Role
 from tijdig.covenant.rules.document import Covenant
-from tijdig.covenant.rules.facts import FACTS, Fact, FactScalar, FactType, KnownFact
+from tijdig.covenant.rules.facts import KnownFact
 from tijdig.covenant.rules.fields import FIELDS
 from tijdig.covenant.rules.in_force import CovenantState
 from tijdig.covenant.rules.lint import lint_covenant
 from tijdig.covenant.rules.reading import read_covenant
 from tijdig.disclosure.rules import Question, answer
-from tijdig.problems import Decision, Problem, ProblemKind, Refused
-
-NO_SUCH_FIELD = ProblemKind(
-    code="disclosure.no-such-field",
-    rule="C9",
-    nl="Het gegeven {field} bestaat niet.",
-    en="There is no field {field}.",
-    remedy_nl="Kies een veld uit de lijst in docs/covenant-file.md, zoals signaal.naam.",
-    remedy_en="Choose a field from the list in docs/covenant-file.md, such as signaal.naam.",
-)
-NO_SUCH_FACT = ProblemKind(
-    code="disclosure.no-such-fact",
-    rule="C2",
-    nl="Het feit {fact} bestaat niet, of kan deze waarde niet hebben.",
-    en="There is no fact {fact}, or it cannot have this value.",
-    remedy_nl="Schrijf --fact NAAM=WAARDE met een feit uit docs/covenant-file.md: ja of nee, een getal, centen of een "
-    "dag (2026-03-01).",
-    remedy_en="Write --fact NAME=VALUE with a fact from docs/covenant-file.md: ja or nee, a number, cents or a day "
-    "(2026-03-01).",
-)
+from tijdig.disclosure.rules_asking import check_field_exists, known_fact
+from tijdig.problems import Decision, Problem, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +65,17 @@ def _covenant(path: Path) -> Covenant:
 
 
 def _refuse_unknown(fields: tuple[str, ...]) -> None:
-    unknown = [NO_SUCH_FIELD(field=name) for name in fields if name not in FIELDS]
+    unknown = [problem for name in fields if (problem := check_field_exists(name))]
     if unknown:
         raise Refused(unknown)
 
 
 def _known(name: str, text: str, on: date) -> KnownFact:
     """Return the fact as established on the day itself, by a source that may set it."""
-    fact = FACTS.get(name)
-    value = _value(fact, text) if fact else None
-    if fact is None or value is None:
-        raise Refused(NO_SUCH_FACT(fact=name))
-    return KnownFact(value, on, min(fact.sources))
-
-
-def _value(fact: Fact, text: str) -> FactScalar | None:
-    if fact.kind is FactType.YES_NO:
-        return {"ja": True, "nee": False, "true": True, "false": False}.get(text.lower())
-    if fact.kind is FactType.CHOICE:
-        return text if text in fact.choices else None
-    try:
-        return date.fromisoformat(text) if fact.kind is FactType.DATE else int(text)
-    except ValueError:
-        return None
+    fact = known_fact(name, text, on)
+    if isinstance(fact, Problem):
+        raise Refused(fact)
+    return fact
 
 
 def _tell_decision(name: str, decision: Decision, out: TextIO) -> None:

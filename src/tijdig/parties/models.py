@@ -169,6 +169,45 @@ class Invitation(models.Model):
         return f"invitation {self.id}"
 
 
+class ApiClient(models.Model):
+    """A system of an organisation that comes in over the API, as if in one role; of its secret only a hash is kept.
+
+    ``failures`` counts wrong secrets since ``failed_at``, when the last one came.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="api_clients")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="api_clients")
+    name = models.CharField(max_length=60)  # what its admin calls it
+    role = models.CharField(max_length=32, choices=ROLE_CHOICES)
+    secret_hash = models.CharField(max_length=64)
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return f"API client {self.id}"
+
+
+class ApiToken(models.Model):
+    """An access token of a system, for some minutes; kept as a hash only."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="tokens")
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["expires_at"]
+
+    def __str__(self) -> str:
+        return f"API token {self.pk}"
+
+
 class DemoLink(models.Model):
     """A one-time sign-in link of the demo: loopback only, gone after use."""
 

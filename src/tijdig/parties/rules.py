@@ -11,6 +11,10 @@ from tijdig.covenant.rules.document import HELPING_ROLES, SIGNAL_PARTNER_ROLES, 
 from tijdig.problems import Problem, ProblemKind
 
 INVITATION_LASTS = timedelta(days=7)
+API_TOKEN_LASTS = timedelta(minutes=10)
+# So many wrong secrets in a row, and a system waits this long: nobody can try them out (A9's measure, for systems).
+API_FAILURES = 5
+API_WAIT = timedelta(minutes=5)
 
 # A landlord has no case directors: what a role may do is only safe while it is given to the right kind of party (R2).
 ROLES_OF_PARTY: Mapping[PartyRole, frozenset[Role]] = {
@@ -68,6 +72,11 @@ def check_invitation_usable(
     if accepted_at is None and withdrawn_at is None and now < expires_at:
         return None
     return INVITATION_NOT_USABLE()
+
+
+def must_wait(failures: int, failed_at: datetime | None, now: datetime) -> bool:
+    """Say whether a system gave too many wrong secrets to be heard yet; the right one is not heard either."""
+    return failures >= API_FAILURES and failed_at is not None and now < failed_at + API_WAIT
 
 
 def hash_of_token(token: str) -> str:

@@ -32,6 +32,7 @@ class Held(StrEnum):
     ASSIGNMENT = "role"
     PERSON = "person"
     INVITATION = "invitation"
+    SYSTEM = "system of an organisation"
     MEETING = "meeting"
     TRACE = "trace of the log"
     REVIEW = "log review"
@@ -157,6 +158,8 @@ DOORS: dict[str, Door] = {
     "people:end_role": Door(writes=(Action.MANAGE_PEOPLE,), held=Held.ASSIGNMENT),
     "people:disable": Door(writes=(Action.MANAGE_PEOPLE,), held=Held.PERSON),
     "people:withdraw": Door(writes=(Action.MANAGE_PEOPLE,), held=Held.INVITATION),
+    "people:systems": Door((Action.MANAGE_PEOPLE,), (Action.MANAGE_PEOPLE,), again=("POST",)),
+    "people:end_system": Door(writes=(Action.MANAGE_PEOPLE,), held=Held.SYSTEM),
     "meeting:overview": Door((Action.ATTEND_MEETING,)),
     "meeting:plan": Door(writes=(Action.HOLD_MEETING,)),
     "meeting:meeting": Door((Action.ATTEND_MEETING,), held=Held.MEETING),

@@ -146,6 +146,9 @@ def _objects(cases: Cases) -> dict[Held, UUID]:
         Held.ASSIGNMENT: clerk.pk,
         Held.PERSON: clerk.person_id,
         Held.INVITATION: Invitation.objects.get().pk,
+        Held.SYSTEM: parties.make_api_client(
+            actor=world.actor(Role.ORGANISATION_ADMIN), name="Pakket", role=Role.LANDLORD_CLERK
+        ).client_id,
         Held.MEETING: meeting.pk,
         **_reviewed(),
         Held.TRACE: AuditEvent.objects.filter(object_kind="meeting").get().trace_id,

@@ -237,6 +237,79 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="ApiClient",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("landlord-clerk", "medewerker verhuurder"),
+                            ("case-director", "regisseur"),
+                            ("social-worker", "hulpverlener"),
+                            ("coordinator", "coördinator"),
+                            ("privacy-officer", "functionaris gegevensbescherming"),
+                            ("organisation-admin", "beheerder organisatie"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("secret_hash", models.CharField(max_length=64)),
+                ("made_by", models.UUIDField()),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("failures", models.PositiveSmallIntegerField(default=0)),
+                ("failed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="api_clients",
+                        to="parties.controller",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="api_clients",
+                        to="parties.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ApiToken",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to="parties.apiclient",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["expires_at"],
+            },
+        ),
         migrations.AddConstraint(
             model_name="roleassignment",
             constraint=models.UniqueConstraint(

@@ -11,6 +11,8 @@ from tijdig.actors import Actor, Role
 from tijdig.covenant.rules.document import PartyRole
 from tijdig.ledger.services import record_event
 from tijdig.parties.models import Controller, Organisation, Partnership, RoleAssignment
+from tijdig.parties.queries_api import api_clients_of
+from tijdig.parties.services.api_clients import end_clients
 from tijdig.parties.services.people import end_assignments
 from tijdig.problems import NotFound, ProblemKind, Refused
 
@@ -133,7 +135,7 @@ def join_covenant(
 
 @transaction.atomic
 def leave_covenant(*, actor: Actor, party_code: str, on: date) -> Partnership:
-    """End a partnership; the roles of its people end with it, and so do their sessions, at once (A8)."""
+    """End a partnership; roles, sessions, credentials of systems and their tokens end with it, at once (A8)."""
     require_operator(actor)
     partnership = (
         Partnership.objects.filter(
@@ -151,11 +153,13 @@ def leave_covenant(*, actor: Actor, party_code: str, on: date) -> Partnership:
             controller_id=actor.controller_id, organisation_id=partnership.organisation_id
         )
     )
+    systems = api_clients_of(actor.controller_id, partnership.organisation_id).values_list("pk", flat=True)
+    systems_ended = end_clients(actor=actor, controller_id=actor.controller_id, clients=list(systems))
     record_event(
         actor=actor,
         action="leave-covenant",
         object_kind="organisation",
         object_id=str(partnership.organisation_id),
-        details={"party": party_code, "roles_ended": ended},
+        details={"party": party_code, "roles_ended": ended, "systems_ended": systems_ended},
     )
     return partnership

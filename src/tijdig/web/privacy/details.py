@@ -50,6 +50,7 @@ LABELS: Mapping[str, Text] = {
     "closed": _("zaak is afgesloten"),
     "code": _("soort"),
     "columns": _("kolommen"),
+    "compared_again": _("twijfels opnieuw vergeleken"),
     "corrected": _("verbeterd"),
     "count": _("aantal"),
     "covenant": _("convenant"),
@@ -60,6 +61,7 @@ LABELS: Mapping[str, Text] = {
     "elsewhere_percent": _("procent rijen elders"),
     "fact": _("gegeven"),
     "fewest": _("vergelijken vanaf huurders"),
+    "fields": _("velden gevraagd"),
     "file_names": _("bestandsnamen gewist"),
     "findings": _("bevindingen"),
     "fingerprint": _("kenmerk van de sleutel"),
@@ -98,6 +100,7 @@ LABELS: Mapping[str, Text] = {
     "party": _("partij"),
     "party_role": _("rol van de partij"),
     "people": _("mensen"),
+    "permitted": _("velden toegestaan"),
     "person": _("medewerker"),
     "pointed_out": _("opvallend"),
     "proposed": _("voorstel"),
@@ -111,6 +114,7 @@ LABELS: Mapping[str, Text] = {
     "minutes": _("minuten"),
     "reason": _("reden"),
     "receipts": _("openingen van bewijzen gewist"),
+    "recipient": _("ontvanger"),
     "records": _("regels"),
     "refreshed": _("bijgewerkt"),
     "refused": _("geweigerde rijen"),
@@ -131,6 +135,7 @@ LABELS: Mapping[str, Text] = {
     "rows": _("rijen"),
     "same_file": _("zelfde als eerder"),
     "sample": _("steekproef"),
+    "sender": _("gever"),
     "sheets": _("werkbladen"),
     "sample_size": _("grootte van de steekproef"),
     "searched_action": _("gezochte handeling"),
@@ -166,6 +171,7 @@ LABELS: Mapping[str, Text] = {
     "work_days": _("werkdagen"),
     "work_from": _("werktijd vanaf"),
     "work_until": _("werktijd tot"),
+    "systems_ended": _("systemen beëindigd"),
 }
 # Of no use to who reads: it says which page of the same search this was.
 LEFT_OUT = {"newest"}

@@ -12,6 +12,7 @@ from tijdig.casework.rules.transitions import Act
 from tijdig.web.choices import Text
 
 KINDS: Mapping[str, Text] = {
+    "api-client": _("systeem"),
     "breach": _("datalek"),
     "candidate": _("mogelijke inwoner"),
     "case": _("zaak"),
@@ -44,6 +45,7 @@ KINDS: Mapping[str, Text] = {
 
 ACTIONS: Mapping[str, Text] = {
     "accept-invitation": _("uitnodiging aangenomen"),
+    "api-sign-in": _("systeem aangemeld"),
     "assign-role": _("rol gegeven"),
     "case.advise": _("advies bepaald"),
     "case.ask-to-look": _("taak gemaakt om te bekijken"),
@@ -91,6 +93,7 @@ ACTIONS: Mapping[str, Text] = {
     "decide-link": _("beslist over wie een signaal gaat"),
     "disable-person": _("medewerker uitgeschakeld"),
     "drop-kept-files": _("bewaarde bestanden gewist"),
+    "end-api-client": _("toegang van een systeem beëindigd"),
     "end-assignment": _("rol beëindigd"),
     "export-feedback": _("terugkoppeling gedownload"),
     "forget-columns": _("indeling vergeten"),
@@ -109,6 +112,7 @@ ACTIONS: Mapping[str, Text] = {
     "leave-covenant": _("organisatie doet niet meer mee"),
     "ledger.redact": _("regel in het logboek gewist"),
     "look-at-waiting-file": _("wachtend bestand bekeken"),
+    "make-api-client": _("systeem toegelaten"),
     "make-demo-link": _("link voor de demo gemaakt"),
     "make-party-key": _("sleutel van een partij gemaakt"),
     "meeting.complete": _("actie uit het overleg klaar"),
@@ -156,6 +160,7 @@ ACTIONS: Mapping[str, Text] = {
     "withdraw-delivery": _("aanlevering ingetrokken"),
     "withdraw-invitation": _("uitnodiging ingetrokken"),
     "work-up-signals": _("signalen verwerkt"),
+    Action.ASK_DECISION: _("gevraagd wat het convenant toestaat"),
     Action.BREAK_GLASS: _("zaak buiten eigen bevoegdheid geopend"),
     "set-case-access": _("toegang tot zaken ingesteld"),
     Action.ACTIVATE_COVENANT: _("convenant in werking gezet"),
