@@ -6,7 +6,7 @@ STAMPS := .venv/stamps
 CATALOGUE := src/tijdig/locale/en/LC_MESSAGES/django
 
 .DEFAULT_GOAL := help
-.PHONY: help env assets demo test check bench bench-linkage protections mutants fuzz requirements translations docs clean
+.PHONY: help env assets demo test check bench bench-linkage protections mutants fuzz kills requirements translations docs clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ bench-linkage: $(STAMPS)/bench ## Measure linkage: quality, equal treatment, spe
 
 fuzz: env ## Read twenty thousand made-up and damaged deliveries: what is accepted must say what a clerk reads
 	@TIJDIG_FUZZ_FILES=4000 $(BIN)/python -m pytest -q -n auto tests/intake/test_fuzz.py $(ARGS)
+
+kills: env ## Kill a month at two hundred random moments on each database: it must always come to the same end
+	@TIJDIG_KILLS=200 $(BIN)/python tools/run_tests.py -n 0 -s tests/storage/test_k2_killed.py $(ARGS)
 
 mutants: env ## Which small mistakes in the evaluator would the tests notice? Writes docs/mutants.md
 	@$(BIN)/python tools/mutants.py $(ARGS)

@@ -90,6 +90,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     connection.ops.execute_sql_flush = empty_without_triggers
 
 
+@pytest.fixture(scope="session")
+def migrated_database(
+    django_db_setup: None, kept_databases: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The file of an empty, migrated SQLite database, for a process that works on its own copy of it.
+
+    Where the tests themselves go without migrations, it is made for this.
+    """
+    from tests.migrated_once import kept_in
+    from tests.scripts import migrated_in
+
+    kept = kept_in(kept_databases)
+    return kept if kept.exists() else migrated_in(tmp_path_factory.mktemp("scripts"))
+
+
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.vault.scripts import told_by
+from tests.scripts import told_by
 
 pytestmark = [pytest.mark.slow, pytest.mark.any_database]
 

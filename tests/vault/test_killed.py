@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.vault.scripts import told_by
+from tests.scripts import told_by
 
 pytestmark = [pytest.mark.slow, pytest.mark.any_database]
 

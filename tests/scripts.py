@@ -16,17 +16,17 @@ DATABASE = "tijdig.sqlite3"
 def told_by(script: str, folder: Path, database: Path, *arguments: str) -> str:
     """Return the last line that the script printed; its files lie in ``folder``: a copy of this database, keys, etc."""
     shutil.copyfile(database, folder / DATABASE)
-    return _run(folder, "-c", script, *arguments).splitlines()[-1]
+    return run_python(folder, "-c", script, *arguments).splitlines()[-1]
 
 
 def migrated_in(folder: Path) -> Path:
     """Make a migrated database in this folder, and return its file."""
-    _run(folder, "-m", "django", "migrate", "--verbosity=0")
+    run_python(folder, "-m", "django", "migrate", "--verbosity=0")
     return folder / DATABASE
 
 
-def _run(folder: Path, *arguments: str) -> str:
-    """Run Python with all state in ``folder``; returns what it printed."""
+def run_python(folder: Path, *arguments: str, on_server: bool = False) -> str:
+    """Run Python with all state in ``folder``, or its database on the server of the tests; returns what it printed."""
     temporary = folder / "tmp"
     temporary.mkdir()
     environment = {
@@ -38,7 +38,7 @@ def _run(folder: Path, *arguments: str) -> str:
         "DJANGO_SETTINGS_MODULE": "tijdig.config.settings",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
-    for name in ("TIJDIG_DATABASE_URL", "TIJDIG_KEY_DIR", "TIJDIG_TOMBSTONES"):
+    for name in ("TIJDIG_KEY_DIR", "TIJDIG_TOMBSTONES", *(() if on_server else ("TIJDIG_DATABASE_URL",))):
         environment.pop(name, None)
     done = subprocess.run(
         [sys.executable, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
