@@ -91,6 +91,8 @@ class Link(SealedRow):
     register_state = models.CharField(max_length=16, choices=[(state, state) for state in RegisterState])
     # Where the register had the person when it was last looked at: another place later is a move (R25).
     register_place = BlindIndexField(category="bewoner.adres", blank=True)
+    # Of the person as the partner wrote it: the same one again, beside the same resident, is the same question (R24).
+    written = BlindIndexField(category="signaal.naam", blank=True)
     rule_id = models.CharField(max_length=16)
     rule_version = models.CharField(max_length=16)
     reasons = models.JSONField(default=list)  # code, params and side of each; see stored_reasons
@@ -102,6 +104,10 @@ class Link(SealedRow):
     compared_with = models.DateTimeField(null=True)
     decided_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
+    # Whose decision was taken over, when a person had decided about the same pair before.
+    decided_before = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     undone_at = models.DateTimeField(null=True)
     undone_for = models.CharField(max_length=16, blank=True, choices=UndoneFor)
 
@@ -129,6 +135,12 @@ class Link(SealedRow):
                 fields=["controller", "-decided_at"],
                 condition=models.Q(decided_at__isnull=False, undone_at__isnull=True),
                 name="link_decided",
+            ),
+            # What a person decided about the same written person before.
+            models.Index(
+                fields=["controller", "written"],
+                condition=models.Q(decided_at__isnull=False, undone_at__isnull=True) & ~models.Q(written=""),
+                name="link_decided_of_written",
             ),
             # All that was done with someone's data, for who asks after their own.
             models.Index(

@@ -67,7 +67,10 @@ class LinkInReview:
 
 @dataclass(frozen=True, slots=True)
 class DecidedLink:
-    """What a person decided: which candidate by position, or nobody (None), when and why; no personal data."""
+    """What a person decided: which candidate by position, or nobody (None), when and why; no personal data.
+
+    ``taken_over``: a person decided so about the same pair before.
+    """
 
     id: UUID
     party_code: str
@@ -75,6 +78,7 @@ class DecidedLink:
     decided_on: date
     candidate: int | None
     reason: str
+    taken_over: bool
 
 
 def review_queue(controller_id: str) -> QuerySet[Link]:
@@ -110,6 +114,7 @@ def decided_link(link: Link) -> DecidedLink | None:
         decided_on=timezone.localdate(link.decided_at),
         candidate=min(chosen, default=None),
         reason=link.decision_reason,
+        taken_over=link.decided_before_id is not None,
     )
 
 

@@ -115,6 +115,7 @@ DOORS: dict[str, Door] = {
     "coordinator:plot": Door((Action.READ_MONTH,)),
     "coordinator:process": Door(writes=(Action.LINK_SIGNALS,)),
     "coordinator:doubts": Door((Action.REVIEW_LINKS,)),
+    "coordinator:doubt_figures": Door((Action.REVIEW_LINKS,)),
     "coordinator:doubt": Door((Action.REVIEW_LINKS,), (Action.REVIEW_LINKS,), Held.LINK),
     "coordinator:undo": Door((Action.REVIEW_LINKS,), (Action.REVIEW_LINKS,), Held.LINK),
     "coordinator:address": Door((Action.REVIEW_LINKS,), (Action.REVIEW_LINKS,), Held.NOTIFICATION),

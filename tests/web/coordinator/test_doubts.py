@@ -16,6 +16,7 @@ from tijdig.casework.models import Case
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.intake.models import Signal
 from tijdig.linkage.models import Candidate, Link, Notification
+from tijdig.linkage.queries_figures import review_figures
 from tijdig.linkage.rules.decision_table import line
 from tijdig.linkage.rules.outcomes import Outcome, RegisterState
 from tijdig.linkage.rules.people import Reason, Side
@@ -165,6 +166,37 @@ def test_r22_different_people_on_an_address_are_confirmed(world: World, coordina
     notification.refresh_from_db()
     assert notification.different_people_settled_at is not None
     assert Signal.objects.filter(links__notification=notification).count() == 2
+
+
+def test_how_often_the_proposal_was_right_is_counted_from_decisions(
+    world: World, coordinator: Client, resident: Resident
+) -> None:
+    assert "Nog geen beslissingen" in text(coordinator.get("/twijfels/cijfers/"))
+    for choice in ("first", "first", "niemand"):
+        link = doubted(world)
+        chosen = str(link.candidates.get().pk) if choice == "first" else choice
+        coordinator.post(address_of(link), {"candidate": chosen, "reason": "Bekeken"})
+    other = doubted(world)
+    Candidate.objects.filter(link=other).update(position=2)
+    coordinator.post(address_of(other), {"candidate": str(other.candidates.get().pk), "reason": "De tweede"})
+    taken = doubted(world)
+    Link.objects.filter(pk=taken.pk).update(
+        decided_at=taken.made_at, decided_before=other, person=person_of("0988", BSN)
+    )
+    linked(signalled(world))
+    wrong = linked(signalled(world))
+    undo = reverse("coordinator:undo", args=[wrong.pk])
+    coordinator.post(undo, {"reason": "Verkeerde"})
+    figures = review_figures("0988")
+
+    assert [(one.rule_id, one.first, one.other, one.nobody) for one in figures.proposals] == [("A1", 2, 1, 1)]
+    assert (figures.together.decided, figures.together.percentage) == (4, 50)
+    assert (figures.certain, figures.certain_undone, figures.taken_over) == (1, 1, 1)
+    page = text(coordinator.get("/twijfels/cijfers/"))
+    assert "2 (50%)" in page
+    assert "Adres, geboortedatum en naam passen" in page
+    assert "overgenomen" in text(coordinator.get("/twijfels/"))
+    assert review_figures("1883").proposals == ()
 
 
 def test_an_empty_queue_says_so(coordinator: Client) -> None:

@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("register_place", tijdig.vault.fields.BlindIndexField(blank=True, max_length=22)),
+                ("written", tijdig.vault.fields.BlindIndexField(blank=True, max_length=22)),
                 ("rule_id", models.CharField(max_length=16)),
                 ("rule_version", models.CharField(max_length=16)),
                 ("reasons", models.JSONField(default=list)),
@@ -316,5 +317,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.AddField(
+            model_name="link",
+            name="decided_before",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="linkage.link",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="link",
+            index=models.Index(
+                condition=models.Q(
+                    ("decided_at__isnull", False),
+                    ("undone_at__isnull", True),
+                    models.Q(("written", ""), _negated=True),
+                ),
+                fields=["controller", "written"],
+                name="link_decided_of_written",
+            ),
         ),
     ]

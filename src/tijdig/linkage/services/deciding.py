@@ -107,6 +107,7 @@ def undo_link(*, actor: Actor, link_id: UUID, reason: str) -> Link:
         person=first.person if first else "",
         outcome=Outcome.REVIEW,
         register_state=first.register_state if first else RegisterState.UNKNOWN,
+        written=link.written,
         rule_id=link.rule_id,
         rule_version=link.rule_version,
         reasons=[*link.reasons, *stored([Reason(WAS_UNDONE(), Side.AGAINST)])],

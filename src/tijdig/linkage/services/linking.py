@@ -19,6 +19,7 @@ from tijdig.linkage.matched import signal_person
 from tijdig.linkage.models import Candidate, Link
 from tijdig.linkage.on_record import about_signals
 from tijdig.linkage.queries_unlinked import unlinked_signals
+from tijdig.linkage.reusing import take_over_decisions, written_of
 from tijdig.linkage.rules.decision_table import VERSION
 from tijdig.linkage.rules.outcomes import Outcome
 from tijdig.linkage.rules.people import LinkResult
@@ -44,12 +45,13 @@ NO_REGISTER = ProblemKind(
 
 @dataclass(frozen=True, slots=True)
 class LinkRun:
-    """What one run linked: how many signals per outcome, and how many doubts of before it compared again."""
+    """What one run linked: signals per outcome, doubts of before compared again, decisions of before taken over."""
 
     certain: int = 0
     review: int = 0
     none: int = 0
     compared_again: int = 0
+    decided_before: int = 0
 
 
 @transaction.atomic
@@ -58,7 +60,8 @@ def link_signals(*, actor: Actor) -> LinkRun:
 
     Once a newer extract was imported, doubts that nobody decided are compared again; what is concluded the same stays.
     Each signal gets one standing link with its outcome, the reasons for and against and, in doubt, the candidates:
-    none is dropped (R24). Where the register is asked over its API, a signal that it was not asked about yet waits.
+    none is dropped (R24). What a person decided about the very same pair before is taken over, and can be undone.
+    Where the register is asked over its API, a signal that it was not asked about yet waits.
     Raises :class:`Refused` for a role that may not, and when no register was imported yet.
     """
     require(actor, Action.LINK_SIGNALS)
@@ -87,6 +90,7 @@ def link_signals(*, actor: Actor) -> LinkRun:
     changed = settle_compared(actor.controller_id, doubts, results[len(signals) :], register)
     links = _keep(register, [*new, *changed])
     counts = Counter(link.outcome for link in links)
+    taken_over = sum(link.decided_before is not None for link in links)
     record_change(
         actor=actor,
         action="link-signals",
@@ -98,9 +102,11 @@ def link_signals(*, actor: Actor) -> LinkRun:
             "register": register.pk,
             "compared_again": len(doubts),
             **{str(outcome): counts[outcome] for outcome in Outcome},
+            "decided_before": taken_over,
         },
     )
-    return LinkRun(counts[Outcome.CERTAIN], counts[Outcome.REVIEW], counts[Outcome.NONE], len(doubts))
+    by_outcome = (counts[Outcome.CERTAIN], counts[Outcome.REVIEW], counts[Outcome.NONE])
+    return LinkRun(*by_outcome, compared_again=len(doubts), decided_before=taken_over)
 
 
 @transaction.atomic
@@ -140,12 +146,14 @@ def _keep(register: RegisterExtract, concluded: Sequence[tuple[Signal, LinkResul
     candidates: list[Candidate] = []
     whom = [person(result.bsn) if result.bsn else "" for _signal, result in concluded]
     places = places_of(controller_id, {who for who in whom if who})
-    for (signal, result), who in zip(concluded, whom, strict=True):
+    written = written_of(controller_id, [signal for signal, _result in concluded])
+    for (signal, result), who, how in zip(concluded, whom, written, strict=True):
         link = Link(
             controller_id=controller_id,
             signal=signal,
             person=who,
             register_place=places.get(who, ""),
+            written=how,
             outcome=result.outcome,
             register_state=result.register,
             rule_id=result.rule_id,
@@ -158,6 +166,7 @@ def _keep(register: RegisterExtract, concluded: Sequence[tuple[Signal, LinkResul
         )
         links.append(link)
         candidates.extend(_candidates(link, result, person))
+    take_over_decisions(controller_id, links, candidates)
     Link.objects.bulk_create(links, batch_size=BATCH)
     Candidate.objects.bulk_create(candidates, batch_size=BATCH)
     return links

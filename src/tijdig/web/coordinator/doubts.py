@@ -24,6 +24,7 @@ from tijdig.linkage.queries import (
     recently_decided,
     review_queue,
 )
+from tijdig.linkage.queries_figures import review_figures
 from tijdig.linkage.services import decide_link, settle_different_people, undo_link
 from tijdig.linkage.services.deciding import is_settled
 from tijdig.parties.queries import party_names
@@ -58,6 +59,15 @@ def doubts(request: ActingRequest) -> HttpResponse:
         "may_process": permission(request.actor, Action.LINK_SIGNALS),
     }
     return render(request, "coordinator/doubts.html", context)
+
+
+@acting
+@require_GET
+def doubt_figures(request: ActingRequest) -> HttpResponse:
+    """Show how often what the machine proposed was chosen, line by line of the decision table: counts only."""
+    require(request.actor, Action.REVIEW_LINKS)
+    context = {"figures": review_figures(request.actor.controller_id)}
+    return render(request, "coordinator/doubt_figures.html", context)
 
 
 @acting
@@ -134,7 +144,8 @@ def process(request: ActingRequest) -> HttpResponse:
     done = work_up_signals(actor=request.actor, on=timezone.localdate())
     linked = done.links
     text = gettext("%(certain)s signalen gekoppeld, %(doubt)s twijfels, %(cases)s nieuwe zaken.")
-    counts = {"certain": linked.certain, "doubt": linked.review + linked.none, "cases": done.cases.cases}
+    doubt = linked.review + linked.none - linked.decided_before
+    counts = {"certain": linked.certain, "doubt": doubt, "cases": done.cases.cases}
     messages.success(request, text % counts)
     return redirect("coordinator:month")
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("maand/aanleveringen/", held.held, name="held"),
     path("maand/aanleveringen/<uuid:delivery_id>/aannemen/", held.waive, name="waive"),
     path("twijfels/", doubts.doubts, name="doubts"),
+    path("twijfels/cijfers/", doubts.doubt_figures, name="doubt_figures"),
     path("twijfels/<uuid:link_id>/", doubts.doubt, name="doubt"),
     path("twijfels/<uuid:link_id>/ongedaan/", doubts.undo, name="undo"),
     path("twijfels/adres/<uuid:notification_id>/", doubts.address, name="address"),

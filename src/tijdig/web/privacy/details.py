@@ -54,6 +54,7 @@ LABELS: Mapping[str, Text] = {
     "corrected": _("verbeterd"),
     "count": _("aantal"),
     "covenant": _("convenant"),
+    "decided_before": _("eerder beslist"),
     "decision": _("besluit"),
     "died": _("overleden"),
     "dropped": _("bestanden gewist"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from tijdig.casework.rules.states import CaseState
 from tijdig.disclosure.services import Disclosed
 from tijdig.linkage.queries import DecidedLink, LinkInReview
+from tijdig.linkage.rules.decision_table import line
 from tijdig.linkage.rules.outcomes import RegisterState
 from tijdig.linkage.rules.people import Reason
 from tijdig.monitor.rules.calendar import Punctuality
@@ -104,6 +105,15 @@ def reason_sentence(reason: Reason) -> str:
 def doubt_reason(link: LinkInReview) -> str:
     """Return in one sentence why a link is doubtful."""
     return sentence(link.reasons[0].said) if link.reasons else ""
+
+
+@register.simple_tag
+def rule_sentence(rule_id: str) -> str:
+    """Return in words what a line of the decision table says; its id when the table of today has no such line."""
+    try:
+        return sentence(line(rule_id).said())
+    except KeyError:
+        return rule_id
 
 
 @register.simple_tag
