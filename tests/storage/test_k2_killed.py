@@ -1,7 +1,7 @@
 """K2: kill -9 at a random moment of a month. What was acknowledged is there once, nothing is half there, all goes on.
 
-Too long for every run of the suite: ``make kills`` tries two hundred moments on SQLite and as many on PostgreSQL. That a
-step is kept as a whole or not at all has tests of its own in each room.
+Too long for every run of the suite: ``make kills`` tries two hundred moments on SQLite and as many on PostgreSQL. That
+a step is kept as a whole or not at all has tests of its own in each room.
 """
 
 from __future__ import annotations
