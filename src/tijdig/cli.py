@@ -259,6 +259,10 @@ def _add_access(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--minutes", type=int, default=60, help="how long a case opened with a reason stays so"
     )
     access.set_defaults(run=_with_django("set_access"))
+    desk = commands.add_parser("review-desk", help="set whether a second person looks at the greatest doubts")
+    desk.add_argument("--controller", required=True, metavar="CODE")
+    desk.add_argument("--second-look", required=True, choices=["yes", "no"])
+    desk.set_defaults(run=_with_django("set_up_review_desk"))
 
 
 def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -280,9 +284,7 @@ def _add_register(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     source = verbs.add_parser("source", help="choose where register and benefit facts come from")
     for kind in ("residents", "benefits"):
         source.add_argument(f"--{kind}", required=True, choices=["file", "api"])
-    source.add_argument(
-        "--ask-again-days", type=int, metavar="DAYS", help="with api: how old facts of open cases may get"
-    )
+    source.add_argument("--ask-again-days", type=int, metavar="DAYS", help="how old facts of cases may get")
     source.set_defaults(run=_with_django("choose_register_source"))
     fetch = verbs.add_parser("fetch", help="ask about the signals that wait, and work them up")
     fetch.set_defaults(run=_with_django("fetch_from_register"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from tijdig.ledger.queries import controllers_with_a_log
 from tijdig.ledger.services import export_log, seal_logs
 from tijdig.ledger.trace import new_trace
 from tijdig.ledger.verification import verify_log
+from tijdig.linkage.services import set_review_desk
 from tijdig.parties.queries import controllers, organisation_of_party
 from tijdig.parties.services import (
     invite_person,
@@ -167,22 +169,22 @@ def set_access(args: argparse.Namespace) -> int:
     return 0
 
 
+def set_up_review_desk(args: argparse.Namespace) -> int:
+    """Set whether a second person looks at the most doubtful decisions of a municipality."""
+    with new_trace("review-desk"):
+        set_review_desk(actor=system_actor(args.controller), second_look=args.second_look == "yes")
+    print("De tweede blik is ingesteld.")
+    return 0
+
+
 def import_residents(args: argparse.Namespace) -> int:
     """Import a register extract."""
-    with new_trace("import-residents"):
-        done = import_register_extract(
-            actor=system_actor(args.controller), content=args.file.read_bytes(), on=args.as_of
-        )
-    return _tell_import(done)
+    return _import(args, import_register_extract, "import-residents")
 
 
 def import_benefits(args: argparse.Namespace) -> int:
     """Import a list of benefits."""
-    with new_trace("import-benefits"):
-        done = import_benefit_facts(
-            actor=system_actor(args.controller), content=args.file.read_bytes(), on=args.as_of
-        )
-    return _tell_import(done)
+    return _import(args, import_benefit_facts, "import-benefits")
 
 
 def choose_register_source(args: argparse.Namespace) -> int:
@@ -378,7 +380,9 @@ def _organisation(controller_id: str, party: str) -> UUID:
     return organisation.pk
 
 
-def _tell_import(done: Import) -> int:
+def _import(args: argparse.Namespace, service: Callable[..., Import], trace: str) -> int:
+    with new_trace(trace):
+        done = service(actor=system_actor(args.controller), content=args.file.read_bytes(), on=args.as_of)
     print(f"{done.people} mensen overgenomen.")
     print_problems(done.problems)
     return 0

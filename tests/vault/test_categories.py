@@ -84,6 +84,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "linkage.Link.rule_version": "version of the decision table",
     "linkage.Link.made_at": "moment of a run",
     "linkage.Link.compared_with": "moment of an import",
+    "linkage.Link.first_looked_at": "when a first coordinator chose",
     "linkage.Link.decided_at": "when a coordinator decided",
     "linkage.Link.undone_at": "when it no longer stood",
     "linkage.Link.undone_for": "a code: person, correction, term",

@@ -102,6 +102,10 @@ class Link(SealedRow):
     made_at = models.DateTimeField()
     # Up to which import of the register a doubt was compared; None: a person took a link back, the engine stays out.
     compared_with = models.DateTimeField(null=True)
+    # What a first person chose, where a second one looks as well; the second decides.
+    first_look_by = models.UUIDField(null=True)
+    first_looked_at = models.DateTimeField(null=True)
+    first_look_person = BlindIndexField(category="bewoner.bsn", blank=True)
     decided_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
     # Whose decision was taken over, when a person had decided about the same pair before.
@@ -112,6 +116,7 @@ class Link(SealedRow):
     undone_for = models.CharField(max_length=16, blank=True, choices=UndoneFor)
 
     decision_reason = fields.text("bewoner.status")  # a person's words, as are these
+    first_look_reason = fields.text("bewoner.status")
     undone_reason = fields.text("bewoner.status")
 
     class Meta:
@@ -150,6 +155,18 @@ class Link(SealedRow):
 
     def __str__(self) -> str:
         return f"link {self.id}"
+
+
+class ReviewDesk(models.Model):
+    """What a municipality chose for its doubts. Without a row: one person decides each."""
+
+    controller = models.OneToOneField(
+        Controller, primary_key=True, on_delete=models.PROTECT, related_name="review_desk"
+    )
+    second_look = models.BooleanField(default=False)  # at the most doubtful decisions
+
+    def __str__(self) -> str:
+        return f"review desk of {self.controller_id}"
 
 
 class Lookup(models.Model):

@@ -50,6 +50,16 @@ class CandidateInReview:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What a first person chose where a second one decides: which candidate by position, by whom, when and why."""
+
+    by: UUID | None
+    on: date
+    candidate: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkInReview:
     """A doubtful link with its candidates, best first; without any personal data."""
 
@@ -63,6 +73,7 @@ class LinkInReview:
     crisis: bool
     reasons: tuple[Reason, ...]
     candidates: tuple[CandidateInReview, ...]
+    first_look: FirstLook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,11 @@ def review_queue(controller_id: str) -> QuerySet[Link]:
     )
 
 
+def next_in_review(actor: Actor) -> Link | None:
+    """Return the next link for this person to decide: not one that waits for somebody else to look as well."""
+    return review_queue(actor.controller_id).exclude(first_look_by=actor.person_id).first()
+
+
 def recently_decided(controller_id: str, most: int = 10) -> tuple[DecidedLink, ...]:
     """Return the links that a person decided last, newest first; those that were undone are not among them."""
     found = (
@@ -106,13 +122,12 @@ def decided_link(link: Link) -> DecidedLink | None:
     """Return what a person decided about a link; None when nobody did."""
     if link.decided_at is None:
         return None
-    chosen = [candidate.position for candidate in link.candidates.all() if candidate.person == link.person]
     return DecidedLink(
         id=link.pk,
         party_code=link.signal.party_code,
         received_on=link.signal.received_on,
         decided_on=timezone.localdate(link.decided_at),
-        candidate=min(chosen, default=None),
+        candidate=_position_of(link, link.person),
         reason=link.decision_reason,
         taken_over=link.decided_before_id is not None,
     )
@@ -140,7 +155,23 @@ def link_in_review(link: Link) -> LinkInReview:
             )
             for candidate in link.candidates.all()
         ),
+        first_look=_first_look(link),
     )
+
+
+def _first_look(link: Link) -> FirstLook | None:
+    if link.first_looked_at is None:
+        return None
+    return FirstLook(
+        by=link.first_look_by,
+        on=timezone.localdate(link.first_looked_at),
+        candidate=_position_of(link, link.first_look_person),
+        reason=link.first_look_reason,
+    )
+
+
+def _position_of(link: Link, person: str) -> int | None:
+    return min((one.position for one in link.candidates.all() if one.person == person), default=None)
 
 
 def link_of_actor(actor: Actor, link_id: UUID) -> Link:

@@ -15,7 +15,7 @@ from tests.sealed import person_of, rewrite
 from tijdig.casework.models import Case
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.intake.models import Signal
-from tijdig.linkage.models import Candidate, Link, Notification
+from tijdig.linkage.models import Candidate, Link, Notification, ReviewDesk
 from tijdig.linkage.queries_figures import review_figures
 from tijdig.linkage.rules.decision_table import line
 from tijdig.linkage.rules.outcomes import Outcome, RegisterState
@@ -197,6 +197,30 @@ def test_how_often_the_proposal_was_right_is_counted_from_decisions(
     assert "Adres, geboortedatum en naam passen" in page
     assert "overgenomen" in text(coordinator.get("/twijfels/"))
     assert review_figures("1883").proposals == ()
+
+
+def test_r24_the_greatest_doubts_are_looked_at_by_two(
+    world: World, coordinator: Client, resident: Resident
+) -> None:
+    ReviewDesk.objects.create(controller_id="0988", second_look=True)
+    link = doubted(world)
+    answer = {"candidate": str(link.candidates.get().pk), "reason": "De naam is van vroeger"}
+    told = coordinator.post(address_of(link), answer, follow=True)
+
+    assert "Een collega kijkt ook, en beslist" in text(told)
+    assert "tweede blik" in text(coordinator.get("/twijfels/"))
+    mine = text(coordinator.get(address_of(link)))
+    assert "U koos hier al" in mine
+    assert 'name="candidate"' not in mine
+    assert coordinator.post(address_of(link), answer).status_code == 409
+    assert not Case.objects.exists()
+
+    Link.objects.filter(pk=link.pk).update(first_look_by=uuid4())
+    theirs = text(coordinator.get(address_of(link)))
+    assert "u kijkt als tweede, en beslist" in theirs
+    assert "De naam is van vroeger" in theirs
+    coordinator.post(address_of(link), {**answer, "reason": "Eens"})
+    assert Link.objects.get(pk=link.pk).decided_at is not None
 
 
 def test_an_empty_queue_says_so(coordinator: Client) -> None:

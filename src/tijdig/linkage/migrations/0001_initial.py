@@ -85,6 +85,9 @@ class Migration(migrations.Migration):
                 ("repeat", models.BooleanField(default=False)),
                 ("made_at", models.DateTimeField()),
                 ("compared_with", models.DateTimeField(null=True)),
+                ("first_look_by", models.UUIDField(null=True)),
+                ("first_looked_at", models.DateTimeField(null=True)),
+                ("first_look_person", tijdig.vault.fields.BlindIndexField(blank=True, max_length=22)),
                 ("decided_by", models.UUIDField(null=True)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("undone_at", models.DateTimeField(null=True)),
@@ -291,6 +294,22 @@ class Migration(migrations.Migration):
                 fields=("signal",),
                 name="one_standing_link_per_signal",
             ),
+        ),
+        migrations.CreateModel(
+            name="ReviewDesk",
+            fields=[
+                (
+                    "controller",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="review_desk",
+                        serialize=False,
+                        to="parties.controller",
+                    ),
+                ),
+                ("second_look", models.BooleanField(default=False)),
+            ],
         ),
         migrations.CreateModel(
             name="Lookup",

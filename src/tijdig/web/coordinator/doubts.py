@@ -15,11 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tijdig.actors import Action, permission, require
 from tijdig.casework.services import work_up_signals
+from tijdig.linkage.models import Link
 from tijdig.linkage.queries import (
     decided_link,
     link_in_review,
     link_of_actor,
     links_of_notification,
+    next_in_review,
     notifications_with_different_people,
     recently_decided,
     review_queue,
@@ -80,14 +82,14 @@ def doubt(request: ActingRequest, link_id: UUID) -> HttpResponse:
     form = DecisionForm(posted(request), candidates=comparison.candidates)
     if request.method == "POST" and form.is_valid():
         candidate, reason = form.decision
-        decide_link(actor=request.actor, link_id=link_id, candidate_id=candidate, reason=reason)
-        work_up_signals(actor=request.actor, on=timezone.localdate())
-        messages.success(request, gettext("Uw beslissing is vastgelegd."))
-        return _next(request)
+        link = decide_link(actor=request.actor, link_id=link_id, candidate_id=candidate, reason=reason)
+        return _decided(request, link)
     context = {
         "comparison": comparison,
         "form": form,
         "settled": is_settled(link),
+        "waits_for_another": link.first_looked_at is not None
+        and link.first_look_by == request.actor.person_id,
         "decided": decided_link(link),
         "names": party_names(request.actor.controller_id),
         "suggestions": SUGGESTED_REASONS,
@@ -150,6 +152,15 @@ def process(request: ActingRequest) -> HttpResponse:
     return redirect("coordinator:month")
 
 
+def _decided(request: ActingRequest, link: Link) -> HttpResponse:
+    if is_settled(link):
+        work_up_signals(actor=request.actor, on=timezone.localdate())
+        messages.success(request, gettext("Uw beslissing is vastgelegd."))
+    else:
+        messages.success(request, gettext("Uw keuze is bewaard. Een collega kijkt ook, en beslist."))
+    return _next(request)
+
+
 def _next(request: ActingRequest) -> HttpResponse:
-    following = review_queue(request.actor.controller_id).first()
+    following = next_in_review(request.actor)
     return redirect("coordinator:doubt", following.pk) if following else redirect("coordinator:doubts")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tijdig.casework.rules.states import CaseState
 from tijdig.disclosure.services import Disclosed
-from tijdig.linkage.queries import DecidedLink, LinkInReview
+from tijdig.linkage.queries import DecidedLink, FirstLook, LinkInReview
 from tijdig.linkage.rules.decision_table import line
 from tijdig.linkage.rules.outcomes import RegisterState
 from tijdig.linkage.rules.people import Reason
@@ -117,8 +117,8 @@ def rule_sentence(rule_id: str) -> str:
 
 
 @register.simple_tag
-def decision_taken(decided: DecidedLink) -> str:
-    """Return in words what a person decided about a doubtful link."""
+def decision_taken(decided: DecidedLink | FirstLook) -> str:
+    """Return in words what a person decided, or chose at a first look, about a doubtful link."""
     if decided.candidate is None:
         return str(_("niemand uit de BRP"))
     return str(_("kandidaat %(position)s")) % {"position": decided.candidate}
