@@ -87,6 +87,7 @@ class Action(StrEnum):
     DECLARE_OWN_MARKS = "declare-own-marks"
     RECORD_EVALUATION = "record-evaluation"
     REPORT_BREACH = "report-breach"
+    ANSWER_RIGHTS = "answer-rights"
 
 
 _MUNICIPAL_CASE_ROLES = frozenset({Role.CASE_DIRECTOR, Role.COORDINATOR})
@@ -129,6 +130,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.DECLARE_OWN_MARKS: frozenset(Role) - {Role.SYSTEM},
     Action.RECORD_EVALUATION: frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER}),
     Action.REPORT_BREACH: frozenset({Role.PRIVACY_OFFICER}),
+    Action.ANSWER_RIGHTS: frozenset({Role.PRIVACY_OFFICER}),
 }
 
 ROLE_MAY_NOT = ProblemKind(

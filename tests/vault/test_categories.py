@@ -67,6 +67,13 @@ NOT_PERSONAL: Mapping[str, str] = {
     "intake.RefusedRow.code": "code of a problem",
     "intake.RefusedRow.rule": "number of a rule",
     "intake.RefusedRow.params": "parameters of a problem, never what stood in the row (R6, R11)",
+    "rights.RightsRequest.kind": "what someone asks, who is named elsewhere",
+    "rights.RightsRequest.reference": "a number in the municipality's archive; who asked stands there",
+    **dict.fromkeys(
+        (f"rights.RightsRequest.{one}_on" for one in ("received", "extended", "answered")), "day of a request"
+    ),
+    "rights.RightsRequest.answer_by": "last day of a request",
+    "rights.RightsRequest.recorded_at": "moment of a record",
     "residents.RegisterExtract.kind": "residents or benefits",
     "residents.RegisterExtract.as_of": "day of reference of a whole extract",
     "residents.RegisterExtract.imported_at": "moment of an import",

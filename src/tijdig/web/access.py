@@ -38,6 +38,7 @@ class Held(StrEnum):
     REVIEW = "log review"
     REVIEW_ITEM = "item of a log review"
     BREACH = "data breach"
+    REQUEST = "request of a resident"
 
 
 # What cannot be taken back, or gives much at once: whoever does it shows the second factor again (A4). Reading the page
@@ -154,6 +155,8 @@ DOORS: dict[str, Door] = {
     "privacy:breach_act": Door(writes=(Action.REPORT_BREACH,), held=Held.BREACH),
     "privacy:breach_paper": Door((Action.REPORT_BREACH,), held=Held.BREACH),
     "privacy:proof": Door((Action.READ_LOG,), (Action.READ_LOG,)),
+    "privacy:requests": Door((Action.ANSWER_RIGHTS,), (Action.ANSWER_RIGHTS,)),
+    "privacy:request_act": Door(writes=(Action.ANSWER_RIGHTS,), held=Held.REQUEST),
     "privacy:evaluations": Door((Action.RECORD_EVALUATION,), (Action.RECORD_EVALUATION,)),
     "people:people": Door((Action.MANAGE_PEOPLE,), (Action.MANAGE_PEOPLE,)),
     "people:end_role": Door(writes=(Action.MANAGE_PEOPLE,), held=Held.ASSIGNMENT),

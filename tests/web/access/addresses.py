@@ -17,6 +17,7 @@ SAMPLES: dict[str, object] = {
     "name": "bereik",
     "paper": "dpia",
     "part": "uitwisselingen",
+    "step": "beantwoorden",
     "verdict": "accept",
     "slug": "oppakken",
 }

@@ -22,6 +22,7 @@ from tijdig.meeting.services import plan_meeting
 from tijdig.oversight.models import Breach, LogReview, ReviewItem
 from tijdig.parties import services as parties
 from tijdig.parties.models import Invitation, Organisation, RoleAssignment
+from tijdig.rights.models import RightsRequest
 from tijdig.web.access import Held
 
 ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
@@ -107,7 +108,11 @@ def _reviewed() -> dict[Held, UUID]:
         controller_id="0988", number="L2026-001", discovered_at="2026-04-01T06:00:00Z", what="Een lek.",
         report_by="2026-04-04T06:00:00Z", opened_at="2026-04-01T06:00:00Z", records=0, subjects=0,
     )  # fmt: skip
-    return {Held.REVIEW: review.pk, Held.REVIEW_ITEM: item.pk, Held.BREACH: breach.pk}
+    asked = RightsRequest.objects.create(
+        controller_id="0988", kind="access", reference="2026-0412", received_on="2026-04-01",
+        answer_by="2026-05-01", recorded_at="2026-04-01T10:00:00Z",
+    )  # fmt: skip
+    return {Held.REQUEST: asked.pk, Held.REVIEW: review.pk, Held.REVIEW_ITEM: item.pk, Held.BREACH: breach.pk}
 
 
 def _objects(cases: Cases) -> dict[Held, UUID]:

@@ -23,6 +23,7 @@ from tijdig.oversight.rules.breaches import is_running
 from tijdig.oversight.rules.evaluations import evaluations_to_hold
 from tijdig.oversight.rules.reviewing import Verdict
 from tijdig.rights.queries import find_overdue
+from tijdig.rights.queries_requests import open_requests
 from tijdig.rights.rules.retention import erase_case_from
 
 ENDED = (CovenantState.EXPIRED, CovenantState.REVOKED, CovenantState.REPLACED)
@@ -35,6 +36,7 @@ class DutyKind(StrEnum):
     POLICY = "policy"
     REVIEW = "review"
     QUESTION = "question"
+    RIGHTS = "rights"
     INFORM = "inform"
     ERASE = "erase"
     EVALUATE = "evaluate"
@@ -67,6 +69,7 @@ def duties_of(actor: Actor, on: date) -> tuple[Duty, ...]:
         *_policy(controller),
         *_reviews(controller, on),
         *_questions(controller),
+        *_rights(controller, on),
         *_informing(controller, on),
         *_erasing(controller, on),
         *_evaluations(controller, on),
@@ -107,6 +110,12 @@ def _questions(controller: str) -> Iterator[Duty]:
         name = f"{review.from_day:%d-%m-%Y} – {review.to_day:%d-%m-%Y}"
         count = asked.filter(review=review).count()
         yield Duty(DutyKind.QUESTION, None, late=False, count=count, about=review.pk, name=name)
+
+
+def _rights(controller: str, on: date) -> Iterator[Duty]:
+    """Requests of residents that are not answered (R55)."""
+    for asked in open_requests(controller):
+        yield Duty(DutyKind.RIGHTS, asked.answer_by, asked.answer_by < on, name=asked.reference)
 
 
 def _informing(controller: str, on: date) -> Iterator[Duty]:

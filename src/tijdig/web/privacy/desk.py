@@ -31,6 +31,7 @@ TEXTS: Mapping[DutyKind, object] = {
         "Bij de logcontrole over %(name)s staan nog %(count)s vragen open.",
         "count",
     ),
+    DutyKind.RIGHTS: _("Beantwoord het verzoek %(name)s van een inwoner."),
     DutyKind.INFORM: ngettext_lazy(
         "%(count)s huishouden had al geïnformeerd moeten zijn. De regisseurs hebben er een taak voor.",
         "%(count)s huishoudens hadden al geïnformeerd moeten zijn. De regisseurs hebben er een taak voor.",
@@ -50,6 +51,7 @@ RULES: Mapping[DutyKind, str] = {
     DutyKind.POLICY: "L9",
     DutyKind.REVIEW: "L9",
     DutyKind.QUESTION: "L9",
+    DutyKind.RIGHTS: "R55",
     DutyKind.INFORM: "R18",
     DutyKind.ERASE: "R53",
     DutyKind.EVALUATE: "R4",
@@ -61,6 +63,7 @@ _PAGES: Mapping[DutyKind, str] = {
     DutyKind.POLICY: "privacy:policy",
     DutyKind.REVIEW: "privacy:review",
     DutyKind.QUESTION: "privacy:review",
+    DutyKind.RIGHTS: "privacy:requests",
     DutyKind.EVALUATE: "privacy:evaluations",
     DutyKind.COVENANT_ENDS: "covenants:covenant",
     DutyKind.NO_COVENANT: "covenants:overview",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tijdig.web.privacy import breaches, desk, evaluations, proof, reviews, views
+from tijdig.web.privacy import breaches, desk, evaluations, proof, requests, reviews, views
 
 app_name = "privacy"
 urlpatterns = [
@@ -25,5 +25,7 @@ urlpatterns = [
     path("datalekken/<uuid:breach_id>/stap/", breaches.act, name="breach_act"),
     path("datalekken/<uuid:breach_id>/document/", breaches.paper, name="breach_paper"),
     path("bewijs/", proof.proof, name="proof"),
+    path("verzoeken/", requests.requests, name="requests"),
+    path("verzoeken/<uuid:request_id>/<slug:step>/", requests.act, name="request_act"),
     path("evaluaties/", evaluations.evaluations, name="evaluations"),
 ]

@@ -1,0 +1,127 @@
+"""Requests of residents about their own data: what came, by when it is answered, and that it was (R55)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tijdig.actors import Action, require
+from tijdig.problems import NotFound, Problem, Refused
+from tijdig.rights.models import RightsRequest
+from tijdig.rights.queries_requests import answered_requests, open_requests, request_of
+from tijdig.rights.rules.requests import RequestKind
+from tijdig.rights.services.requests import answer_request, extend_request, record_request
+from tijdig.web.acting import ActingRequest, acting
+from tijdig.web.choices import DayField
+from tijdig.web.posting import posted
+
+KINDS: Mapping[RequestKind, Promise] = {
+    RequestKind.ACCESS: gettext_lazy("inzage"),
+    RequestKind.RECTIFICATION: gettext_lazy("verbetering"),
+    RequestKind.ERASURE: gettext_lazy("wissing"),
+    RequestKind.RESTRICTION: gettext_lazy("beperking"),
+    RequestKind.OBJECTION: gettext_lazy("bezwaar"),
+}
+
+
+class RequestForm(forms.Form):
+    """That a request came."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Wat vraagt de inwoner?"), choices=list(KINDS.items()))
+    received_on = DayField(gettext_lazy("Ontvangen op"))
+    reference = forms.CharField(
+        label=gettext_lazy("Kenmerk"),
+        max_length=64,
+        help_text=gettext_lazy("Het nummer in uw eigen archief. Schrijf hier geen naam en geen BSN."),
+    )
+
+
+class DayForm(forms.Form):
+    """On which day the resident was told or answered."""
+
+    day = DayField(gettext_lazy("Op welke dag?"))
+
+
+@require_http_methods(["GET", "POST"])
+@acting
+def requests(request: ActingRequest) -> HttpResponseBase:
+    """Show what is open and what was answered; record one."""
+    require(request.actor, Action.ANSWER_RIGHTS)
+    form = RequestForm(posted(request))
+    problems: tuple[Problem, ...] = ()
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            record_request(
+                actor=request.actor,
+                kind=RequestKind(given["kind"]),
+                reference=given["reference"],
+                received_on=given["received_on"],
+            )
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, _("Het verzoek is vastgelegd."))
+            return redirect("privacy:requests")
+    return _page(request, form, problems)
+
+
+def _page(request: ActingRequest, form: RequestForm, problems: tuple[Problem, ...]) -> HttpResponseBase:
+    waiting = open_requests(request.actor.controller_id)
+    context = {
+        "form": form,
+        "waiting": [(one, _words(one), DayForm(auto_id=f"id_{one.pk}_%s")) for one in waiting],
+        "answered": [(one, _words(one)) for one in answered_requests(request.actor)],
+        "problems": problems,
+        "today": timezone.localdate(),
+    }
+    status = 409 if problems else 422 if form.is_bound else 200
+    return render(request, "privacy/requests.html", context, status=status)
+
+
+def _words(one: RightsRequest) -> str:
+    return str(KINDS[RequestKind(one.kind)])
+
+
+@require_POST
+@acting
+def act(request: ActingRequest, request_id: UUID, step: str) -> HttpResponseBase:
+    """Record that the resident was told that it takes longer, or that the request was answered."""
+    request_of(request.actor, request_id)
+    if step not in STEPS:
+        raise NotFound
+    form = DayForm(posted(request))
+    if not form.is_valid():
+        messages.error(request, _("Vul een dag in."))
+        return redirect("privacy:requests")
+    carry_out, done = STEPS[step]
+    try:
+        carry_out(request, request_id, form)
+    except Refused as refused:
+        return _page(request, RequestForm(), refused.problems)
+    messages.success(request, str(done))
+    return redirect("privacy:requests")
+
+
+def _extend(request: ActingRequest, request_id: UUID, form: DayForm) -> None:
+    extend_request(actor=request.actor, request_id=request_id, told_on=form.cleaned_data["day"])
+
+
+def _answer(request: ActingRequest, request_id: UUID, form: DayForm) -> None:
+    answer_request(actor=request.actor, request_id=request_id, answered_on=form.cleaned_data["day"])
+
+
+STEPS: Mapping[str, tuple[Callable[[ActingRequest, UUID, DayForm], None], Promise]] = {
+    "verlengen": (_extend, gettext_lazy("De termijn is verlengd.")),
+    "beantwoorden": (_answer, gettext_lazy("Het verzoek is beantwoord.")),
+}

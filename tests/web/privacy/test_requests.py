@@ -1,0 +1,151 @@
+"""Requests of residents on the privacy officer's desk: by when, extended once and in time, answered (R55)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.template import engines
+from django.test import Client
+from django.urls import reverse
+
+from tests.oversight.reviewed import Reviewed, at, build_review
+from tests.parties.town import signed_in
+from tijdig.actors import Actor, Role
+from tijdig.ledger.models import AuditEvent
+from tijdig.oversight.queries.duties import Duty, DutyKind, duties_of
+from tijdig.parties.queries import actor_in, assignments_of_person
+from tijdig.problems import Refused
+from tijdig.rights.models import RightsRequest
+from tijdig.rights.rules.requests import RequestKind
+from tijdig.rights.services.requests import answer_request, extend_request, record_request
+
+pytestmark = pytest.mark.django_db
+UNKNOWN = "«unknown variable»"
+PAGE = reverse("privacy:requests")
+ASKED = {"kind": "access", "received_on": "2026-05-06", "reference": "Z-2026-0412"}
+RECEIVED, LAST_DAY, EXTENDED = date(2026, 5, 6), date(2026, 6, 8), date(2026, 8, 10)  # 6 June is a Saturday
+
+
+@pytest.fixture(autouse=True)
+def on_the_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", UNKNOWN)
+    with at("2026-05-07T10:00:00"):
+        yield
+
+
+@pytest.fixture
+def month() -> Reviewed:
+    return build_review()
+
+
+@pytest.fixture
+def officer(month: Reviewed) -> Client:
+    return signed_in(month.officer_assignment())
+
+
+def actor_of(month: Reviewed) -> Actor:
+    assignment = month.officer_assignment()
+    return next(
+        actor_in(one) for one in assignments_of_person(assignment.person_id) if one.id == assignment.pk
+    )
+
+
+def duties(month: Reviewed, on: date) -> list[Duty]:
+    return [one for one in duties_of(actor_of(month), on) if one.kind is DutyKind.RIGHTS]
+
+
+def test_r55_a_request_that_came_is_on_the_desk_until_it_is_answered(officer: Client) -> None:
+    told = officer.post(PAGE, ASKED, follow=True).content.decode()
+    assert UNKNOWN not in told
+    assert "Het verzoek is vastgelegd." in told
+    assert (
+        "Beantwoord het verzoek Z-2026-0412 van een inwoner."
+        in officer.get(reverse("privacy:desk")).content.decode()
+    )
+
+    asked = RightsRequest.objects.get()
+    assert (asked.received_on, asked.answer_by) == (RECEIVED, LAST_DAY)
+    answer = reverse("privacy:request_act", args=[asked.pk, "beantwoorden"])
+    told = officer.post(answer, {"day": "2026-05-07"}, follow=True).content.decode()
+    assert re.sub(r"<[^>]+>", "", told).count("ontvangen 6 mei 2026, beantwoord 7 mei 2026") == 1
+    assert "Z-2026-0412" not in officer.get(reverse("privacy:desk")).content.decode()
+    steps = AuditEvent.objects.filter(object_kind="rights-request").order_by("id")
+    assert [(one.details["step"], one.details.get("in_time")) for one in steps] == [
+        ("receive", None),
+        ("answer", True),
+    ]
+
+
+def test_r55_when_the_month_runs_out_the_duty_is_late_and_stands_first(month: Reviewed) -> None:
+    record_request(actor=actor_of(month), kind=RequestKind.ACCESS, reference="Z-1", received_on=RECEIVED)
+    assert [(one.due_on, one.late) for one in duties(month, LAST_DAY)] == [(LAST_DAY, False)]
+    (late,) = duties(month, date(2026, 6, 9))
+    assert late.late
+    kinds = [one.late for one in duties_of(actor_of(month), date(2026, 6, 9))]
+    assert kinds == sorted(kinds, reverse=True)
+
+
+def test_r55_the_term_is_extended_once_and_only_when_told_within_it(month: Reviewed) -> None:
+    actor = actor_of(month)
+    first = record_request(actor=actor, kind=RequestKind.OBJECTION, reference="Z-1", received_on=RECEIVED)
+    second = record_request(actor=actor, kind=RequestKind.ERASURE, reference="Z-2", received_on=RECEIVED)
+    with at(f"{LAST_DAY}T10:00:00"):
+        assert extend_request(actor=actor, request_id=first.pk, told_on=LAST_DAY).answer_by == EXTENDED
+        with pytest.raises(Refused, match=r"rights\.extended-before"):
+            extend_request(actor=actor, request_id=first.pk, told_on=LAST_DAY)
+    with at("2026-06-09T10:00:00"):
+        with pytest.raises(Refused, match=r"rights\.too-late-to-extend"):
+            extend_request(actor=actor, request_id=second.pk, told_on=date(2026, 6, 9))
+        answer_request(actor=actor, request_id=second.pk, answered_on=date(2026, 6, 9))
+    assert AuditEvent.objects.filter(object_kind="rights-request").latest("id").details["in_time"] is False
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "said"),
+    [
+        ({"received_on": "2026-05-08"}, 409, "Deze dag kan niet"),
+        ({"kind": "iets"}, 422, "Selecteer een geldige keuze"),
+        ({"reference": ""}, 422, "Dit veld is verplicht"),
+    ],
+)
+def test_what_is_not_right_is_told_and_nothing_is_kept(
+    officer: Client, change: dict[str, str], status: int, said: str
+) -> None:
+    answer = officer.post(PAGE, {**ASKED, **change})
+    assert (answer.status_code, said in answer.content.decode()) == (status, True)
+    assert not RightsRequest.objects.exists()
+
+
+def test_a_reference_stands_once_and_an_answer_too(officer: Client) -> None:
+    officer.post(PAGE, ASKED)
+    assert "Er staat al een verzoek met dit kenmerk." in officer.post(PAGE, ASKED).content.decode()
+    address = reverse("privacy:request_act", args=[RightsRequest.objects.get().pk, "beantwoorden"])
+    officer.post(address, {"day": "2026-05-07"})
+    assert "Dit verzoek is al beantwoord." in officer.post(address, {"day": "2026-05-07"}).content.decode()
+    assert "Vul een dag in." in officer.post(address, {"day": "gisteren"}, follow=True).content.decode()
+
+
+def test_without_a_covenant_there_is_no_term(month: Reviewed) -> None:
+    with at("2030-01-02T10:00:00"), pytest.raises(Refused, match=r"rights\.no-term"):
+        record_request(
+            actor=actor_of(month), kind=RequestKind.ACCESS, reference="Z-1", received_on=date(2030, 1, 2)
+        )
+
+
+def test_a_request_that_is_not_there(officer: Client) -> None:
+    officer.post(PAGE, ASKED)
+    own = RightsRequest.objects.get().pk
+    for request_id, step in ((uuid4(), "beantwoorden"), (own, "iets")):
+        address = reverse("privacy:request_act", args=[request_id, step])
+        assert officer.post(address, {"day": "2026-05-07"}).status_code == 404
+
+
+def test_only_the_privacy_officer_keeps_them(month: Reviewed) -> None:
+    other = replace(actor_of(month), role=Role.COORDINATOR)
+    with pytest.raises(Refused, match=r"actors\.role-may-not"):
+        record_request(actor=other, kind=RequestKind.ACCESS, reference="Z-1", received_on=RECEIVED)
