@@ -81,7 +81,7 @@ def _measured(given: argparse.Namespace) -> tuple[Mapping[str, Tally], Mapping[s
 
 def _beside_others(made: Made) -> Mapping[str, str]:
     parts = {
-        "splink": "\n\n".join(peers.beside_splink(made, noise) for noise in NOISES),
+        "splink": peers.beside_splink(made, "realistic"),
         "febrl4": peers.febrl4(),
         "speed": peers.speed(made, made.register.parent),
     }

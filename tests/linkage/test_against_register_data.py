@@ -110,15 +110,19 @@ def test_residents_are_found_and_no_certain_link_is_wrong(
     delivered: list[Delivered], results: Sequence[LinkResult]
 ) -> None:
     counts: Counter[str] = Counter()
+    shown = 0
     for one, result in zip(delivered, results, strict=True):
         right = result.bsn == one.bsn
         assert right or result.outcome is not Outcome.CERTAIN, one.person.id
         if one.expected == "accepted":
             counts[f"{result.outcome}, {'right' if right else 'not the right one first'}"] += 1
+            shown += right or one.bsn in {candidate.bsn for candidate in result.candidates}
     share = (counts["certain, right"] + counts["review, right"]) / counts.total()
-    print(f"\n{counts.total()} rows about residents: {dict(counts)}; the right person: {share:.1%}")
+    linked = shown / counts.total()
+    print(f"\n{counts.total()} rows about residents: {dict(counts)}; first {share:.1%}, linked {linked:.1%}")
 
     assert share >= 0.97
+    assert linked >= 0.99
 
 
 def test_r25_r26_the_deceased_and_those_who_left_are_recognised(

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import TextIO
 
@@ -155,10 +156,10 @@ def _rows(path: Path, columns: Sequence[str], *, needed: Iterable[str]) -> Itera
         if missing:
             raise Refused(COLUMN_MISSING(file=path.name, column=column) for column in missing)
         width = len(names)
-        places = [names.index(column) if column in names else width for column in columns]
+        pick = itemgetter(*(names.index(column) if column in names else width for column in columns))
         for line, row in enumerate(rows, start=2):
-            filled = [*map(str.strip, row), *[""] * (width + 1 - len(row))]
-            yield line, [filled[place] for place in places]
+            row.extend([""] * (width + 1 - len(row)))
+            yield line, list(map(str.strip, pick(row)))
 
 
 def _address(parts: Sequence[str], path: Path, line: int) -> RegisteredAddress:
