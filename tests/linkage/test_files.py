@@ -102,3 +102,28 @@ def test_the_command_prints_the_counts_or_what_is_wrong(
     (folder / "signals.csv").write_text("surname\nX\n", encoding="utf-8")
     assert main(command) == 1
     assert NO_COLUMN in capsys.readouterr().out
+
+
+def test_who_lived_elsewhere_is_found_by_the_address_of_before(folder: Path) -> None:
+    heading = (
+        "person,surname,birth_date,postcode,house_number,former_postcode,former_house_number,municipality"
+    )
+    people = ("P1,Duinloo,19800229,9998AA,3,,,0518", "P2,Kersink,19650101,9997AB,8,9999ZX,14,0599")
+    (folder / "register.csv").write_text("\n".join((heading, *people, "")), encoding="utf-8")
+    link_files(folder / "register.csv", folder / "signals.csv", folder / "links.csv", municipality="0518")
+    moved, at_home = links_of(folder)[1], links_of(folder)[3]
+
+    assert (moved["person"], moved["tier"]) == ("P2", "review")
+    assert {"+address-former", "left-town"} <= set(moved["reasons"].split())
+    assert (at_home["person"], at_home["tier"]) == ("P1", "certain")
+
+
+def test_a_wrong_house_number_of_before_says_which_line(folder: Path) -> None:
+    heading = "person,surname,former_postcode,former_house_number"
+    (folder / "register.csv").write_text(f"{heading}\nP1,Duinloo,,\nP2,Kersink,9999ZX,x\n", encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        link(folder)
+
+    assert dict(refused.value.problems[0].params) == {
+        "file": "register.csv", "line": "3", "column": "former_house_number",
+    }  # fmt: skip

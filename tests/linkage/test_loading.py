@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from benchmarks.linkage_register import HERE
 from tests.linkage.folk import resident
 from tijdig.linkage import comparison_sql, couples_sql
+from tijdig.linkage.columns import in_columns
 from tijdig.linkage.loading import load_residents
 from tijdig.linkage.rules.normalising import sound
 
@@ -25,7 +26,7 @@ def spellings(couples: Sequence[tuple[str, str]]) -> Sequence[tuple[int, int, st
     ]
     with duckdb.connect() as database:
         database.execute(comparison_sql.TABLES + couples_sql.TABLES)
-        load_residents(database, people, HERE)
+        load_residents(database, in_columns(people, HERE))
         return database.execute(
             "SELECT p, way, spelt_full, core, sound FROM person JOIN person_spelling USING (name) ORDER BY ALL"
         ).fetchall()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from tijdig.linkage import comparison_sql, couples_sql
+from tijdig.linkage.columns import Residents, in_columns
 from tijdig.linkage.loading import load_residents, load_signals
 from tijdig.linkage.rules.concluding import Pair, conclude
 from tijdig.linkage.rules.levels import AddressLevel, BirthDateLevel, InitialsLevel, NameLevel
@@ -36,6 +37,13 @@ def link_people(
     ``municipality`` is the controller's CBS code: whoever is registered elsewhere has moved away. ``residents`` may be
     a generator; each record is read once and not kept. Where they are not the ``whole_register``, nobody is rare.
     """
+    return link_batches(signals, in_columns(residents, municipality), whole_register=whole_register)
+
+
+def link_batches(
+    signals: Sequence[SignalPerson], batches: Iterable[Residents], *, whole_register: bool = True
+) -> tuple[LinkResult, ...]:
+    """Return the same from residents in columns."""
     # One thread, nothing on disk, no extensions from elsewhere.
     limits: dict[str, str | bool | int | float | list[str]] = {
         "threads": 1,
@@ -47,7 +55,7 @@ def link_people(
         database.execute(comparison_sql.TABLES + couples_sql.TABLES)
         database.execute("INSERT INTO register VALUES (?)", [whole_register])
         load_signals(database, signals)
-        load_residents(database, residents, municipality)
+        load_residents(database, batches)
         for step in comparison_sql.STEPS:
             database.execute(step)
         return _conclusions(database, signals)

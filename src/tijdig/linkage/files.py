@@ -9,18 +9,19 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import batched
 from operator import itemgetter
 from pathlib import Path
 from typing import TextIO
 
-from tijdig.linkage.engine import link_people
+from tijdig.linkage.columns import BATCH, Places, Residents
+from tijdig.linkage.engine import link_batches
 from tijdig.linkage.rules.normalising import plain_postcode
 from tijdig.linkage.rules.outcomes import Outcome
 from tijdig.linkage.rules.people import LinkResult, Side, SignalPerson
-from tijdig.problems import Problem, ProblemKind, Refused
-from tijdig.residents.rules.record import PreviousAddress, RegisteredAddress, ResidentRecord
+from tijdig.problems import ProblemKind, Refused
 
 HERE = "here"  # the municipality of whoever has none in the file
 
@@ -61,7 +62,7 @@ ROW_UNREADABLE = ProblemKind(
 )
 
 _SIGNS = {Side.FOR: "+", Side.AGAINST: "-", Side.ASIDE: ""}
-_DATE = re.compile(r"(?:(\d{4})-?(\d{2})-?(\d{2}))?")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 def link_files(register: Path, signals: Path, to: Path, *, municipality: str = HERE) -> Mapping[Outcome, int]:
@@ -71,8 +72,8 @@ def link_files(register: Path, signals: Path, to: Path, *, municipality: str = H
     and writes nothing, when a file lacks a column or holds a row that cannot be read.
     """
     asked = list(_signals(signals))
-    households = _Households()
-    results = link_people(asked, _residents(register, municipality, households), municipality=municipality)
+    households: dict[str, str] = {}
+    results = link_batches(asked, _residents(register, municipality, households))
     counts = dict.fromkeys(Outcome, 0)
     with open(to, "w", encoding="utf-8", newline="", opener=_for_me_alone) as file:
         writer = csv.writer(file)
@@ -96,18 +97,11 @@ def run(register: Path, signals: Path, to: Path, municipality: str, out: TextIO)
     return 0
 
 
-class _Households:
-    """The household of each person: as the file says it, else the address."""
-
-    def __init__(self) -> None:
-        self.of: dict[str, str] = {}
-
-
 def _for_me_alone(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _told(result: LinkResult, households: _Households) -> Sequence[object]:
+def _told(result: LinkResult, households: Mapping[str, str]) -> Sequence[object]:
     person = result.bsn or ""
     margin = "" if result.margin is None else f"{result.margin:g}"
     candidates = " ".join(candidate.bsn for candidate in result.candidates)
@@ -115,7 +109,7 @@ def _told(result: LinkResult, households: _Households) -> Sequence[object]:
         f"{_SIGNS[reason.side]}{reason.code.removeprefix('linkage.')}" for reason in result.reasons
     )
     return (
-        result.signal_id, person, households.of.get(person, ""), result.outcome, result.rule_id,
+        result.signal_id, person, households.get(person, ""), result.outcome, result.rule_id,
         result.runner_up or "", margin, candidates, reasons,
     )  # fmt: skip
 
@@ -123,27 +117,66 @@ def _told(result: LinkResult, households: _Households) -> Sequence[object]:
 def _signals(path: Path) -> Iterator[SignalPerson]:
     for line, row in _rows(path, SIGNAL_COLUMNS, needed=("signal", "surname")):
         key, initials, prefix, surname, born, street, number, letter, addition, postcode, town, received = row
+        (birth_date,) = _read(_register_date, [born], path, [line], "birth_date")
+        (house_number,) = _read(_number, [number], path, [line], "house_number")
+        (received_on,) = _read(_day, [received], path, [line], "received_on")
         yield SignalPerson(
-            id=key, surname=surname, prefix=prefix, initials=initials,
-            birth_date=_register_date(born, path, line, "birth_date"),
-            street=street, house_number=_number(number, path, line) or 0, house_letter=letter, addition=addition,
-            postcode=postcode, town=town, received_on=_day(received, path, line),
+            id=key, surname=surname, prefix=prefix, initials=initials, birth_date=birth_date, street=street,
+            house_number=house_number, house_letter=letter, addition=addition, postcode=postcode, town=town,
+            received_on=received_on,
         )  # fmt: skip
 
 
-def _residents(path: Path, municipality: str, households: _Households) -> Iterator[ResidentRecord]:
-    for line, row in _rows(path, REGISTER_COLUMNS, needed=("person", "surname")):
-        person, household, given, prefix, surname, partner_prefix, partner, born, *places = row
-        home = _address(places[:6], path, line)
-        former = _address(places[8:14], path, line) if places[12] else None
-        households.of[person] = household or "|".join(places[:6])
-        yield ResidentRecord(
-            bsn=person, given_names=given, prefix=prefix, surname=surname, partner_prefix=partner_prefix,
-            partner_surname=partner, birth_date=_register_date(born, path, line, "birth_date"),
-            municipality=places[6] or municipality, address=home,
-            deceased_on=_register_date(places[7], path, line, "deceased_on"),
-            previous_addresses=(PreviousAddress(places[14] or municipality, former),) if former else (),
+def _residents(path: Path, municipality: str, households: dict[str, str]) -> Iterator[Residents]:
+    """Yield the register in columns and note the household of each person: as the file says it, else the address."""
+    rows = _rows(path, REGISTER_COLUMNS, needed=("person", "surname"))
+    for batch in batched(rows, BATCH):
+        lines, cells = zip(*batch, strict=True)
+        column = dict(zip(REGISTER_COLUMNS, zip(*cells, strict=True), strict=True))
+        home = zip(*(column[name] for name in ADDRESS), strict=True)
+        households.update(
+            (person, said or "|".join(place))
+            for person, said, place in zip(column["person"], column["household"], home, strict=True)
+        )
+        died = _read(_register_date, column["deceased_on"], path, lines, "deceased_on")
+        yield Residents(
+            bsns=column["person"], given_names=column["given_names"], prefixes=column["prefix"],
+            surnames=column["surname"], partner_prefixes=column["partner_prefix"],
+            partner_surnames=column["partner_surname"],
+            birth_dates=_read(_register_date, column["birth_date"], path, lines, "birth_date"),
+            live_here=[
+                not day and where in {"", municipality}
+                for day, where in zip(died, column["municipality"], strict=True)
+            ],
+            died=[bool(day) for day in died], doubted=[False] * len(lines),
+            current=_places(column, "", path, lines), former=_places(column, "former_", path, lines),
         )  # fmt: skip
+
+
+def _places(column: Mapping[str, Sequence[str]], which: str, path: Path, lines: Sequence[int]) -> Places:
+    named = [column[f"{which}{name}"] for name in ADDRESS]
+    known: Sequence[int] = range(len(lines))
+    if which:  # few have an address of before
+        known = [at for at, postcode in enumerate(named[4]) if postcode]
+        named = [[cells[at] for at in known] for cells in named]
+        lines = [lines[at] for at in known]
+    street, number, letter, addition, postcode, _town = named
+    return Places(
+        known, street, _read(_number, number, path, lines, f"{which}house_number"), letter, addition,
+        [""] * len(lines), list(map(plain_postcode, postcode)),
+    )  # fmt: skip
+
+
+def _read[T](
+    reading: Callable[[str], T], cells: Sequence[str], path: Path, lines: Sequence[int], column: str
+) -> list[T]:
+    """Read a whole column; :class:`Refused` with the line of the first cell that cannot be read."""
+    read: list[T] = []
+    try:
+        read.extend(map(reading, cells))
+    except ValueError:
+        raise Refused(ROW_UNREADABLE(file=path.name, line=lines[len(read)], column=column)) from None
+    return read
 
 
 def _rows(path: Path, columns: Sequence[str], *, needed: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
@@ -162,35 +195,22 @@ def _rows(path: Path, columns: Sequence[str], *, needed: Iterable[str]) -> Itera
             yield line, list(map(str.strip, pick(row)))
 
 
-def _address(parts: Sequence[str], path: Path, line: int) -> RegisteredAddress:
-    street, number, letter, addition, postcode, town = parts
-    return RegisteredAddress(
-        street, _number(number, path, line), letter, addition, "", plain_postcode(postcode), town
-    )
-
-
-def _number(text: str, path: Path, line: int) -> int | None:
+def _number(text: str) -> int:
+    """Return a house number, 0 for none; ``ValueError`` for anything else."""
     if text and not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise Refused(_unreadable(path, line, "house_number"))
-    return int(text) if text else None
+        raise ValueError
+    return int(text or 0)
 
 
-def _register_date(text: str, path: Path, line: int, column: str) -> str:
+def _register_date(text: str) -> str:
     """Return a date as the register writes it: eight digits, zeros for what is not known; empty for none."""
     if not text or (len(text) == 8 and text.isascii() and text.isdigit()):
         return text
     found = _DATE.fullmatch(text)
     if found is None:
-        raise Refused(_unreadable(path, line, column))
-    return "".join(part or "" for part in found.groups())
+        raise ValueError
+    return "".join(found.groups())
 
 
-def _day(text: str, path: Path, line: int) -> date:
-    try:
-        return date.fromisoformat(text) if text else date.max
-    except ValueError:
-        raise Refused(_unreadable(path, line, "received_on")) from None
-
-
-def _unreadable(path: Path, line: int, column: str) -> Problem:
-    return ROW_UNREADABLE(file=path.name, line=line, column=column)
+def _day(text: str) -> date:
+    return date.fromisoformat(text) if text else date.max

@@ -14,6 +14,7 @@ from itertools import batched
 import duckdb
 
 from tijdig.linkage import couples_sql
+from tijdig.linkage.columns import BATCH, Places, Residents
 from tijdig.linkage.rules.normalising import (
     NO_NAME,
     given_name_initials,
@@ -26,9 +27,7 @@ from tijdig.linkage.rules.normalising import (
     spell,
 )
 from tijdig.linkage.rules.people import SignalPerson
-from tijdig.residents.rules.record import ResidentRecord
 
-BATCH = 20_000
 BETWEEN = "\x1f"  # a separator that no name or address holds
 TEXTS, FLAGS = ("VARCHAR",) * 3, ("BOOLEAN",) * 3
 ADULT_AT = 18
@@ -116,52 +115,40 @@ def load_signals(database: duckdb.DuckDBPyConnection, signals: Sequence[SignalPe
         _insert(database, "signal_half", ("INTEGER", "VARCHAR"), zip(*halves, strict=True))
 
 
-def load_residents(
-    database: duckdb.DuckDBPyConnection, residents: Iterable[ResidentRecord], municipality: str
-) -> None:
+def load_residents(database: duckdb.DuckDBPyConnection, batches: Iterable[Residents]) -> None:
     """Store the residents, their names, and where they are and were registered."""
     parts, normalise = NameParts(), Normaliser()
-    for batch in batched(enumerate(residents), BATCH):
-        people = [record for _position, record in batch]
+    first = 0
+    for batch in batches:
         columns: list[Sequence[object]] = [
-            [position for position, _record in batch],
-            [parts.number(record.prefix, record.surname) for record in people],
-            [parts.number(record.partner_prefix, record.partner_surname) for record in people],
-            [record.bsn for record in people],
-            [record.birth_date for record in people],
-            [normalise.given_initials(record.given_names) for record in people],
-            [record.lives_in(municipality) for record in people],
-            [not record.lives for record in people],
-            [record.under_investigation for record in people],
+            range(first, first + len(batch.bsns)),
+            list(map(parts.number, batch.prefixes, batch.surnames)),
+            list(map(parts.number, batch.partner_prefixes, batch.partner_surnames)),
+            batch.bsns,
+            batch.birth_dates,
+            list(map(normalise.given_initials, batch.given_names)),
+            batch.live_here,
+            batch.died,
+            batch.doubted,
         ]
         _insert(database, "resident", ("INTEGER", "INTEGER", "INTEGER", *TEXTS, *FLAGS), columns)
-        _insert_homes(database, batch, normalise)
+        for places, is_current in ((batch.current, "true"), (batch.former, "false")):
+            _insert_homes(database, places.with_postcode(), first, normalise, is_current)
+        first += len(batch.bsns)
     parts.store(database)
 
 
 def _insert_homes(
-    database: duckdb.DuckDBPyConnection,
-    batch: Iterable[tuple[int, ResidentRecord]],
-    normalise: Normaliser,
+    database: duckdb.DuckDBPyConnection, homes: Places, first: int, normalise: Normaliser, is_current: str
 ) -> None:
-    """Store where these people are registered, and where they were before."""
-    places = [
-        (position, home, is_current)
-        for position, record in batch
-        for home, is_current in (
-            (record.address, True),
-            *((former.address, False) for former in record.previous_addresses),
-        )
-        if home.postcode
-    ]
-    homes = [home for _position, home, _is_current in places]
+    """Store where these people are registered now, or were before; ``first`` is the position of the batch's first."""
     columns: list[Sequence[object]] = [
-        [position for position, _home, _is_current in places],
-        [home.house_number or 0 for home in homes],
-        [home.postcode for home in homes],
-        [normalise.suffix(home.house_letter, home.addition, home.designation) for home in homes],
-        [normalise.street(home.street) for home in homes],
-        [is_current for _position, _home, is_current in places],
+        [first + at for at in homes.people],
+        homes.numbers,
+        homes.postcodes,
+        list(map(normalise.suffix, homes.letters, homes.additions, homes.designations)),
+        list(map(normalise.street, homes.streets)),
+        [is_current] * len(homes.people),
     ]
     _insert(database, "person_address", ("INTEGER", "INTEGER", *TEXTS, "BOOLEAN"), columns)
 
