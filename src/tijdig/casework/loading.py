@@ -127,7 +127,9 @@ def with_news(found: SignalsById) -> SignalsById:
     news: dict[UUID, tuple[PartnerNews, ...]] = {}
     ids = [one.signal.pk for signals in found.values() for one in signals]
     for row in SignalNews.objects.filter(signal_id__in=ids).order_by("on", "told_at", "pk"):
-        one = PartnerNews(row.on, EvictionStage(row.stage) if row.stage else None, row.eviction_on)
+        one = PartnerNews(
+            row.on, EvictionStage(row.stage) if row.stage else None, row.eviction_on, row.withdrawn
+        )
         news[row.signal_id] = (*news.get(row.signal_id, ()), one)
     return {
         key: tuple(replace(one, news=news.get(one.signal.pk, ())) for one in signals)

@@ -180,7 +180,7 @@ class CaseNotification(models.Model):
 
 
 class SignalNews(models.Model):
-    """What a partner told of its own signal after delivering it: a stage of the eviction; no stage means paid.
+    """What a partner told of its own signal after delivering it: a stage of the eviction, or withdrawn; else paid.
 
     Kept with the signal whatever became of it, so that it is there when a case opens.
     """
@@ -193,6 +193,7 @@ class SignalNews(models.Model):
     stage = models.CharField(max_length=16, blank=True, choices=[(stage, stage) for stage in EvictionStage])
     on = models.DateField()
     eviction_on = models.DateField(null=True)
+    withdrawn = models.BooleanField(default=False)
     told_by = models.UUIDField(null=True)
     told_at = models.DateTimeField()
 

@@ -10,6 +10,7 @@ from django.db import models
 
 from tijdig.ddas import SignalStatus
 from tijdig.intake.rules.table import SheetChoice
+from tijdig.intake.rules.values.withdrawals import Withdrawal
 from tijdig.intake.states import DeliveryState
 from tijdig.parties.models import Controller, Organisation
 from tijdig.vault import fields
@@ -108,6 +109,7 @@ class Delivery(SealedRow):
     accepted = models.PositiveIntegerField(default=0)  # new signals
     unchanged = models.PositiveIntegerField(default=0)  # already delivered before (K4)
     corrected = models.PositiveIntegerField(default=0)  # delivered before with other contents
+    withdrawn = models.PositiveIntegerField(default=0)  # earlier messages that were taken back
     refused = models.PositiveIntegerField(default=0)
 
     # Whose decision took in a delivery that was held.
@@ -264,6 +266,38 @@ class Signal(SealedRow):
 
     def __str__(self) -> str:
         return f"signal {self.id}"
+
+
+class SignalWithdrawal(models.Model):
+    """That a partner took back its signal: paid since, or reported by mistake. Once for each signal and reason (K4).
+
+    It comes in with the delivery; what it means for a case is decided when the signals are worked up.
+    """
+
+    in_the_open: ClassVar[Mapping[str, str]] = dict.fromkeys(("kind", "on", "taken_in_at"), "signaal.status")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="withdrawals")
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=[(kind, kind) for kind in Withdrawal])
+    on = models.DateField()
+    told_by = models.UUIDField(null=True)
+    taken_in_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [models.UniqueConstraint(fields=["signal", "kind"], name="one_withdrawal_per_kind")]
+        indexes = [
+            models.Index(
+                fields=["controller", "on"],
+                condition=models.Q(taken_in_at__isnull=True),
+                name="withdrawal_to_take_in",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"withdrawal of {self.signal_id}"
 
 
 class EarlierSignal(SealedRow):

@@ -39,6 +39,7 @@ class DeliveryLine:
     rows: int
     new: int
     corrected: int
+    withdrawn: int
     unchanged: int
     refused: int
 
@@ -129,6 +130,7 @@ def line_of(delivery: Delivery) -> DeliveryLine:
         rows=delivery.rows,
         new=delivery.accepted,
         corrected=delivery.corrected,
+        withdrawn=delivery.withdrawn,
         unchanged=delivery.unchanged,
         refused=delivery.refused,
     )

@@ -532,6 +532,7 @@ class Migration(migrations.Migration):
                 ),
                 ("on", models.DateField()),
                 ("eviction_on", models.DateField(null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
                 ("told_by", models.UUIDField(null=True)),
                 ("told_at", models.DateTimeField()),
                 (

@@ -47,6 +47,7 @@ FIELDS_OF_EVENT: Mapping[str, frozenset[str]] = {
         "case.remind-to-inform": (TERMS,),
         "case.report-eviction": ("ontruiming.fase",),
         "case.report-paid": ("signaal.bedrag",),
+        "case.report-withdrawn": ("signaal.status",),
         f"case.{Act.TAKE_UP}": (STATUS,),
         f"case.{Act.ASSIGN}": (STATUS,),
         f"case.{Act.HAND_OVER}": (STATUS,),

@@ -14,11 +14,15 @@ THREAT_IS_OVER = frozenset({EvictionStage.NONE, EvictionStage.CARRIED_OUT})
 
 @dataclass(frozen=True, slots=True)
 class PartnerNews:
-    """One message, received on day ``on``. ``stage`` None: the tenant paid, or made an arrangement."""
+    """One message, received on day ``on``: a ``stage`` of the eviction, or that the signal is ``withdrawn``.
+
+    Neither: the tenant paid, or made an arrangement.
+    """
 
     on: date
     stage: EvictionStage | None = None
     eviction_on: date | None = None
+    withdrawn: bool = False
 
     @property
     def is_threat(self) -> bool:
@@ -62,4 +66,4 @@ def last_stage(news: Sequence[PartnerNews]) -> PartnerNews | None:
 
 def last_paid_on(news: Sequence[PartnerNews]) -> date | None:
     """Return the day of the last message that it was paid, or None."""
-    return next((one.on for one in reversed(news) if one.stage is None), None)
+    return next((one.on for one in reversed(news) if one.stage is None and not one.withdrawn), None)

@@ -13,7 +13,7 @@ from tijdig.casework.services.contact import (
 from tijdig.casework.services.glass import break_glass
 from tijdig.casework.services.helping import decide_request, record_answer, record_offer, record_request
 from tijdig.casework.services.judging import override_triage, set_fact
-from tijdig.casework.services.news import report_eviction, report_paid
+from tijdig.casework.services.news import report_eviction, report_paid, take_in_withdrawals
 from tijdig.casework.services.opening import Opened, open_cases
 from tijdig.casework.services.referring import (
     answer_referral,
@@ -60,6 +60,7 @@ __all__ = [
     "report_paid",
     "return_case",
     "set_fact",
+    "take_in_withdrawals",
     "take_up_case",
     "withdraw_referral",
     "withhold_rent",

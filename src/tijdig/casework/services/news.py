@@ -24,7 +24,8 @@ from tijdig.casework.services.joining import advise_again, ask_to_look
 from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.ddas import SignalStatus
 from tijdig.disclosure.services_processing import record_change
-from tijdig.intake.models import Signal
+from tijdig.intake.models import Signal, SignalWithdrawal
+from tijdig.intake.rules.values.withdrawals import Withdrawal
 from tijdig.linkage.models import Link
 from tijdig.problems import NotFound
 
@@ -38,7 +39,10 @@ def report_eviction(
     An open case is advised anew: a threatened family goes on top and the short term holds, from the first day of the
     threat (R27, R29). Raises :class:`NotFound` for a signal that is not the actor's own.
     """
-    _take_in(actor, signal_id, PartnerNews(on, stage, eviction_on))
+    require(actor, Action.DELIVER_SIGNALS)
+    take_in_news(
+        actor=actor, party=actor.party, signal_id=signal_id, news=PartnerNews(on, stage, eviction_on)
+    )
 
 
 @transaction.atomic
@@ -47,13 +51,50 @@ def report_paid(*, actor: Actor, signal_id: UUID, on: date) -> None:
 
     Raises :class:`NotFound` for a signal that is not the actor's own.
     """
-    _take_in(actor, signal_id, PartnerNews(on))
-
-
-def _take_in(actor: Actor, signal_id: UUID, news: PartnerNews) -> None:
     require(actor, Action.DELIVER_SIGNALS)
-    signal, case = _locked(actor, signal_id)
-    _keep(actor, signal, news)
+    take_in_news(actor=actor, party=actor.party, signal_id=signal_id, news=PartnerNews(on))
+
+
+@transaction.atomic
+def take_in_withdrawals(*, actor: Actor) -> int:
+    """Take in what partners took back in their deliveries and nobody took in yet; returns how many signals.
+
+    Paid since is news like any other. A signal that was reported by mistake is not picked up any more when it was not
+    yet ("onterecht signaal", R14); whoever has its case is asked to look.
+    """
+    require(actor, Action.OPEN_CASES)
+    pending = SignalWithdrawal.objects.select_for_update().filter(
+        controller_id=actor.controller_id, taken_in_at__isnull=True
+    )
+    found = list(pending.order_by("on", "pk"))
+    parties = dict(
+        Signal.objects.filter(pk__in=[one.signal_id for one in found]).values_list("pk", "party_code")
+    )
+    for one in found:
+        take_in_news(
+            actor=actor,
+            party=parties[one.signal_id],
+            signal_id=one.signal_id,
+            news=PartnerNews(one.on, withdrawn=one.kind == Withdrawal.WITHDRAWN),
+            told_by=one.told_by,
+        )
+        one.taken_in_at = timezone.now()
+    SignalWithdrawal.objects.bulk_update(found, ["taken_in_at"], batch_size=500)
+    return len(found)
+
+
+def take_in_news(
+    *, actor: Actor, party: str, signal_id: UUID, news: PartnerNews, told_by: UUID | None = None
+) -> None:
+    """Keep this news of the party's own signal and let its case know; :class:`NotFound` for another's signal.
+
+    Call it in the transaction of who may tell it.
+    """
+    signal, case = _locked(actor, party, signal_id)
+    _keep(actor, signal, news, told_by or actor.person_id)
+    if news.withdrawn and case is None and signal.status == SignalStatus.OPEN:
+        signal.status = SignalStatus.UNJUSTIFIED
+        signal.save(update_fields=["status"])
     if signal.status == SignalStatus.REPEAT and news.is_threat:
         _wake_repeat(signal, case)
     if case is None or case.erased_on is not None:
@@ -66,29 +107,30 @@ def _take_in(actor: Actor, signal_id: UUID, news: PartnerNews) -> None:
     _save(actor, case, signal, news)
 
 
-def _locked(actor: Actor, signal_id: UUID) -> tuple[Signal, Case | None]:
+def _locked(actor: Actor, party: str, signal_id: UUID) -> tuple[Signal, Case | None]:
     """Lock the case, then the signal, as every change does, so that two messages are taken in one after the other (K5).
 
     A run that is opening the case just now holds the signal: once it lets go, the case is there.
     """
-    case = _case_of(actor, signal_id)
+    case = _case_of(actor, party, signal_id)
     own = Signal.objects.select_for_update().filter(
-        controller_id=actor.controller_id, party_code=actor.party, pk=signal_id
+        controller_id=actor.controller_id, party_code=party, pk=signal_id
     )
     signal = own.first()
     if signal is None:
         raise NotFound
-    return signal, case or _case_of(actor, signal_id)
+    return signal, case or _case_of(actor, party, signal_id)
 
 
-def _keep(actor: Actor, signal: Signal, news: PartnerNews) -> None:
+def _keep(actor: Actor, signal: Signal, news: PartnerNews, told_by: UUID | None) -> None:
     SignalNews.objects.create(
         controller_id=actor.controller_id,
         signal=signal,
         stage=news.stage or "",
         on=news.on,
         eviction_on=news.eviction_on,
-        told_by=actor.person_id,
+        withdrawn=news.withdrawn,
+        told_by=told_by,
         told_at=timezone.now(),
     )
     record_change(
@@ -99,14 +141,18 @@ def _keep(actor: Actor, signal: Signal, news: PartnerNews) -> None:
         processings=about_signal(
             signal.pk, governing(actor.controller_id, signal.covenant_hash, timezone.localdate())
         ),
-        details={"told": news.stage or "paid", "on": news.on.isoformat()},
+        details={"told": _told(news), "on": news.on.isoformat()},
     )
 
 
-def _case_of(actor: Actor, signal_id: UUID) -> Case | None:
+def _told(news: PartnerNews) -> str:
+    return news.stage or ("withdrawn" if news.withdrawn else "paid")
+
+
+def _case_of(actor: Actor, party: str, signal_id: UUID) -> Case | None:
     own = Link.objects.filter(
         signal_id=signal_id,
-        signal__party_code=actor.party,
+        signal__party_code=party,
         controller_id=actor.controller_id,
         undone_at__isnull=True,
     )
@@ -124,7 +170,7 @@ def _wake_repeat(signal: Signal, case: Case | None) -> None:
 
 def _tell_open_case(actor: Actor, case: Case, signal: Signal, news: PartnerNews) -> None:
     known = known_of_case(case, covenant_of_case(case))
-    if case.proposed_result or not _is_about(known, signal):
+    if case.proposed_result or news.withdrawn or not _is_about(known, signal):
         ask_to_look(actor=actor, case=case, kind=TaskKind.NEWS, on=news.on)
     elif news.stage is not None:
         advise_again(actor=actor, case=case, known=known, on=news.on)
@@ -140,7 +186,7 @@ def _save(actor: Actor, case: Case, signal: Signal, news: PartnerNews) -> None:
     case.save()
     record_change(
         actor=actor,
-        action="case.report-eviction" if news.stage else "case.report-paid",
+        action=f"case.report-{'eviction' if news.stage else _told(news)}",
         object_kind="case",
         object_id=str(case.pk),
         processings=about_case(case.pk, covenant_of_case(case)),

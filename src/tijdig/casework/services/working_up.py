@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from tijdig.actors import Actor
+from tijdig.casework.services.news import take_in_withdrawals
 from tijdig.casework.services.opening import Opened, open_cases
 from tijdig.ledger.services import record_event
 from tijdig.linkage.services import LinkRun, NotificationRun, form_notifications, link_signals
@@ -24,11 +25,12 @@ class WorkedUp:
 
 @transaction.atomic
 def work_up_signals(*, actor: Actor, on: date) -> WorkedUp:
-    """Link what is new, form notifications and open cases as on day ``on``; a second run changes nothing (R20).
+    """Take in what was taken back, link what is new, form notifications and open cases as on day ``on``.
 
-    All or nothing: interrupted halfway, the next run begins where nothing had happened (K2). Raises
-    :class:`Refused` when no register extract was imported yet, or for a role that may not.
+    A second run changes nothing (R20). All or nothing: interrupted halfway, the next run begins where nothing had
+    happened (K2). Raises :class:`Refused` when no register extract was imported yet, or for a role that may not.
     """
+    take_in_withdrawals(actor=actor)
     links = link_signals(actor=actor)
     notifications = form_notifications(actor=actor)
     cases = open_cases(actor=actor, on=on)

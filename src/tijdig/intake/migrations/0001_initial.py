@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import tijdig.ddas
+import tijdig.intake.rules.values.withdrawals
 import tijdig.intake.states
 import tijdig.vault.fields
 import tijdig.vault.rows
@@ -65,6 +66,7 @@ class Migration(migrations.Migration):
                 ("accepted", models.PositiveIntegerField(default=0)),
                 ("unchanged", models.PositiveIntegerField(default=0)),
                 ("corrected", models.PositiveIntegerField(default=0)),
+                ("withdrawn", models.PositiveIntegerField(default=0)),
                 ("refused", models.PositiveIntegerField(default=0)),
                 ("waived_by", models.UUIDField(null=True)),
                 ("waived_at", models.DateTimeField(null=True)),
@@ -293,6 +295,67 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["received_on", "row"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SignalWithdrawal",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["PAID"],
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["PAID"],
+                            ),
+                            (
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["WITHDRAWN"],
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["WITHDRAWN"],
+                            ),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("told_by", models.UUIDField(null=True)),
+                ("taken_in_at", models.DateTimeField(null=True)),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.controller"
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.delivery"
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="withdrawals",
+                        to="intake.signal",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["on", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("taken_in_at__isnull", True)),
+                        fields=["controller", "on"],
+                        name="withdrawal_to_take_in",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("signal", "kind"), name="one_withdrawal_per_kind")
+                ],
             },
         ),
         migrations.CreateModel(

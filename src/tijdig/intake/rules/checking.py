@@ -22,10 +22,11 @@ from tijdig.intake.rules.checks.delivery import (
 )
 from tijdig.intake.rules.checks.objection import check_tenant_did_not_object
 from tijdig.intake.rules.checks.repeated_rows import check_rows_stand_once
+from tijdig.intake.rules.checks.withdrawal import check_not_reported_as_well, check_withdrawal
 from tijdig.intake.rules.columns import ColumnPlan, problems_in_plan
 from tijdig.intake.rules.identity import fingerprint_of, identity_of
 from tijdig.intake.rules.reading_rows import read_rows
-from tijdig.intake.rules.rows import CheckedDelivery, ReadRow, RefusedRow, SignalRow
+from tijdig.intake.rules.rows import CheckedDelivery, ReadRow, RefusedRow, SignalRow, WithdrawnRow
 from tijdig.intake.rules.table import Table
 from tijdig.problems import Problem
 
@@ -66,17 +67,22 @@ def _checked(rows: list[ReadRow], plan: ColumnPlan, agreement: Agreement) -> Che
     only_crises = bool(rows) and all(row.crisis for row in rows)
     remarks = list(remarks_on_delivery(plan, agreement, only_crises=only_crises))
     objected: set[int] = set()
+    withdrawn: list[WithdrawnRow] = []
     for row in rows:
         objection = check_tenant_did_not_object(row, agreement)
         if objection:
             objected.add(row.row)
             refused.extend(_refused(row, "", objection))
             continue
-        problems = problems_with_row(row, agreement)
+        taken_back = bool(row.withdrawal) and not row.crooked
+        problems = (check_withdrawal if taken_back else problems_with_row)(row, agreement)
         if problems:
             # A BSN in the reference's own cell must not travel on as a reference (R11).
             withheld = agreement.heading("reference") in row.bsn_columns
             refused.extend(_refused(row, "" if withheld else row.reference, problems))
+            continue
+        if taken_back:
+            withdrawn.append(WithdrawnRow(row.row, row.reference, row.withdrawal))
             continue
         passed.append(_signal(row, agreement.received_on))
         remarks.extend(row.left_out)
@@ -86,15 +92,32 @@ def _checked(rows: list[ReadRow], plan: ColumnPlan, agreement: Agreement) -> Che
         for row in passed
         if row.row in repeated
     )
+    kept, double = _not_reported(withdrawn, passed, agreement)
+    refused.extend(double)
     refused.sort(key=lambda item: item.row)
     return CheckedDelivery(
         rows=len(rows),
         accepted=tuple(row for row in passed if row.row not in repeated) if repeated else tuple(passed),
+        withdrawn=kept,
         refused=tuple(refused),
         remarks=tuple(remarks),
         objected_rows=frozenset(objected),
         bsn_cells={row.row: row.bsn_columns for row in rows if row.bsn_columns},
     )
+
+
+def _not_reported(
+    withdrawn: list[WithdrawnRow], passed: list[SignalRow], agreement: Agreement
+) -> tuple[tuple[WithdrawnRow, ...], list[RefusedRow]]:
+    column = agreement.heading("reference")
+    reported = {row.reference.casefold() for row in passed}
+    kept, refused = [], []
+    for row in withdrawn:
+        problems = check_not_reported_as_well(row, reported, column)
+        refused += [RefusedRow(row.row, row.reference, column, problem) for problem in problems]
+        if not problems:
+            kept.append(row)
+    return tuple(kept), refused
 
 
 def problems_with_row(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     WHOLE_NUMBER = "whole-number"
     DATE = "date"
     YES_NO = "yes-no"
+    WITHDRAWAL = "withdrawal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +260,14 @@ FIELDS: tuple[Field, ...] = (
         "J (yes) if you have contact already and ask to take over.", "N",
         ("warme overdracht", "warm", "warm overgedragen", "warm transfer", "warm handover"),
         covenant_field="signaal.warme_overdracht", fact="signaal.warme_overdracht",
+    ),
+    Field(
+        "withdrawal", "afmelding", Kind.WITHDRAWAL,
+        "Betaald of ingetrokken, als u een eerdere melding wilt afmelden; het kenmerk is dan genoeg.",
+        "Betaald (paid) or ingetrokken (withdrawn) to take back an earlier message; the reference is then enough.",
+        "",
+        ("afmelding", "afmelden", "afgemeld", "reden afmelding", "betaald sinds", "betaald op", "datum betaald",
+         "withdrawal", "withdrawn", "paid since", "paid on"),
     ),
 )  # fmt: skip
 

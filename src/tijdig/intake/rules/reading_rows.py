@@ -23,6 +23,7 @@ from tijdig.intake.rules.values.phones import read_phone
 from tijdig.intake.rules.values.postcodes import read_postcode
 from tijdig.intake.rules.values.reading import TOO_LONG, Reading, read_text
 from tijdig.intake.rules.values.whole_numbers import read_whole_number
+from tijdig.intake.rules.values.withdrawals import read_withdrawal
 from tijdig.intake.rules.values.yes_no import read_yes_no
 from tijdig.problems import Problem
 
@@ -34,7 +35,7 @@ WHEN_EMPTY: Mapping[str, str | bool] = {
     **dict.fromkeys(
         (
             "reference", "initials", "prefix", "surname", "birth_date", "street", "house_letter", "addition",
-            "postcode", "town", "phone", "email",
+            "postcode", "town", "phone", "email", "withdrawal",
         ),
         "",
     ),
@@ -88,6 +89,7 @@ def _reader(field: Field, styles: _Styles) -> Reader:
         Kind.PHONE: read_phone,
         Kind.EMAIL: read_email,
         Kind.YES_NO: read_yes_no,
+        Kind.WITHDRAWAL: read_withdrawal,
     }
     # A letter column may hold a whole addition; it is parted when the address is put together.
     most = 12 if kind is Kind.HOUSE_LETTER else field.most

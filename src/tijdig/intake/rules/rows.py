@@ -46,6 +46,7 @@ class ReadRow(NamedTuple):
     objection: bool | None = None
     crisis: bool = False
     warm_transfer: bool = False
+    withdrawal: str = ""
     age_days: int | None = None
     crooked: bool = False
     unreadable: tuple[Problem, ...] = ()
@@ -94,6 +95,14 @@ class SignalRow(NamedTuple):
     fingerprint: str
 
 
+class WithdrawnRow(NamedTuple):
+    """One row that takes back an earlier message: its number, the landlord's reference, and why (``Withdrawal``)."""
+
+    row: int
+    reference: str
+    kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
     """One reason why one row was refused; a row may have several. The reference is empty for R6 and R11 rows."""
@@ -115,6 +124,7 @@ class CheckedDelivery:
 
     rows: int
     accepted: tuple[SignalRow, ...] = ()
+    withdrawn: tuple[WithdrawnRow, ...] = ()
     refused: tuple[RefusedRow, ...] = ()
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()

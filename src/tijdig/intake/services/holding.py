@@ -6,6 +6,7 @@ What is kept meanwhile is the table as it may wait (no row of who objected, no B
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
@@ -32,16 +33,23 @@ from tijdig.vault.fields import values
 
 
 def concerns_with(
-    delivery: Delivery, rows: Sequence[SignalRow], covenant: Covenant, keyed: Callable[[str], str]
+    delivery: Delivery,
+    rows: Sequence[SignalRow],
+    covenant: Covenant,
+    keyed: Callable[[str], str],
+    *,
+    taken_back: int = 0,
 ) -> tuple[Problem, ...]:
     """Return why these accepted rows should wait, by what their municipality expects; empty when they are as expected.
 
-    ``keyed`` makes the stored identity of one that was worked out; the rows have theirs already.
+    ``keyed`` makes the stored identity of one that was worked out; the rows have theirs already. ``taken_back`` earlier
+    messages are taken back by this delivery: those tenants are not gone unsaid.
     """
     expected = expectations_of(delivery.controller_id)
     if expected is None or not rows:
         return ()
-    return concerns_about(_facts(delivery, rows, covenant, expected, keyed), expected)
+    facts = _facts(delivery, rows, covenant, expected, keyed)
+    return concerns_about(replace(facts, tenants_still=facts.tenants_still + taken_back), expected)
 
 
 def _facts(

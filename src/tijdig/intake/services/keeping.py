@@ -31,6 +31,7 @@ from tijdig.intake.services.dropping import drop_files
 from tijdig.intake.services.holding import concerns_with, hold_delivery
 from tijdig.intake.services.results import ReceivedDelivery
 from tijdig.intake.services.standing import StandingCovenant
+from tijdig.intake.services.withdrawing import keep_withdrawals, with_known_withdrawals
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.writing.returned_file import returned_file
 from tijdig.parties.models import Partnership
@@ -74,11 +75,14 @@ def keep_checked_rows(
     if checked.problems:
         raise Refused(checked.problems)
     checked = _keyed(actor.controller_id, checked)
+    identity = indexer(actor.controller_id, IDENTITY)
+    column = plan.headings.get("reference", "")
+    checked, taken_back = with_known_withdrawals(delivery, checked, covenant, identity, column)
     standing.check()
     concerns = (
         ()
         if waived is not None
-        else concerns_with(delivery, checked.accepted, covenant, indexer(actor.controller_id, IDENTITY))
+        else concerns_with(delivery, checked.accepted, covenant, identity, taken_back=len(taken_back))
     )
     if concerns:
         hold_delivery(
@@ -96,6 +100,10 @@ def keep_checked_rows(
     _save_delivery(delivery, covenant, checked, order, remarks)
     new = _add_signals(delivery, order.new, standing.check)
     corrected = _correct_signals(delivery, covenant, order.corrected, standing.check)
+    withdrawn = keep_withdrawals(actor=actor, delivery=delivery, found=taken_back)
+    unchanged = order.unchanged + len(taken_back) - len(withdrawn)
+    delivery.withdrawn, delivery.unchanged = len(withdrawn), unchanged
+    delivery.save(update_fields=["withdrawn", "unchanged"])
     _keep_refusals(delivery, checked)
     drop_files(actor=actor, files=delivery.files.all())
     _keep_files(delivery, table, checked, covenant)
@@ -104,13 +112,14 @@ def keep_checked_rows(
         action=Action.DELIVER_SIGNALS if waived is None else Action.DECIDE_DELIVERIES,
         object_kind="delivery",
         object_id=str(delivery.id),
-        processings=_processings(covenant, (*new, *corrected)),
+        processings=_processings(covenant, (*new, *corrected, *withdrawn)),
         reasons=sorted({item.problem.code for item in checked.refused}),
         details={
             "rows": checked.rows,
             "new": len(new),
             "corrected": len(corrected),
-            "unchanged": order.unchanged,
+            "unchanged": unchanged,
+            "withdrawn": len(withdrawn),
             "refused": checked.refused_rows,
             "covenant": covenant.hash,
             "party": delivery.party_code,
@@ -124,7 +133,8 @@ def keep_checked_rows(
         rows=checked.rows,
         new=new,
         corrected=corrected,
-        unchanged=order.unchanged,
+        unchanged=unchanged,
+        withdrawn=withdrawn,
         refused=checked.refused_rows,
         remarks=remarks,
     )

@@ -16,7 +16,8 @@ class ReceivedDelivery:
 
     Waiting: ``plan`` is the proposal to confirm, ``problems`` what still keeps it from being read; nothing is a signal
     yet. Held: ``problems`` are why it waits for the coordinator. Kept: ``new`` and ``corrected`` are the ids of
-    signals, ``unchanged`` counts rows delivered before (K4), ``refused`` counts rows.
+    signals, ``withdrawn`` those that were taken back, ``unchanged`` counts rows delivered before (K4), ``refused``
+    counts rows.
     """
 
     delivery_id: UUID
@@ -26,6 +27,7 @@ class ReceivedDelivery:
     problems: tuple[Problem, ...] = ()
     new: tuple[UUID, ...] = ()
     corrected: tuple[UUID, ...] = ()
+    withdrawn: tuple[UUID, ...] = ()
     unchanged: int = 0
     refused: int = 0
     remarks: tuple[Problem, ...] = ()

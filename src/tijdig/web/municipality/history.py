@@ -45,6 +45,7 @@ TITLES: Mapping[str, Text] = {
     "case.advise": gettext_lazy("Advies opnieuw bepaald"),
     "case.replan": gettext_lazy("Taken opnieuw bepaald"),
     "case.report-eviction": gettext_lazy("Bericht van de partner over ontruiming"),
+    "case.report-withdrawn": gettext_lazy("Bericht van de partner: signaal ingetrokken"),
     "case.report-paid": gettext_lazy("Bericht van de partner: betaald of een regeling"),
     "case.refresh": gettext_lazy("Koppeling of signaal gewijzigd"),
     "case.take-up-signals": gettext_lazy("Signaal alsnog opgepakt"),

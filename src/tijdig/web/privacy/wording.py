@@ -60,6 +60,7 @@ ACTIONS: Mapping[str, Text] = {
     "case.remind-to-inform": _("herinnerd aan informeren"),
     "case.replan": _("taken bepaald"),
     "case.report-eviction": _("bericht over ontruiming"),
+    "case.report-withdrawn": _("bericht dat een signaal is ingetrokken"),
     "case.report-paid": _("bericht dat er betaald is"),
     "case.ask-register-again": _("opnieuw bij de BRP gevraagd naar mensen met een open zaak"),
     "case.take-up-signals": _("signaal alsnog opgepakt"),
