@@ -209,6 +209,7 @@ def test_r24_the_greatest_doubts_are_looked_at_by_two(
 
     assert "Een collega kijkt ook, en beslist" in text(told)
     assert "tweede blik" in text(coordinator.get("/twijfels/"))
+    assert "Begin bij de eerste" not in text(coordinator.get("/twijfels/"))
     mine = text(coordinator.get(address_of(link)))
     assert "U koos hier al" in mine
     assert 'name="candidate"' not in mine

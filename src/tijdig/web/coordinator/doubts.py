@@ -55,6 +55,7 @@ def doubts(request: ActingRequest) -> HttpResponse:
     context = {
         "page": page,
         "links": [link_in_review(link) for link in page.object_list],
+        "first": next_in_review(request.actor),
         "names": party_names(controller),
         "addresses": notifications_with_different_people(controller),
         "decided": recently_decided(controller),
