@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -16,6 +17,7 @@ from tests.web.cases import FAMILY, SINGLE, Cases, build_cases
 from tijdig.actors import Action, Actor, Role, system_actor
 from tijdig.casework.models import Case, Override
 from tijdig.casework.queries import case_page
+from tijdig.casework.queries.glass import broken_glasses
 from tijdig.casework.rules.authority import NOT_YOUR_CASE, OWN_ALREADY, GlassReason
 from tijdig.casework.services import add_note, break_glass, override_triage, take_up_case
 from tijdig.covenant.models import CovenantVersion
@@ -23,6 +25,7 @@ from tijdig.covenant.rules.in_force import Verdict
 from tijdig.covenant.services import sign_covenant
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.ledger.models import AuditEvent
+from tijdig.months import Month
 from tijdig.parties.models import RoleAssignment
 from tijdig.parties.queries import actor_in, assignments_of_person
 from tijdig.parties.services import set_case_access
@@ -230,3 +233,35 @@ def test_a5_a_team_opens_each_others_cases_where_the_municipality_chose_that(
         set_case_access(
             actor=system_actor("0988"), own_cases_only=True, may_break_glass=True, glass_minutes=10_000
         )
+
+
+def test_a5_the_coordinators_month_shows_who_opened_what_why_and_until_when(
+    cases: Cases, colleague: RoleAssignment, clock: time_machine.Traveller
+) -> None:
+    coordinator, month = cases.browser(Role.COORDINATOR), reverse("coordinator:month")
+    assert "buiten eigen bevoegdheid" not in coordinator.get(month).content.decode()
+    open_with(signed_in(colleague), cases)
+
+    page = coordinator.get(month).content.decode()
+    told = page.split('id="buiten-bevoegdheid"', 1)[1].split("</section>", 1)[0]
+    assert colleague.person.name in told
+    assert f'<a href="{page_of(cases)}">{cases.by_person[FAMILY].number}</a>' in told
+    assert "er dreigt iets: een ontruiming, afsluiting of crisis" in told
+    assert "open tot" in told
+    assert "Verstappen" not in told
+
+    clock.shift(31 * 60)
+    assert "open tot" not in coordinator.get(month).content.decode()
+    earlier = reverse("coordinator:past_month", args=[Month(2026, 3)])
+    assert "buiten-bevoegdheid" not in coordinator.get(earlier).content.decode()
+
+
+def test_a5_only_who_runs_the_month_here_is_told_of_it(cases: Cases, colleague: RoleAssignment) -> None:
+    open_with(signed_in(colleague), cases)
+    coordinator, april = cases.world.actor(Role.COORDINATOR), Month(2026, 4)
+    elsewhere = replace(coordinator, controller_id="1883")
+    assert broken_glasses(elsewhere, april) == ()
+    with pytest.raises(Refused, match=r"actors\.role-may-not"):
+        broken_glasses(cases.world.actor(Role.CASE_DIRECTOR), april)
+    (told,) = broken_glasses(coordinator, april)
+    assert (told.number, told.reason) == (cases.by_person[FAMILY].number, GlassReason.EMERGENCY)

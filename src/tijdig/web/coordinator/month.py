@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from tijdig.actors import Action, permission
+from tijdig.casework.queries.glass import broken_glasses
+from tijdig.casework.rules.authority import REASON_NAMES_NL
 from tijdig.intake.expectations import deliveries_held
 from tijdig.monitor.queries import MonthFigures, figures_until, month_at_a_glance
 from tijdig.months import Month
@@ -30,6 +32,7 @@ def month(request: ActingRequest, month: Month | None = None) -> HttpResponse:
         "previous": chosen.plus(-1),
         "next": chosen.plus(1) if chosen < Month.of(today) else None,
         "glance": glance,
+        "glasses": [(one, REASON_NAMES_NL[one.reason]) for one in broken_glasses(request.actor, chosen)],
         "held": deliveries_held(request.actor.controller_id),
         "may_process": permission(request.actor, Action.LINK_SIGNALS),
         "stages": glance.stock.by_state.items(),
