@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -86,8 +86,8 @@ def _initialise(binaries: Path, data: Path, user: str | None) -> None:
         raise NoPostgres(f"initdb failed: {done.stderr.strip().splitlines()[-1:]}")
 
 
-def _start(binaries: Path, data: Path, user: str | None) -> subprocess.Popen[bytes]:
-    options = [part for setting in FAST for part in ("-c", setting)]
+def _start(binaries: Path, data: Path, user: str | None, settings: Sequence[str]) -> subprocess.Popen[bytes]:
+    options = [part for setting in settings for part in ("-c", setting)]
     with (data.parent / "log").open("wb") as log:
         return subprocess.Popen(
             [binaries / "postgres", "-D", data, "-k", data.parent, "-c", "listen_addresses=", *options],
@@ -121,7 +121,7 @@ def _stop(server: subprocess.Popen[bytes] | None) -> None:
 
 
 @contextmanager
-def throw_away_cluster() -> Iterator[str]:
+def throw_away_cluster(settings: Sequence[str] = FAST) -> Iterator[str]:
     """Start a cluster, yield its database address, stop and remove it; raises NoPostgres when it cannot run here."""
     binaries = find_binaries()
     user = _server_user()
@@ -132,7 +132,7 @@ def throw_away_cluster() -> Iterator[str]:
         if user:
             shutil.chown(folder, user, user)
         _initialise(binaries, folder / "data", user)
-        server = _start(binaries, folder / "data", user)
+        server = _start(binaries, folder / "data", user, settings)
         _wait_until_ready(binaries, folder, server)
         yield f"postgresql://tijdig@/tijdig?host={folder}"
     finally:

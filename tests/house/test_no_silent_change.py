@@ -21,10 +21,11 @@ MAY_WRITE_TOO = {
     "vault/rows.py",
     "web/account/stored_sessions.py",  # the framework's own store of sessions, with sealed content
 }
-RECORDERS = {"record_event"}
+RECORDERS = {"record_event", "record_events"}
 # What these write *is* the log: the event, the tree over it, the decision, and the processing (L2, T1).
 THE_LOG_ITSELF = {
     "ledger/services/recording.py:record_event",
+    "ledger/services/recording.py:record_events",
     "ledger/services/sealing.py:seal_log",
     "ledger/services/sealing.py:seal_logs",
     "disclosure/services.py:disclose",

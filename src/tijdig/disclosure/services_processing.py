@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -21,7 +22,7 @@ from tijdig.covenant.rules.document import Covenant
 from tijdig.disclosure.models import ProcessingRecord
 from tijdig.disclosure.subjects import Subject, surrogates_of
 from tijdig.ledger.models import AuditEvent
-from tijdig.ledger.services import Detail, record_event
+from tijdig.ledger.services import Detail, Happened, record_event, record_events
 from tijdig.ledger.trace import (
     begin_act,
     current_span,
@@ -51,6 +52,17 @@ class Processing:
     def activity(self) -> str:
         """The URI of the register's entry; empty when the register has none."""
         return "" if self.covenant is None else activity_uri(self.covenant, self.purpose)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change to one of many things: whose data it was, with what result, why, and what else is worth knowing."""
+
+    object_id: str
+    processings: Sequence[Processing]
+    result: str = "done"
+    reasons: Sequence[str] = ()
+    details: Mapping[str, Detail] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +133,22 @@ def record_change(
 
 
 @transaction.atomic(savepoint=False)
+def record_changes(*, actor: Actor, action: str, object_kind: str, changes: Sequence[Change]) -> None:
+    """Record the same change to many things as :func:`record_change` does to one: each its event and rows, in its span.
+
+    Written together, whatever their number: the keys of all data subjects are looked up at once.
+    """
+    with some_trace():
+        acts = [(Act(action, timezone.now(), new_span_id()), _touched(one.processings)) for one in changes]
+        happened = [
+            Happened(one.object_id, act.span_id, one.result, one.reasons, one.details)
+            for one, (act, _subjects) in zip(changes, acts, strict=True)
+        ]
+        record_events(actor=actor, action=action, object_kind=object_kind, happened=happened)
+        _write_rows_of(actor, acts)
+
+
+@transaction.atomic(savepoint=False)
 def record_processing(*, actor: Actor, action: str, processings: Sequence[Processing]) -> None:
     """Record a processing whose event stands in the log already, in the running span: a row per data subject (L2)."""
     act = Act(action, timezone.now(), current_span())
@@ -137,12 +165,19 @@ def write_rows(*, actor: Actor, act: Act, touched: Sequence[Touched]) -> None:
 
     Without a savepoint: whoever catches what went wrong here cannot keep what it was about (L1).
     """
-    if not touched:
+    _write_rows_of(actor, [(act, touched)])
+
+
+def _write_rows_of(actor: Actor, acts: Sequence[tuple[Act, Sequence[Touched]]]) -> None:
+    about = [(act, touched) for act, touched in acts if touched]
+    for act, touched in about:
+        begin_act_on(actor=actor, act=act, touched=touched)
+    subjects = {one.subject for _act, touched in about for one in touched}
+    if not subjects:
         return
-    begin_act_on(actor=actor, act=act, touched=touched)
-    surrogates = surrogates_of(actor.controller_id, {one.subject for one in touched})
-    about = RowMaker(actor, act, surrogates)
-    ProcessingRecord.objects.bulk_create(about.rows(touched))
+    surrogates = surrogates_of(actor.controller_id, subjects)
+    rows = (RowMaker(actor, act, surrogates).rows(touched) for act, touched in about)
+    ProcessingRecord.objects.bulk_create(chain.from_iterable(rows))
 
 
 def _record_failure(actor: Actor, act: Act, touched: Sequence[Touched]) -> None:

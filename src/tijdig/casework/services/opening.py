@@ -26,7 +26,7 @@ from tijdig.casework.services.joining import join_signals
 from tijdig.casework.services.refreshing import refresh_changed_cases
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.ddas import SignalStatus
-from tijdig.disclosure.services_processing import record_change
+from tijdig.disclosure.services_processing import Change, record_changes
 from tijdig.intake.models import Signal
 from tijdig.ledger.services import record_event
 from tijdig.linkage.models import Link
@@ -166,16 +166,18 @@ def _keep(actor: Actor, prepared: Sequence[Prepared], on: date) -> None:
         for one in prepared
     )
     Task.objects.bulk_create([task for one in prepared for task in one.tasks])
-    for one in prepared:
-        record_change(
-            actor=actor,
-            action="case.open",
-            object_kind="case",
-            object_id=str(one.case.pk),
-            processings=about_case(one.case.pk, one.covenant, PurposeCode.TRIAGE),
-            reasons=[str(kept["code"]) for kept in one.case.route_reasons],
-            details={"tasks": len(one.tasks), "proposed": one.case.proposed_result},
-        )
+    record_changes(
+        actor=actor, action="case.open", object_kind="case", changes=[_opened(one) for one in prepared]
+    )
+
+
+def _opened(one: Prepared) -> Change:
+    return Change(
+        object_id=str(one.case.pk),
+        processings=about_case(one.case.pk, one.covenant, PurposeCode.TRIAGE),
+        reasons=[str(kept["code"]) for kept in one.case.route_reasons],
+        details={"tasks": len(one.tasks), "proposed": one.case.proposed_result},
+    )
 
 
 def _take_numbers(controller_id: str, on: date, count: int) -> int:

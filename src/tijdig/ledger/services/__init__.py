@@ -10,12 +10,13 @@ from tijdig.ledger.services.receipts import (
     prove_receipt,
     record_receipt,
 )
-from tijdig.ledger.services.recording import Detail, record_event
+from tijdig.ledger.services.recording import Detail, Happened, record_event, record_events
 from tijdig.ledger.services.redacting import redact_part, redact_records
 from tijdig.ledger.services.sealing import Sealing, seal_log, seal_logs
 
 __all__ = [
     "Detail",
+    "Happened",
     "ReceiptCheck",
     "Sealing",
     "Subject",
@@ -25,6 +26,7 @@ __all__ = [
     "look_up_receipt",
     "prove_receipt",
     "record_event",
+    "record_events",
     "record_receipt",
     "redact_part",
     "redact_records",

@@ -1,0 +1,249 @@
+"""The month of the country: every municipality's registers and deliveries in, linked, opened as cases, logged, sealed.
+
+Run: ``python -m benchmarks.country [--municipalities N] [--signals N] [--people N] [--workers N]``. Prints a Markdown
+table for SQLite and, where this machine has it, PostgreSQL, both with what is acknowledged on disk; ``make bench`` puts
+a tenth of the country in the docs. Everything goes through the services that the pages call.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import resource
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import date
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier, Event
+from pathlib import Path
+from typing import NamedTuple
+
+COUNTRY = (342, 85_000)
+PEOPLE_PER_SIGNAL = 10
+GOAL_MINUTES, GOAL_MB = 10, 2_000
+STEPS = ("registers", "deliveries", "linked and opened", "log sealed")
+DURABLE = ("shared_buffers=256MB", "max_wal_size=2GB")
+
+
+class Share(NamedTuple):
+    """One municipality's part in the month."""
+
+    code: str
+    signals: int
+    people: int
+
+
+class Spent(NamedTuple):
+    """What one worker did: seconds per step, what it made, and its peak of memory."""
+
+    seconds: dict[str, float]
+    made: dict[str, int]
+    megabytes: float
+
+
+def main() -> None:
+    """Measure on each database in processes of its own."""
+    arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    arguments.add_argument("--municipalities", type=int, default=COUNTRY[0] // 10)
+    arguments.add_argument("--signals", type=int, default=COUNTRY[1] // 10)
+    arguments.add_argument(
+        "--people", type=int, default=PEOPLE_PER_SIGNAL, help="in the registers, per signal"
+    )
+    arguments.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
+    arguments.add_argument("--database", choices=("sqlite", "postgresql"), action="append")
+    given = arguments.parse_args()
+    shares = _shares(given.municipalities, given.signals, given.people)
+    print(
+        f"{len(shares)} municipalities, {given.signals:,} signals, "
+        f"registers of {given.people * given.signals:,} people, "
+        f"{given.workers} workers; seconds of each step are those of all workers together.\n"
+    )
+    print(f"| database | minutes | {' | '.join(STEPS)} | cases | peak memory (MB) |")
+    print(f"|---|---:|{'---:|' * len(STEPS)}---:|---:|", flush=True)
+    for name in given.database or ("sqlite", "postgresql"):
+        line = (
+            _on_sqlite(shares, given.workers) if name == "sqlite" else _on_postgresql(shares, given.workers)
+        )
+        print(line, flush=True)
+    print(
+        f"\nThe goal for the country ({COUNTRY[0]} municipalities, {COUNTRY[1]:,} signals) is {GOAL_MINUTES} minutes "
+        f"and {GOAL_MB:,} MB."
+    )
+
+
+def _shares(municipalities: int, signals: int, people: int) -> list[Share]:
+    """Spread the signals as the country does: a few large towns, many small ones; largest first."""
+    weights = [1 / (rank + 3) for rank in range(municipalities)]
+    counts = [max(4, round(signals * weight / sum(weights))) for weight in weights]
+    return [Share(f"{number + 1:04}", count, count * people) for number, count in enumerate(counts)]
+
+
+def _on_sqlite(shares: Sequence[Share], workers: int) -> str:
+    with tempfile.TemporaryDirectory(prefix="tijdig-bench-", ignore_cleanup_errors=True) as folder:
+        return _measured("SQLite", Path(folder), "", shares, workers)
+
+
+def _on_postgresql(shares: Sequence[Share], workers: int) -> str:
+    from tools.postgres_for_tests import NoPostgres, throw_away_cluster
+
+    try:
+        with (
+            throw_away_cluster(DURABLE) as address,
+            tempfile.TemporaryDirectory(prefix="tijdig-bench-", ignore_cleanup_errors=True) as folder,
+        ):
+            return _measured("PostgreSQL", Path(folder), address, shares, workers)
+    except NoPostgres as reason:
+        return f"| PostgreSQL | not measured: {reason} |{' |' * (len(STEPS) + 2)}"
+
+
+def _measured(name: str, folder: Path, address: str, shares: Sequence[Share], workers: int) -> str:
+    context = multiprocessing.get_context("spawn")
+    with closing(context.Pool(1, _set_up, (folder, address))) as first:
+        first.apply(_agree_everywhere, (folder, shares))
+    tell = Signals(context.Queue(), context.Barrier(workers + 1), context.Event(), context.Queue())
+    for share in [*shares, *[None] * workers]:
+        tell.waiting.put(share)
+    processes = [context.Process(target=_work, args=(folder, address, tell)) for _ in range(workers)]
+    for process in processes:
+        process.start()
+    tell.ready.wait()
+    began = time.perf_counter()
+    tell.start.set()
+    spent: list[Spent] = [tell.answers.get() for _process in processes]
+    minutes = (time.perf_counter() - began) / 60
+    for process in processes:
+        process.join()
+    seconds = Counter[str]()
+    made = Counter[str]()
+    for one in spent:
+        seconds.update(one.seconds)
+        made.update(one.made)
+    if made["signals"] != sum(share.signals for share in shares):
+        raise SystemExit(f"of {sum(share.signals for share in shares)} signals {made['signals']} were kept")
+    steps = " | ".join(f"{seconds[step]:,.0f}" for step in STEPS)
+    return f"| {name} | {minutes:.1f} | {steps} | {made['cases']:,} | {sum(one.megabytes for one in spent):,.0f} |"
+
+
+def _set_up(folder: Path, address: str) -> None:
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "tijdig.config.settings", "TIJDIG_STATE_DIR": str(folder)}
+    for name in ("TIJDIG_DATABASE_URL", "TIJDIG_KEY_DIR", "TIJDIG_TOMBSTONES"):
+        os.environ.pop(name, None)
+    if address:
+        os.environ["TIJDIG_DATABASE_URL"] = address
+    import django
+
+    django.setup()
+
+
+def _agree_everywhere(folder: Path, shares: Sequence[Share]) -> None:
+    """Make the database, and in each municipality a covenant that is in force, with the columns of its files known."""
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from benchmarks.country_files import FIRST, write_files
+    from tijdig.demo.cast import gather_cast
+    from tijdig.demo.month import _agree, _read, deliver
+
+    _make_database()
+    call_command("migrate", interactive=False, verbosity=0)
+    on = timezone.localdate()
+    for share in shares:
+        text = _covenant_of(share.code, on)
+        cast = gather_cast(
+            _read(text), municipality=f"Gemeente {share.code}", inhabitants=share.signals * 250
+        )
+        _agree(cast, text)
+        write_files(folder / share.code, share.code, share.signals, share.people, on)
+        deliver(cast["clerk"], "eerste.csv", (folder / share.code / FIRST).read_bytes(), on)
+
+
+def _make_database() -> None:
+    import psycopg
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return
+    known = connection.get_connection_params()
+    to = {name: known[name] for name in ("user", "host", "port", "password") if known.get(name)}
+    with psycopg.connect(dbname="postgres", autocommit=True, **to) as server:
+        server.execute(f'CREATE DATABASE "{known["dbname"]}"')
+
+
+def _covenant_of(code: str, on: date) -> str:
+    from tijdig.demo.agreement import covenant_text
+
+    return covenant_text(on).replace('gemeente = "0988"', f'gemeente = "{code}"', 1)
+
+
+class Signals(NamedTuple):
+    """What workers and the clock tell each other."""
+
+    waiting: Queue[Share | None]
+    ready: Barrier
+    start: Event
+    answers: Queue[Spent]
+
+
+def _work(folder: Path, address: str, tell: Signals) -> None:
+    """Take municipalities from the queue until there are none."""
+    _set_up(folder, address)
+    from tijdig.casework.models import Case
+    from tijdig.intake.models import Signal
+
+    seconds, made = Counter[str](), Counter[str]()
+    steps = _steps(folder)
+    tell.ready.wait()
+    tell.start.wait()
+    while (share := tell.waiting.get()) is not None:
+        for step, work in steps.items():
+            began = time.perf_counter()
+            work(share.code)
+            seconds[step] += time.perf_counter() - began
+        made["signals"] += Signal.objects.filter(controller=share.code).count() - 1  # the first came before
+        made["cases"] += Case.objects.filter(controller=share.code).count()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    tell.answers.put(Spent(dict(seconds), dict(made), peak))
+
+
+def _steps(folder: Path) -> dict[str, Callable[[str], object]]:
+    """What is done in a municipality, by its code: each a call or two of what pages and commands call."""
+    from django.utils import timezone
+
+    from benchmarks.country_files import BENEFITS, DELIVERY, EXTRACT
+    from tijdig.actors import Actor, Role, system_actor
+    from tijdig.casework.services import work_up_signals
+    from tijdig.demo.month import deliver
+    from tijdig.ledger.services import seal_log
+    from tijdig.parties.models import RoleAssignment
+    from tijdig.residents.services import import_benefit_facts, import_register_extract
+
+    on = timezone.localdate()
+
+    def actor(code: str, role: Role, party: str) -> Actor:
+        one = RoleAssignment.objects.filter(controller=code, role=role).order_by("pk")
+        chosen = one.get(person__email__contains=party)
+        return Actor(chosen.person_id, chosen.organisation_id, code, party, role)
+
+    def registers(code: str) -> None:
+        coordinator = actor(code, Role.COORDINATOR, "gemeente-weert")
+        import_register_extract(actor=coordinator, content=(folder / code / EXTRACT).read_bytes(), on=on)
+        import_benefit_facts(actor=coordinator, content=(folder / code / BENEFITS).read_bytes(), on=on)
+
+    def deliveries(code: str) -> None:
+        clerk = actor(code, Role.LANDLORD_CLERK, "wonen-limburg")
+        deliver(clerk, "maand.csv", (folder / code / DELIVERY).read_bytes(), on)
+
+    return {
+        "registers": registers,
+        "deliveries": deliveries,
+        "linked and opened": lambda code: work_up_signals(actor=system_actor(code), on=on),
+        "log sealed": lambda code: seal_log(actor=system_actor(code)),
+    }
+
+
+if __name__ == "__main__":
+    main()
