@@ -13,6 +13,7 @@ import time_machine
 from jsonschema import Draft202012Validator
 
 from tests.casework.town import BSNS, MOMENT, RECEIVED, Town
+from tests.covenant.agreeing import say
 from tests.house.source import ROOT
 from tests.residents.fake_brp import FakeBrp, fake_brp
 from tijdig.casework import asking_first
@@ -22,6 +23,8 @@ from tijdig.casework.models import Case, Task
 from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.services import refresh_facts
 from tijdig.casework.tasks import work_up_controller
+from tijdig.covenant.models import CovenantVersion
+from tijdig.covenant.rules.in_force import Verdict
 from tijdig.disclosure.models import ProcessingRecord
 from tijdig.ledger.models import AuditEvent
 from tijdig.linkage.models import Link
@@ -148,6 +151,19 @@ def test_l2_the_question_is_on_record_for_each_tenant_before_it_is_asked(weert: 
 
     assert (row.subject_type, row.activity.endswith("triage")) == ("signal", True)
     assert AuditEvent.objects.get(action="ask-register").details == {"signals": 1, "asked": "uitkeringen"}
+
+
+def test_r4_what_is_not_asked_is_not_on_record_as_asked(weert: Town, fake: FakeBrp, settings: Any) -> None:
+    settings.CONNECTIONS = None
+    with pytest.raises(Refused):
+        ask_benefits(actor=weert.system, on=RECEIVED)
+    say(CovenantVersion.objects.get(), "st-joseph", Verdict.REVOKE)
+    with pytest.raises(Refused) as refused:
+        ask_benefits(actor=weert.system, on=RECEIVED)
+
+    assert refused.value.problems[0].code == "residents.asking.no-covenant"
+    assert not AuditEvent.objects.filter(action="ask-register").exists()
+    assert fake.addresses == []
 
 
 def test_a_list_of_before_no_longer_says_that_others_receive_nothing(weert: Town, fake: FakeBrp) -> None:

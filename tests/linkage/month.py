@@ -30,7 +30,8 @@ class Month:
     def __init__(self) -> None:
         Controller.objects.create(code=WEERT, name="Weert")
         text = files("tijdig.covenant.profiles").joinpath("weert.toml").read_text(encoding="utf-8")
-        self.covenant_hash = covenant_of(propose_covenant(actor=SYSTEM, text=text)).hash
+        covenant = covenant_of(propose_covenant(actor=SYSTEM, text=text))
+        self.covenant_hash, self.parties = covenant.hash, tuple(covenant.parties)
         self.organisation = Organisation.objects.create(name="Wonen Limburg")
 
     def register(self, *people: ResidentRecord) -> None:

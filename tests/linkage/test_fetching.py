@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
+from django.db import IntegrityError
 from django.utils import timezone
 
+from tests.covenant.agreeing import say, signer
 from tests.linkage.folk import resident
 from tests.linkage.month import STRANGER, SYSTEM, WEERT, Month
 from tests.residents.fake_brp import FakeBrp, fake_brp
 from tijdig.actors import Actor, Role
+from tijdig.covenant.models import CovenantVersion
+from tijdig.covenant.rules.in_force import Verdict
+from tijdig.covenant.services import activate_covenant
 from tijdig.disclosure.models import ProcessingRecord
 from tijdig.ledger.models import AuditEvent
 from tijdig.linkage import fetching
@@ -27,7 +33,7 @@ from tijdig.residents.asking import asking
 from tijdig.residents.models import RegisterExtract, Resident, Source
 from tijdig.residents.queries import facts_for_triage, people_with, register_of, resident_records
 from tijdig.residents.rules.record import RegisteredAddress
-from tijdig.residents.services import choose_sources, import_register_extract
+from tijdig.residents.services import choose_sources, import_register_extract, keep_records
 from tijdig.vault.models import DataKey
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +59,18 @@ def fake(running: FakeBrp, tmp_path: Path, settings: Any, monkeypatch: pytest.Mo
 
 @pytest.fixture
 def month(fake: FakeBrp) -> Month:
+    return agreed_month()
+
+
+def agreed_month() -> Month:
+    """A month under a covenant that all signed, with the register over its API."""
     made = Month()
+    version = CovenantVersion.objects.get()
+    with time_machine.travel(datetime(2026, 7, 1, 9, tzinfo=UTC), tick=False):
+        for party in made.parties:
+            say(version, party, Verdict.ACCEPT)
+        officer = signer(WEERT, "gemeente-weert", Role.PRIVACY_OFFICER)
+        activate_covenant(actor=officer, version_id=version.pk, person_name="F. Tweede")
     choose()
     return made
 
@@ -273,6 +290,16 @@ def test_nobody_is_rare_in_a_register_that_was_only_asked(fake: FakeBrp, month: 
     assert [(link.rule_id, link.outcome) for link in standing] == [("B1", Outcome.CERTAIN)] * 2
 
 
+def test_r4_without_a_covenant_in_force_nothing_is_asked(fake: FakeBrp, month: Month) -> None:
+    month.signal()
+    say(CovenantVersion.objects.get(), "st-joseph", Verdict.REVOKE)
+    with pytest.raises(Refused) as refused:
+        fetch_residents(actor=SYSTEM, on=TODAY)
+
+    assert refused.value.problems[0].code == "residents.asking.no-covenant"
+    assert fake.addresses == []
+
+
 def test_with_files_nothing_is_asked(fake: FakeBrp, month: Month) -> None:
     choose(Source.FILE)
     month.signal()
@@ -282,7 +309,8 @@ def test_with_files_nothing_is_asked(fake: FakeBrp, month: Month) -> None:
 
 
 def test_from_files_to_the_api_only_whom_signals_are_about_are_taken_along(fake: FakeBrp) -> None:
-    month = Month()
+    month = agreed_month()
+    choose(Source.FILE)
     month.register(anna())
     signal = month.signal()
     link_signals(actor=SYSTEM)
@@ -308,6 +336,15 @@ def test_a_file_is_refused_while_the_register_is_asked(fake: FakeBrp, month: Mon
         import_register_extract(actor=SYSTEM, content=b"", on=TODAY)
 
     assert refused.value.problems[0].code == "residents.comes-over-the-api"
+
+
+def test_k6_there_is_one_place_for_answers_whoever_asks_first(fake: FakeBrp, month: Month) -> None:
+    keep_records(actor=SYSTEM, records=[anna()], on=TODAY)
+    keep_records(actor=SYSTEM, records=[anna()], on=TODAY)
+    (extract,) = RegisterExtract.objects.filter(source=Source.API)
+    extract.pk = None
+    with pytest.raises(IntegrityError):
+        extract.save(force_insert=True)
 
 
 def test_the_api_is_chosen_with_a_term_and_a_connection(fake: FakeBrp, settings: Any) -> None:

@@ -291,6 +291,20 @@ def test_a_register_that_says_nothing_is_given_up(fake: FakeBrp, clock: Clock, m
     assert len(clock.pauses) == ATTEMPTS - 1
 
 
+def test_an_answer_that_drips_in_is_given_up(fake: FakeBrp, clock: Clock) -> None:
+    def ticking() -> float:
+        clock.now += 16
+        return clock.now
+
+    fake.hold(resident(ANNA))
+    service = Service("BRP", fake.connection(timeout_seconds=5), pause=clock.pause, clock=ticking)
+    with pytest.raises(Refused) as refused:
+        Brp(service).records_of([ANNA])
+
+    assert refused.value.problems[0].code == "residents.asking.not-reached"
+    assert len(fake.addresses) == ATTEMPTS
+
+
 def test_a_register_that_is_not_there_is_told(clock: Clock) -> None:
     with fake_brp() as gone:
         connection = gone.connection()

@@ -50,7 +50,7 @@ def ask_again(*, actor: Actor, on: date) -> AskedAgain:
     if not due:
         return AskedAgain()
     gone = 0
-    with brp_of(actor.controller_id) as brp:
+    with brp_of(actor.controller_id, on=on) as brp:
         for lot in batched(sorted(due), LOT):
             gone += _ask(actor, brp, {person: cases[person] for person in lot}, on)
     return AskedAgain(len(due), gone)

@@ -15,7 +15,7 @@ from tijdig.ddas import SignalStatus
 from tijdig.linkage.models import Link
 from tijdig.linkage.queries import SETTLED
 from tijdig.linkage.services import link_signals, note_question
-from tijdig.residents.asking.benefits import ask_benefits_of
+from tijdig.residents.asking.benefits import BenefitAdministration, benefit_administration_of
 from tijdig.residents.models import Source
 from tijdig.residents.queries import chosen_sources, numbers_of, people_without_benefit_since
 from tijdig.residents.rules.benefit_questions import MOST_NUMBERS, SERVICE
@@ -36,8 +36,10 @@ def ask_benefits(*, actor: Actor, on: date) -> int:
     link_signals(actor=actor)
     since = on - timedelta(days=chosen.ask_again_days - 1)
     due = people_without_benefit_since(actor.controller_id, _people(actor.controller_id), since)
-    for lot in batched(sorted(due), MOST_NUMBERS):
-        _ask(actor, lot, on)
+    if due:
+        with benefit_administration_of(actor.controller_id, on=on) as administration:
+            for lot in batched(sorted(due), MOST_NUMBERS):
+                _ask(actor, administration, lot, on)
     return len(due)
 
 
@@ -53,9 +55,9 @@ def _links(controller_id: str) -> QuerySet[Link]:
     ).exclude(person="")
 
 
-def _ask(actor: Actor, people: Collection[str], on: date) -> None:
+def _ask(actor: Actor, administration: BenefitAdministration, people: Collection[str], on: date) -> None:
     links = _links(actor.controller_id).filter(person__in=people).select_related("signal")
     signals = {link.signal.pk: link.signal for link in links}
     note_question(actor=actor, signals=list(signals.values()), asked=SERVICE, purpose=PurposeCode.TRIAGE)
     numbers = numbers_of(actor.controller_id, people).values()
-    keep_benefits(actor=actor, answers=ask_benefits_of(actor.controller_id, numbers, on=on), on=on)
+    keep_benefits(actor=actor, answers=administration.answers_about(numbers), on=on)

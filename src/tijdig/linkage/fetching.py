@@ -50,7 +50,7 @@ def fetch_residents(*, actor: Actor, on: date) -> Fetched:
     waiting = unlinked_signals(actor.controller_id, looked_up=False)
     done = Fetched()
     if imported or waiting.exists():
-        with brp_of(actor.controller_id) as brp:
+        with brp_of(actor.controller_id, on=on) as brp:
             _take_over(actor, brp, imported & people_needed(actor.controller_id), on)
             while lot := list(waiting[:LOT]):
                 done = _added(done, len(lot), _ask_about(actor, brp, lot, on))

@@ -64,6 +64,14 @@ class RegisterExtract(models.Model):
 
     class Meta:
         ordering = ["-imported_at"]
+        constraints = [
+            # Two runs that ask at once keep their answers in the same place.
+            models.UniqueConstraint(
+                fields=["controller", "kind"],
+                condition=models.Q(source="api", replaced=False),
+                name="one_standing_set_of_answers",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.as_of}"

@@ -29,6 +29,8 @@ from tijdig.residents.rules.asking_problems import (
 ATTEMPTS = 3
 BUSY_STATUSES = frozenset({429, 502, 503, 504})
 LONGEST_PAUSE_SECONDS = 20.0  # whatever a register asks: a run that waits longer is better done again later
+WHOLE_ANSWERS = 3  # times the time-out: how long all pieces of an answer may take together
+PIECE_BYTES = 64 * 1024
 LONGEST_ANSWER_BYTES = 4 * 1024 * 1024
 SPARE_SECONDS = 30.0  # a token that ends within this is fetched anew
 UNAUTHORISED = 401
@@ -133,15 +135,27 @@ class Service:
             answer = self._pool.request(
                 "POST", address, body=body, headers=dict(headers), redirect=False, preload_content=False
             )
-            content = answer.read(LONGEST_ANSWER_BYTES + 1)
-            retry_after = answer.headers.get("Retry-After", "")
+            content = self._content(answer)
+        except HTTPError:
+            return None
+        if content is None:
+            answer.close()
+            return None
+        answer.release_conn()
+        return _Answer(answer.status, content, answer.headers.get("Retry-After", ""))
+
+    def _content(self, answer: urllib3.BaseHTTPResponse) -> bytes | None:
+        """Return all of an answer; None when it comes too slowly: a piece in time is not yet an answer in time."""
+        until = self.clock() + WHOLE_ANSWERS * self.connection.timeout_seconds
+        content = b""
+        while piece := answer.read1(PIECE_BYTES):
+            content += piece
             if len(content) > LONGEST_ANSWER_BYTES:
                 answer.close()
                 raise Refused(ANSWER_UNREADABLE(service=self.name, where="size"))
-            answer.release_conn()
-        except HTTPError:
-            return None
-        return _Answer(answer.status, content, retry_after)
+            if self.clock() > until:
+                return None
+        return content
 
 
 def _pause(answer: _Answer | None, attempt: int) -> float:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 
 from tijdig.problems import Refused
 from tijdig.residents.asking.asking import Service
 from tijdig.residents.asking.connections import connection_of
+from tijdig.residents.asking.ground import require_ground
 from tijdig.residents.rules.asking_problems import ANSWER_UNREADABLE, AnswerUnreadable
 from tijdig.residents.rules.benefit_questions import (
     PATH,
@@ -18,18 +21,36 @@ from tijdig.residents.rules.benefit_questions import (
 )
 
 
-def ask_benefits_of(controller_id: str, numbers: Iterable[str], *, on: date) -> tuple[BenefitAnswers, ...]:
-    """Return what the administration answers about these people (BSNs), as many as fit in one question at a time.
+@dataclass(frozen=True, slots=True)
+class BenefitAdministration:
+    """The administration's API on one day."""
 
-    Raises :class:`Refused` when it is not set up, cannot be asked now, or answers in another form.
+    service: Service
+    on: date
+
+    def answers_about(self, numbers: Iterable[str]) -> tuple[BenefitAnswers, ...]:
+        """Return what it answers about these people (BSNs), as many as fit in one question at a time.
+
+        Raises :class:`Refused` when it cannot be asked now, or answers in another form.
+        """
+        try:
+            return tuple(
+                read_benefits(question["burgerservicenummers"], self.service.ask(PATH, question), on=self.on)
+                for question in questions_about(numbers)
+            )
+        except AnswerUnreadable as unreadable:
+            raise Refused(ANSWER_UNREADABLE(service=SERVICE, where=str(unreadable))) from None
+
+
+@contextmanager
+def benefit_administration_of(controller_id: str, *, on: date) -> Iterator[BenefitAdministration]:
+    """Give the benefit administration's API of a municipality and close it afterwards.
+
+    Raises :class:`Refused` when it is not set up, or when no covenant is in force on day ``on``.
     """
+    require_ground(controller_id, on)
     service = Service(SERVICE, connection_of(controller_id, SERVICE))
     try:
-        return tuple(
-            read_benefits(question["burgerservicenummers"], service.ask(PATH, question), on=on)
-            for question in questions_about(numbers)
-        )
-    except AnswerUnreadable as unreadable:
-        raise Refused(ANSWER_UNREADABLE(service=SERVICE, where=str(unreadable))) from None
+        yield BenefitAdministration(service, on)
     finally:
         service.close()

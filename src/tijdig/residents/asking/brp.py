@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 
 from tijdig.problems import Problem, Refused
 from tijdig.residents.asking.asking import Service
 from tijdig.residents.asking.connections import connection_of
+from tijdig.residents.asking.ground import require_ground
 from tijdig.residents.rules.asking_problems import (
     ANSWER_UNREADABLE,
     OF_THE_QUESTION,
@@ -112,8 +114,12 @@ class Brp:
 
 
 @contextmanager
-def brp_of(controller_id: str) -> Iterator[Brp]:
-    """Give the register's API of a municipality and close it afterwards; :class:`Refused` when it is not set up."""
+def brp_of(controller_id: str, *, on: date) -> Iterator[Brp]:
+    """Give the register's API of a municipality and close it afterwards.
+
+    Raises :class:`Refused` when it is not set up, or when no covenant is in force on day ``on``.
+    """
+    require_ground(controller_id, on)
     service = Service(SHOWN_AS, connection_of(controller_id, SERVICE))
     try:
         yield Brp(service)

@@ -83,6 +83,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-imported_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced", False), ("source", "api")),
+                        fields=("controller", "kind"),
+                        name="one_standing_set_of_answers",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
