@@ -34,11 +34,15 @@ def test_values_that_can_only_be_one_thing_are_proposed_for_it() -> None:
             "F": ("12,50", "1.234,00", "820,00"),
             "G": ("Jan", "Piet", "Klaas"),
             "H": ("a@b.nl", "c@d.nl", "e@f.nl"),
+            "I": ("01-02-1970", "03-04-1980", "25-05-1990"),
+            "J": ("01-02-2026", "03-04-2026", "25-05-2026"),
         }
     )
     shaped = {heading: field for heading, (field, reason) in found.items() if reason is Reason.SHAPE}
 
-    assert shaped == {"A": "reference", "B": "postcode", "D": "phone", "F": "amount", "H": "email"}
+    assert shaped == {
+        "A": "reference", "B": "postcode", "D": "phone", "F": "amount", "H": "email", "I": "birth_date",
+    }  # fmt: skip
 
 
 def test_two_columns_that_look_alike_are_not_chosen_between() -> None:

@@ -90,7 +90,7 @@ def _shapes(table: Table, received_on: date) -> tuple[tuple[str, Callable[[str],
     return (
         ("postcode", lambda cell: read_postcode(cell).value is not None),
         ("email", lambda cell: read_email(cell).value is not None),
-        ("phone", lambda cell: _PHONE.fullmatch(cell) is not None),
+        ("phone", lambda cell: _PHONE.fullmatch(cell) is not None and _day(cell) is None),
         ("birth_date", lambda cell: (day := _day(cell)) is not None and day < born_before),
         ("amount", lambda cell: bool(_CENTS.fullmatch(cell)) and read_amount(cell).value is not None),
         (
