@@ -33,6 +33,7 @@ def test_no_two_fields_share_a_synonym() -> None:
     ("heading", "field"),
     [
         ("Geb.datum", "birth_date"),
+        ("Geb.", "birth_date"),
         ("GEBOORTEDATUM (dd-mm-jjjj)", "birth_date"),
         ("Bezwaar J/N", "objection"),
         ("Saldo (EUR)", "amount"),

@@ -70,7 +70,7 @@ def test_what_was_chosen_before_goes_before_what_the_heading_means() -> None:
         "Huurder": ("surname", Reason.REMEMBERED),
         "Nummer": ("reference", Reason.REMEMBERED),
         "Tel.": ("", Reason.REMEMBERED),
-        "Mobiel": ("", Reason.ALREADY_TAKEN),
+        "Mobiel": ("phone", Reason.RECOGNISED),
     }
 
 

@@ -91,7 +91,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "birth_date", "geboortedatum", Kind.BIRTH_DATE,
         "Geboortedatum; leeg als u die niet weet.", "Date of birth; empty if you do not know it.", "31-12-1980",
-        ("geboortedatum", "geboorte datum", "geboren", "geboren op", "gebdat", "gebdatum", "date of birth",
+        ("geboortedatum", "geboorte datum", "geboorte", "geboren", "geboren op", "gebdat", "gebdatum", "date of birth",
          "birth date", "birthdate", "dob", "born"),
         covenant_field="signaal.geboortedatum",
     ),

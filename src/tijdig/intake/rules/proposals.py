@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from tijdig.intake.rules.columns import Column, ColumnPlan, Reason, propose_columns
 from tijdig.intake.rules.fields import FIELD_BY_NAME
-from tijdig.intake.rules.headings import is_phone_heading
+from tijdig.intake.rules.headings import field_of_heading, is_phone_heading
 from tijdig.intake.rules.styles import cells_of
 from tijdig.intake.rules.table import Table, heading_key
 from tijdig.intake.rules.values.bsn import could_be_bsn
@@ -36,6 +36,7 @@ def propose_for(table: Table, remembered: Mapping[str, str], received_on: date) 
 
 
 def _with_remembered(plan: ColumnPlan, remembered: Mapping[str, str]) -> ColumnPlan:
+    """Give each heading what was chosen for it before; a field that this sets free goes to the next that means it."""
     chosen = {
         column.position: field
         for column in plan.columns
@@ -45,13 +46,21 @@ def _with_remembered(plan: ColumnPlan, remembered: Mapping[str, str]) -> ColumnP
     taken = {field for field in chosen.values() if field}
     columns = []
     for column in plan.columns:
-        if column.position in chosen and chosen[column.position] != column.field:
-            columns.append(replace(column, field=chosen[column.position], reason=Reason.REMEMBERED))
-        elif column.field in taken and column.position not in chosen:
+        means = field_of_heading(column.heading)
+        if column.position in chosen:
+            columns.append(_as_chosen(column, chosen[column.position]))
+        elif means and means in taken:
             columns.append(replace(column, field="", reason=Reason.ALREADY_TAKEN))
+        elif means:
+            columns.append(replace(column, field=means, reason=Reason.RECOGNISED))
+            taken.add(means)
         else:
             columns.append(column)
     return replace(plan, columns=tuple(columns))
+
+
+def _as_chosen(column: Column, field: str) -> Column:
+    return column if field == column.field else replace(column, field=field, reason=Reason.REMEMBERED)
 
 
 def _with_shapes(table: Table, plan: ColumnPlan, received_on: date) -> ColumnPlan:
