@@ -89,6 +89,8 @@ def test_a6_a_page_of_other_roles_is_refused_the_same_whether_it_exists_or_not(
     assert AuditEvent.objects.count() == events
 
 
+# On PostgreSQL every page is opened by every role under the policies of its rows (A7, tests/row_security).
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", ROLES)
 def test_a6_its_own_pages_open(everyone: Everyone, role: Role) -> None:
     client = signed_in(everyone.own[role])
