@@ -25,15 +25,19 @@ class Made:
     truth: Mapping[str, Path]
 
 
-def make_files(folder: Path, *, residents: int, signals: int, seed: int) -> Made:
-    """Write the files of one seed into ``folder``."""
-    folder.mkdir(parents=True, exist_ok=True)
-    adults = Adults(signals, seed)
-    made = Made(
+def files_in(folder: Path) -> Made:
+    """Return where the files of a seed stand in its folder."""
+    return Made(
         folder / "register.csv",
         {noise: folder / f"signals-{noise}.csv" for noise in NOISES},
         {noise: folder / f"truth-{noise}.csv" for noise in NOISES},
     )
+
+
+def make_files(folder: Path, *, residents: int, signals: int, seed: int) -> Made:
+    """Write the files of one seed into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    adults, made = Adults(signals, seed), files_in(folder)
     _write(made.register, REGISTER_COLUMNS, _register_rows(inhabitants(residents, seed), adults))
     for noise, times in NOISES.items():
         lines = ledgers(adults.kept, noise=times, seed=seed)

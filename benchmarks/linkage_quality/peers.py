@@ -50,6 +50,7 @@ def beside_splink(made: Made, noise: str) -> str:
         ),
         _ratio("at probability 0.9999", recall, by_itself, "", f"by itself; precision {its_precision:.5f}"),
         _ratio("seconds", cost.seconds, theirs.seconds, "≤ 1.2, goal 0.6", "process start and reading included"),
+        _ratio("processor seconds", cost.processor, theirs.processor, "", "all cores: what a shared machine spends"),
         _ratio("peak memory, MB", cost.megabytes, theirs.megabytes, "≤ 0.7", ""),
     ]  # fmt: skip
     return table(
@@ -93,7 +94,7 @@ def speed(made: Made, folder: Path) -> str:
     with signals.open(encoding="utf-8") as file:
         number = sum(1 for _ in file) - 1
     _first_lines(signals, half, number // 2)
-    once, twice = (_link(small, asked, folder / "links.csv").seconds for asked in (half, signals))
+    once, twice = (_link(small, asked, folder / "links.csv").processor for asked in (half, signals))
     told = ", ".join(f"{engine} {taken:.2f}" for engine, taken in seconds.items())
     rows = [
         (
@@ -101,9 +102,10 @@ def speed(made: Made, folder: Path) -> str:
             f"{seconds['ours'] / seconds[fastest]:.2f}", "≤ 1 (goal 0.25) of the fastest",
         ),
         ("a municipality of 50,000, 220 signals: seconds from start to end", f"{town.seconds:.2f}", "≤ 1.5"),
+        ("the same: processor seconds, which other work on the machine changes less", f"{town.processor:.2f}", ""),
         ("the same: peak memory, MB", f"{town.megabytes:.0f}", "≤ 250"),
         (
-            f"twice the signals ({number // 2:,} and {number:,}; 50,000 residents): {once:.1f} and {twice:.1f} s",
+            f"twice the signals ({number // 2:,} and {number:,}), processor seconds: {once:.1f} and {twice:.1f}",
             f"{twice / once:.2f}", "≤ 2.2",
         ),
     ]  # fmt: skip

@@ -15,9 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds on the clock, process start included, and peak memory in MB."""
+    """Seconds on the clock, process start included, seconds of all processors together, and peak memory in MB."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -32,4 +33,4 @@ def measured(module: str, *arguments: str | Path) -> tuple[Cost, str]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{module} failed: {printed}")
-    return Cost(seconds, used.ru_maxrss / 1024), printed
+    return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024), printed

@@ -65,31 +65,32 @@ CREATE TABLE few_of_a_name AS
     GROUP BY ALL HAVING count(*) <= {SEARCHED_AT_MOST};
 """
 
-# Whom to compare a signal with at all: six ways in which the right person can be found.
+# Whom to compare a signal with at all: six ways in which the right person can be found, one at a time to spare memory.
 PAIRS = f"""
-CREATE TABLE pair AS
-SELECT DISTINCT s, p FROM (
-    -- whoever lives or lived at this postcode and number
-    SELECT s, p FROM signal JOIN person_address USING (postcode, number)
-    UNION ALL -- a neighbour with the same birth date
-    SELECT s, p FROM signal JOIN person_address USING (postcode) JOIN person USING (p)
-    WHERE is_current AND signal.birth = person.birth AND signal.birth <> ''
-    UNION ALL -- a neighbour with a similar name
-    SELECT s, p FROM signal JOIN signal_spelling AS written ON written.name = signal.name
+CREATE TABLE met (s INTEGER, p INTEGER);
+-- whoever lives or lived at this postcode and number
+INSERT INTO met SELECT s, p FROM signal JOIN person_address USING (postcode, number);
+-- a neighbour with the same birth date
+INSERT INTO met SELECT s, p FROM signal JOIN person_address USING (postcode) JOIN person USING (p)
+    WHERE is_current AND signal.birth = person.birth AND signal.birth <> '';
+-- a neighbour with a similar name
+INSERT INTO met SELECT s, p FROM signal JOIN signal_spelling AS written ON written.name = signal.name
     JOIN person_address AS home ON home.postcode = signal.postcode AND home.is_current
     JOIN person USING (p) JOIN person_spelling AS known ON known.name = person.name
-    WHERE jaro_winkler_similarity(written.core, known.core) >= {ALIKE}
-    UNION ALL -- the same name and birth year, wherever
-    SELECT s, p FROM sounds_of_signal AS written JOIN sounds_of_person AS known
-    ON written.sound = known.sound AND left(written.birth, 4) = left(known.birth, 4) AND written.birth <> ''
-    UNION ALL -- the same birth date, initial and a similar name, wherever
-    SELECT s, p FROM sounds_of_signal AS written JOIN sounds_of_person AS known
+    WHERE jaro_winkler_similarity(written.core, known.core) >= {ALIKE};
+-- the same name and birth year, wherever
+INSERT INTO met SELECT s, p FROM sounds_of_signal AS written JOIN sounds_of_person AS known
+    ON written.sound = known.sound AND left(written.birth, 4) = left(known.birth, 4) AND written.birth <> '';
+-- the same birth date, initial and a similar name, wherever
+INSERT INTO met SELECT s, p FROM sounds_of_signal AS written JOIN sounds_of_person AS known
     ON written.birth = known.birth AND left(written.initials, 1) = left(known.initials, 1) AND written.birth <> ''
-    WHERE jaro_winkler_similarity(written.sound, known.sound) >= {ALIKE}
-    UNION ALL -- a rare name with the same initials, wherever
-    SELECT s, p FROM sounds_of_signal AS written JOIN few_of_a_name USING (sound, initials)
-    JOIN sounds_of_person AS known USING (sound, initials)
-);
+    WHERE jaro_winkler_similarity(written.sound, known.sound) >= {ALIKE};
+-- a rare name with the same initials, wherever
+INSERT INTO met SELECT s, p FROM sounds_of_signal AS written JOIN few_of_a_name USING (sound, initials)
+    JOIN sounds_of_person AS known USING (sound, initials);
+DROP TABLE sounds_of_person;
+CREATE TABLE pair AS SELECT DISTINCT s, p FROM met;
+DROP TABLE met;
 """
 
 
@@ -197,8 +198,9 @@ LEVEL_COLUMNS: Mapping[type[Level], str] = {
     InitialsLevel: "initials_level",
 }
 
+# A view: a million pairs are looked at one by one, and only the few that fit some line are kept.
 COMPARED = f"""
-CREATE TABLE compared AS
+CREATE VIEW compared AS
 SELECT s, p, bsn, lives_here, died, doubted,
     person.birth > signal.adults_born_until AS minor,
     coalesce(address_level, '{AddressLevel.OTHER}') AS address_level,

@@ -48,4 +48,7 @@ CREATE TABLE person_spelling AS
 CREATE TABLE person_half AS
     SELECT name, core FROM couple JOIN name_part ON part = own WHERE part <> 0
     UNION ALL SELECT name, core FROM couple JOIN name_part ON part = partner WHERE part <> 0;
+DROP TABLE two_names;
+DROP TABLE couple;
+DROP TABLE heard_together;
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import batched
 from operator import itemgetter
@@ -72,8 +72,8 @@ def link_files(register: Path, signals: Path, to: Path, *, municipality: str = H
     and writes nothing, when a file lacks a column or holds a row that cannot be read.
     """
     asked = list(_signals(signals))
-    households: dict[str, str] = {}
-    results = link_batches(asked, _residents(register, municipality, households))
+    results = link_batches(asked, _residents(register, municipality))
+    households = _households(register, {result.bsn for result in results if result.bsn})
     counts = dict.fromkeys(Outcome, 0)
     with open(to, "w", encoding="utf-8", newline="", opener=_for_me_alone) as file:
         writer = csv.writer(file)
@@ -127,17 +127,18 @@ def _signals(path: Path) -> Iterator[SignalPerson]:
         )  # fmt: skip
 
 
-def _residents(path: Path, municipality: str, households: dict[str, str]) -> Iterator[Residents]:
-    """Yield the register in columns and note the household of each person: as the file says it, else the address."""
+def _households(path: Path, people: Collection[str]) -> Mapping[str, str]:
+    """Return the household of each of these people: as the file says it, else the address."""
+    rows = _rows(path, ("person", "household", *ADDRESS), needed=("person",))
+    return {person: said or "|".join(place) for _line, (person, said, *place) in rows if person in people}
+
+
+def _residents(path: Path, municipality: str) -> Iterator[Residents]:
+    """Yield the register in columns."""
     rows = _rows(path, REGISTER_COLUMNS, needed=("person", "surname"))
     for batch in batched(rows, BATCH):
         lines, cells = zip(*batch, strict=True)
         column = dict(zip(REGISTER_COLUMNS, zip(*cells, strict=True), strict=True))
-        home = zip(*(column[name] for name in ADDRESS), strict=True)
-        households.update(
-            (person, said or "|".join(place))
-            for person, said, place in zip(column["person"], column["household"], home, strict=True)
-        )
         died = _read(_register_date, column["deceased_on"], path, lines, "deceased_on")
         yield Residents(
             bsns=column["person"], given_names=column["given_names"], prefixes=column["prefix"],
