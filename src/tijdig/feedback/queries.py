@@ -103,6 +103,18 @@ def signals_of_delivery(actor: Actor, delivery_id: UUID, page: int = 1) -> Feedb
     return FeedbackPage(_lines(actor, list(found.object_list)), found)
 
 
+def receipts_on_page(actor: Actor, delivery_id: UUID, page: int) -> tuple[UUID, ...]:
+    """Return the ids of the own signals on one page of :func:`signals_of_delivery`; :class:`NotFound` for none (A6)."""
+    require(actor, Action.READ_DELIVERIES)
+    own = Signal.objects.filter(
+        controller_id=actor.controller_id, party_code=actor.party, delivery_id=delivery_id
+    )
+    pages = Paginator(own.order_by("row", "id").values_list("pk", flat=True), PAGE_SIZE)
+    if not pages.count or not 1 <= page <= pages.num_pages:
+        raise NotFound
+    return tuple(pages.page(page).object_list)
+
+
 def own_signal(actor: Actor, signal_id: UUID) -> FeedbackLine:
     """Return one of the landlord's own signals as it may know it; :class:`NotFound` for any other (A6)."""
     require(actor, Action.READ_FEEDBACK)

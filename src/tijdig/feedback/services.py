@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from io import BytesIO
 from uuid import UUID
+from zipfile import ZIP_STORED, ZipFile
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +17,7 @@ from tijdig.covenant.queries import covenant_of_hash
 from tijdig.covenant.rules.document import Covenant
 from tijdig.disclosure.services import Request, Value, disclose
 from tijdig.disclosure.services_processing import Processing, record_processing
-from tijdig.feedback.queries import all_feedback_of_landlord
+from tijdig.feedback.queries import all_feedback_of_landlord, receipts_on_page
 from tijdig.feedback.receipts import content_of, delivery_receipt_of, receipt_request, signal_receipt_of
 from tijdig.feedback.rules.files import FeedbackRow, FileKind, feedback_file
 from tijdig.intake.models import Delivery, Signal
@@ -48,6 +50,20 @@ def issue_receipt(*, actor: Actor, signal_id: UUID) -> bytes:
     ``Refused`` too when the log is not in order. Outside any transaction: the record is sealed first.
     """
     return _paper(_of_signal(actor, signal_id))
+
+
+def issue_receipts(*, actor: Actor, delivery_id: UUID, page: int) -> bytes:
+    """Return the receipts of one page of a delivery's signals together, a PDF for each in a ZIP (R15).
+
+    Each is decided, recorded and proven as by :func:`issue_receipt`, and nothing is handed out unless all are. Raises
+    :class:`NotFound` for a delivery or page without own signals. Names in it hold ids only.
+    """
+    told = [(one, _of_signal(actor, one)) for one in receipts_on_page(actor, delivery_id, page)]
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_STORED) as archive:  # a PDF is compressed already
+        for signal_id, receipt in told:
+            archive.writestr(f"ontvangstbewijs-{signal_id}.pdf", _paper(receipt))
+    return packed.getvalue()
 
 
 def issue_receipt_proof(*, actor: Actor, signal_id: UUID) -> bytes:

@@ -94,6 +94,7 @@ DOORS: dict[str, Door] = {
     "landlord:withdraw": Door(writes=(Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
     "landlord:returned_file": Door((Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
     "landlord:signals": Door((Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
+    "landlord:receipts": Door((Action.DELIVER_SIGNALS,), held=Held.DELIVERY, again=("GET",)),
     "landlord:delivery_receipt": Door((Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
     "landlord:signal_receipt": Door((Action.DELIVER_SIGNALS,), held=Held.SIGNAL),
     "landlord:news": Door((Action.DELIVER_SIGNALS,), (Action.DELIVER_SIGNALS,), Held.SIGNAL),

@@ -15,6 +15,7 @@ SAMPLES: dict[str, object] = {
     "kind": "csv",
     "month": Month(2026, 3),
     "name": "bereik",
+    "page": 1,
     "paper": "dpia",
     "part": "uitwisselingen",
     "step": "beantwoorden",

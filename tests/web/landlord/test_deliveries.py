@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from io import BytesIO
 from uuid import UUID, uuid4
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,6 +25,7 @@ from tijdig.ddas import Result
 from tijdig.intake.models import Delivery, Signal
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.writing.template import TEMPLATE_HEADINGS
+from tijdig.ledger.models import AuditEvent
 from tijdig.linkage.rules.outcomes import Outcome
 
 DELIVERIES = "/aanleveringen/"
@@ -274,6 +277,27 @@ def test_r15_each_signal_has_its_receipt(clerk: Client) -> None:
     assert receipt["Content-Type"] == "application/pdf"
     assert receipt.content.startswith(b"%PDF-")
     assert receipt["Cache-Control"] == "no-store"
+
+
+def test_r15_the_receipts_of_a_page_come_together_each_with_its_record(world: World, clerk: Client) -> None:
+    delivery = delivered(world)
+    own = [signalled(world, delivery) for _ in range(2)]
+    page = clerk.get(reverse("landlord:signals", args=[delivery.pk]))
+    address = reverse("landlord:receipts", args=[delivery.pk, 1])
+    assert address in page.content.decode()
+    assert "Download deze 2 bewijzen" in text(page)
+    answer = clerk.get(address)
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
+    with ZipFile(BytesIO(answer.content)) as archive:
+        assert archive.namelist() == [f"ontvangstbewijs-{signal.pk}.pdf" for signal in own]
+        assert all(archive.read(name).startswith(b"%PDF-") for name in archive.namelist())
+    issued = AuditEvent.objects.filter(action="issue-receipt").values_list("object_id", flat=True)
+    assert sorted(issued) == sorted(str(signal.pk) for signal in own)
+    for args in ([delivery.pk, 2], [delivery.pk, 0], [uuid4(), 1]):
+        assert clerk.get(reverse("landlord:receipts", args=args)).status_code == 404
+    foreign = signalled(world, delivered(world, "st-joseph"))
+    assert clerk.get(reverse("landlord:receipts", args=[foreign.delivery_id, 1])).status_code == 404
 
 
 def test_r15_a_foreign_receipt_is_a_404(world: World, clerk: Client) -> None:

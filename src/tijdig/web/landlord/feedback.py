@@ -18,6 +18,7 @@ from tijdig.feedback.services import (
     issue_delivery_receipt,
     issue_receipt,
     issue_receipt_proof,
+    issue_receipts,
 )
 from tijdig.months import Month
 from tijdig.problems import NotFound
@@ -57,6 +58,14 @@ def signal_receipt(request: ActingRequest, signal_id: UUID) -> HttpResponse:
     """Send the receipt of one own signal."""
     content = issue_receipt(actor=request.actor, signal_id=signal_id)
     return sent(content, "application/pdf", f"ontvangstbewijs-{signal_id}.pdf")
+
+
+@acting
+@require_GET
+def receipts(request: ActingRequest, delivery_id: UUID, page: int) -> HttpResponse:
+    """Send the receipts of one page of the list of own signals together."""
+    content = issue_receipts(actor=request.actor, delivery_id=delivery_id, page=page)
+    return sent(content, "application/zip", f"ontvangstbewijzen-{delivery_id}-{page}.zip")
 
 
 @acting

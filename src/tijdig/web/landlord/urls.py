@@ -20,6 +20,7 @@ urlpatterns = [
     path("aanleveringen/<uuid:delivery_id>/fouten/", deliveries.returned_file, name="returned_file"),
     path("aanleveringen/<uuid:delivery_id>/signalen/", deliveries.signals, name="signals"),
     path("aanleveringen/<uuid:delivery_id>/bewijs/", feedback.delivery_receipt, name="delivery_receipt"),
+    path("aanleveringen/<uuid:delivery_id>/bewijzen-<int:page>.zip", feedback.receipts, name="receipts"),
     path("aanleveringen/signaal/<uuid:signal_id>/bewijs/", feedback.signal_receipt, name="signal_receipt"),
     path("aanleveringen/<uuid:delivery_id>/bewijs.json", feedback.delivery_proof, name="delivery_proof"),
     path("aanleveringen/signaal/<uuid:signal_id>/bewijs.json", feedback.signal_proof, name="signal_proof"),
