@@ -14,6 +14,7 @@ from tijdig.covenant.rules.reading import read_covenant
 from tijdig.covenant.services import activate_covenant, propose_covenant, sign_covenant
 from tijdig.demo.agreement import covenant_text
 from tijdig.demo.cast import Cast, gather_cast
+from tijdig.demo.looking import look_around
 from tijdig.demo.people import Inhabitant, invent_town
 from tijdig.demo.register import benefit_list, register_extract
 from tijdig.demo.story import Month, Story, tell_story
@@ -56,6 +57,7 @@ def play(today: date, say: Say) -> Played:
             _run_month(cast, town, month, say)
             if month is not story.months[-1]:  # today's alarm is left to the visitor: whom the demo is about
                 work_through(cast, month.received_on, today, is_last=month is story.months[-2])
+        look_around(cast, today)
     return Played(cast, story)
 
 
