@@ -13,7 +13,7 @@ from tijdig.actors import Actor, system_actor
 from tijdig.casework.asking_again import ask_again
 from tijdig.casework.asking_benefits import ask_benefits
 from tijdig.casework.services import refresh_facts, work_up_signals
-from tijdig.intake.services import drop_kept_files
+from tijdig.intake.services import drop_kept_files, remind_partners
 from tijdig.ledger.rules.verdicts import Report
 from tijdig.ledger.services import check_log
 from tijdig.ledger.trace import new_trace
@@ -41,6 +41,7 @@ DUTIES: Mapping[str, Duty] = {
     "facts refreshed": lambda actor, on: refresh_facts(actor=actor, on=on),  # R29, C2
     "informing tasks": lambda actor, on: raise_informing_tasks(actor=actor, on=on),  # R18
     "log checked": lambda actor, _on: _told(check_log(actor=actor)),  # T5
+    "partners reminded": lambda actor, on: remind_partners(actor=actor, on=on),  # R8
     "log reviews drawn": lambda actor, on: draw_due_reviews(actor=actor, on=on),  # L9
     "overdue log reviews": lambda actor, on: raise_overdue_reviews(actor=actor, on=on),  # L9
 }

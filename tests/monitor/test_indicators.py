@@ -12,8 +12,8 @@ import pytest
 from tijdig.covenant.rules.period import Period
 from tijdig.covenant.rules.terms import DeliveryTerms, UnjustifiedTerms
 from tijdig.ddas import AttemptKind, Sector
+from tijdig.intake.rules.calendar import PUNCTUALITY_NL, Punctuality, Window, punctuality, window_in
 from tijdig.monitor.plots import Bar, bar_plot
-from tijdig.monitor.rules.calendar import PUNCTUALITY_NL, Punctuality, Window, punctuality, window_in
 from tijdig.monitor.rules.indicators import MonthCounts, indicators
 from tijdig.months import Month
 

@@ -15,6 +15,7 @@ from tijdig.casework.models import CaseNotification, Task
 from tijdig.casework.rules.states import CaseState, TaskKind
 from tijdig.ddas import AttemptKind, Result, Sector
 from tijdig.intake.models import Delivery
+from tijdig.intake.rules.calendar import Punctuality
 from tijdig.intake.states import DeliveryState
 from tijdig.linkage.models import Notification
 from tijdig.linkage.rules.outcomes import Outcome, RegisterState
@@ -25,7 +26,6 @@ from tijdig.monitor.queries import (
     figures_until,
     month_at_a_glance,
 )
-from tijdig.monitor.rules.calendar import Punctuality
 from tijdig.months import Month
 from tijdig.problems import Refused
 

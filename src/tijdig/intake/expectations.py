@@ -35,6 +35,7 @@ def expectations_of(controller_id: str) -> Expectations | None:
         same_file=found.same_file,
         fewest=found.fewest,
         wait_days=found.wait_days,
+        remind_days=found.remind_days,
     )
 
 

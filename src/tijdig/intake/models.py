@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.db import models
 
 from tijdig.ddas import SignalStatus
+from tijdig.intake.rules.calendar import Reminder
 from tijdig.intake.rules.table import SheetChoice
 from tijdig.intake.rules.values.withdrawals import Withdrawal
 from tijdig.intake.states import DeliveryState
@@ -74,6 +75,7 @@ class DeliveryExpectations(models.Model):
     same_file = models.BooleanField(default=False)
     fewest = models.PositiveSmallIntegerField()
     wait_days = models.PositiveSmallIntegerField()
+    remind_days = models.PositiveSmallIntegerField(null=True)
     decided_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField()
 
@@ -82,6 +84,26 @@ class DeliveryExpectations(models.Model):
 
     def __str__(self) -> str:
         return f"delivery expectations of {self.controller_id}"
+
+
+class DeliveryReminder(models.Model):
+    """That a partner was reminded of a delivery that had not come: of what, and when. Once each in a month (R8)."""
+
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+", db_index=False)
+    party_code = models.CharField(max_length=64)
+    month = models.DateField()  # its first day
+    kind = models.CharField(max_length=16, choices=[(kind, kind) for kind in Reminder])
+    sent_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["controller", "month", "party_code", "kind"], name="one_reminder_of_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_code}, {self.month:%Y-%m}: {self.kind}"
 
 
 class Delivery(SealedRow):

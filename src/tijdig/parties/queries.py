@@ -246,7 +246,13 @@ def case_access(controller_id: str) -> CaseAccess:
     return CaseAccess(*chosen) if chosen else CaseAccess()
 
 
-def addresses_of(controller_id: str, roles: Collection[Role]) -> tuple[str, ...]:
-    """Return the e-mail addresses of everyone who has one of these roles under this controller now."""
+def addresses_of(controller_id: str, roles: Collection[Role], party: str = "") -> tuple[str, ...]:
+    """Return the e-mail addresses of everyone who has one of these roles under this controller now.
+
+    With ``party``: of the people of the organisation that takes part in its covenants under this code.
+    """
     found = _standing().filter(controller_id=controller_id, role__in=roles)
+    if party:
+        organisation = organisation_of_party(controller_id, party)
+        found = found.filter(organisation=organisation) if organisation else found.none()
     return tuple(sorted(set(found.order_by().values_list("person__email", flat=True))))

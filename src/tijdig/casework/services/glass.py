@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 from uuid import UUID
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -16,11 +13,11 @@ from tijdig.actors import Action, Actor, Role, require
 from tijdig.casework.loading import case_of_actor
 from tijdig.casework.rules.authority import GlassReason, check_glass
 from tijdig.ledger.services import record_event
+from tijdig.parties.mail import send_to_each
 from tijdig.parties.queries import addresses_of, case_access
 from tijdig.problems import Refused
 
 TOLD = frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER})
-log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -47,22 +44,10 @@ def break_glass(*, actor: Actor, case_id: UUID, reason: GlassReason) -> datetime
         details={"reason": reason, "minutes": access.glass_minutes},
     )
     told = addresses_of(actor.controller_id, TOLD)
-    transaction.on_commit(lambda: _tell(told))
+    subject = gettext("Tijdig: een zaak is buiten eigen bevoegdheid geopend")
+    text = gettext(
+        "Een medewerker heeft met opgave van een reden een zaak geopend die een collega heeft.\n"
+        "In het logboek van Tijdig staat wie, welke zaak, waarom en tot wanneer.\n"
+    )
+    transaction.on_commit(lambda: send_to_each(told, subject, text))
     return until
-
-
-def _tell(addresses: tuple[str, ...]) -> None:
-    """Send the alert to each by itself; mail that cannot leave is reported, and the log holds the event anyway."""
-    for address in addresses:
-        try:
-            send_mail(
-                gettext("Tijdig: een zaak is buiten eigen bevoegdheid geopend"),
-                gettext(
-                    "Een medewerker heeft met opgave van een reden een zaak geopend die een collega heeft.\n"
-                    "In het logboek van Tijdig staat wie, welke zaak, waarom en tot wanneer.\n"
-                ),
-                None,
-                [address],
-            )
-        except (OSError, SMTPException):
-            log.exception("an alert could not be sent")

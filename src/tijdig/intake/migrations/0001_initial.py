@@ -125,11 +125,46 @@ class Migration(migrations.Migration):
                 ("same_file", models.BooleanField(default=False)),
                 ("fewest", models.PositiveSmallIntegerField()),
                 ("wait_days", models.PositiveSmallIntegerField()),
+                ("remind_days", models.PositiveSmallIntegerField(null=True)),
                 ("decided_by", models.UUIDField(null=True)),
                 ("decided_at", models.DateTimeField()),
             ],
             options={
                 "verbose_name_plural": "delivery expectations",
+            },
+        ),
+        migrations.CreateModel(
+            name="DeliveryReminder",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.controller",
+                    ),
+                ),
+                ("party_code", models.CharField(max_length=64)),
+                ("month", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("closing", "closing"), ("missing", "missing")], max_length=16),
+                ),
+                ("sent_on", models.DateField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("controller", "month", "party_code", "kind"), name="one_reminder_of_a_kind"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -104,6 +104,7 @@ def set_expectations(*, actor: Actor, expected: Expectations) -> None:
             "same_file": expected.same_file,
             "fewest": expected.fewest,
             "wait_days": expected.wait_days,
+            "remind_days": expected.remind_days,
         },
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.models import Case, Task
@@ -14,12 +14,12 @@ from tijdig.casework.rules.states import CaseState
 from tijdig.covenant.queries import covenants_in_force
 from tijdig.covenant.rules.document import Covenant
 from tijdig.ddas import SignalStatus
-from tijdig.intake.models import Delivery, Signal
+from tijdig.intake.models import Delivery, DeliveryReminder, Signal
+from tijdig.intake.rules.calendar import Punctuality, Window, punctuality, window_in
 from tijdig.intake.states import DeliveryState
 from tijdig.linkage.models import Link
 from tijdig.linkage.queries import notifications_with_different_people, review_queue
 from tijdig.linkage.rules.outcomes import Outcome, RegisterState
-from tijdig.monitor.rules.calendar import Punctuality, Window, punctuality, window_in
 from tijdig.monitor.rules.evaluation import next_evaluation
 from tijdig.months import Month
 
@@ -73,6 +73,7 @@ class PartnerMonth:
     punctuality: Punctuality
     delivered: DeliveryCounts
     links: LinkCounts
+    reminded_on: date | None  # the last time in the month
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def month_at_a_glance(actor: Actor, month: Month, on: date) -> MonthAtAGlance:
     require(actor, Action.READ_MONTH)
     controller = actor.controller_id
     delivered, links = _delivered(controller, month), _links(controller, month)
+    reminded = _reminded(controller, month)
     covenants = covenants_in_force(controller, min(on, month.last))
     partners = tuple(
         PartnerMonth(
@@ -131,6 +133,7 @@ def month_at_a_glance(actor: Actor, month: Month, on: date) -> MonthAtAGlance:
             punctuality=_punctuality(covenant, month, delivered.get(party.code), on),
             delivered=delivered.get(party.code, DeliveryCounts()),
             links=links.get(party.code, LinkCounts()),
+            reminded_on=reminded.get(party.code),
         )
         for covenant in covenants
         for party in covenant.signal_partners
@@ -189,6 +192,11 @@ def _delivered(controller: str, month: Month) -> Mapping[str, DeliveryCounts]:
         )
         for row in rows
     }
+
+
+def _reminded(controller: str, month: Month) -> Mapping[str, date]:
+    sent = DeliveryReminder.objects.filter(controller_id=controller, month=month.first)
+    return dict(sent.order_by().values_list("party_code").annotate(Max("sent_on")))
 
 
 def _links(controller: str, month: Month) -> Mapping[str, LinkCounts]:

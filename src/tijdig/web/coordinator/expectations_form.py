@@ -50,6 +50,14 @@ class ExpectationsForm(forms.Form):
         min_value=1, max_value=_MOST_DAYS,
     )  # fmt: skip
 
+    remind_days = forms.IntegerField(
+        label=_("Zo veel dagen voor het einde van de periode een herinnering sturen"),
+        help_text=_(
+            "Aan elke partner die dan nog niet aanleverde, en nog een keer als de periode voorbij is. Leeg: geen."
+        ),
+        required=False, min_value=0, max_value=_MOST_DAYS,
+    )  # fmt: skip
+
     def __init__(self, *args: object, expected: Expectations | None, **kwargs: object) -> None:
         kwargs["initial"] = _initial(expected) if expected else {}
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -87,4 +95,5 @@ def _initial(expected: Expectations) -> dict[str, object]:
         "same_file": expected.same_file,
         "fewest": expected.fewest,
         "wait_days": expected.wait_days,
+        "remind_days": expected.remind_days,
     }

@@ -8,7 +8,7 @@ from datetime import date
 from tijdig.actors import Actor
 from tijdig.covenant.queries import covenant_for_party
 from tijdig.covenant.rules.document import Covenant
-from tijdig.monitor.rules.calendar import Window, window_in
+from tijdig.intake.rules.calendar import Window, window_in
 from tijdig.months import Month
 
 

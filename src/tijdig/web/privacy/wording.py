@@ -150,6 +150,7 @@ ACTIONS: Mapping[str, Text] = {
     "settle-different-people": _("beslist over mensen op één adres"),
     "sign-in": _("ingelogd"),
     "signal.tell-news": _("nieuws over een signaal gegeven"),
+    "remind-partner": _("partner herinnerd aan de aanlevering"),
     "set-expectations": _("verwachting van aanleveringen ingesteld"),
     "undo-link": _("koppeling ongedaan gemaakt"),
     "undo-links-of-corrected-signals": _("koppelingen van gewijzigde signalen vervallen"),

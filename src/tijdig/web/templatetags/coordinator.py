@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tijdig.casework.rules.states import CaseState
 from tijdig.disclosure.services import Disclosed
+from tijdig.intake.rules.calendar import Punctuality
 from tijdig.linkage.queries import DecidedLink, FirstLook, LinkInReview
 from tijdig.linkage.rules.decision_table import line
 from tijdig.linkage.rules.outcomes import RegisterState
 from tijdig.linkage.rules.people import Reason
-from tijdig.monitor.rules.calendar import Punctuality
 from tijdig.months import Month
 from tijdig.web.coordinator.comparing import Shown
 from tijdig.web.coordinator.figures import PLOTS

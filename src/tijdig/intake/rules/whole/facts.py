@@ -14,6 +14,7 @@ class Expectations:
     ``gone_percent`` of last month's tenants are missing, when ``elsewhere_percent`` of its rows lie outside
     ``postcodes`` (pairs of four digits, both included), and with ``same_file`` when it came as a whole in an earlier
     month. Below ``fewest`` rows or tenants a comparison says nothing. ``wait_days``: how long it waits for a decision.
+    ``remind_days``: so long before the end of its window a partner that did not deliver is reminded; then once after.
     """
 
     amount_times: int | None = None
@@ -23,6 +24,7 @@ class Expectations:
     same_file: bool = False
     fewest: int = 1
     wait_days: int = 1
+    remind_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

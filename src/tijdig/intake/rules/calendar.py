@@ -1,4 +1,4 @@
-"""Did a partner deliver, and in time? A table over the covenant's window and the day of the first delivery (R8)."""
+"""Did a partner deliver, in time, and must it be reminded? From the covenant's window and its first delivery (R8)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ class Punctuality(StrEnum):
     EARLY = "early"  # before the window
     LATE = "late"  # came after the window
     MISSING = "missing"  # the window has closed, nothing came
+
+
+class Reminder(StrEnum):
+    """What a partner is reminded of; once each in a month."""
+
+    CLOSING = "closing"  # the window ends soon
+    MISSING = "missing"  # it has ended
 
 
 PUNCTUALITY_NL = {
@@ -53,3 +60,14 @@ def punctuality(window: Window, first_delivered_on: date | None, on: date) -> Pu
     if on < window.opens:
         return Punctuality.NOT_YET
     return Punctuality.AWAITED if on <= window.closes else Punctuality.MISSING
+
+
+def reminder_due(
+    window: Window, first_delivered_on: date | None, on: date, days_before: int | None
+) -> Reminder | None:
+    """Say of what a partner is due to be reminded on day ``on``; ``days_before`` the end, None for no reminders."""
+    if days_before is None or first_delivered_on is not None or on < window.opens:
+        return None
+    if on > window.closes:
+        return Reminder.MISSING
+    return Reminder.CLOSING if (window.closes - on).days <= days_before else None
