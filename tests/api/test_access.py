@@ -80,8 +80,8 @@ def test_a6_an_operation_behind_a_door_of_others_is_refused_with_the_reason(
     cases: Cases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system = System("0988", "amw", Role.SOCIAL_WORKER)
-    monkeypatch.setitem(PERMITTED, DOORS["decisions"], frozenset({Role.COORDINATOR}))
-    answer = system.ask(ASKED)
+    monkeypatch.setitem(PERMITTED, DOORS["covenants"], frozenset({Role.COORDINATOR}))
+    answer = system.covenants()
     assert answer.status_code == 403
     assert answer.json()["type"] == "urn:tijdig:problem:actors.role-may-not"
 

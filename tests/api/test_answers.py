@@ -75,6 +75,7 @@ def test_c1_a_decision_says_what_it_rests_on_and_leaves_its_event(landlord: Syst
     assert (answer["permitted"], answer["on"]) == (False, "2026-04-07")
     assert (given["field"], given["permitted"], given["exchange"]) == ("signaal.naam", True, "U1")
     assert "6.1.e" in given["ground"]
+    assert withheld["permitted"] is False
     assert [one["code"] for one in withheld["reasons"]] == ["covenant.field-not-allowed"]
     event = AuditEvent.objects.get(action="ask-decision")
     assert (event.object_id, event.party) == (str(landlord.made.client_id), "wonen-limburg")
