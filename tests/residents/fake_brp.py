@@ -28,12 +28,14 @@ type Told = dict[str, Any]
 class FakeBrp:
     """Holds people, says what it was asked, and does what a test tells it to.
 
+    ``turn`` stands in its addresses: a question that a test before gave up waiting for may come late, and counts nowhere.
     ``failing`` are the statuses of the next answers about people, each with headers; ``silent`` is set as long as it
     says nothing.
     """
 
     people: dict[str, ResidentRecord] = field(default_factory=dict)
     port: int = 0
+    turn: int = 0
     benefits: dict[str, bool] = field(default_factory=dict)
     as_of: str = "2026-03-04"
     expires_in: int = 3600
@@ -53,20 +55,23 @@ class FakeBrp:
         self.people[bsn] = replace(self.people[bsn], **changes)
 
     def connection(self, **changes: Any) -> Connection:
-        here = f"http://127.0.0.1:{self.port}"
-        given = Connection(f"{here}/haalcentraal/api/brp", f"{here}/token", "tijdig", "s3cret")
+        given = Connection(f"{self.here}/haalcentraal/api/brp", f"{self.here}/token", "tijdig", "s3cret")
         return replace(given, **changes)
+
+    @property
+    def here(self) -> str:
+        return f"http://127.0.0.1:{self.port}/{self.turn}"
 
     def begin_anew(self) -> None:
         """Forget people, questions and troubles."""
         self.silent.clear()
-        fresh = FakeBrp(port=self.port, silent=self.silent)
+        fresh = FakeBrp(port=self.port, turn=self.turn + 1, silent=self.silent)
         self.__dict__.update(fresh.__dict__)
 
     def connect(self, folder: Path, controller: str) -> None:
         """Write the file with which this municipality asks both registers here."""
         here = self.connection()
-        addresses = {"brp": here.url, "uitkeringen": f"http://127.0.0.1:{self.port}/uitkeringen"}
+        addresses = {"brp": here.url, "uitkeringen": f"{self.here}/uitkeringen"}
         path = folder / f"{controller}.toml"
         path.write_text(
             "".join(
@@ -108,6 +113,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        _, turn, path = self.path.split("/", 2)
+        if turn != str(self.fake.turn):
+            self.close_connection = True
+            return
+        self.path = f"/{path}"
         self.fake.addresses.append(self.path)
         if self.fake.silent.is_set():
             self.close_connection = True

@@ -18,6 +18,7 @@ KINDS: Mapping[str, Text] = {
     "case": _("zaak"),
     "column-mapping": _("indeling van een bestand"),
     "controller": _("gemeente"),
+    "party": _("partner"),
     "covenant": _("convenant"),
     "covenant-draft": _("concept van een convenant"),
     "delivery": _("aanlevering"),
