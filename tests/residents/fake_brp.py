@@ -28,7 +28,7 @@ type Told = dict[str, Any]
 class FakeBrp:
     """Holds people, says what it was asked, and does what a test tells it to.
 
-    ``turn`` stands in its addresses: a question that a test before gave up waiting for may come late, and counts nowhere.
+    ``turn`` stands in its addresses: a question that a test before gave up on may come late, and counts nowhere.
     ``failing`` are the statuses of the next answers about people, each with headers; ``silent`` is set as long as it
     says nothing.
     """
