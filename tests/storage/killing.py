@@ -51,6 +51,7 @@ CODE = "0988"
 SYSTEM = system_actor(CODE)
 BEGIN = "begin"
 PARTIES = ("wonen-limburg", "st-joseph")
+PARTS = ("signals", "links", "notifications", "cases", "data subjects")
 STEPS = ("register", "benefits", *PARTIES, "work up", "seal")
 
 type Found = dict[str, Any]
@@ -157,13 +158,15 @@ def picture() -> str:
     signals = Signal.objects.order_by("party_code", "identity")
     links = Link.objects.filter(undone_at=None).order_by("signal__party_code", "signal__identity")
     cases = Case.objects.order_by("notification__address_key", "opened_on")
+    # Not of the register: an import that is done again is on record twice, the second time about new rows.
+    about_work = ProcessingRecord.objects.filter(subject_type__in=("signal", "case"))
     return json.dumps(
         [
             list(signals.values_list("party_code", "identity", "fingerprint", "status")),
             list(links.values_list("signal__identity", "person", "outcome", "rule_id", "repeat")),
             sorted(map(str, Notification.objects.values_list("address_key", "patterns", "different_people"))),
             list(map(str, cases.values_list("notification__address_key", "rank_key", "state", "threatened"))),
-            len(set(ProcessingRecord.objects.values_list("subject", flat=True))),
+            len(set(about_work.values_list("subject", flat=True))),
         ]
     )
 
@@ -224,8 +227,8 @@ def main(kills: int, seed: int) -> Found:
         wrong = list(look(acknowledged, expected["rows"]))
         go_on(acknowledged, lambda _name: None)
         wrong += look(list(STEPS), expected["rows"])
-        if picture() != expected["picture"]:
-            wrong.append("it came to another end")
+        ends = zip(PARTS, json.loads(picture()), json.loads(expected["picture"]), strict=True)
+        wrong += [f"another end after {acknowledged}: {part}" for part, one, other in ends if one != other]
         tell(json.dumps(wrong))
 
     rng = random.Random(seed)
