@@ -24,8 +24,14 @@ from tijdig.residents.queries import (
     register_of,
     resident_records,
 )
+from tijdig.residents.rules.benefit_questions import BenefitAnswers
 from tijdig.residents.rules.extract import read_extract_file
-from tijdig.residents.services import import_benefit_facts, import_register_extract, keep_records
+from tijdig.residents.services import (
+    import_benefit_facts,
+    import_register_extract,
+    keep_benefits,
+    keep_records,
+)
 
 pytestmark = pytest.mark.django_db
 HERE = "9901"
@@ -85,6 +91,18 @@ def test_l2_whoever_the_register_told_of_is_in_the_processing_log() -> None:
     rows = ProcessingRecord.objects.exclude(subject="")
     assert [(row.act, row.subject) for row in rows] == [
         ("keep-residents", surrogates_of(HERE, [about])[about])
+    ] * 2
+
+
+def test_l2_whoever_the_benefit_administration_told_of_is_in_the_processing_log() -> None:
+    told = BenefitAnswers(as_of=ON, receives={ANNA: True})
+    keep_benefits(actor=SYSTEM, answers=[told], on=ON)
+    keep_benefits(actor=SYSTEM, answers=[told], on=DAY)
+
+    about = Subject("benefit", str(BenefitFact.objects.get().pk))
+    rows = ProcessingRecord.objects.exclude(subject="")
+    assert [(row.act, row.subject) for row in rows] == [
+        ("keep-benefits", surrogates_of(HERE, [about])[about])
     ] * 2
 
 

@@ -49,7 +49,13 @@ def is_own_layout(table: Table) -> bool:
 
 def latest_mapping(actor: Actor, fingerprint: str) -> ColumnMapping | None:
     """Return the mapping in use for this heading line of the actor's organisation; None when there is none."""
-    last = (
+    last = last_version(actor, fingerprint)
+    return None if last is None or last.forgotten else last
+
+
+def last_version(actor: Actor, fingerprint: str) -> ColumnMapping | None:
+    """Return the newest version of this mapping, also one that says that it was forgotten."""
+    return (
         ColumnMapping.objects.filter(
             controller_id=actor.controller_id,
             organisation_id=own_organisation(actor),
@@ -58,7 +64,6 @@ def latest_mapping(actor: Actor, fingerprint: str) -> ColumnMapping | None:
         .order_by("-version")
         .first()
     )
-    return None if last is None or last.forgotten else last
 
 
 def known_plan(actor: Actor, table: Table) -> ColumnPlan | None:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
+from tijdig.intake.mappings import last_version
 from tijdig.intake.models import ColumnMapping
 from tijdig.intake.ownership import own_organisation
 from tijdig.intake.rules.columns import ColumnPlan
@@ -29,7 +30,7 @@ def remember_columns(
 
     The same choice as the version in use makes no new one.
     """
-    last = _last(actor, table.fingerprint)
+    last = last_version(actor, table.fingerprint)
     columns, kept = [list(pair) for pair in plan.stored.items()], dict(answers)
     choice = table.choice or (last.choice if last and not last.forgotten else None)
     if last and not last.forgotten and (last.columns, last.answers, last.choice) == (columns, kept, choice):
@@ -68,7 +69,7 @@ def forget_columns(*, actor: Actor, mapping_id: UUID) -> None:
         .filter(pk=mapping_id, controller_id=actor.controller_id, organisation_id=own_organisation(actor))
         .first()
     )
-    if mapping is None or mapping.forgotten or _last(actor, mapping.headings_fingerprint) != mapping:
+    if mapping is None or mapping.forgotten or last_version(actor, mapping.headings_fingerprint) != mapping:
         raise NotFound
     ColumnMapping.objects.create(
         controller_id=actor.controller_id,
@@ -87,16 +88,4 @@ def forget_columns(*, actor: Actor, mapping_id: UUID) -> None:
         object_kind="column-mapping",
         object_id=str(mapping.pk),
         details={"version": mapping.version + 1},
-    )
-
-
-def _last(actor: Actor, fingerprint: str) -> ColumnMapping | None:
-    return (
-        ColumnMapping.objects.filter(
-            controller_id=actor.controller_id,
-            organisation_id=own_organisation(actor),
-            headings_fingerprint=fingerprint,
-        )
-        .order_by("-version")
-        .first()
     )

@@ -9,8 +9,7 @@ from datetime import date
 
 from tijdig.problems import Refused
 from tijdig.residents.asking.asking import Service
-from tijdig.residents.asking.connections import connection_of
-from tijdig.residents.asking.ground import require_ground
+from tijdig.residents.asking.ground import service_of
 from tijdig.residents.rules.asking_problems import ANSWER_UNREADABLE, AnswerUnreadable
 from tijdig.residents.rules.benefit_questions import (
     PATH,
@@ -48,9 +47,5 @@ def benefit_administration_of(controller_id: str, *, on: date) -> Iterator[Benef
 
     Raises :class:`Refused` when it is not set up, or when no covenant is in force on day ``on``.
     """
-    require_ground(controller_id, on)
-    service = Service(SERVICE, connection_of(controller_id, SERVICE))
-    try:
+    with service_of(controller_id, SERVICE, shown_as=SERVICE, on=on) as service:
         yield BenefitAdministration(service, on)
-    finally:
-        service.close()

@@ -9,8 +9,7 @@ from datetime import date
 
 from tijdig.problems import Problem, Refused
 from tijdig.residents.asking.asking import Service
-from tijdig.residents.asking.connections import connection_of
-from tijdig.residents.asking.ground import require_ground
+from tijdig.residents.asking.ground import service_of
 from tijdig.residents.rules.asking_problems import (
     ANSWER_UNREADABLE,
     OF_THE_QUESTION,
@@ -119,9 +118,5 @@ def brp_of(controller_id: str, *, on: date) -> Iterator[Brp]:
 
     Raises :class:`Refused` when it is not set up, or when no covenant is in force on day ``on``.
     """
-    require_ground(controller_id, on)
-    service = Service(SHOWN_AS, connection_of(controller_id, SERVICE))
-    try:
+    with service_of(controller_id, SERVICE, shown_as=SHOWN_AS, on=on) as service:
         yield Brp(service)
-    finally:
-        service.close()

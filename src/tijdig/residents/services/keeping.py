@@ -50,9 +50,7 @@ def keep_records(
     with people_on_record(actor, "keep-residents", Resident.subject_kind, PurposeCode.LINKAGE) as many:
         Resident.objects.bulk_update(again, [*personal_fields(Resident), "as_of"], batch_size=BATCH)
         many.touch([*again, *Resident.objects.bulk_create(new, batch_size=BATCH)])
-        extract.people = Resident.objects.filter(extract=extract).count()
-        extract.as_of, extract.imported_at = max(on, extract.as_of), timezone.now()
-        extract.save(update_fields=["people", "as_of", "imported_at"])
+        _renew(extract, Resident, on)
         record_event(
             actor=actor,
             action="keep-residents",
@@ -79,27 +77,31 @@ def keep_benefits(*, actor: Actor, answers: Sequence[BenefitAnswers], on: date) 
     again = list(known)
     for row in again:
         row.participatiewet, row.as_of = told.pop(row.person)
-    BenefitFact.objects.bulk_update(again, [*personal_fields(BenefitFact), "as_of"], batch_size=BATCH)
-    BenefitFact.objects.bulk_create(
-        (
-            BenefitFact(controller_id=actor.controller_id, extract=extract, person=who, as_of=as_of).hold(
-                values(participatiewet=yes)
-            )
-            for who, (yes, as_of) in told.items()
-        ),
-        batch_size=BATCH,
-    )
-    extract.people = BenefitFact.objects.filter(extract=extract).count()
+    new = [
+        BenefitFact(controller_id=actor.controller_id, extract=extract, person=who, as_of=as_of).hold(
+            values(participatiewet=yes)
+        )
+        for who, (yes, as_of) in told.items()
+    ]
+    with people_on_record(actor, "keep-benefits", BenefitFact.subject_kind, PurposeCode.TRIAGE) as many:
+        BenefitFact.objects.bulk_update(again, [*personal_fields(BenefitFact), "as_of"], batch_size=BATCH)
+        many.touch([*again, *BenefitFact.objects.bulk_create(new, batch_size=BATCH)])
+        _renew(extract, BenefitFact, on)
+        record_event(
+            actor=actor,
+            action="keep-benefits",
+            object_kind="register-extract",
+            object_id=str(extract.pk),
+            details={"people": len(again) + len(new), "new": len(new), "as_of": f"{on:%Y-%m-%d}"},
+        )
+    return extract
+
+
+def _renew(extract: RegisterExtract, people: type[Resident] | type[BenefitFact], on: date) -> None:
+    """Let the extract of the API tell how many it holds now, and as of when."""
+    extract.people = people.objects.filter(extract=extract).count()
     extract.as_of, extract.imported_at = max(on, extract.as_of), timezone.now()
     extract.save(update_fields=["people", "as_of", "imported_at"])
-    record_event(
-        actor=actor,
-        action="keep-benefits",
-        object_kind="register-extract",
-        object_id=str(extract.pk),
-        details={"people": len(again) + len(told), "new": len(told), "as_of": f"{on:%Y-%m-%d}"},
-    )
-    return extract
 
 
 def _extract_of_the_api(actor: Actor, kind: RegisterExtract.Kind, on: date) -> RegisterExtract:
