@@ -1,0 +1,20 @@
+"""The tables of casework: cases and what is done in them."""
+
+from tijdig.casework.models.attempts import ContactAttempt
+from tijdig.casework.models.cases import Case, CaseCounter, CaseNotification
+from tijdig.casework.models.referrals import Referral
+from tijdig.casework.models.tasks import Task
+from tijdig.casework.models.told import SignalNews
+from tijdig.casework.models.written import Note, Override
+
+__all__ = [
+    "Case",
+    "CaseCounter",
+    "CaseNotification",
+    "ContactAttempt",
+    "Note",
+    "Override",
+    "Referral",
+    "SignalNews",
+    "Task",
+]
