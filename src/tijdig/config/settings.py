@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "tijdig.linkage",
     "tijdig.casework",
     "tijdig.meeting",
+    "tijdig.contact",
     "tijdig.feedback",
     "tijdig.rights",
     "tijdig.oversight",

@@ -73,6 +73,8 @@ FIELDS_OF_EVENT: Mapping[str, frozenset[str]] = {
         f"case.{Act.CLOSE}": (STATUS,),
         f"case.{Act.REOPEN}": (STATUS,),
         f"case.{Act.CHOOSE_CONTACT}": (CONTACT, RESIDENT_STATUS),
+        f"case.{Act.PLAN_APPOINTMENT}": (CONTACT,),
+        f"case.{Act.WRITE_MESSAGE}": (CONTACT,),
         **{f"referral.{answer}": (REFERRAL,) for answer in Answer},
     }.items()
 }

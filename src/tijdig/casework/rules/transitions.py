@@ -107,6 +107,8 @@ class Act(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     CHOOSE_CONTACT = "choose-contact"
+    PLAN_APPOINTMENT = "plan-appointment"
+    WRITE_MESSAGE = "write-message"
 
 
 ACT_NAMES_NL = {
@@ -132,6 +134,8 @@ ACT_NAMES_NL = {
     Act.CLOSE: "afsluiten",
     Act.REOPEN: "heropenen",
     Act.CHOOSE_CONTACT: "kiezen over contact",
+    Act.PLAN_APPOINTMENT: "afspraak maken",
+    Act.WRITE_MESSAGE: "brief of bericht schrijven",
 }
 
 _S = CaseState
@@ -148,9 +152,12 @@ def check_route_invites_jointly(case: CaseView) -> Problem | None:
 
 def check_may_invite_jointly(case: CaseView) -> Problem | None:
     """The joint invitation belongs to a route that asks for it (R30), and is a letter (R23)."""
-    return check_route_invites_jointly(case) or check_may_write(
-        waits_for_choice=case.contact_waits, may_write=case.may_write
-    )
+    return check_route_invites_jointly(case) or check_may_write_now(case)
+
+
+def check_may_write_now(case: CaseView) -> Problem | None:
+    """No letter, card or message where a choice about contact waits, or said no (R23)."""
+    return check_may_write(waits_for_choice=case.contact_waits, may_write=case.may_write)
 
 
 def check_contact_asks_a_choice(case: CaseView) -> Problem | None:
@@ -209,6 +216,9 @@ TRANSITIONS: Mapping[Act, Transition] = {
         _WORK, frozenset({_S.TAKEN_UP, _S.SPOKEN}), condition=check_may_invite_jointly
     ),
     Act.CHOOSE_CONTACT: Transition(_WORK, WORKED, condition=check_contact_asks_a_choice),
+    Act.PLAN_APPOINTMENT: Transition(_WORK, WORKED),
+    # Also in a closed case: the letter that says that it is closed.
+    Act.WRITE_MESSAGE: Transition(_WORK, WORKED | {_S.CLOSED}, condition=check_may_write_now),
     Act.WITHHOLD_RENT: Transition(_WORK, WORKED, condition=check_benefit_runs),
     Act.REFER: Transition(_WORK, WORKED, condition=check_partner_is_left),
     Act.RECORD_CONVERSATION: Transition(_WORK, frozenset({_S.TAKEN_UP}), _S.SPOKEN),

@@ -21,6 +21,8 @@ TITLES: Mapping[str, Text] = {
     f"case.{Act.HAND_OVER}": gettext_lazy("Overgedragen"),
     f"case.{Act.LOG_ATTEMPT}": gettext_lazy("Contactpoging"),
     f"case.{Act.CHOOSE_CONTACT}": gettext_lazy("Gekozen over contact"),
+    f"case.{Act.PLAN_APPOINTMENT}": gettext_lazy("Afspraak gemaakt, verzet of afgezegd"),
+    f"case.{Act.WRITE_MESSAGE}": gettext_lazy("Brief of bericht geschreven"),
     f"case.{Act.PLAN_TASK}": gettext_lazy("Taak gemaakt"),
     f"case.{Act.COMPLETE_TASK}": gettext_lazy("Taak afgerond"),
     "case.finish-tasks": gettext_lazy("Taak vanzelf klaar"),

@@ -89,6 +89,8 @@ ACTIONS: Mapping[str, Text] = {
     f"case.{Act.CLOSE}": _("zaak afgesloten"),
     f"case.{Act.REOPEN}": _("zaak heropend"),
     f"case.{Act.CHOOSE_CONTACT}": _("gekozen over contact"),
+    f"case.{Act.PLAN_APPOINTMENT}": _("afspraak gemaakt, verzet of afgezegd"),
+    f"case.{Act.WRITE_MESSAGE}": _("brief of bericht geschreven"),
     "ask-register": _("over signalen gevraagd bij een register"),
     "choose-register-sources": _("bron van BRP en uitkeringen gekozen"),
     "choose-sheet": _("werkblad gekozen"),

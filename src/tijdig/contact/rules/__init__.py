@@ -1,0 +1,1 @@
+"""Contact, as pure functions: no Django, no clock."""
