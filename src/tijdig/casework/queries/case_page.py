@@ -15,6 +15,7 @@ from tijdig.casework.loading import (
     case_view,
     covenant_of_case,
     facts_of_case,
+    signal_view,
     signals_of_case,
 )
 from tijdig.casework.models import Case, Referral, Task
@@ -38,8 +39,10 @@ from tijdig.casework.queries.shown import (
     ShownSignal,
     shown_fields,
 )
+from tijdig.casework.rules.arrears import ArrearsPoint, arrears_over_time
 from tijdig.casework.rules.contact_choice import check_may_write
 from tijdig.casework.rules.covenant_fields import (
+    AMOUNT,
     CONTACT,
     FIELD_OF_DAY,
     MESSAGE,
@@ -65,7 +68,13 @@ from tijdig.parties.queries import names_of_people
 from tijdig.problems import Decision
 
 LONGEST_TIMELINE = 200
-TOLD_DETAILS = ("kind", "reached", "on", "in_time")  # all that a line of the timeline tells of its event
+TOLD_DETAILS = (
+    "kind",
+    "reached",
+    "on",
+    "in_time",
+    "told",
+)  # all that a line of the timeline tells of its event
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,7 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
         signals=tuple(
             _shown_signal(one, answer, covenant, may) for one, answer in zip(signals, sent, strict=True)
         ),
+        arrears=_arrears(signals, sent, covenant),
         facts=_facts(case, may),
         route_reasons=_reasons(case.route_reasons, ROUTE, may),
         rank_reasons=_reasons(case.rank_reasons, "zaak.rang", may),
@@ -157,6 +167,18 @@ def _shown_signal(
         status=SignalStatus(linked.signal.status) if SIGNAL_STATUS in granted else None,
         fields=shown_fields(disclosed),
     )
+
+
+def _arrears(
+    signals: Sequence[LinkedSignal], sent: Sequence[Disclosed], covenant: Covenant
+) -> tuple[ArrearsPoint, ...]:
+    """The amounts that were granted, over time."""
+    seen = [
+        signal_view(one, covenant)
+        for one, answer in zip(signals, sent, strict=True)
+        if {AMOUNT, RECEIVED} <= set(answer.granted)
+    ]
+    return arrears_over_time(seen)
 
 
 def _contact(case: Case, granted: Collection[str]) -> ShownContact:

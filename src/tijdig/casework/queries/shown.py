@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tijdig.casework.colleagues import Colleague
 from tijdig.casework.models import ContactAttempt, Note, Override, Task
+from tijdig.casework.rules.arrears import ArrearsPoint
 from tijdig.casework.rules.reasons import Reason
 from tijdig.casework.rules.states import CaseState, ReferralState
 from tijdig.casework.rules.transitions import Act
@@ -155,6 +156,7 @@ class CasePage:
     second_owner_name: str
     fields: tuple[ShownField, ...]
     signals: tuple[ShownSignal, ...]
+    arrears: tuple[ArrearsPoint, ...]
     facts: tuple[ShownFact, ...]
     route_reasons: tuple[Reason, ...]
     rank_reasons: tuple[Reason, ...]

@@ -16,6 +16,7 @@ STATUS, TERMS, ROUTE = "zaak.status", "zaak.termijnen", "zaak.route"
 CONTACT, OFFER, TASKS = "zaak.contactpogingen", "zaak.aanbod", "zaak.taken"
 REFERRAL, MESSAGE = "doorgeleiding.status", "doorgeleiding.bericht"
 BENEFIT, RECEIVED = "uitkering.participatiewet", "signaal.ontvangen_op"
+AMOUNT = "signaal.bedrag"
 SIGNAL_STATUS, RESIDENT_STATUS = "signaal.status", "bewoner.status"
 
 FIELD_OF_DAY: Mapping[str, str] = {

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tijdig.actors import Actor
 from tijdig.casework.colleagues import Colleague
@@ -17,6 +18,7 @@ from tijdig.casework.rules.reasons import fact_description
 from tijdig.casework.rules.settable_facts import SETTABLE_FACTS
 from tijdig.covenant.rules.facts import FACTS, FactType
 from tijdig.problems import Decision, Problem
+from tijdig.web.choices import Text
 from tijdig.web.municipality.acts import ACTS, ROUTE_PREFIX, CaseAct
 from tijdig.web.municipality.forms import Offered, Pairs, VersionedForm
 from tijdig.web.municipality.history import told_event
@@ -44,6 +46,15 @@ class ActOnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A key for what is done often: where on the page it goes, and what that is."""
+
+    key: str
+    target: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryEntry:
     """A line of the timeline."""
 
@@ -51,6 +62,15 @@ class HistoryEntry:
     title: str
     text: str
     who: str
+    is_letter: bool = False
+
+
+KEYS_OF_ACTS = {"p": "poging", "g": "gesprek", "n": "notitie", "k": "taak", "a": "afsluiten"}
+KEYS_OF_PARTS: Mapping[str, tuple[str, Text]] = {
+    "t": ("taken", gettext_lazy("Naar de taken")),
+    "s": ("signalen", gettext_lazy("Naar de signalen")),
+    "v": ("verloop", gettext_lazy("Naar het verloop")),
+}
 
 
 def offered_by(page: CasePage, actor: Actor) -> Offered:
@@ -147,6 +167,24 @@ def field_named(fields: Sequence[ShownField], code: str) -> ShownField | None:
     return next((field for field in fields if field.code == code), None)
 
 
+def keys_of(acts: Mapping[str, ActOnPage]) -> list[Key]:
+    """Return the keys of the page: the acts that may be done now, then its parts."""
+    done = [
+        Key(key, slug, acts[slug].title)
+        for key, slug in KEYS_OF_ACTS.items()
+        if acts[slug].decision.permitted
+    ]
+    return [*done, *(Key(key, part, str(words)) for key, (part, words) in KEYS_OF_PARTS.items())]
+
+
+def letters_made(entries: Sequence[HistoryEntry]) -> list[HistoryEntry]:
+    """Return the lines of the timeline that are about a letter."""
+    return [one for one in entries if one.is_letter]
+
+
 def history(events: Sequence[ShownEvent]) -> list[HistoryEntry]:
     """Return the timeline in words, newest first."""
-    return [HistoryEntry(event.at, *told_event(event), event.person) for event in events]
+    return [
+        HistoryEntry(event.at, *told_event(event), event.person, event.action.startswith("case.write-"))
+        for event in events
+    ]

@@ -23,8 +23,17 @@ from tijdig.problems import NotFound, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import Text
 from tijdig.web.municipality.acts import ACTS, Target
+from tijdig.web.municipality.arrears import arrears_plot
 from tijdig.web.municipality.forms import Offered
-from tijdig.web.municipality.page import Filled, acts_on_page, forms_of_tasks, history, offered_by
+from tijdig.web.municipality.page import (
+    Filled,
+    acts_on_page,
+    forms_of_tasks,
+    history,
+    keys_of,
+    letters_made,
+    offered_by,
+)
 
 FILTERS: dict[WorkFilter, Text] = {
     WorkFilter.ALL: _("Alle open zaken"),
@@ -120,12 +129,16 @@ def _case_page(request: ActingRequest, case_id: UUID, filled: Filled | None = No
     page = case_page(request.actor, case_id)
     offered = offered_by(page, request.actor)
     acts = acts_on_page(page, offered, filled)
+    told = history(page.timeline)
     context = {
         "page": page,
         "acts": acts,
         "not_now": [one for one in acts.values() if not one.decision.permitted],
         "tasks": forms_of_tasks(page, offered, filled),
-        "history": history(page.timeline),
+        "arrears": arrears_plot(page.arrears, page.covenant),
+        "history": told,
+        "letters": letters_made(told),
+        "keys": keys_of(acts),
         "today": timezone.localdate(),
         "filled": filled,
     }

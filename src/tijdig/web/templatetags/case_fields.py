@@ -26,6 +26,13 @@ FIRST_LOOK = {
     "signaal.crisis",
     "signaal.warme_overdracht",
 }
+COLLECTION = {
+    "signaal.contact_gezocht",
+    "signaal.gewezen_op_hulp",
+    "signaal.herinnering",
+    "signaal.aanbod_doorgeven",
+    "signaal.geinformeerd",
+}
 EMPTY: tuple[object, ...] = (None, "", ())
 AMOUNTS = {"signaal.bedrag"}
 
@@ -136,6 +143,12 @@ def important(fields: Iterable[ShownField]) -> list[ShownField]:
 
 
 @register.filter
+def collection_steps(fields: Iterable[ShownField]) -> list[ShownField]:
+    """Return the dated steps of the partner's own social collection (R5, R17)."""
+    return [field for field in fields if field.code in COLLECTION]
+
+
+@register.filter
 def less_important(fields: Iterable[ShownField]) -> list[ShownField]:
     """Return the other fields of a signal."""
-    return [field for field in fields if field.code not in FIRST_LOOK]
+    return [field for field in fields if field.code not in FIRST_LOOK | COLLECTION]

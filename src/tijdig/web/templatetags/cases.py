@@ -23,6 +23,7 @@ from tijdig.casework.queries import (
     WorkListRow,
 )
 from tijdig.casework.rules.covenant_fields import FIELD_OF_DAY
+from tijdig.casework.rules.partner_news import THREAT_IS_OVER
 from tijdig.casework.rules.reasons import Reason
 from tijdig.casework.rules.states import (
     OUTCOME_NAMES_NL,
@@ -37,7 +38,7 @@ from tijdig.casework.rules.states import (
 from tijdig.casework.rules.transitions import Act, may_act
 from tijdig.casework.rules.triage import RANKED_FIRST, TERM_ORDINARY, TERM_THREATENED
 from tijdig.covenant.rules.document import Covenant
-from tijdig.covenant.rules.facts import FACTS, FactType
+from tijdig.covenant.rules.facts import FACTS, EvictionStage, FactType
 from tijdig.ddas import Result, SignalStatus
 from tijdig.disclosure.services import Disclosed
 from tijdig.problems import Decision, Problem
@@ -60,6 +61,13 @@ SORTED_OUT = {
     SignalStatus.DECEASED: _("Overleden"),
     SignalStatus.NOT_RESIDENT: _("Geen inwoner (meer)"),
     SignalStatus.UNJUSTIFIED: _("Onterecht signaal"),
+}
+EVICTION_STAGES = {
+    EvictionStage.NONE: _("Er dreigt geen ontruiming meer"),
+    EvictionStage.SUMMONS: _("De verhuurder heeft gedagvaard"),
+    EvictionStage.JUDGMENT: _("Er is een vonnis tot ontruiming"),
+    EvictionStage.ANNOUNCED: _("De ontruiming is aangezegd"),
+    EvictionStage.CARRIED_OUT: _("De woning is ontruimd"),
 }
 TERM_CODES = {TERM_ORDINARY.code, TERM_THREATENED.code}
 
@@ -86,6 +94,18 @@ def ranks(reasons: Iterable[Reason]) -> list[str]:
         for reason in reasons
         if reason.code not in TERM_CODES
     ]
+
+
+@register.filter
+def is_threat_stage(stage: str) -> bool:
+    """Say whether eviction threatens in this stage."""
+    return bool(stage) and EvictionStage(stage) not in THREAT_IS_OVER
+
+
+@register.filter
+def eviction_stage(stage: str) -> str:
+    """Return a stage of the eviction in words."""
+    return str(EVICTION_STAGES[EvictionStage(stage)])
 
 
 @register.filter

@@ -1,0 +1,36 @@
+// Keys for what is done often on a page. Without script the page works the same; in a field to type in, keys type.
+(() => {
+  "use strict";
+  const list = document.getElementById("sneltoetsen");
+  if (!list) return;
+  const OFF = "tijdig-keys-off";
+  const toggle = list.querySelector("[data-keys-off]");
+  toggle.checked = localStorage.getItem(OFF) === "1";
+  toggle.addEventListener("change", () => localStorage.setItem(OFF, toggle.checked ? "1" : "0"));
+
+  const typesIn = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
+  const go = (id) => {
+    const target = document.getElementById(id);
+    if (!target) return false;
+    if (target instanceof HTMLDetailsElement) target.open = true;
+    target.scrollIntoView();
+    const first = target.querySelector("input:not([type=hidden]), select, textarea, summary, a, button, h2");
+    if (first) {
+      if (first.tagName === "H2") first.tabIndex = -1;
+      first.focus();
+    }
+    return true;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || typesIn(event.target)) return;
+    if (event.key === "?") {
+      if (list.open) list.close();
+      else list.showModal();
+      event.preventDefault();
+    } else if (!list.open && !toggle.checked) {
+      const asked = list.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+      if (asked && go(asked.dataset.target)) event.preventDefault();
+    }
+  });
+})();
