@@ -69,6 +69,7 @@ class Environment:
     ``step_up_minutes`` is how long ago the second factor may have been shown for an act that asks it again (A4).
     ``signing_anchors`` is a PEM file of trusted root certificates; with one, parties sign with certificates only.
     ``connections`` is the folder with a file per municipality that says where its registers are asked.
+    ``house_styles`` is the folder with a file per municipality with its colours and logo.
     """
 
     state_dir: Path
@@ -86,6 +87,7 @@ class Environment:
     step_up_minutes: int
     app_role: str
     connections: Path | None
+    house_styles: Path | None
 
 
 def read_environment() -> Environment:
@@ -106,6 +108,7 @@ def read_environment() -> Environment:
         tombstone_file=_path("TIJDIG_TOMBSTONES"),
         signing_anchors=_path("TIJDIG_SIGNING_ANCHORS"),
         connections=_path("TIJDIG_CONNECTIONS"),
+        house_styles=_path("TIJDIG_HOUSE_STYLES"),
         app_role=os.environ.get("TIJDIG_APP_ROLE", "").strip(),
         step_up_minutes=_minutes("TIJDIG_STEP_UP_MINUTES", default=5, most=60),
     )

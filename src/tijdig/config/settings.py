@@ -21,6 +21,7 @@ KEYS_MADE_HERE = ENVIRONMENT.key_dir is None  # a named folder is a secret store
 SIGNING_ANCHORS = root_certificates(ENVIRONMENT.signing_anchors)
 APP_ROLE = ENVIRONMENT.app_role
 CONNECTIONS = ENVIRONMENT.connections
+HOUSE_STYLES = PACKAGE / "demo" / "house_styles" if DEMO else ENVIRONMENT.house_styles
 STEP_UP_MINUTES = ENVIRONMENT.step_up_minutes
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)

@@ -28,6 +28,7 @@ API = {"v1": "tijdig.api.v1.urls"}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
+    path("huisstijl/<slug:code>/<slug:mark>/", include("tijdig.web.house_style.urls")),
     path("taal/", login_not_required(set_language), name="set_language"),
     path("account/", include("tijdig.web.account.urls")),
     path("account/", include("tijdig.web.account.signing_in")),

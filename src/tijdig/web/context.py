@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tijdig.actors import Actor, Role
+from tijdig.house_style.files import Dress, dress_of, only_dress
 from tijdig.parties.queries import Assignment
 from tijdig.web.acting import DEMO_KEY, open_roles
 
@@ -94,6 +95,11 @@ class Shell:
         return next(
             (a for a in self.assignments if (a.controller_id, a.organisation_id, a.role) == wanted), None
         )
+
+    @cached_property
+    def dress(self) -> Dress | None:
+        """The house style of the municipality that one acts for; before that, of the only one that has one."""
+        return dress_of(self.actor.controller_id) if self.actor else only_dress()
 
     @property
     def role_title(self) -> str:

@@ -44,11 +44,12 @@ NO_FAILURE = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
 
 
 def no_store(get_response: GetResponse) -> GetResponse:
-    """Forbid keeping any page (S5); static files never come here."""
+    """Forbid keeping any page (S5); static files never come here, and a house style says that it may be kept."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        response.headers["Cache-Control"] = "no-store"
+        if not getattr(response, "may_be_kept", False):
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     return middleware

@@ -28,7 +28,10 @@ pytestmark = pytest.mark.django_db
 
 # Without signing in: choosing a language; the pages under account/ guard themselves and have their own tests (A1, A8).
 # The witness feed holds hashes and signatures only, for partners' machines (T3); the verifier is our source.
-OPEN = {"set_language", "witness:key", "witness:checkpoint", "witness:tile", "witness:verifier"}
+OPEN = {
+    "set_language", "witness:key", "witness:checkpoint", "witness:tile", "witness:verifier", "house_style:sheet",
+    "house_style:logo",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

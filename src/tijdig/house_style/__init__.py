@@ -1,0 +1,1 @@
+"""A municipality's colours and logo, from one file: read, checked for contrast, and turned into a style sheet."""

@@ -1,0 +1,29 @@
+"""``tijdig house-style FILE``: say what is wrong with a house style before it is put to use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TextIO
+
+from tijdig.house_style.files import style_in
+from tijdig.problems import Refused
+
+
+def check_file(path: Path, out: TextIO) -> int:
+    """Print each problem of a house style with its key and remedy; returns 0 when it can be used, else 1."""
+    try:
+        style = style_in(path)
+    except Refused as refused:
+        for problem in refused.problems:
+            print(f"{problem.place.key or path.name}: {problem.nl} {problem.remedy_nl}", file=out)
+            print(f"    {problem.en} {problem.remedy_en} [{problem.rule}]", file=out)
+        return 1
+    except OSError as error:
+        print(f"{path}: {error.strerror}", file=out)
+        return 1
+    chosen = sum(map(len, style.colours.values()))
+    print(
+        f"{style.name} ({style.controller}): {chosen} kleuren, {len(style.logos)} logo's; goed te lezen.",
+        file=out,
+    )
+    return 0

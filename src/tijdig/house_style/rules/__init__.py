@@ -1,0 +1,1 @@
+"""What a house style may say, and when it can be read by everyone."""

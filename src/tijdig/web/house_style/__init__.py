@@ -1,0 +1,1 @@
+"""A municipality's style sheet and logo, for everyone and without signing in."""
