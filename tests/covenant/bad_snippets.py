@@ -33,6 +33,7 @@ BAD = [
     ('rol = "hulpverlener"', 'rol = "hulpverlener"\nsector = "Huur"', "sector-not-fitting", "partij.amw.sector"),
     ("[partij.amw]", HOLDER, "sector-without-ground", "partij.hypotheek.sector"),
     ("[partij.amw]", HOLDER, "partner-cannot-deliver", "partij.hypotheek"),
+    ('na = "P3WD"', 'na = "P2W"', "contact-steps-out-of-order", "contactstap[2].na"),
     ("[partij.amw]", HOLDER, "no-feedback-exchange", "partij.hypotheek"),
     # data, purposes, facts
     ('"signaal.telefoon", ', '"signaal.telefon", ', "unknown-field", "gegeven.contact.velden"),

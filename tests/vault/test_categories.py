@@ -104,6 +104,8 @@ NOT_PERSONAL: Mapping[str, str] = {
     "casework.Case.signals_seen_at": "when the case was last looked at",
     "casework.Case.erased_on": "when it was erased",
     "casework.CaseNotification.joined_on": "when a notification joined",
+    "contact.ReachFigure.kind": "a kind of attempt",
+    "contact.ReachFigure.counted_on": "day of a count",
     "meeting.Meeting.on": "day of a meeting",
     "meeting.Meeting.planned_at": "moment of planning",
 }  # fmt: skip

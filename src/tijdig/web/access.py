@@ -24,6 +24,7 @@ class Held(StrEnum):
     LAYOUT = "remembered columns"
     SIGNAL = "signal"
     CASE = "case"
+    APPOINTMENT = "appointment"
     REFERRAL = "referral"
     LINK = "link"
     NOTIFICATION = "notification"
@@ -107,6 +108,10 @@ DOORS: dict[str, Door] = {
     "municipality:case": Door((Action.READ_CASES,), held=Held.CASE),
     "municipality:informing_letter": Door((Action.WORK_CASE,), held=Held.CASE),
     "municipality:invitation_letter": Door((Action.WORK_CASE,), (Action.WORK_CASE,), Held.CASE),
+    "municipality:plan_appointment": Door((Action.WORK_CASE,), (Action.WORK_CASE,), Held.CASE),
+    "municipality:appointment": Door((Action.WORK_CASE,), (Action.WORK_CASE,), Held.APPOINTMENT),
+    "municipality:cancel_appointment": Door(writes=(Action.WORK_CASE,), held=Held.APPOINTMENT),
+    "municipality:calendar": Door((Action.WORK_CASE,), held=Held.APPOINTMENT),
     "municipality:break_glass": Door(writes=(Action.BREAK_GLASS,), held=Held.CASE, again=("POST",)),
     "municipality:act": Door(writes=_CASE_ACTS, held=Held.CASE),
     "partner:referrals": Door((Action.ANSWER_REFERRAL,)),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
+
+from django.utils import timezone
 
 from tests.built_once import built_once
 from tests.parties.town import SITTARD, add_person
@@ -12,6 +14,9 @@ from tests.web.cases import SINGLE, Cases, build_cases
 from tijdig.actors import Role, system_actor
 from tijdig.casework import services as casework
 from tijdig.casework.models import Referral
+from tijdig.contact.rules.appointments import Where
+from tijdig.contact.services import plan_appointment
+from tijdig.contact.services.appointments import Meeting
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.document import PartyRole
 from tijdig.covenant.services import start_draft
@@ -123,6 +128,11 @@ def _objects(cases: Cases) -> dict[Held, UUID]:
         actor=director, case_id=case.pk, version=taken.version, party="amw", reason="Hulp thuis is nodig.",
         on=taken.received_on,
     )  # fmt: skip
+    at = timezone.now() + timedelta(days=1)
+    appointment = plan_appointment(
+        actor=director, case_id=case.pk, version=taken.version + 1,
+        meeting=Meeting(at, at + timedelta(hours=1), Where.HOME),
+    )  # fmt: skip
     meeting = plan_meeting(actor=world.actor(Role.COORDINATOR), on=date(2026, 5, 7))
     parties.invite_person(
         actor=world.actor(Role.ORGANISATION_ADMIN), email="nieuw@wl.example", name="Nieuw", role=Role.LANDLORD_CLERK
@@ -143,6 +153,7 @@ def _objects(cases: Cases) -> dict[Held, UUID]:
         ).pk,
         Held.SIGNAL: signal.pk,
         Held.CASE: case.pk,
+        Held.APPOINTMENT: appointment.pk,
         Held.REFERRAL: Referral.objects.get().pk,
         Held.LINK: Link.objects.order_by("pk")[0].pk,
         Held.NOTIFICATION: Notification.objects.order_by("pk")[0].pk,

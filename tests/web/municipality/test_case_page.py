@@ -15,6 +15,7 @@ from tijdig.actors import Role
 from tijdig.casework.models import Case
 from tijdig.casework.rules.transitions import TRANSITIONS, Act
 from tijdig.casework.services import take_up_case
+from tijdig.contact.models import Appointment
 from tijdig.ddas import Result
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.web.municipality.acts import ACTS
@@ -109,7 +110,8 @@ def test_what_cannot_be_done_now_is_said_with_its_reason(cases):
 
 @decided_by_rules
 def test_each_act_of_the_table_can_be_done_from_the_page():
-    assert {one.act for one in ACTS.values()} == set(TRANSITIONS)
+    pages_of_their_own = {Act.PLAN_APPOINTMENT, Act.WRITE_MESSAGE}
+    assert {one.act for one in ACTS.values()} == set(TRANSITIONS) - pages_of_their_own
 
 
 @decided_by_rules
@@ -122,6 +124,39 @@ def test_r35_an_attempt_is_logged_and_shown(family):
     assert "De poging is vastgelegd." in html
     assert "Telefoon, niet bereikt" in html
     assert family.case.attempts.count() == 1
+
+
+def test_r35_a_call_is_logged_in_two_clicks_with_the_part_of_the_day_from_the_clock(family):
+    page = family.look()
+    assert "Nu: bellen" in page
+    quick = page.partition('id="snel-vastleggen"')[2].partition("</form>")[0]
+    assert '<option value="Telefoon" selected>' in quick
+    assert quick.count(" selected>") == 2
+    assert {'value="ja"', 'value="nee"', 'name="version"', 'name="on"'} <= set(
+        quick.replace(">", " ").split()
+    )
+    family.do("poging", kind="Telefoon", on=TODAY, part_of_day="Middag", reached="nee")
+    assert "Nu: langsgaan" in family.look()
+
+
+def test_r30_an_appointment_is_made_moved_and_cancelled_from_the_page(family):
+    client, address = family.client, reverse("municipality:plan_appointment", args=[family.case.pk])
+    filled = {
+        "version": family.case.version, "on": "2026-04-20", "starts": "10:00", "ends": "11:00", "where": "office",
+        "place": "Kamer 2",
+    }  # fmt: skip
+    assert client.post(address, {**filled, "place": ""}).status_code == 409
+    assert "Kamer 2" in client.post(address, filled, follow=True).content.decode()
+    (made,) = Appointment.objects.all()
+    calendar = client.get(reverse("municipality:calendar", args=[made.pk]))
+    assert calendar.content.startswith(b"BEGIN:VCALENDAR")
+    moved = reverse("municipality:appointment", args=[made.pk])
+    family.case.refresh_from_db()
+    client.post(moved, {**filled, "version": family.case.version, "place": "Kamer 9"})
+    assert "Kamer 9" in client.get(moved).content.decode()
+    family.case.refresh_from_db()
+    client.post(reverse("municipality:cancel_appointment", args=[made.pk]), {"version": family.case.version})
+    assert "Kamer 9" not in family.look()
 
 
 @decided_by_rules
@@ -292,5 +327,5 @@ def test_a6_unknown_case_and_unknown_act_are_the_same_404(cases, family):
 def test_the_page_takes_a_bounded_number_of_queries(family, django_assert_max_num_queries):
     family.look()
     told = 2 if connection.vendor == "postgresql" else 0  # whose rows the connection may see, and back (A7)
-    with django_assert_max_num_queries(45 + told):
+    with django_assert_max_num_queries(48 + told):
         family.look()

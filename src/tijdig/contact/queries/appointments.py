@@ -62,13 +62,30 @@ def appointments_of_case(actor: Actor, case_id: UUID) -> tuple[ShownAppointment,
     """Return the appointments of a case from today on, first thing first; :class:`NotFound` for a foreign case (A6)."""
     require(actor, Action.READ_CASES)
     within_authority(actor, case_of_actor(actor, case_id))
+    return coming_appointments(actor, case_id)
+
+
+def coming_appointments(actor: Actor, case_id: UUID) -> tuple[ShownAppointment, ...]:
+    """Return the same for whoever was let into the case already; nothing of another controller's."""
     today = timezone.make_aware(datetime.combine(timezone.localdate(), time()))
     return _shown(actor, _standing(actor).filter(case_id=case_id, starts_at__gte=today))
 
 
+def appointment_to_change(actor: Actor, appointment_id: UUID) -> ShownAppointment:
+    """Return an appointment that stands; :class:`NotFound` for a foreign one, or one that is cancelled (A6)."""
+    require(actor, Action.READ_CASES)
+    found = _standing(actor).filter(pk=appointment_id)
+    for one in found:
+        within_authority(actor, one.case)
+    shown = _shown(actor, found)
+    if not shown:
+        raise NotFound
+    return shown[0]
+
+
 def calendar_entry(actor: Actor, appointment_id: UUID) -> CalendarEntry:
     """Return an appointment as a calendar takes it, also one that is cancelled; no name and no home address."""
-    require(actor, Action.READ_CASES)
+    require(actor, Action.WORK_CASE)
     found = (
         Appointment.objects.filter(controller_id=actor.controller_id, pk=appointment_id)
         .select_related("case")

@@ -11,7 +11,7 @@ from tijdig.covenant.rules import document as d
 from tijdig.covenant.rules.conditions import AT_LEAST_AGO, AT_MOST_AGO
 from tijdig.covenant.rules.facts import FACTS, FactType
 from tijdig.covenant.rules.feedback_codes import NO_FEEDBACK
-from tijdig.ddas import Sector
+from tijdig.ddas import AttemptKind, PartOfDay, Sector
 
 # The shape check has made sure of every type; inside this module a table is what the parser made of it.
 type _Table = Mapping[str, Any]
@@ -50,6 +50,7 @@ def build_covenant(content: _Table, content_hash: str) -> d.Covenant:
             d.ContactChoice(table["naam"], table["uitleg"], _conditions(table.get("als", ())))
             for table in content.get("contact_na_keuze", ())
         ),
+        contact_steps=tuple(_contact_step(table) for table in content.get("contactstap", ())),
         tasks=_named(content, "taak", _task),
         terms=_terms(content["termijn"]),
         pause=_pause(content["opschorting"]),
@@ -199,6 +200,13 @@ def _period_or_text(value: str) -> d.ConditionValue:
         return d.Period.parse(value)
     except ValueError:
         return value  # lint refuses it: the operator asks for a period
+
+
+def _contact_step(table: _Table) -> d.ContactStep:
+    part = table.get("dagdeel")
+    return d.ContactStep(
+        table["naam"], AttemptKind(table["soort"]), _period(table, "na"), PartOfDay(part) if part else None
+    )
 
 
 def _route(table: _Table) -> d.Route:

@@ -28,7 +28,7 @@ from tijdig.covenant.rules.terms import (
     TaskTerms,
     UnjustifiedTerms,
 )
-from tijdig.ddas import Sector
+from tijdig.ddas import AttemptKind, PartOfDay, Sector
 
 __all__ = [
     "Accountability",
@@ -37,6 +37,7 @@ __all__ = [
     "ConditionValue",
     "Contact",
     "ContactChoice",
+    "ContactStep",
     "CourtClock",
     "Covenant",
     "DeliveryTerms",
@@ -233,6 +234,19 @@ class ContactChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactStep:
+    """A step of the agreed way to seek contact (R35): which kind, how long after the case was taken up, when on a day.
+
+    ``part_of_day`` None: whichever part was not tried yet.
+    """
+
+    name: str
+    kind: AttemptKind
+    after: Period
+    part_of_day: PartOfDay | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackProjection:
     """What a signal partner hears for these internal results (R43); ``external`` None = it hears nothing."""
 
@@ -276,6 +290,7 @@ class Covenant:
     routes: tuple[Route, ...]
     rank_factors: tuple[RankFactor, ...]
     contact_choices: tuple[ContactChoice, ...]
+    contact_steps: tuple[ContactStep, ...]
     tasks: Mapping[str, TaskTerms]
     terms: CaseTerms
     pause: PauseTerms

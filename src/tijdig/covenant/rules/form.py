@@ -48,7 +48,7 @@ TABLES: Mapping[Part, tuple[str, ...]] = {
     Part.DELIVERY: ("aanlevering",),
     Part.EXCHANGES: ("uitwisseling",),
     Part.OWN_USES: ("eigen_gebruik",),
-    Part.TRIAGE: ("route", "voorrang", "contact_na_keuze", "taak", "versheid"),
+    Part.TRIAGE: ("route", "voorrang", "contact_na_keuze", "contactstap", "taak", "versheid"),
     Part.TERMS: ("termijn", "opschorting"),
     Part.MEETING: ("overleg",),
     Part.FEEDBACK: ("terugkoppeling", "terugkoppelbeleid"),
@@ -61,15 +61,16 @@ _CONDITIONS = frozenset({"voorwaarde", "als", "agenda"})
 # What is named by its place in the file, and may be taken away as a whole.
 _REMOVABLE = frozenset(
     {
-        "partij", "gegeven", "doel", "uitwisseling", "eigen_gebruik", "route", "voorrang", "contact_na_keuze", "taak",
-        "terugkoppeling", "bepaling", "rechtbank",
+        "partij", "gegeven", "doel", "uitwisseling", "eigen_gebruik", "route", "voorrang", "contact_na_keuze",
+        "contactstap", "taak", "terugkoppeling", "bepaling", "rechtbank",
     }
 )  # fmt: skip
 
 
 # Tables with a code for a name, on a page with tables of several kinds: what people call each kind.
 _KINDS = {
-    "route": "Route", "voorrang": "Voorrang", "contact_na_keuze": "Eerst kiezen", "taak": "Taak",
+    "route": "Route", "voorrang": "Voorrang", "contact_na_keuze": "Eerst kiezen",
+    "contactstap": "Contactstap", "taak": "Taak",
 }  # fmt: skip
 
 

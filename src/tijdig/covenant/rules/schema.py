@@ -14,13 +14,19 @@ from tijdig.actors import Role
 from tijdig.covenant.rules.document import PartyRole, RetentionEnd, RetentionStart
 from tijdig.covenant.rules.feedback_codes import NO_FEEDBACK, ExternalCode
 from tijdig.covenant.rules.purposes import DISCIPLINES
-from tijdig.ddas import Result, Sector
+from tijdig.ddas import AttemptKind, PartOfDay, Result, Sector
 
 FORMAT = "convenant/1"
 TASK_REQUIREMENTS = ("besluitkenmerk", "toestemming", "tweede-persoon")
 MEETING_SUBJECTS = ("zaken", "voortgang")
 MEETING_BASES = ("toestemming", "noodzaak")
 RHYTHMS = ("maandelijks",)
+# What can be agreed beforehand: an attempt that reaches nobody, or of which nobody knows the kind, cannot.
+STEP_KINDS = tuple(
+    kind
+    for kind in AttemptKind
+    if kind not in {AttemptKind.ADMINISTRATIVE, AttemptKind.UNKNOWN, AttemptKind.OTHER}
+)
 
 
 class Shape(StrEnum):
@@ -156,6 +162,15 @@ KEYS: tuple[Key, ...] = (
         "contact_na_keuze[].uitleg", Shape.TEXT, "waarom een mens eerst kiest of en hoe contact wordt gezocht"
     ),
     *_conditions("contact_na_keuze[].als"),
+    _must("contactstap[].naam", Shape.TEXT, "kenmerk van deze stap"),
+    _must("contactstap[].soort", Shape.CHOICE, "hoe contact wordt gezocht", STEP_KINDS),
+    _must("contactstap[].na", Shape.PERIOD, "hoe lang na het oppakken van de zaak"),
+    _may(
+        "contactstap[].dagdeel",
+        Shape.CHOICE,
+        "welk deel van de dag; zonder: een dagdeel dat nog niet is geprobeerd",
+        PartOfDay,
+    ),
     _must("taak.*.omschrijving", Shape.TEXT, "de taak in gewone woorden"),
     _must("taak.*.partij", Shape.TEXT, "partij die de taak doet"),
     _may("taak.*.termijn", Shape.PERIOD, "binnen welke tijd"),

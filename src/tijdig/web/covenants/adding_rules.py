@@ -12,6 +12,7 @@ from tijdig.covenant.rules.editing import Begun, Place
 from tijdig.covenant.rules.form import Part, choices_of, condition_value
 from tijdig.covenant.rules.lint.triage import INVITATION, REFERRAL, TASK
 from tijdig.covenant.rules.purposes import DISCIPLINES
+from tijdig.covenant.rules.schema import STEP_KINDS
 from tijdig.web.covenants.adding import (
     AddForm,
     DataGroupForm,
@@ -108,13 +109,37 @@ class ChooseFirstForm(RuleForm):
     heading = _("Voeg toe wanneer een mens eerst kiest")
 
 
+class ContactStepForm(AddForm):
+    """A new step in which contact is sought, after those that stand."""
+
+    table_name = "contactstap"
+    heading = _("Voeg een contactstap toe")
+    explanation = _("Bewaar eerst wat u hierboven hebt veranderd. De nieuwe stap komt na de andere.")
+    naam = forms.CharField(label=_("Korte naam"), max_length=60)
+    hoe = forms.ChoiceField(
+        label=_("Hoe zoekt u contact?"),
+        choices=[(kind.value, kind.value) for kind in STEP_KINDS],
+        widget=PlainSelect,
+    )
+    na = forms.CharField(
+        label=_("Hoe lang na het oppakken?"),
+        help_text=_("Bijvoorbeeld P3WD (3 werkdagen) of P2W (2 weken)."),
+        max_length=10,
+    )
+
+    def table(self) -> tuple[Place, Begun]:
+        """Return the step after those that stand."""
+        said = self.cleaned_data
+        return self.at_the_end(), {"naam": self.code_of(said["naam"]), "soort": said["hoe"], "na": said["na"]}
+
+
 ADDED: Mapping[Part, tuple[type[AddForm], ...]] = {
     Part.PARTIES: (PartyForm,),
     Part.DATA: (DataGroupForm,),
     Part.PURPOSES: (PurposeForm,),
     Part.EXCHANGES: (ExchangeForm,),
     Part.OWN_USES: (OwnUseForm,),
-    Part.TRIAGE: (RouteForm, PriorityForm, ChooseFirstForm),
+    Part.TRIAGE: (RouteForm, PriorityForm, ChooseFirstForm, ContactStepForm),
     Part.PROVISIONS: (ProvisionForm,),
 }
 

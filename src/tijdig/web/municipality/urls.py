@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tijdig.web.municipality import letters, views
+from tijdig.web.municipality import appointments, letters, views
 
 app_name = "municipality"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("zaken/<uuid:case_id>/", views.case, name="case"),
     path("zaken/<uuid:case_id>/brief/informeren/", letters.informing, name="informing_letter"),
     path("zaken/<uuid:case_id>/brief/uitnodigen/", letters.invitation, name="invitation_letter"),
+    path("zaken/<uuid:case_id>/afspraak/", appointments.plan, name="plan_appointment"),
+    path("afspraken/<uuid:appointment_id>/", appointments.move, name="appointment"),
+    path("afspraken/<uuid:appointment_id>/afzeggen/", appointments.cancel, name="cancel_appointment"),
+    path("afspraken/<uuid:appointment_id>/agenda/", appointments.calendar, name="calendar"),
     path("zaken/<uuid:case_id>/toch-openen/", views.open_with_reason, name="break_glass"),
     path("zaken/<uuid:case_id>/<slug:slug>/", views.act, name="act"),
 ]

@@ -91,6 +91,7 @@ ACTIONS: Mapping[str, Text] = {
     f"case.{Act.CHOOSE_CONTACT}": _("gekozen over contact"),
     f"case.{Act.PLAN_APPOINTMENT}": _("afspraak gemaakt, verzet of afgezegd"),
     f"case.{Act.WRITE_MESSAGE}": _("brief of bericht geschreven"),
+    "contact.count-reach": _("geteld hoe vaak contact lukte"),
     "ask-register": _("over signalen gevraagd bij een register"),
     "choose-register-sources": _("bron van BRP en uitkeringen gekozen"),
     "choose-sheet": _("werkblad gekozen"),

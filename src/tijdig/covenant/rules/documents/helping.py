@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from tijdig.covenant.rules.document import ContactChoice, Covenant, RankFactor, Route
+from tijdig.covenant.rules.document import ContactChoice, ContactStep, Covenant, RankFactor, Route
 from tijdig.covenant.rules.documents.wording import annex, named_inside, points
 from tijdig.covenant.rules.table import who
 from tijdig.covenant.rules.terms import TaskTerms
 from tijdig.letters.dutch import enumeration
 from tijdig.letters.papers import Clause, Section
 
+_STEPS_STOP = Clause(
+    "Een medewerker zoekt contact in deze stappen. Is er contact, dan stopt dat.", (), ("R35",)
+)
 ADVICE = "Dit is een advies. Een medewerker mag met een reden anders kiezen. Die reden staat in het logboek."
 FIXED_RULES = "De regels zijn vast en leren niet. Het systeem voorspelt niets en rekent geen score uit."
 UNKNOWN = "Is niet bekend of iets klopt? Dan zoekt een medewerker dat eerst uit. Het systeem gokt niet."
@@ -110,7 +113,23 @@ def tasks_annex(covenant: Covenant) -> Section:
     """Annex 10: the tasks, who does them, within what term, and what must be on record first (R30, R42)."""
     tasks = tuple(_task(covenant, code, task) for code, task in covenant.tasks.items())
     none = (Clause("Er zijn geen taken afgesproken.", ("taak",)),)
-    return annex(10, "Taken", tasks or none)
+    steps = tuple(_contact_step(number, step) for number, step in enumerate(covenant.contact_steps, start=1))
+    return annex(10, "Taken", (*(tasks or none), *((_STEPS_STOP, *steps) if steps else ())))
+
+
+def _contact_step(number: int, step: ContactStep) -> Clause:
+    part = (
+        f"in de {step.part_of_day.lower()}"
+        if step.part_of_day
+        else "op een dagdeel dat nog niet is geprobeerd"
+    )
+    return Clause(
+        f"Contactstap {number}, {step.name}. {step.kind}, {part}. "
+        f"Dat gebeurt binnen {step.after.in_dutch} na het oppakken van de zaak.",
+        (f"contactstap.{step.name}",),
+        ("R35",),
+        short=f"Contactstap {number}: {step.kind}.",
+    )
 
 
 def _task(covenant: Covenant, code: str, task: TaskTerms) -> Clause:

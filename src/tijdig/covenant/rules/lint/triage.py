@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tijdig.covenant.rules.deciding import exchanges_between
-from tijdig.covenant.rules.document import HELPING_ROLES, Condition, Covenant, PartyRole, Route
+from tijdig.covenant.rules.document import HELPING_ROLES, Condition, Covenant, PartyRole, Period, Route
 from tijdig.covenant.rules.lint.subject import LintRule, Subject, municipalities
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.problems import Problem, ProblemKind
@@ -49,6 +50,15 @@ FACT_WITHOUT_PERMISSION = ProblemKind(
     en="Triage looks at {fact}, but the municipality may not use {field} for it.",
     remedy_nl="Voeg een [[eigen_gebruik]] toe: door de gemeente, doel triage, met {field}.",
     remedy_en="Add an [[eigen_gebruik]]: by the municipality, purpose triage, with {field}.",
+)
+
+STEPS_OUT_OF_ORDER = ProblemKind(
+    code="covenant.contact-steps-out-of-order",
+    rule="R35",
+    nl="Contactstap {number} ({kind}) komt eerder dan de stap ervoor.",
+    en="Contact step {number} ({kind}) comes earlier than the step before it.",
+    remedy_nl="Zet de stappen op volgorde van tijd, of maak na langer.",
+    remedy_en="Put the steps in order of time, or make na longer.",
 )
 
 INVITATION, TASK, REFERRAL = "uitnodiging:", "taak:", "doorgeleiding"
@@ -161,10 +171,31 @@ def _triage_conditions(covenant: Covenant) -> Iterator[tuple[str, Condition]]:
             yield f"contact_na_keuze[{number}].als", condition
 
 
+def check_contact_steps_are_in_order(subject: Subject) -> Iterator[Problem]:
+    """Contact is sought in the order of the file, so no step comes earlier than the one before it (R35)."""
+    steps = subject.covenant.contact_steps
+    for number, (before, step) in enumerate(pairwise(steps), start=1):
+        if _rough_days(step.after) < _rough_days(before.after):
+            key = f"contactstap[{number}].na"
+            yield STEPS_OUT_OF_ORDER(number=number + 1, kind=step.kind).at(key=key)
+
+
+def _rough_days(period: Period) -> int:
+    """Five working days are a week; enough to compare with, and never what a term is counted by."""
+    return (
+        period.years * 365
+        + period.months * 30
+        + period.weeks * 7
+        + period.days
+        + period.working_days * 7 // 5
+    )
+
+
 RULES: tuple[LintRule, ...] = (
     check_there_is_a_route,
     check_every_route_can_be_reached,
     check_actions_exist,
     check_parties_can_do_what_routes_ask,
     check_triage_may_use_its_facts,
+    check_contact_steps_are_in_order,
 )

@@ -1,0 +1,54 @@
+"""Seeking contact, on the page of a case: the next step, the quick log, the appointments."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tijdig.casework.queries import CasePage
+from tijdig.casework.rules.transitions import Act
+from tijdig.contact.queries import contact_panel as read_panel
+from tijdig.ddas import AttemptKind, PartOfDay
+from tijdig.web.municipality.forms import KINDS
+
+register = template.Library()
+
+STEPS: dict[AttemptKind, str | Promise] = {
+    AttemptKind.PHONE: _("bellen"),
+    AttemptKind.HOME_VISIT: _("langsgaan"),
+    AttemptKind.LETTER: _("een brief sturen"),
+    AttemptKind.CARD: _("een kaartje in de bus doen"),
+    AttemptKind.MAIL: _("mailen"),
+    AttemptKind.MESSAGE: _("een bericht sturen"),
+    AttemptKind.APPOINTMENT: _("afspreken"),
+}
+
+
+@register.filter
+def step_in_words(kind: AttemptKind) -> str | Promise:
+    """Return what is done in a step, as one says it."""
+    return STEPS.get(kind, kind.value)
+
+
+@register.inclusion_tag("municipality/contact/panel.html", takes_context=True)
+def contact_panel(context: template.Context) -> dict[str, object]:
+    """Show what comes next, what worked here, and the appointments; nothing where the covenant withholds contact."""
+    page: CasePage = context["page"]
+    actor = context["request"].actor
+    panel = read_panel(actor, page)
+    if panel is None:
+        return {"panel": None, "may_log": False}
+    acts = page.possible.acts
+    return {
+        "panel": panel,
+        "may_log": acts[Act.LOG_ATTEMPT].permitted,
+        "may_plan": acts[Act.PLAN_APPOINTMENT].permitted,
+        "case_id": page.head.case_id,
+        "version": page.head.version,
+        "today": context["today"],
+        "kinds": [kind.value for kind in KINDS],
+        "chosen_kind": (panel.coming.kind if panel.coming else AttemptKind.PHONE).value,
+        "parts": [part.value for part in PartOfDay],
+        "csrf_token": context.get("csrf_token"),
+    }
