@@ -15,7 +15,9 @@ ONLY_ORM = {
     "asave",
     "aupdate",
     "adelete",
+    "insert_alike",
 }
+OUR_OWN = {"insert_rows", "insert_sealed_rows"}  # functions that insert whole columns
 ON_A_QUERY = {"create", "update", "delete"}
 QUERY_PARTS = {"objects", "filter", "exclude", "all", "select_for_update", "order_by", "get_queryset"}
 
@@ -35,7 +37,7 @@ def _names_in_chain(node: ast.expr) -> set[str]:
 def is_write(call: ast.Call) -> bool:
     """Whether a call writes rows: ``x.save()``, ``X.objects.create(…)``, ``rows.filter(…).update(…)``…"""
     if not isinstance(call.func, ast.Attribute):
-        return False
+        return called_name(call) in OUR_OWN
     name, chain = call.func.attr, _names_in_chain(call.func.value)
     if name in ONLY_ORM:
         return True

@@ -22,6 +22,7 @@ from tijdig.ledger.rules.record import (
     NotRecordable,
     canonical_json,
     canonical_record,
+    canonical_records,
     commitment_of,
     leaf_of,
     leaf_of_commitment,
@@ -183,3 +184,23 @@ def test_l2_a_trace_holds_spans() -> None:
         assert (current_trace(), current_span()) == (trace, first)
     assert first != second
     assert [len(bytes.fromhex(span)) for span in (first, second)] == [8, 8]
+
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=8)
+
+
+@given(same=st.dictionaries(NAMES, VALUES, max_size=4), rows=st.lists(st.tuples(TEXTS, TEXTS), max_size=4))
+def test_t6_many_records_made_from_one_pattern_are_what_each_would_be(
+    same: dict[str, object], rows: list[tuple[str, str]]
+) -> None:
+    same = {name: value for name, value in same.items() if name not in {"kind", "m", "z"}}
+    each = {"m": [row[0] for row in rows], "z": [row[1] for row in rows]}
+
+    made = list(canonical_records("event", same, each))
+
+    assert made == [canonical_record("event", {**same, "m": first, "z": last}) for first, last in rows]
+
+
+def test_t6_a_text_that_has_no_canonical_form_is_in_no_record_of_many() -> None:
+    with pytest.raises(NotRecordable):
+        list(canonical_records("event", {}, {"act": ["\ud800"]}))

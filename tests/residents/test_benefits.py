@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.nl import bsn
 
 from tijdig.residents.rules.benefits import BenefitList, read_benefit_file, read_benefits
+from tijdig.residents.rules.bsn import is_bsn
 
 ANNA, BEN, CAS = "999990019", "999990020", "000009866"
 
@@ -105,3 +109,11 @@ def test_a_file_that_is_no_benefit_list_is_refused_as_a_whole(content: bytes, co
 
     assert not found.readable
     assert [problem.code for problem in found.problems] == [code]
+
+
+@given(
+    st.from_regex(r"[0-9]{7,10}", fullmatch=True)
+    | st.sampled_from([ANNA, CAS, "9999.90.019", "000000000", "x", ""])
+)
+def test_r23_a_bsn_is_what_the_library_says_it_is(text: str) -> None:
+    assert is_bsn(text) == bsn.is_valid(text)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Actor
 from tijdig.disclosure.models import ProcessingRecord
-from tijdig.disclosure.services_processing import Act, RowMaker, Status, Touched, begin_act_on
+from tijdig.disclosure.services_processing import Act, RowMaker, Status, begin_act_on
 from tijdig.disclosure.subjects import surrogates_with
 from tijdig.ledger.trace import new_span, new_span_id, some_trace
-from tijdig.vault.rows import SealedRow
-from tijdig.vault.subjects import ciphers_of
 
 
 class ActOnMany:
@@ -23,12 +22,14 @@ class ActOnMany:
     def __init__(self, actor: Actor, act: Act, kind: str, activity: str) -> None:
         self._actor, self._act, self._kind, self._activity = actor, act, kind, activity
 
-    def touch(self, rows: Sequence[SealedRow]) -> None:
-        """Record that this was done with the data of these people, whose rows were just stored."""
-        surrogates = surrogates_with(self._actor.controller_id, self._kind, ciphers_of(rows))
+    def touch(self, ciphers: Mapping[str, AESGCMSIV]) -> None:
+        """Record that this was done with the data of these people, by the id of the row that was just stored."""
+        surrogates = surrogates_with(self._actor.controller_id, self._kind, ciphers)
         about = RowMaker(self._actor, self._act, surrogates)
-        touched = (Touched(subject, self._activity, new_span_id()) for subject in surrogates)
-        ProcessingRecord.objects.bulk_create(about.of_children(touched))
+        ProcessingRecord.objects.insert_alike(
+            same=about.common_to_children(self._kind, self._activity),
+            each={"span_id": [new_span_id() for _one in surrogates], "subject": list(surrogates.values())},
+        )
 
 
 @contextmanager

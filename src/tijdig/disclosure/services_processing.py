@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import chain
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -240,6 +241,16 @@ class RowMaker:
         """Yield a row for each of these data subjects, under that of the act."""
         for one in touched:
             yield self._of_subject(one, one.span_id, self.act.span_id)
+
+    def common_to_children(self, kind: str, activity: str) -> dict[str, Any]:
+        """Return what the rows of very many data subjects of one kind say alike, under that of the act."""
+        return {
+            **self.common,
+            "parent_span_id": self.act.span_id,
+            "status": str(Status.OK),
+            "activity": activity,
+            "subject_type": kind,
+        }
 
     def _of_subject(self, one: Touched, span_id: str, parent: str) -> ProcessingRecord:
         return ProcessingRecord(

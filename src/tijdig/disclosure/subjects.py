@@ -42,13 +42,12 @@ def surrogates_of(controller_id: str, subjects: Collection[Subject]) -> Mapping[
 
 def surrogates_with(controller_id: str, kind: str, ciphers: Mapping[str, AESGCMSIV]) -> Mapping[Subject, str]:
     """Return the surrogates of these data subjects of one kind, by the ciphers of their keys."""
-    subjects = {Subject(kind, subject_id): cipher for subject_id, cipher in ciphers.items()}
-    return {one: _surrogate(cipher, controller_id, one) for one, cipher in subjects.items()}
+    place = Place(controller_id, "processing", kind, "data-subject").associated_data(VERSION)
+    return {Subject(kind, one): _surrogate(cipher, place, one) for one, cipher in ciphers.items()}
 
 
-def _surrogate(cipher: AESGCMSIV, controller_id: str, subject: Subject) -> str:
-    place = Place(controller_id, "processing", subject.kind, "data-subject")
-    sealed = cipher.encrypt(_SAME_NONCE, _plain(subject.id), place.associated_data(VERSION))
+def _surrogate(cipher: AESGCMSIV, place: bytes, subject_id: str) -> str:
+    sealed = cipher.encrypt(_SAME_NONCE, _plain(subject_id), place)
     return urlsafe_b64encode(sealed).decode().rstrip("=")
 
 

@@ -7,16 +7,22 @@ of the change they tell of, without a place; sealing gives them one. What is wri
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
 
-from tijdig.ledger.inserting import insert_rows
+from tijdig.inserting import insert_rows
 from tijdig.ledger.keys import evidence_for
-from tijdig.ledger.rules.record import SALT_BYTES, canonical_json, canonical_record, commitment_of
+from tijdig.ledger.rules.record import (
+    SALT_BYTES,
+    canonical_json,
+    canonical_record,
+    canonical_records,
+    commitment_of,
+)
 from tijdig.ledger.trace import note_record
 
 
@@ -37,11 +43,32 @@ class LogManager[Record: LogRecord](models.Manager[Record]):
         records = list(objs)
         for record in records:
             record.prepare()
-        insert_rows(self.model, records)
+        columns = [field.attname for field in _columns(self.model) if not field.primary_key]
+        insert_rows(
+            self.model,
+            same={},
+            each={name: [getattr(record, name) for record in records] for name in columns},
+        )
         note_record()
         for record in records:
             record._state.adding = False  # noqa: SLF001 - as Django's own does
         return records
+
+    def insert_alike(self, *, same: Mapping[str, Any], each: Mapping[str, Sequence[str]]) -> None:
+        """Write many records that differ in some columns of text only, without an instance of each: for registers.
+
+        ``same`` holds what all say, ``each`` the texts of the other columns, record by record; together every column
+        that is committed to. For kinds without parts.
+        """
+        if self.model.PARTS or {*same, *each} != {*committed_columns(self.model)}:
+            raise ValueError(f"not the columns of {self.model.KIND}")
+        written = list(canonical_records(self.model.KIND, same, each))
+        salts = [new_salt() for _record in written]
+        evidence = [evidence_for(salt, canonical) for salt, canonical in zip(salts, written, strict=True)]
+        insert_rows(
+            self.model, same={**same, "position": None}, each={**each, "salt": salts, "evidence": evidence}
+        )
+        note_record()
 
 
 class LogRecord(models.Model):
@@ -108,8 +135,12 @@ def committed_columns(kind: type[LogRecord]) -> tuple[str, ...]:
     """Return the columns that a kind of record commits to; its parts stand in it as commitments of their own."""
     storage = {"id", "salt", "position", "evidence"}
     parts = {f"{part}{column}" for part in kind.PARTS for column in ("", "_salt", "_commitment")}
-    columns = [field.attname for field in kind._meta.concrete_fields]  # noqa: SLF001 - Django's public way to columns
+    columns = [field.attname for field in _columns(kind)]
     return tuple(column for column in columns if column not in storage | parts)
+
+
+def _columns(kind: type[LogRecord]) -> Sequence[models.Field[Any, Any]]:
+    return kind._meta.concrete_fields  # noqa: SLF001 - Django's public way to columns
 
 
 def log_kinds() -> tuple[type[LogRecord], ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache, partial
 from heapq import merge
 from types import UnionType
 from typing import Any
@@ -27,7 +27,8 @@ from tijdig.ledger.rules.lines import Entry, Part, entry_of
 from tijdig.ledger.rules.record import canonical_json, canonical_record
 from tijdig.ledger.rules.verifying import Unreadable
 
-type Column = tuple[str, Callable[[Any], Any]]
+# A column: its name, the type of which a value is taken as it is, and what makes anything else into one or raises.
+type Column = tuple[str, type | None, Callable[[Any], Any]]
 
 _CHUNK = 2_000
 _TYPES: dict[type[Field[Any, Any]], type | UnionType] = {
@@ -61,7 +62,7 @@ def stored_records(
     order = "position" if is_sealed else "at, id"
     # SQLite's driver converts named columns while fetching, and stops at nonsense; it leaves an expression as it is.
     plain = "+" if connection.vendor == "sqlite" else ""
-    names = ", ".join(plain + connection.ops.quote_name(name) for name, _convert in columns)
+    names = ", ".join(plain + connection.ops.quote_name(name) for name, _type, _convert in columns)
     query = (
         f"SELECT {names} FROM {_options(kind).db_table} WHERE controller_id = %s "  # noqa: S608 - our own names
         f"AND position IS {'NOT ' if is_sealed else ''}NULL ORDER BY {order}"
@@ -80,7 +81,7 @@ def _fetched(cursor: CursorWrapper) -> Sequence[tuple[Any, ...]]:
         return rows
     driver = connection.connection
     usual = driver.text_factory
-    driver.text_factory = lambda text: text.decode(errors="surrogateescape")
+    driver.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     try:
         rows = cursor.fetchmany(_CHUNK)
     finally:
@@ -93,17 +94,16 @@ def _columns(kind: type[LogRecord], _vendor: str) -> list[Column]:
     """Return the columns to read, each with how the database in use hands over its values."""
     names = ["id", "position", "evidence", "salt", *committed_columns(kind)]
     names += [f"{part}{column}" for part in kind.PARTS for column in ("", "_salt", "_commitment")]
-    return [(name, _converter(_options(kind).get_field(name))) for name in names]
+    return [(name, *_converter(_options(kind).get_field(name))) for name in names]
 
 
 def _options(kind: type[LogRecord]) -> Any:
     return kind._meta  # noqa: SLF001 - Django's public way to table and columns
 
 
-def _converter(field: Field[Any, Any]) -> Callable[[Any], Any]:
+def _converter(field: Field[Any, Any]) -> tuple[type | None, Callable[[Any], Any]]:
     column = field.get_col(field.model._meta.db_table)  # noqa: SLF001 - the same
     steps = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
-
     expected = _TYPES[type(field)]
 
     def convert(value: Any) -> Any:
@@ -114,18 +114,18 @@ def _converter(field: Field[Any, Any]) -> Callable[[Any], Any]:
             raise TypeError("not of the type of the column")
         return value
 
-    if steps:
-        return convert
-
-    def as_it_is(value: Any) -> Any:
-        return value if type(value) is expected else convert(value)
-
-    return as_it_is
+    if steps and isinstance(field, models.DateTimeField | models.UUIDField):
+        # One run writes the same moments and trace in thousands of records, next to each other.
+        return None, lru_cache(maxsize=64, typed=True)(convert)
+    return expected if isinstance(expected, type) and not steps else None, convert
 
 
 def _decoded(kind: type[LogRecord], columns: list[Column], row: tuple[Any, ...]) -> StoredRecord:
     try:
-        told = {name: convert(value) for (name, convert), value in zip(columns, row, strict=True)}
+        told: dict[str, Any] = {
+            name: value if type(value) is expected else convert(value)
+            for (name, expected, convert), value in zip(columns, row, strict=True)
+        }
         return StoredRecord(
             kind,
             row[0],

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tijdig import keyring
+from tijdig.inserting import insert_rows
 from tijdig.vault.models import ControllerKey, DataKey
 from tijdig.vault.rules.blind_index import blind_index, derived_key
 from tijdig.vault.rules.sealing import KEY_BYTES, NONCE_BYTES, Place, cipher_for, seal, unseal
@@ -104,30 +105,18 @@ def new_data_keys(controller_id: str, count: int, group: str = "") -> Sequence[N
     if parent.pk not in _ciphers:
         _ciphers[parent.pk] = cipher_for(plain_controller_key(parent))
     wrapping = _ciphers[parent.pk]
-    made, rows = [], []
+    made, wrapped = [], []
     for _ in range(count):
         plain, key_id = os.urandom(KEY_BYTES), uuid4()
         place = place_of_data_key(controller_id, key_id)
-        rows.append((key_id, seal(wrapping, plain, place, nonce=os.urandom(NONCE_BYTES))))
+        wrapped.append(seal(wrapping, plain, place, nonce=os.urandom(NONCE_BYTES)))
         made.append(NewKey(key_id, cipher_for(plain)))
-    _insert(parent, group, rows)
+    insert_rows(
+        DataKey,
+        same={"controller_id": controller_id, "controller_key_id": parent.pk, "group": group},
+        each={"id": [key.id for key in made], "wrapped": wrapped},
+    )
     return made
-
-
-def _insert(parent: ControllerKey, group: str, rows: Iterable[tuple[UUID, bytes]]) -> None:
-    """Insert rows of the table of data keys, without a model instance for each: a register has as many as people."""
-    fields = {field.name: field for field in DataKey._meta.concrete_fields}
-    columns = [fields[name] for name in ("id", "wrapped", "controller_id", "controller_key", "group")]
-    names = ", ".join(f'"{field.column}"' for field in columns)
-    statement = f'INSERT INTO "{DataKey._meta.db_table}" ({names}) VALUES (%s, %s, %s, %s, %s)'  # noqa: S608
-    same = [
-        field.get_db_prep_save(value, connection)
-        for field, value in zip(columns[2:], (parent.controller_id, parent.pk, group), strict=True)
-    ]
-    as_text = not connection.features.has_native_uuid_field
-    values = [(key_id.hex if as_text else key_id, wrapped, *same) for key_id, wrapped in rows]
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, values)
 
 
 def cipher_of(key: DataKey) -> AESGCMSIV:

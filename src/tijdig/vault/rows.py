@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Self
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from django.db import models
 from django.db.models import FETCH_PEERS
 from django.db.models.base import ModelBase
 
+from tijdig.inserting import insert_rows
 from tijdig.vault.fields import BlindIndexField, Personal, Stored, personal_fields
 from tijdig.vault.keys import NewKey, cipher_of, data_cipher, indexer, new_data_keys
 from tijdig.vault.models import DataKey
@@ -219,6 +220,53 @@ def opened_rows(
         cipher = data_cipher(controller_id, key_id, controller_key_id, bytes(wrapped))
         plaintext = unseal(cipher, bytes(sealed), _place(model, controller_id, pk))
         yield _read(model, plaintext), others
+
+
+def insert_sealed_rows(
+    model: type[SealedRow],
+    personal: Sequence[Mapping[str, object]],
+    *,
+    same: Mapping[str, Any],
+    each: Mapping[str, Sequence[Any]],
+    group: str,
+) -> Mapping[str, AESGCMSIV]:
+    """Insert a new row for each of these personal values, without making model instances: for whole registers.
+
+    As ``bulk_create`` stores them: each under a key of its own (of ``group``), with its blind indexes. ``same`` holds
+    the columns that all have in common, ``each`` others row by row. Returns the ciphers by id. ``ValueError`` for a row
+    with nothing personal in it.
+    """
+    controller_id = same["controller_id"]
+    written = [_written(model, values) for values in personal]
+    if not all(written):
+        raise ValueError("a row of a register has something to seal")
+    ids = [uuid4() for _row in written]
+    keys = new_data_keys(controller_id, len(written), group)
+    sealed = [
+        seal(key.cipher, plaintext, _place(model, controller_id, pk), nonce=os.urandom(NONCE_BYTES))
+        for pk, key, plaintext in zip(ids, keys, written, strict=True)
+    ]
+    indexes = {
+        field.attname: _indexed(model, controller_id, field, personal) for field in _made_indexes(model)
+    }
+    own: dict[str, Sequence[object]] = {"id": ids, "data_key_id": [key.id for key in keys], "sealed": sealed}
+    insert_rows(model, same=same, each={**own, **indexes, **each})
+    return {str(pk): key.cipher for pk, key in zip(ids, keys, strict=True)}
+
+
+def _indexed(
+    model: type[SealedRow],
+    controller_id: str,
+    field: BlindIndexField,
+    personal: Sequence[Mapping[str, object]],
+) -> list[str]:
+    index = indexer(controller_id, field.purpose)
+    blanks = {name: _fields(model)[name].blank for name in (*field.needs, *field.of)}
+    found = []
+    for values in personal:
+        known = all(values.get(name, blanks[name]) not in {"", None} for name in field.needs)
+        found.append(index(*[values.get(name, blanks[name]) for name in field.of]) if known else "")
+    return found
 
 
 def prepare(rows: Sequence[SealedRow]) -> None:

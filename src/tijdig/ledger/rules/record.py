@@ -8,9 +8,11 @@ a record that must be able to go by itself stands in it as a commitment of its o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from hashlib import sha256
+from json.encoder import encode_basestring as _quoted  # as the encoder below writes text
 from uuid import UUID
 
 from tijdig.ledger.rules.merkle import leaf_hash
@@ -77,17 +79,48 @@ def canonical_record(
 
     A column that is null is left out, so that a column which a later version adds changes no record that stands.
     """
-    told = {name: _plain(value) for name, value in columns.items() if value is not None}
+    told = {
+        name: value if type(value) is str else _plain(value)
+        for name, value in columns.items()
+        if value is not None
+    }
     if parts:
         told["parts"] = {part: bytes(commitment).hex() for part, commitment in parts.items()}
     return canonical_json({"kind": kind, **told})
+
+
+def canonical_records(
+    kind: str, same: Mapping[str, object], each: Mapping[str, Sequence[str]]
+) -> Iterator[bytes]:
+    """Yield the canonical form of many records that differ in some columns of text only.
+
+    What :func:`canonical_record` returns of each, made from one pattern: ``same`` holds what all say, ``each`` the
+    texts of the other columns, record by record. :class:`NotRecordable` as there.
+    """
+    pattern = {"kind": kind, **{name: _plain(value) for name, value in same.items() if value is not None}}
+    between, told = [""], []
+    for number, name in enumerate(sorted({*pattern, *each})):
+        between[-1] += f"{',' if number else '{'}{canonical_json(name).decode()}:"
+        if name in each:
+            told.append([_quoted(text) for text in each[name]])
+            between.append("")
+        else:
+            between[-1] += canonical_json(pattern[name]).decode()
+    between[-1] += "}"
+    parts = [part for constant in between for part in (constant, "")][:-1]
+    for texts in zip(*told, strict=True):
+        parts[1::2] = texts
+        try:
+            yield "".join(parts).encode()
+        except UnicodeEncodeError:
+            raise NotRecordable("text with half a character") from None
 
 
 def _plain(value: object) -> object:
     if isinstance(value, _KEPT):
         return value
     if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+        return _moment(value)
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, date):
@@ -95,6 +128,11 @@ def _plain(value: object) -> object:
     if isinstance(value, bytes | memoryview):
         return value.hex()
     return value
+
+
+@lru_cache(maxsize=64)  # the records of one run have their moments in common
+def _moment(value: datetime) -> str:
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def commitment_of(salt: bytes, canonical: bytes) -> bytes:

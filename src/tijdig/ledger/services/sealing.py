@@ -177,10 +177,18 @@ def _place(records: Sequence[StoredRecord], first: int) -> None:
     for kind, rows in places.items():
         table = connection.ops.quote_name(kind._meta.db_table)  # noqa: SLF001 - Django's public way to a table
         with connection.cursor() as cursor:
-            cursor.executemany(
-                f"UPDATE {table} SET position = %s, evidence = NULL WHERE id = %s AND position IS NULL",  # noqa: S608
-                rows,
-            )
+            if connection.vendor == "postgresql":
+                cursor.execute(
+                    f"UPDATE {table} AS log SET position = new.position, evidence = NULL "  # noqa: S608
+                    "FROM unnest(%s::bigint[], %s::bigint[]) AS new (position, id) "
+                    "WHERE log.id = new.id AND log.position IS NULL",
+                    [list(column) for column in zip(*rows, strict=True)],
+                )
+            else:
+                cursor.executemany(
+                    f"UPDATE {table} SET position = %s, evidence = NULL WHERE id = %s AND position IS NULL",  # noqa: S608
+                    rows,
+                )
 
 
 def _store(controller_id: str, tiles: Tiles) -> None:

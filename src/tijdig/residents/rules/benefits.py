@@ -11,11 +11,11 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from types import MappingProxyType
 
-from stdnum.nl import bsn as bsn_numbers
-
 from tijdig.problems import Problem, ProblemKind
+from tijdig.residents.rules.bsn import is_bsn
 from tijdig.residents.rules.extract import decode_extract
 
 PERSON_HEADINGS = frozenset(
@@ -201,7 +201,7 @@ def _read_row(row: Sequence[str], columns: _Columns) -> tuple[str, bool] | Probl
     if len(row) != columns.width:
         return ROW_MALFORMED(found=len(row), expected=columns.width)
     bsn = row[columns.person]
-    if not (bsn.isascii() and bsn.isdigit() and len(bsn) == 9 and bsn_numbers.is_valid(bsn)):
+    if not (bsn.isascii() and bsn.isdigit() and len(bsn) == 9 and is_bsn(bsn)):
         return BSN_INVALID().at(column="bsn")
     if columns.benefit is None:
         return bsn, True
@@ -211,6 +211,7 @@ def _read_row(row: Sequence[str], columns: _Columns) -> tuple[str, bool] | Probl
     return ANSWER_UNCLEAR().at(column="participatiewet")
 
 
+@lru_cache(maxsize=64)  # a list tells of one day
 def _day(text: str) -> date | None:
     for form in ("%d-%m-%Y", "%Y-%m-%d", "%Y%m%d"):
         try:

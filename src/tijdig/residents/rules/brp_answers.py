@@ -10,10 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stdnum.nl import bsn as bsn_numbers
-
 from tijdig.residents.rules.asking_problems import AnswerUnreadable
 from tijdig.residents.rules.brp_questions import Question
+from tijdig.residents.rules.bsn import is_bsn
 from tijdig.residents.rules.partial_dates import WHOLLY_UNKNOWN, is_partial_date
 from tijdig.residents.rules.record import NameUse, RegisteredAddress, ResidentRecord
 
@@ -42,7 +41,7 @@ class Found:
 def read_found(question: Question, answer: object) -> tuple[Found, ...]:
     """Return who was found by a search, each once."""
     people = [_found(one) for one in _people(question, answer)]
-    return tuple({one.bsn: one for one in people if bsn_numbers.is_valid(one.bsn)}.values())
+    return tuple({one.bsn: one for one in people if is_bsn(one.bsn)}.values())
 
 
 def read_records(question: Question, answer: object) -> tuple[ResidentRecord, ...]:
@@ -74,7 +73,7 @@ def _record(person: Json) -> ResidentRecord | None:
     suspended = _part(person, "opschortingBijhouding")
     reason = _code(suspended, "reden")
     bsn = _text(person, "burgerservicenummer")
-    if reason in WITHDRAWN or not bsn_numbers.is_valid(bsn):
+    if reason in WITHDRAWN or not is_bsn(bsn):
         return None
     partner = next((_part(one, "naam") for one in _objects(person, "partners")), _NOTHING)
     since = _date(place, "datumVan")

@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from stdnum.nl import bsn as bsn_numbers
-
 from tijdig.problems import Problem
 from tijdig.residents.rules import extract_problems as said
+from tijdig.residents.rules.bsn import is_bsn
 from tijdig.residents.rules.lo3_lines import ELEMENTS, Card, Entry
 from tijdig.residents.rules.partial_dates import WHOLLY_UNKNOWN, is_partial_date
 from tijdig.residents.rules.record import NameUse, PreviousAddress, RegisteredAddress, ResidentRecord
@@ -84,7 +83,7 @@ def _refusals(card: Card) -> Iterator[Problem]:
     if reason in WITHDRAWN:
         yield said.RECORD_WITHDRAWN(reason=reason).at(line=card.line, column="07.67.20")
         return
-    if not bsn_numbers.is_valid(person["01.20"]):
+    if not is_bsn(person["01.20"]):
         yield said.NO_BSN().at(line=card.line, column="01.01.20")
     for category in ("01", "06", "07", "08"):
         yield from _malformed(category, card.current(category))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import batched
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,15 +18,18 @@ from tijdig.problems import Problem, ProblemKind, Refused
 from tijdig.residents.models import PERSON, BenefitFact, RegisterExtract, Resident, Source
 from tijdig.residents.on_record import people_on_record
 from tijdig.residents.queries import source_of
-from tijdig.residents.rows import resident_row
+from tijdig.residents.rows import personal_values
 from tijdig.residents.rules.benefits import read_benefit_file
 from tijdig.residents.rules.extract import read_extract_file
 from tijdig.residents.rules.record import ResidentRecord
 from tijdig.residents.services.forgetting import forget_extract
 from tijdig.vault.fields import values
 from tijdig.vault.keys import indexer
+from tijdig.vault.rows import insert_sealed_rows
 
-BATCH = 1_000
+BATCH = 5_000
+
+type Kept = Mapping[str, AESGCMSIV]  # the ciphers of rows that were just stored, by their id
 
 NOBODY_TAKEN = ProblemKind(
     code="residents.nobody-taken",
@@ -108,33 +112,29 @@ def import_benefit_facts(*, actor: Actor, content: bytes, on: date) -> Import:
 
 
 def _keep_residents(
-    extract: RegisterExtract, records: Iterable[ResidentRecord], then: Callable[[Sequence[Resident]], None]
+    extract: RegisterExtract, records: Iterable[ResidentRecord], then: Callable[[Kept], None]
 ) -> None:
     """Keep these records as the people of this extract, each sealed under a key of their own (E2)."""
-    for batch in batched(records, 5 * BATCH):
-        then(
-            Resident.objects.bulk_create(
-                [resident_row(extract, record) for record in batch], batch_size=BATCH
-            )
-        )
+    group, same = extract.key_group.hex, _common(extract)
+    for batch in batched(records, BATCH):
+        personal = [personal_values(record) for record in batch]
+        then(insert_sealed_rows(Resident, personal, same=same, each={}, group=group))
 
 
 def _keep_benefits(
-    extract: RegisterExtract, receives: Mapping[str, bool], then: Callable[[Sequence[BenefitFact]], None]
+    extract: RegisterExtract, receives: Mapping[str, bool], then: Callable[[Kept], None]
 ) -> None:
     """Keep who receives a benefit and who does not (by BSN), each sealed under a key of their own (E2)."""
+    group, same = extract.key_group.hex, _common(extract)
     person = indexer(extract.controller_id, PERSON)
-    for batch in batched(receives.items(), 5 * BATCH):
-        facts = [
-            BenefitFact(
-                controller_id=extract.controller_id,
-                extract=extract,
-                person=person(bsn),
-                **values(participatiewet=receives_it),
-            )
-            for bsn, receives_it in batch
-        ]
-        then(BenefitFact.objects.bulk_create(facts, batch_size=BATCH))
+    for batch in batched(receives.items(), BATCH):
+        people = {"person": [person(bsn) for bsn, _receives_it in batch]}
+        personal = [values(participatiewet=receives_it) for _bsn, receives_it in batch]
+        then(insert_sealed_rows(BenefitFact, personal, same=same, each=people, group=group))
+
+
+def _common(extract: RegisterExtract) -> dict[str, object]:
+    return {"controller_id": extract.controller_id, "extract_id": extract.pk, "as_of": None}
 
 
 def _require_files(actor: Actor, kind: RegisterExtract.Kind) -> None:

@@ -1,0 +1,93 @@
+"""Insert many rows of one table: as Django does, without a model instance or a place in a statement for each value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+type Values = Mapping[str, Sequence[Any]]
+type _Field = models.Field[Any, Any]
+
+# What both databases take as it is, by kind of column.
+_AS_THEY_ARE: Mapping[type[_Field], set[type]] = {
+    models.CharField: {str, type(None)},
+    models.BinaryField: {bytes, type(None)},
+    models.BigIntegerField: {int, type(None)},
+}
+
+ROWS_AT_ONCE = (
+    100  # on SQLite: times the columns of a table, below the 32,766 values that a statement may hold
+)
+ROWS_IN_ARRAYS = 2_000  # on PostgreSQL, which takes a column of values as one
+
+
+def insert_rows(model: type[models.Model], *, same: Mapping[str, Any], each: Values) -> None:
+    """Insert new rows: ``same`` holds what all have in common, ``each`` the values row by row, by name of the column.
+
+    Together they name every column but a number that the database gives; ``ValueError`` otherwise. What only saving
+    fills in must be there already. Some rows at a time: a table with triggers keeps aside, for each statement, what an
+    outer savepoint changed so far, and SQLite walks through that at the end of each.
+    """
+    meta = model._meta  # noqa: SLF001 - Django's public way to columns
+    fields = {
+        field.attname: field for field in meta.concrete_fields if not isinstance(field, models.AutoField)
+    }
+    if fields.keys() != same.keys() | each.keys() or same.keys() & each.keys():
+        raise ValueError(f"a row of {meta.label} names every column once")
+    if not all(each.values()):
+        return
+    common = {name: fields[name].get_db_prep_save(value, connection) for name, value in same.items()}
+    varying = {name: _prepared(fields[name], values) for name, values in each.items()}
+    names = ", ".join(connection.ops.quote_name(str(fields[name].column)) for name in [*common, *varying])
+    into = f"INSERT INTO {connection.ops.quote_name(meta.db_table)} ({names}) "
+    insert = _insert_arrays if connection.vendor == "postgresql" else _insert_values
+    insert(into, fields.__getitem__, common, varying)
+
+
+def _insert_values(into: str, _field: Callable[[str], _Field], same: Mapping[str, Any], each: Values) -> None:
+    common = tuple(same.values())
+    rows = [common + row for row in zip(*each.values(), strict=True)]
+    row = f"({', '.join(['%s'] * (len(same) + len(each)))})"
+    with connection.cursor() as cursor:
+        for same_size in _portions(rows):
+            many = ", ".join([row] * len(same_size[0]))
+            cursor.executemany(
+                f"{into}VALUES {many}", [list(chain.from_iterable(portion)) for portion in same_size]
+            )
+
+
+def _portions(rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[Sequence[tuple[Any, ...]]]]:
+    """The rows in portions, those of one size together: a statement for each size."""
+    portions = [rows[begin : begin + ROWS_AT_ONCE] for begin in range(0, len(rows), ROWS_AT_ONCE)]
+    for _size, same_size in groupby(portions, key=len):
+        yield list(same_size)
+
+
+def _insert_arrays(into: str, field: Callable[[str], _Field], same: Mapping[str, Any], each: Values) -> None:
+    # Without a length: a text that is too long is refused by the column, and would be cut by its type.
+    types = {name: str(field(name).db_type(connection)).split("(")[0] for name in [*same, *each]}
+    constants = "".join(f"%s::{types[name]}, " for name in same)
+    arrays = ", ".join(f"%s::{types[name]}[]" for name in each)
+    statement = f"{into}SELECT {constants}rows.* FROM unnest({arrays}) AS rows"  # noqa: S608
+    count = len(next(iter(each.values())))
+    with connection.cursor() as cursor:
+        for begin in range(0, count, ROWS_IN_ARRAYS):
+            some = [list(values[begin : begin + ROWS_IN_ARRAYS]) for values in each.values()]
+            cursor.execute(statement, [*same.values(), *some])
+
+
+def _prepared(field: _Field, values: Sequence[Any]) -> Sequence[Any]:
+    """Return values as the database takes them; what stands in row after row (a moment, a trace) is made ready once."""
+    if isinstance(field, models.JSONField):
+        return [field.get_db_prep_save(value, connection) for value in values]
+    types = {type(value) for value in values}
+    if any(isinstance(field, kind) and types <= plain for kind, plain in _AS_THEY_ARE.items()):
+        return values
+    if types == {UUID} and isinstance(getattr(field, "target_field", field), models.UUIDField):
+        return values if connection.features.has_native_uuid_field else [value.hex for value in values]
+    ready = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+    return [ready[value] for value in values]
