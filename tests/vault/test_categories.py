@@ -103,6 +103,13 @@ NOT_PERSONAL: Mapping[str, str] = {
     "casework.Case.facts_retrieved_on": "when the register was asked",
     "casework.Case.signals_seen_at": "when the case was last looked at",
     "casework.Case.erased_on": "when it was erased",
+    **dict.fromkeys(
+        (f"casework.Desk.{one}" for one in ("looked_on", "looked_at", "looked_before", "reminders", "reminded_on")),
+        "what a person who works here chose or did at their own desk",
+    ),
+    **dict.fromkeys(
+        (f"casework.Leave.{one}" for one in ("first_day", "last_day", "ended_at")), "leave of a person who works here"
+    ),
     "casework.CaseNotification.joined_on": "when a notification joined",
     "contact.ReachFigure.kind": "a kind of attempt",
     "contact.ReachFigure.counted_on": "day of a count",

@@ -58,10 +58,13 @@ PAGES: tuple[tuple[Role, Address], ...] = (
     (Role.LANDLORD_CLERK, lambda _world: f"/aanleveringen/{the_delivery().pk}/signalen/"),
     (Role.LANDLORD_CLERK, lambda _world: "/terugmeldingen/"),
     (Role.CASE_DIRECTOR, lambda _world: "/werklijst/"),
+    (Role.CASE_DIRECTOR, lambda _world: "/vandaag/"),
+    (Role.COORDINATOR, lambda _world: "/vandaag/"),
     (Role.PRIVACY_OFFICER, lambda _world: "/logboek/"),
 )
 NAMES = (
-    "month", "past month", "plot", "review queue", "deliveries", "delivery", "signals", "feedback", "work list", "log",
+    "month", "past month", "plot", "review queue", "deliveries", "delivery", "signals", "feedback", "work list", "day",
+    "day of a coordinator", "log",
 )  # fmt: skip
 
 

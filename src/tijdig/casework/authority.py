@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, Role
+from tijdig.casework.leave import covered_by
 from tijdig.casework.models import Case
 from tijdig.casework.rules.authority import NOT_YOUR_CASE, is_own
 from tijdig.ledger.queries import events_of_object
@@ -26,7 +27,7 @@ def within_authority(actor: Actor, case: Case) -> Actor:
     if is_own(actor, case.owner, case.second_owner):
         return actor
     access = case_access(actor.controller_id)
-    if not access.own_cases_only:
+    if not access.own_cases_only or not _covered(actor).isdisjoint({case.owner, case.second_owner}):
         return actor
     if access.may_break_glass and _is_broken(actor, case.pk, access.glass_minutes):
         return replace(actor, outside_authority=True)
@@ -37,8 +38,14 @@ def cases_to_see(actor: Actor, prefix: str = "") -> Q:
     """Return the condition that a list of cases must meet for this actor; ``prefix`` leads to the case."""
     if actor.role is not Role.CASE_DIRECTOR or not case_access(actor.controller_id).own_cases_only:
         return Q()
-    own = Q(**{f"{prefix}owner": actor.person_id}) | Q(**{f"{prefix}second_owner": actor.person_id})
+    mine = [actor.person_id, *sorted(_covered(actor))]
+    own = Q(**{f"{prefix}owner__in": mine}) | Q(**{f"{prefix}second_owner__in": mine})
     return own | Q(**{f"{prefix}owner__isnull": True})
+
+
+def _covered(actor: Actor) -> frozenset[UUID]:
+    """For whom the actor stands in today: their cases are the actor's to open."""
+    return covered_by(actor.controller_id, actor.person_id, timezone.localdate())
 
 
 def _is_broken(actor: Actor, case_id: UUID, minutes: int) -> bool:

@@ -16,6 +16,7 @@ CASE: Mapping[str, str] = {
             "inform_by",
             "informed_on",
             "taken_up_at",
+            "given_at",
             "invited_on",
             "spoken_on",
         ),

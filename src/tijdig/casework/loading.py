@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from tijdig.actors import Actor
+from tijdig.actors import Actor, Role
+from tijdig.casework.leave import stand_ins_of
 from tijdig.casework.models import Case, SignalNews
 from tijdig.casework.rules.case_facts import SignalView, read_kept_facts
 from tijdig.casework.rules.partner_news import PartnerNews
@@ -173,8 +174,8 @@ def facts_of_case(case: Case) -> Facts:
     return read_kept_facts(case.facts)
 
 
-def case_view(case: Case, covenant: Covenant, links: Sequence[Link]) -> CaseView:
-    """Return the case as the rules of transitions and results see it."""
+def case_view(case: Case, covenant: Covenant, links: Sequence[Link], actor: Actor) -> CaseView:
+    """Return the case as the rules of transitions and results see it, for one who wants to act on it."""
     attempts = [
         attempt.reached for attempt in case.attempts.all() if attempt.kind != AttemptKind.ADMINISTRATIVE
     ]
@@ -183,6 +184,7 @@ def case_view(case: Case, covenant: Covenant, links: Sequence[Link]) -> CaseView
         state=CaseState(case.state),
         owner=case.owner,
         second_owner=case.second_owner,
+        stand_ins=_stand_ins(actor, case),
         route_actions=tuple(case.route_actions),
         benefit=case.benefit,
         contact_waits=bool(case.contact_reasons),
@@ -208,6 +210,14 @@ def case_view(case: Case, covenant: Covenant, links: Sequence[Link]) -> CaseView
         paid_reported=case.paid_reported_on is not None,
         helping_parties=helping_parties(covenant),
     )
+
+
+def _stand_ins(actor: Actor, case: Case) -> frozenset[UUID]:
+    """Who works on the case while its owner is away; not asked where it makes no difference to this actor."""
+    own = {case.owner, case.second_owner}
+    if actor.role is not Role.CASE_DIRECTOR or actor.person_id in own:
+        return frozenset()
+    return stand_ins_of(case.controller_id, own, timezone.localdate())
 
 
 def helping_parties(covenant: Covenant) -> frozenset[str]:

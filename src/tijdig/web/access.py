@@ -26,6 +26,7 @@ class Held(StrEnum):
     CASE = "case"
     APPOINTMENT = "appointment"
     REFERRAL = "referral"
+    LEAVE = "leave of a colleague"
     LINK = "link"
     NOTIFICATION = "notification"
     COVENANT = "covenant version"
@@ -104,6 +105,11 @@ DOORS: dict[str, Door] = {
     "landlord:delivery_proof": Door((Action.DELIVER_SIGNALS,), held=Held.DELIVERY),
     "landlord:signal_proof": Door((Action.DELIVER_SIGNALS,), held=Held.SIGNAL),
     "witness:receipt": Door((Action.CHECK_RECEIPT,), (Action.CHECK_RECEIPT,)),
+    "municipality:day": Door((Action.READ_CASES,)),
+    "municipality:desk": Door((Action.READ_CASES,)),
+    "municipality:leave": Door(writes=(Action.ASSIGN_CASE,)),
+    "municipality:leave_over": Door(writes=(Action.ASSIGN_CASE,), held=Held.LEAVE),
+    "municipality:reminders": Door(writes=(Action.READ_CASES,)),
     "municipality:work_list": Door((Action.READ_CASES,)),
     "municipality:case": Door((Action.READ_CASES,), held=Held.CASE),
     "municipality:informing_letter": Door((Action.WORK_CASE,), held=Held.CASE),

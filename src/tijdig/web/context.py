@@ -25,6 +25,7 @@ ROLE_TITLES: Mapping[Role, Promise] = {
     Role.ORGANISATION_ADMIN: _("Beheerder organisatie"),
 }
 
+_DAY = (_("Vandaag"), "municipality:day")
 _MEETING = (_("Overleg"), "meeting:overview")
 _COVENANTS = (_("Convenanten"), "covenants:overview")
 # The entries of the navigation per role, in the order of the working day: what it says, and the name of its page.
@@ -35,9 +36,10 @@ ENTRIES: Mapping[Role, tuple[tuple[Promise, str], ...]] = {
         _MEETING,
         _COVENANTS,
     ),
-    Role.CASE_DIRECTOR: ((_("Werklijst"), "municipality:work_list"), _MEETING, _COVENANTS),
+    Role.CASE_DIRECTOR: (_DAY, (_("Werklijst"), "municipality:work_list"), _MEETING, _COVENANTS),
     Role.SOCIAL_WORKER: ((_("Verwijzingen"), "partner:referrals"), _MEETING, _COVENANTS),
     Role.COORDINATOR: (
+        _DAY,
         (_("De maand"), "coordinator:month"),
         (_("Twijfels"), "coordinator:doubts"),
         (_("Inlezen"), "coordinator:imports"),

@@ -13,7 +13,7 @@ from tests.parties.town import SITTARD, add_person
 from tests.web.cases import SINGLE, Cases, build_cases
 from tijdig.actors import Role, system_actor
 from tijdig.casework import services as casework
-from tijdig.casework.models import Referral
+from tijdig.casework.models import Leave, Referral
 from tijdig.contact.rules.appointments import Where
 from tijdig.contact.services import plan_appointment
 from tijdig.contact.services.appointments import Meeting
@@ -166,6 +166,12 @@ def _objects(cases: Cases) -> dict[Held, UUID]:
             actor=world.actor(Role.ORGANISATION_ADMIN), name="Pakket", role=Role.LANDLORD_CLERK
         ).client_id,
         Held.MEETING: meeting.pk,
+        Held.LEAVE: Leave.objects.create(
+            controller_id=case.controller_id,
+            person=clerk.person_id,
+            first_day=date(2026, 5, 4),
+            last_day=date(2026, 5, 8),
+        ).pk,
         **_reviewed(),
         Held.TRACE: AuditEvent.objects.filter(object_kind="meeting").get().trace_id,
     }

@@ -173,6 +173,8 @@ class Migration(migrations.Migration):
                         to="linkage.notification",
                     ),
                 ),
+                ("given_at", models.DateTimeField(null=True)),
+                ("given_by", models.UUIDField(null=True)),
             ],
             options={
                 "ordering": ["rank_key", "number"],
@@ -775,5 +777,78 @@ class Migration(migrations.Migration):
                 fields=["controller", "kind", "case"],
                 name="task_open_of_kind",
             ),
+        ),
+        migrations.CreateModel(
+            name="Desk",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.UUIDField()),
+                ("looked_on", models.DateField(null=True)),
+                ("looked_at", models.DateTimeField(null=True)),
+                ("looked_before", models.DateTimeField(null=True)),
+                (
+                    "reminders",
+                    models.CharField(
+                        choices=[("daily", "Daily"), ("weekly", "Weekly"), ("never", "Never")],
+                        default="daily",
+                        max_length=8,
+                    ),
+                ),
+                ("reminded_on", models.DateField(null=True)),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.controller",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["controller", "person"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("controller", "person"), name="one_desk_per_person")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Leave",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("person", models.UUIDField()),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("replacement", models.UUIDField(null=True)),
+                ("planned_by", models.UUIDField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.controller",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["first_day", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["controller", "last_day"],
+                        name="leave_to_come",
+                    )
+                ],
+            },
         ),
     ]

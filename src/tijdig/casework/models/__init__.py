@@ -2,6 +2,7 @@
 
 from tijdig.casework.models.attempts import ContactAttempt
 from tijdig.casework.models.cases import Case, CaseCounter, CaseNotification
+from tijdig.casework.models.desk import Desk, Leave
 from tijdig.casework.models.referrals import Referral
 from tijdig.casework.models.tasks import Task
 from tijdig.casework.models.told import SignalNews
@@ -12,6 +13,8 @@ __all__ = [
     "CaseCounter",
     "CaseNotification",
     "ContactAttempt",
+    "Desk",
+    "Leave",
     "Note",
     "Override",
     "Referral",

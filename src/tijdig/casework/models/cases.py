@@ -72,6 +72,8 @@ class Case(SealedRow):
     owner = models.UUIDField(null=True)
     second_owner = models.UUIDField(null=True)  # the other case director of a joint invitation (R30)
     taken_up_at = models.DateTimeField(null=True)
+    given_at = models.DateTimeField(null=True)  # when it last came to who has it now
+    given_by = models.UUIDField(null=True)  # by whom: by oneself when one took it up
     invited_on = models.DateField(null=True)
     spoken_on = models.DateField(null=True)
     offered_on = models.DateField(null=True)

@@ -97,7 +97,7 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
     actor = within_authority(actor, case)
     covenant = covenant_of_case(case)
     signals = signals_of_case(case)
-    view = case_view(case, covenant, [one.link for one in signals])
+    view = case_view(case, covenant, [one.link for one in signals], actor)
     beside = _Beside(signals, tuple(case.referrals.all()), _other_cases(case))
     answers = iter(disclose(actor=actor, requests=_asked(actor, case, covenant, beside)))
     own = next(answers)

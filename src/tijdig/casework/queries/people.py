@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
+from tijdig.casework.loading import CASE_OF_LINK, standing_links
 from tijdig.residents.queries import records_of
 from tijdig.residents.rules.record import NameUse, RegisteredAddress, ResidentRecord
 
@@ -49,3 +51,12 @@ def written_address(home: RegisteredAddress) -> str:
     house = " ".join(part for part in parts if part)
     place = " ".join(part for part in (home.postcode, home.town) if part)
     return ", ".join(part for part in (house, place) if part)
+
+
+def people_in_cases(case_ids: Collection[UUID]) -> Mapping[UUID, tuple[str, ...]]:
+    """Return whom each case is about (blind indexes), first the one of the signal that came first; in one query."""
+    links = standing_links(case_ids).order_by("signal__received_on", "signal__row", "signal_id")
+    found: dict[UUID, dict[str, None]] = {}
+    for case_id, person in links.values_list(CASE_OF_LINK, "person"):
+        found.setdefault(case_id, {}).setdefault(person)
+    return {case_id: tuple(person for person in people if person) for case_id, people in found.items()}

@@ -143,8 +143,13 @@ def fact_is_granted(fact: str, granted: Collection[str]) -> bool:
 
 def task_is_granted(kind: TaskKind, code: str, granted: Collection[str]) -> bool:
     """Say whether a task may be seen: also not when it tells how contact, help or a fact stands; ``code`` as kept."""
-    field = FIELD_OF_FACT.get(code, TASKS) if kind is TaskKind.FIND_OUT else _FIELD_OF_TASK.get(kind, TASKS)
-    return TASKS in granted and field in granted
+    return fields_of_task(kind, code) <= set(granted)
+
+
+def fields_of_task(kind: TaskKind, code: str) -> frozenset[str]:
+    """Return the fields under which a task falls: that it is there, and what it is about."""
+    about = FIELD_OF_FACT.get(code, TASKS) if kind is TaskKind.FIND_OUT else _FIELD_OF_TASK.get(kind, TASKS)
+    return frozenset({TASKS, about})
 
 
 def event_is_granted(

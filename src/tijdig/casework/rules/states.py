@@ -134,12 +134,14 @@ class ReferralView:
 class CaseView:
     """A case as rules see it: no person, no address. Counts of attempts leave out the administrative ones.
 
+    ``stand_ins`` work on it while its owner is away.
     ``contact_waits``: the covenant asks a person to choose about contact; ``may_write`` is that choice, None without.
     """
 
     state: CaseState = CaseState.NEW
     owner: UUID | None = None
     second_owner: UUID | None = None
+    stand_ins: frozenset[UUID] = frozenset()
     route_actions: tuple[str, ...] = ()
     benefit: bool | None = None
     contact_waits: bool = False

@@ -192,7 +192,7 @@ def check_request_waits_for_decision(case: CaseView) -> Problem | None:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A row of the table. ``to`` None leaves the state as it is; ``owner_only``: only for who has the case (K6)."""
+    """A row of the table. ``to`` None leaves the state as it is; ``owner_only``: for who has the case (K6)."""
 
     action: Action
     states: frozenset[CaseState]
@@ -264,7 +264,9 @@ def _state_problem(row: Transition, case: CaseView) -> Problem | None:
 def _owner_problem(row: Transition, case: CaseView, actor: Actor) -> Problem | None:
     if not row.owner_only or actor.role is Role.COORDINATOR:
         return None
-    return None if actor.person_id in {case.owner, case.second_owner} else CASE_OF_COLLEAGUE()
+    return (
+        None if actor.person_id in {case.owner, case.second_owner, *case.stand_ins} else CASE_OF_COLLEAGUE()
+    )
 
 
 def is_decided(case: CaseView) -> bool:

@@ -10,6 +10,7 @@ from tijdig.casework.services.contact import (
     record_conversation,
     record_informed,
 )
+from tijdig.casework.services.desk import begin_day, choose_reminders, end_leave, plan_leave
 from tijdig.casework.services.glass import break_glass
 from tijdig.casework.services.helping import decide_request, record_answer, record_offer, record_request
 from tijdig.casework.services.judging import override_triage, set_fact
@@ -33,11 +34,14 @@ __all__ = [
     "add_note",
     "answer_referral",
     "assign_case",
+    "begin_day",
     "break_glass",
     "choose_contact",
+    "choose_reminders",
     "close_case",
     "complete_task",
     "decide_request",
+    "end_leave",
     "hand_over",
     "invite_jointly",
     "log_attempt",
@@ -45,6 +49,7 @@ __all__ = [
     "open_cases",
     "override_triage",
     "plan_covenant_task",
+    "plan_leave",
     "plan_task",
     "record_answer",
     "record_conversation",

@@ -79,7 +79,7 @@ def case_to_change(*, actor: Actor, case_id: UUID, version: int, act: Act) -> Op
     covenant = covenant_of_case(case)
     begin_change(actor=actor, action=f"case.{act}", processings=about_case(case.pk, covenant))
     links = list(standing_links([case.pk]).select_related("signal").order_by("made_at", "pk"))
-    view = case_view(case, covenant, links)
+    view = case_view(case, covenant, links, actor)
     decision = may_act(actor, act, view)
     # The role first: who may never do this learns nothing about what colleagues do.
     if case.version != version and permission(actor, TRANSITIONS[act].action).permitted:
@@ -101,6 +101,8 @@ def save_change(
     before, seen = case.state, case.version
     if next_state is not None:
         case.state = CaseState(next_state)
+    if (case.owner, case.second_owner) != (change.view.owner, change.view.second_owner):
+        case.given_at, case.given_by = timezone.now(), actor.person_id
     counted = Case.objects.filter(pk=case.pk, version=seen).update(version=F("version") + 1)
     if not counted:
         raise Refused(CHANGED_BY_COLLEAGUE())

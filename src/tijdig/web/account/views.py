@@ -19,9 +19,9 @@ from tijdig.web.acting import ActingRequest, acting
 
 FIRST_PAGE = {
     Role.LANDLORD_CLERK: "landlord:deliveries",
-    Role.CASE_DIRECTOR: "municipality:work_list",
+    Role.CASE_DIRECTOR: "municipality:day",
     Role.SOCIAL_WORKER: "partner:referrals",
-    Role.COORDINATOR: "coordinator:month",
+    Role.COORDINATOR: "municipality:day",
     Role.PRIVACY_OFFICER: "privacy:desk",
     Role.ORGANISATION_ADMIN: "people:people",
 }

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tijdig.web.municipality import appointments, letters, views
+from tijdig.web.municipality import appointments, day, desk, letters, views
 
 app_name = "municipality"
 urlpatterns = [
+    path("vandaag/", day.today, name="day"),
+    path("vandaag/bureau/", desk.desk, name="desk"),
+    path("vandaag/afwezig/", desk.leave, name="leave"),
+    path("vandaag/afwezig/<uuid:leave_id>/voorbij/", desk.leave_over, name="leave_over"),
+    path("vandaag/herinneringen/", desk.reminders, name="reminders"),
     path("werklijst/", views.work_list, name="work_list"),
     path("zaken/<uuid:case_id>/", views.case, name="case"),
     path("zaken/<uuid:case_id>/brief/informeren/", letters.informing, name="informing_letter"),

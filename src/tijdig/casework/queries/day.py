@@ -1,0 +1,259 @@
+"""The start of the day: what is new, what must be done by when and under which article, who waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from tijdig.actors import Action, Actor, Role, require
+from tijdig.casework.authority import cases_to_see
+from tijdig.casework.leave import Away, covered_by, leaves
+from tijdig.casework.models import Case, Referral, Task
+from tijdig.casework.queries.lines import ShownLine, shown_lines
+from tijdig.casework.rules.lines import TERM_OF_TASK, Line, Part
+from tijdig.casework.rules.states import TO_LOOK_AT, CaseState, ReferralState, TaskKind
+from tijdig.casework.rules.terms import Term, TermKind, state_of_term
+from tijdig.parties.queries import names_of_people
+
+# How far ahead the page looks, and how much of each part it shows: choices of the page, not of law or covenant.
+SOON = timedelta(days=7)
+MOST = 8
+ANSWERED = (ReferralState.ACCEPTED, ReferralState.REFUSED, ReferralState.REPORTED, ReferralState.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfDay:
+    """The first lines of a part, how many there are in all, and how many the covenant withholds from this viewer."""
+
+    lines: tuple[ShownLine, ...]
+    total: int
+    withheld: int
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A colleague who is away or will be: until when, who stands in, how many open cases wait (None: not asked)."""
+
+    leave: Away
+    name: str
+    replacement_name: str
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Everything for the first page of a working day; ``own`` counts the open cases of this person."""
+
+    parts: Mapping[Part, PartOfDay]
+    own: int
+    covered: tuple[Absence, ...]
+    away: tuple[Absence, ...]
+
+
+type Found = tuple[Case, Line]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Whose day it is: which cases, from which moment something is new, and up to which day one looks ahead."""
+
+    actor: Actor
+    people: frozenset[UUID]
+    since: datetime | None
+    today: date
+
+    def cases(self, prefix: str = "") -> Q:
+        """The cases of this day: a case director's own and those one stands in for, a coordinator's all."""
+        seen = cases_to_see(self.actor, prefix)
+        if self.actor.role is not Role.CASE_DIRECTOR:
+            return seen
+        own = Q(**{f"{prefix}owner__in": self.people}) | Q(**{f"{prefix}second_owner__in": self.people})
+        return seen & own
+
+    @property
+    def horizon(self) -> date:
+        """The last day that the page looks at."""
+        return self.today + SOON
+
+
+def day(actor: Actor, *, since: datetime | None) -> Day:
+    """Return the start of this person's day; what came after ``since`` is new (None: everything is).
+
+    A case director sees what is to be done in own cases and those of who is away; a coordinator in all. Each line is
+    asked of ``disclosure`` and recorded; one that the covenant withholds is counted, not shown. Raises
+    :class:`Refused` for a role that reads no cases.
+    """
+    require(actor, Action.READ_CASES)
+    today = timezone.localdate()
+    covered = covered_by(actor.controller_id, actor.person_id, today)
+    people = covered | {actor.person_id} if actor.person_id else covered
+    scope = _Scope(actor, frozenset(people), since, today)
+    found = {
+        Part.TERMS: _terms(scope),
+        Part.NEW: _new(scope),
+        Part.REFERRALS: _referrals(scope),
+        Part.TASKS: _tasks(scope),
+        Part.WAITING: _waiting(scope),
+    }
+    shown = iter(shown_lines(actor, [line for lines, _total in found.values() for line in lines], today))
+    parts = {part: _part([next(shown) for _ in lines], total) for part, (lines, total) in found.items()}
+    own = _open(actor).filter(Q(owner=actor.person_id) | Q(second_owner=actor.person_id)).count()
+    away = _absences(actor, today)
+    return Day(parts, own, tuple(one for one in away if one.leave.person in covered), away)
+
+
+def _part(lines: Sequence[ShownLine | None], total: int) -> PartOfDay:
+    told = tuple(line for line in lines if line is not None)
+    return PartOfDay(told, total, len(lines) - len(told))
+
+
+def _open(actor: Actor) -> QuerySet[Case]:
+    return Case.objects.filter(controller_id=actor.controller_id, closed_on__isnull=True)
+
+
+def _first[Row: Case | Task | Referral](rows: QuerySet[Row]) -> tuple[list[Row], int]:
+    """Return the first rows, and how many there are."""
+    first = list(rows[: MOST + 1])
+    return first[:MOST], len(first) if len(first) <= MOST else rows.order_by().count()
+
+
+def _terms(scope: _Scope) -> tuple[list[Found], int]:
+    """The clocks that ran out or soon will, first to run out first."""
+    rows: list[Found] = []
+    total = 0
+    for kind, field, cases in _clocks_of_cases(scope):
+        first, count = _first(cases)
+        rows += [(one, _clock(kind, getattr(one, field), scope.today)) for one in first]
+        total += count
+    clocks = _due_tasks(scope, scope.horizon).filter(kind__in=list(TERM_OF_TASK))
+    # Before the tenant was informed for the first time, the case itself tells that term.
+    tasks, count = _first(clocks.exclude(kind=TaskKind.INFORM, case__informed_on__isnull=True))
+    rows += [
+        (one.case, _clock(TERM_OF_TASK[TaskKind(one.kind)], one.due_on, scope.today, task=one))
+        for one in tasks
+        if one.due_on
+    ]
+    rows.sort(key=lambda found: (found[1].due_on or date.max, found[0].rank_key, found[0].number))
+    return rows[:MOST], total + count
+
+
+def _clocks_of_cases(scope: _Scope) -> Iterable[tuple[TermKind, str, QuerySet[Case]]]:
+    cases = _open(scope.actor).filter(scope.cases())
+    yield (
+        TermKind.FIRST_CONVERSATION,
+        "first_conversation_by",
+        cases.filter(
+            spoken_on__isnull=True, proposed_result="", first_conversation_by__lte=scope.horizon
+        ).order_by("first_conversation_by", "rank_key", "number"),
+    )
+    yield (
+        TermKind.INFORM,
+        "inform_by",
+        cases.filter(informed_on__isnull=True, proposed_result="", inform_by__lte=scope.horizon).order_by(
+            "inform_by", "rank_key", "number"
+        ),
+    )
+
+
+def _clock(kind: TermKind, due_on: date, today: date, *, task: Task | None = None) -> Line:
+    term = Term(kind, None, due_on, state_of_term(due_on, today), None)
+    return Line(Part.TERMS, due_on, term=term, code=task.code if task else "")
+
+
+def _due_tasks(scope: _Scope, until: date) -> QuerySet[Task]:
+    return (
+        Task.objects.filter(
+            scope.cases("case__"),
+            controller_id=scope.actor.controller_id,
+            done_on__isnull=True,
+            dropped=False,
+            due_on__lte=until,
+            case__closed_on__isnull=True,
+        )
+        .select_related("case")
+        .order_by("due_on", "planned_at", "pk")
+    )
+
+
+def _tasks(scope: _Scope) -> tuple[list[Found], int]:
+    """The tasks of today and those that are late; what came in is new, and what is a term stands there."""
+    tasks = _due_tasks(scope, scope.today).exclude(kind__in=[*TERM_OF_TASK, *TO_LOOK_AT])
+    first, total = _first(tasks)
+    return [(one.case, _task_line(Part.TASKS, one)) for one in first], total
+
+
+def _task_line(part: Part, task: Task) -> Line:
+    return Line(part, task.due_on, task=TaskKind(task.kind), code=task.code, text=task.description)
+
+
+def _new(scope: _Scope) -> tuple[list[Found], int]:
+    """What came to this person since the last day of work, and messages and signals that nobody looked at yet."""
+    came = Task.objects.filter(
+        scope.cases("case__"),
+        controller_id=scope.actor.controller_id,
+        done_on__isnull=True,
+        dropped=False,
+        kind__in=TO_LOOK_AT,
+    ).select_related("case")
+    messages, waiting = _first(came.order_by("planned_at", "pk"))
+    rows: list[Found] = [(one.case, _task_line(Part.NEW, one)) for one in messages]
+    if scope.actor.role is not Role.CASE_DIRECTOR:
+        return rows, waiting
+    given = _open(scope.actor).filter(scope.cases(), given_at__isnull=False)
+    given = given.exclude(given_by=scope.actor.person_id)
+    if scope.since is not None:
+        given = given.filter(given_at__gt=scope.since)
+    cases, total = _first(given.order_by("rank_key", "number"))
+    rows = [(one, Line(Part.NEW)) for one in cases] + rows
+    return rows[:MOST], total + waiting
+
+
+def _referrals(scope: _Scope) -> tuple[list[Found], int]:
+    """Referrals that wait for an answer, longest first, and those that were just answered before them."""
+    referrals = Referral.objects.filter(
+        scope.cases("case__"), controller_id=scope.actor.controller_id, case__closed_on__isnull=True
+    ).select_related("case")
+    answered_since = timezone.localdate(scope.since) if scope.since else scope.today
+    answered = referrals.filter(state__in=ANSWERED).filter(
+        Q(answered_on__gte=answered_since) | Q(ended_on__gte=answered_since)
+    )
+    waits = referrals.filter(state=ReferralState.OFFERED)
+    news, told = _first(answered.order_by("-answered_on", "pk"))
+    open_ones, waiting = _first(waits.order_by("answer_by", "pk"))
+    rows = [
+        (one.case, Line(Part.REFERRALS, _answer_by(one), referral=ReferralState(one.state), party=one.party))
+        for one in (*news, *open_ones)
+    ]
+    return rows[:MOST], told + waiting
+
+
+def _answer_by(referral: Referral) -> date | None:
+    return referral.answer_by if referral.state == ReferralState.OFFERED else None
+
+
+def _waiting(scope: _Scope) -> tuple[list[Found], int]:
+    """The cases that nobody has taken up, in order of rank."""
+    seen = _open(scope.actor).filter(cases_to_see(scope.actor), state=CaseState.NEW)
+    cases, total = _first(seen.order_by("rank_key", "number"))
+    return [(one, Line(Part.WAITING, one.first_conversation_by)) for one in cases], total
+
+
+def _absences(actor: Actor, today: date) -> tuple[Absence, ...]:
+    """Who is away today, each with the open cases that wait meanwhile."""
+    now = [one for one in leaves(actor.controller_id, today) if one.first_day <= today]
+    people = {one.person for one in now} | {one.replacement for one in now if one.replacement}
+    names = names_of_people(actor.controller_id, people) if people else {}
+    return tuple(
+        Absence(
+            one,
+            names.get(one.person, ""),
+            names.get(one.replacement, "") if one.replacement else "",
+            _open(actor).filter(Q(owner=one.person) | Q(second_owner=one.person)).count(),
+        )
+        for one in now
+    )

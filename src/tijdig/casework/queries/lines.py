@@ -1,0 +1,137 @@
+"""Show lines about cases: who it is about, and the line itself, each as far as the covenant lets this viewer see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from tijdig.actors import Actor, Role
+from tijdig.casework.loading import facts_of_case, governing
+from tijdig.casework.models import Case
+from tijdig.casework.queries.people import PersonText, people_in_cases, people_of
+from tijdig.casework.rules.covenant_fields import STATUS, TERMS, status_of
+from tijdig.casework.rules.lines import Line, Part, fields_of_line
+from tijdig.casework.rules.reasons import Reason, retold
+from tijdig.casework.rules.states import STATE_NAMES_NL, CaseState
+from tijdig.casework.rules.terms import article_of
+from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.purposes import PurposeCode
+from tijdig.disclosure.services import Disclosed, Request, Value, disclose
+from tijdig.parties.queries import names_of_people
+
+RANK = "zaak.rang"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line as the page shows it; name and address are empty where the covenant withholds them.
+
+    ``owner_name`` is empty for one's own case; ``party_name`` is that of the helper of a referral.
+    """
+
+    case_id: UUID
+    number: str
+    version: int
+    name: str
+    address: str
+    owner_name: str
+    line: Line
+    party_name: str
+    rank_reasons: tuple[Reason, ...]
+
+
+def shown_lines(
+    actor: Actor, found: Sequence[tuple[Case, Line]], today: date
+) -> tuple[ShownLine | None, ...]:
+    """Return each line in the same order; None for one that is withheld.
+
+    One request per case and purpose: a case director helps in cases that someone has (``hulpverlening``); what waits
+    for someone, and all that a coordinator looks at, is triage. Each is decided, and recorded as a read (L1).
+    """
+    cases = {case.pk: case for case, _line in found}
+    people = people_in_cases(list(cases))
+    texts = people_of(actor.controller_id, {person for many in people.values() for person in many})
+    hashes = {case.covenant_hash for case in cases.values()}
+    covenants = {one: governing(actor.controller_id, one, today) for one in hashes}
+    asked: dict[tuple[UUID, PurposeCode], set[str]] = {}
+    for case, line in found:
+        fields = asked.setdefault((case.pk, _purpose(actor, line)), set())
+        fields |= fields_of_line(line) | ({RANK, TERMS} if line.part is Part.WAITING else set())
+    requests = [
+        _request(
+            actor,
+            cases[pk],
+            covenants[cases[pk].covenant_hash],
+            purpose,
+            fields,
+            _named(people.get(pk, ()), texts),
+        )
+        for (pk, purpose), fields in asked.items()
+    ]
+    answers = dict(zip(asked, disclose(actor=actor, requests=requests), strict=True)) if requests else {}
+    owners = {case.owner for case in cases.values() if case.owner is not None}
+    names = names_of_people(actor.controller_id, owners)
+    return tuple(
+        _shown(
+            actor, case, line, answers[case.pk, _purpose(actor, line)], covenants[case.covenant_hash], names
+        )
+        for case, line in found
+    )
+
+
+def _purpose(actor: Actor, line: Line) -> PurposeCode:
+    helps = actor.role is Role.CASE_DIRECTOR and line.part is not Part.WAITING
+    return PurposeCode.HELP if helps else PurposeCode.TRIAGE
+
+
+def _named(people: Sequence[str], texts: Mapping[str, PersonText]) -> tuple[PersonText, ...]:
+    return tuple(texts[person] for person in people if person in texts)
+
+
+def _request(  # noqa: PLR0917
+    actor: Actor,
+    case: Case,
+    covenant: Covenant,
+    purpose: PurposeCode,
+    fields: set[str],
+    people: Sequence[PersonText],
+) -> Request:
+    values: dict[str, Value] = dict.fromkeys(sorted(fields))
+    values |= {
+        "bewoner.naam": ", ".join(dict.fromkeys(one.name for one in people)),
+        "bewoner.adres": ", ".join(dict.fromkeys(one.address for one in people if one.address)),
+        STATUS: STATE_NAMES_NL[status_of(CaseState(case.state))],
+    }
+    return Request("case", str(case.pk), actor.party, purpose, covenant.hash, values, facts_of_case(case))
+
+
+def _whose(actor: Actor, case: Case, names: Mapping[UUID, str]) -> str:
+    if case.owner is None or actor.person_id in {case.owner, case.second_owner}:
+        return ""
+    return names.get(case.owner, "")
+
+
+def _shown(  # noqa: PLR0917
+    actor: Actor, case: Case, line: Line, answer: Disclosed, covenant: Covenant, names: Mapping[UUID, str]
+) -> ShownLine | None:
+    if not fields_of_line(line) <= answer.granted.keys():
+        return None
+    if line.part is Part.WAITING and TERMS not in answer.granted:
+        line = replace(line, due_on=None)
+    if line.term is not None:
+        article = article_of(line.term.kind, covenant, threatened=case.threatened)
+        line = replace(line, term=replace(line.term, article=article))
+    party = covenant.parties.get(line.party)
+    return ShownLine(
+        case_id=case.pk,
+        number=case.number,
+        version=case.version,
+        name=str(answer.values.get("bewoner.naam") or ""),
+        address=str(answer.values.get("bewoner.adres") or ""),
+        owner_name=_whose(actor, case, names),
+        line=line,
+        party_name=party.name if party else line.party,
+        rank_reasons=retold(case.rank_reasons) if RANK in answer.granted else (),
+    )
