@@ -12,7 +12,7 @@ from django.db import connection
 from tijdig.actors import Actor, system_actor
 from tijdig.casework.asking_again import ask_again
 from tijdig.casework.asking_benefits import ask_benefits
-from tijdig.casework.services import refresh_facts, work_up_signals
+from tijdig.casework.services import end_pauses, refresh_facts, work_up_signals
 from tijdig.contact.services import count_reach
 from tijdig.intake.services import drop_kept_files, remind_partners
 from tijdig.ledger.rules.verdicts import Report
@@ -41,6 +41,7 @@ DUTIES: Mapping[str, Duty] = {
     "open cases asked again": lambda actor, on: ask_again(actor=actor, on=on),  # R23, R25, R26
     "facts refreshed": lambda actor, on: refresh_facts(actor=actor, on=on),  # R29, C2
     "reach counted": lambda actor, on: count_reach(actor=actor, on=on),  # R36, R49
+    "pauses ended": lambda actor, on: end_pauses(actor=actor, on=on),  # R45, R46
     "informing tasks": lambda actor, on: raise_informing_tasks(actor=actor, on=on),  # R18
     "log checked": lambda actor, _on: _told(check_log(actor=actor)),  # T5
     "partners reminded": lambda actor, on: remind_partners(actor=actor, on=on),  # R8

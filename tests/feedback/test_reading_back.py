@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from tests.disclosure.asking import bring_into_force, sign, succeed
 from tests.feedback.world import PAUSE, TODAY, World, cased, delivered, linked, signalled
 from tijdig.actors import Role, system_actor
+from tijdig.casework.rules.pause import PauseFact
 from tijdig.casework.rules.results import SubReason
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.in_force import Verdict
@@ -27,7 +28,6 @@ from tijdig.feedback.queries import (
     signals_of_delivery,
 )
 from tijdig.feedback.rules.files import FileKind
-from tijdig.feedback.rules.pause import PauseFact
 from tijdig.feedback.services import (
     export_feedback,
     issue_delivery_proof,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -10,13 +11,17 @@ import time_machine
 from tests.built_once import built_once
 from tests.months.world import DELIVERED, MARCH, MonthWorld, Tenant, in_force, owes, proposed
 from tests.sealed import every_personal_value, person_of, signal_of
+from tijdig.actors import system_actor
 from tijdig.casework.models import Case, Task
 from tijdig.casework.queries import case_page, cases_for_partner, work_list
+from tijdig.casework.rules.partner_news import PaymentNews
+from tijdig.casework.rules.pause import Pause, PauseFact
 from tijdig.casework.rules.results import Closing
 from tijdig.casework.rules.states import CaseState, ReferralOutcome, TaskKind
 from tijdig.casework.services import (
     answer_referral,
     close_case,
+    end_pauses,
     invite_jointly,
     log_attempt,
     record_answer,
@@ -26,6 +31,7 @@ from tijdig.casework.services import (
     refer_case,
     report_back,
     report_eviction,
+    report_paid,
     set_fact,
 )
 from tijdig.covenant.models import CovenantVersion
@@ -33,8 +39,7 @@ from tijdig.covenant.queries import covenant_in_force, standing_of
 from tijdig.covenant.rules.facts import EvictionStage, FactSource
 from tijdig.covenant.rules.in_force import CovenantState
 from tijdig.ddas import AttemptKind, PartOfDay, Result, SignalStatus
-from tijdig.feedback.queries import feedback_of_landlord
-from tijdig.feedback.rules.pause import PauseFact
+from tijdig.feedback.queries import FeedbackLine, feedback_of_landlord, own_signal
 from tijdig.intake.models import Signal
 from tijdig.intake.queries import delivery_result
 from tijdig.linkage.models import Link
@@ -215,7 +220,7 @@ def test_article_5_two_disciplines_invite_and_welfare_work_helps_with_a_threaten
         actor=director,
         case_id=helped.pk,
         version=helped.version,
-        closing=Closing(Result.FOLLOW_UP_OTHER),
+        closing=Closing(Result.FOLLOW_UP_OTHER, watch_on=date(2026, 3, 20)),
         on=DELIVERED,
     )
     assert closed.state == CaseState.CLOSED
@@ -286,6 +291,32 @@ def test_article_5_early_help_is_tried_offered_accepted_and_told_with_a_pause(mo
     assert line.code == "aanbod_aanvaard"
     assert line.pause is not None
     assert (line.pause.last_day, line.pause.missing) == (date(2026, 4, 3), (PauseFact.INSTALMENTS_PAID,))
+    _the_pause_runs_until_an_instalment_is_missed(month, line, case.pk)
+
+
+def _the_pause_runs_until_an_instalment_is_missed(
+    month: MonthWorld, line: FeedbackLine, case_id: UUID
+) -> None:
+    """R45, R46: the landlord says so itself; the check stays with the closed case as long as there is a pause."""
+    clerk, director = month["woningbeheer-born-grevenbicht clerk"], month["director"]
+    check = Task.objects.get(case=case_id, kind=TaskKind.PAUSE_CHECK, dropped=False)
+    assert check.due_on == date(2026, 3, 24)
+
+    def told(payment: PaymentNews, on: date = DELIVERED) -> tuple[Pause | None, Pause]:
+        report_paid(actor=clerk, signal_id=line.signal_id, on=on, payment=payment)
+        return own_signal(clerk, line.signal_id).pause, case_page(director, case_id).pauses[0].pause
+
+    for shown in told(PaymentNews.INSTALMENTS_PAID):
+        assert shown is not None
+        assert (shown.running, shown.missing, shown.last_day) == (True, (), date(2026, 4, 3))
+    assert end_pauses(actor=system_actor(month.code), on=date(2026, 4, 3)) == 0
+    for shown in told(PaymentNews.INSTALMENT_MISSED, on=date(2026, 3, 9)):
+        assert shown is not None
+        assert shown.last_day == date(2026, 3, 9)
+    assert Task.objects.filter(case=case_id, kind=TaskKind.NEWS, done_on=None).count() == 1
+    assert [end_pauses(actor=system_actor(month.code), on=date(2026, 3, 10)) for _ in range(2)] == [1, 0]
+    check.refresh_from_db()
+    assert check.dropped
 
 
 def test_article_6_each_month_all_partners_meet_on_their_own_cases(

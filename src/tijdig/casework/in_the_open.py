@@ -35,7 +35,7 @@ CASE: Mapping[str, str] = {
 
 SIGNAL_NEWS: Mapping[str, str] = {
     **dict.fromkeys(("stage", "on", "told_at"), "ontruiming.fase"),
-    "withdrawn": "signaal.status",
+    **dict.fromkeys(("withdrawn", "payment"), "signaal.status"),
     "eviction_on": "ontruiming.datum",
 }
 

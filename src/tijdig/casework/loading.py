@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -13,8 +13,8 @@ from django.utils import timezone
 from tijdig.actors import Actor, Role
 from tijdig.casework.leave import stand_ins_of
 from tijdig.casework.models import Case, SignalNews
-from tijdig.casework.rules.case_facts import SignalView, read_kept_facts
-from tijdig.casework.rules.partner_news import PartnerNews
+from tijdig.casework.rules.case_facts import SignalView, eviction_threatens, read_kept_facts
+from tijdig.casework.rules.partner_news import PartnerNews, PaymentNews
 from tijdig.casework.rules.states import (
     CaseState,
     CaseView,
@@ -125,17 +125,26 @@ def _linked(ids: Iterable[UUID], key: str) -> SignalsById:
 
 def with_news(found: SignalsById) -> SignalsById:
     """Return the same signals, each with what its partner told later, in that order."""
-    news: dict[UUID, tuple[PartnerNews, ...]] = {}
-    ids = [one.signal.pk for signals in found.values() for one in signals]
-    for row in SignalNews.objects.filter(signal_id__in=ids).order_by("on", "told_at", "pk"):
-        one = PartnerNews(
-            row.on, EvictionStage(row.stage) if row.stage else None, row.eviction_on, row.withdrawn
-        )
-        news[row.signal_id] = (*news.get(row.signal_id, ()), one)
+    news = news_of_signals([one.signal.pk for signals in found.values() for one in signals])
     return {
         key: tuple(replace(one, news=news.get(one.signal.pk, ())) for one in signals)
         for key, signals in found.items()
     }
+
+
+def news_of_signals(ids: Collection[UUID]) -> Mapping[UUID, tuple[PartnerNews, ...]]:
+    """Return what was told of each of these signals after their delivery, in that order; without news left out."""
+    news: dict[UUID, tuple[PartnerNews, ...]] = {}
+    for row in SignalNews.objects.filter(signal_id__in=ids).order_by("on", "told_at", "pk"):
+        one = PartnerNews(
+            row.on,
+            EvictionStage(row.stage) if row.stage else None,
+            row.eviction_on,
+            row.withdrawn,
+            PaymentNews(row.payment) if row.payment else None,
+        )
+        news[row.signal_id] = (*news.get(row.signal_id, ()), one)
+    return news
 
 
 def signal_view(linked: LinkedSignal, covenant: Covenant) -> SignalView:
@@ -208,6 +217,7 @@ def case_view(case: Case, covenant: Covenant, links: Sequence[Link], actor: Acto
         proposed=Result(case.proposed_result) if case.proposed_result else None,
         all_repeat=bool(links) and all(link.repeat for link in links),
         paid_reported=case.paid_reported_on is not None,
+        eviction_threatens=eviction_threatens(facts_of_case(case)),
         helping_parties=helping_parties(covenant),
     )
 

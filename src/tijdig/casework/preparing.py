@@ -17,7 +17,7 @@ from tijdig.casework.advising import (
 )
 from tijdig.casework.loading import LinkedSignal, signal_view
 from tijdig.casework.models import Case, Task
-from tijdig.casework.rules.case_facts import facts_of_register, first_threatened_on
+from tijdig.casework.rules.case_facts import eviction_threatens, facts_of_register, first_threatened_on
 from tijdig.casework.rules.reasons import stored
 from tijdig.casework.rules.register_view import of_household
 from tijdig.casework.rules.sorting import Sorting, sort_notification
@@ -25,6 +25,7 @@ from tijdig.casework.rules.standing_facts import standing_facts
 from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.rules.triage import triage, without_work
 from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.facts import Facts
 from tijdig.ddas import SignalStatus
 from tijdig.linkage.models import Notification
 from tijdig.linkage.rules.outcomes import RegisterState
@@ -112,8 +113,15 @@ def prepare_case(
             new_task(case, plain_task(kind, covenant, case.first_conversation_by), actor)
             for kind in tasks_of_register(found, sorting)
         ),
+        *_alarm(case, facts, covenant, actor, on),
     )
     return Prepared(case, tasks, covenant)
+
+
+def _alarm(case: Case, facts: Facts, covenant: Covenant, actor: Actor, on: date) -> tuple[Task, ...]:
+    """The task to seek contact today, when the home is at stake from the start (R27)."""
+    rings = eviction_threatens(facts) and not case.proposed_result
+    return (new_task(case, plain_task(TaskKind.EVICTION, covenant, on), actor),) if rings else ()
 
 
 def tasks_of_register(found: FoundNotification, sorting: Sorting) -> tuple[TaskKind, ...]:

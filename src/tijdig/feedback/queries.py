@@ -12,13 +12,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.loading import CASE_OF_LINK
+from tijdig.casework.loading import CASE_OF_LINK, news_of_signals
+from tijdig.casework.rules.partner_news import PartnerNews
+from tijdig.casework.rules.pause import Pause, collection_pause, pause_facts
 from tijdig.covenant.queries import covenants_in_force, governing
 from tijdig.covenant.rules.document import Covenant, FeedbackPolicy, PauseTerms
 from tijdig.covenant.rules.feedback_codes import EXTERNAL_NAMES_NL, ExternalCode
 from tijdig.ddas import Result, SignalStatus
 from tijdig.disclosure.services import Disclosed, Request, disclose
-from tijdig.feedback.rules.pause import Pause, PauseFacts, collection_pause
 from tijdig.feedback.rules.projection import NOTHING_TOLD_NL, SignalOutcome, feedback_on
 from tijdig.feedback.rules.purposes import narrowest_purpose
 from tijdig.intake.models import Signal
@@ -191,26 +192,35 @@ def _lines(actor: Actor, signals: Sequence[Signal]) -> tuple[FeedbackLine, ...]:
     requests = [
         _request(actor, covenants[signal.covenant_hash], signal, ends.get(signal.pk)) for signal in signals
     ]
+    news = news_of_signals([signal.pk for signal in signals])
     return tuple(
         FeedbackLine(
             signal.pk,
             signal.received_on,
             given,
-            _pause(covenants[signal.covenant_hash], signal, given, ends.get(signal.pk)),
+            _pause(
+                covenants[signal.covenant_hash], signal, given, ends.get(signal.pk), news.get(signal.pk, ())
+            ),
         )
         for signal, given in zip(signals, disclose(actor=actor, requests=requests), strict=True)
     )
 
 
-def _pause(covenant: Covenant | None, signal: Signal, given: Disclosed, end: CaseEnd | None) -> Pause | None:
+def _pause(
+    covenant: Covenant | None,
+    signal: Signal,
+    given: Disclosed,
+    end: CaseEnd | None,
+    news: Sequence[PartnerNews],
+) -> Pause | None:
     """What is known of the pause (R45): the offer was accepted on the day it was fed back, or before.
 
-    Whether the new instalments are paid is between tenant and landlord: it is never known here.
+    Whether the new instalments are paid is between tenant and landlord: it is known when the landlord told it.
     """
     told = given.values.get("terugkoppeling.code") == ExternalCode.OFFER_ACCEPTED
     if covenant is None or end is None or not told or not covenant.pause.possible:
         return None
-    facts = PauseFacts(signal.received_on, end.on, end.on, instalments_paid=None)
+    facts = pause_facts(signal.received_on, end.on, news)
     return collection_pause(facts, covenant.pause, timezone.localdate())
 
 

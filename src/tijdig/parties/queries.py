@@ -196,6 +196,12 @@ def names_of_people(controller_id: str, person_ids: Collection[UUID]) -> Mapping
     return dict(found.order_by().values_list("pk", "name"))
 
 
+def addresses_of_people(controller_id: str, person_ids: Collection[UUID]) -> tuple[str, ...]:
+    """Return the e-mail addresses of these people, as far as they have a role under this controller now."""
+    found = _standing().filter(controller_id=controller_id, person__in=person_ids)
+    return tuple(sorted(set(found.order_by().values_list("person__email", flat=True))))
+
+
 def person_with_address(email: str) -> Person | None:
     """Return the person with this e-mail address, whatever its case."""
     return Person.objects.filter(email__iexact=email).first()

@@ -332,7 +332,7 @@ def test_the_feedback_file_downloads_in_both_kinds(world: World, clerk: Client) 
 def test_news_reaches_the_case(world: World, clerk: Client) -> None:
     case = cased(signalled(world))
     signal = Signal.objects.get()
-    response = clerk.post(reverse("landlord:news", args=[signal.pk]), {"what": "betaald"}, follow=True)
+    response = clerk.post(reverse("landlord:news", args=[signal.pk]), {"what": "paid"}, follow=True)
     assert "Ontvangen" in text(response)
     assert Case.objects.get(pk=case.pk).paid_reported_on is not None
 
@@ -344,7 +344,7 @@ def test_an_announced_eviction_needs_its_day(world: World, clerk: Client) -> Non
     assert "Vul de dag in waarvoor de ontruiming is aangezegd" in text(response)
 
 
-@pytest.mark.parametrize("what", ["betaald", "vonnis", "geen"])
+@pytest.mark.parametrize("what", ["paid", "vonnis", "geen"])
 def test_c8_news_is_answered_the_same_whatever_became_of_the_signal(
     world: World, clerk: Client, what: str
 ) -> None:

@@ -43,5 +43,5 @@ def test_r45_the_page_tells_the_days_of_the_pause_and_what_the_municipality_does
     page = strip_tags(clerk.get("/terugmeldingen/").content.decode())
 
     assert "Incassopauze: van 7 april 2026 tot en met 7 mei 2026" in page
-    assert "dat ziet u zelf" in page
+    assert "Of dat zo is, ziet u zelf." in page
     assert "Uw incasso rust hooguit" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 import time_machine
@@ -248,7 +249,11 @@ def test_the_whole_way_to_help_can_be_walked(family):
     html = family.do("besluit", decision="admission", reference="SDV-1", on=TODAY)
     assert "Het besluit is vastgelegd." in html
     html = family.do("afsluiten", result=Result.FOLLOW_UP_FINANCIAL.value, on=TODAY)
+    assert "De ontruiming is nog niet van de baan." in html
+    html = family.do("afsluiten", result=Result.FOLLOW_UP_FINANCIAL.value, on=TODAY, watch_on="2026-04-21")
     assert "De zaak is afgesloten." in html
+    assert family.case.tasks.get(done_on=None, dropped=False).due_on == date(2026, 4, 21)
+    assert "Toezien: hoe staat het met de ontruiming?" in html
     assert family.case.result == Result.FOLLOW_UP_FINANCIAL
     assert "Open de zaak weer" in html
 

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import tijdig.casework.rules.partner_news
 import tijdig.casework.rules.states
 import tijdig.covenant.rules.facts
 import tijdig.ddas
@@ -535,6 +536,31 @@ class Migration(migrations.Migration):
                 ("on", models.DateField()),
                 ("eviction_on", models.DateField(null=True)),
                 ("withdrawn", models.BooleanField(default=False)),
+                (
+                    "payment",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                tijdig.casework.rules.partner_news.PaymentNews["PAID"],
+                                tijdig.casework.rules.partner_news.PaymentNews["PAID"],
+                            ),
+                            (
+                                tijdig.casework.rules.partner_news.PaymentNews["ARRANGED"],
+                                tijdig.casework.rules.partner_news.PaymentNews["ARRANGED"],
+                            ),
+                            (
+                                tijdig.casework.rules.partner_news.PaymentNews["INSTALMENTS_PAID"],
+                                tijdig.casework.rules.partner_news.PaymentNews["INSTALMENTS_PAID"],
+                            ),
+                            (
+                                tijdig.casework.rules.partner_news.PaymentNews["INSTALMENT_MISSED"],
+                                tijdig.casework.rules.partner_news.PaymentNews["INSTALMENT_MISSED"],
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("told_by", models.UUIDField(null=True)),
                 ("told_at", models.DateTimeField()),
                 (
@@ -626,6 +652,14 @@ class Migration(migrations.Migration):
                             (
                                 tijdig.casework.rules.states.TaskKind["AGREED"],
                                 tijdig.casework.rules.states.TaskKind["AGREED"],
+                            ),
+                            (
+                                tijdig.casework.rules.states.TaskKind["EVICTION"],
+                                tijdig.casework.rules.states.TaskKind["EVICTION"],
+                            ),
+                            (
+                                tijdig.casework.rules.states.TaskKind["WATCH"],
+                                tijdig.casework.rules.states.TaskKind["WATCH"],
                             ),
                         ],
                         max_length=24,

@@ -7,13 +7,14 @@ from uuid import uuid4
 from django.db import models
 
 from tijdig.casework import in_the_open
+from tijdig.casework.rules.partner_news import PaymentNews
 from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.intake.models import Signal
 from tijdig.parties.models import Controller
 
 
 class SignalNews(models.Model):
-    """What a partner told of its own signal after delivering it: a stage of the eviction, or withdrawn; else paid.
+    """What a partner told of its own signal after delivering it: a stage of the eviction, withdrawn, or a payment.
 
     Kept with the signal whatever became of it, so that it is there when a case opens.
     """
@@ -27,6 +28,7 @@ class SignalNews(models.Model):
     on = models.DateField()
     eviction_on = models.DateField(null=True)
     withdrawn = models.BooleanField(default=False)
+    payment = models.CharField(max_length=20, blank=True, choices=[(one, one) for one in PaymentNews])
     told_by = models.UUIDField(null=True)
     told_at = models.DateTimeField()
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from uuid import UUID
 
+from django.utils import timezone
+
 from tijdig.actors import Action, Actor, Role, require
 from tijdig.casework.authority import within_authority
 from tijdig.casework.loading import (
@@ -19,6 +21,7 @@ from tijdig.casework.loading import (
     signals_of_case,
 )
 from tijdig.casework.models import Case, Referral, Task
+from tijdig.casework.pauses import pauses_of_case
 from tijdig.casework.queries.possible import possibilities
 from tijdig.casework.queries.requests import (
     case_values,
@@ -46,6 +49,7 @@ from tijdig.casework.rules.covenant_fields import (
     CONTACT,
     FIELD_OF_DAY,
     MESSAGE,
+    OFFER,
     RECEIVED,
     REFERRAL,
     RESIDENT_STATUS,
@@ -118,6 +122,7 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
         signals=tuple(
             _shown_signal(one, answer, covenant, may) for one, answer in zip(signals, sent, strict=True)
         ),
+        pauses=pauses_of_case(case, timezone.localdate()) if OFFER in may else (),
         arrears=_arrears(signals, sent, covenant),
         facts=_facts(case, may),
         route_reasons=_reasons(case.route_reasons, ROUTE, may),

@@ -11,7 +11,7 @@ from tijdig.casework.colleagues import case_directors, inviting_people
 from tijdig.casework.loading import facts_of_case
 from tijdig.casework.models import Case
 from tijdig.casework.queries.shown import Possibilities, PossibleReferral
-from tijdig.casework.rules.covenant_fields import FIELD_OF_ACT, FIELD_OF_FACT
+from tijdig.casework.rules.covenant_fields import EVICTION, FIELD_OF_ACT, FIELD_OF_FACT
 from tijdig.casework.rules.referrals import check_may_refer
 from tijdig.casework.rules.results import results_now
 from tijdig.casework.rules.states import CaseView
@@ -35,6 +35,7 @@ def possibilities(
         covenant_tasks=tuple(covenant.tasks.values()),
         directors=case_directors(actor.controller_id),
         inviters=inviting_people(actor.controller_id),
+        must_watch=view.eviction_threatens and EVICTION in own.granted,
     )
 
 

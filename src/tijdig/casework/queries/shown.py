@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tijdig.casework.colleagues import Colleague
 from tijdig.casework.models import ContactAttempt, Note, Override, Task
+from tijdig.casework.pauses import CasePause
 from tijdig.casework.rules.arrears import ArrearsPoint
 from tijdig.casework.rules.reasons import Reason
 from tijdig.casework.rules.states import CaseState, ReferralState
@@ -120,6 +121,7 @@ class Possibilities:
     covenant_tasks: tuple[TaskTerms, ...]
     directors: tuple[Colleague, ...]
     inviters: tuple[Colleague, ...]
+    must_watch: bool  # an eviction that may be seen still threatens: who closes says when to look again
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class CasePage:
     second_owner_name: str
     fields: tuple[ShownField, ...]
     signals: tuple[ShownSignal, ...]
+    pauses: tuple[CasePause, ...]
     arrears: tuple[ArrearsPoint, ...]
     facts: tuple[ShownFact, ...]
     route_reasons: tuple[Reason, ...]

@@ -10,13 +10,21 @@ from tijdig.casework.rules.partner_news import (
     THREAT_IS_OVER,
     PartnerNews,
     ThreatSoFar,
+    last_paid_on,
     last_stage,
     threat_so_far,
 )
 from tijdig.covenant.rules.facts import FACTS, Facts, FactScalar, FactSource, KnownFact
 from tijdig.ddas import Sector
 from tijdig.linkage.rules.patterns import is_same_arrears
+from tijdig.problems import ProblemKind
 
+ALL_IS_PAID = ProblemKind(
+    code="casework.all-is-paid",
+    rule="R41",
+    nl="Elke melder zegt dat betaald is, of dat er een regeling is. Klopt dat, sluit dan de zaak.",
+    en="Each partner says that it was paid or arranged. If that is right, close the case.",
+)
 # Whose crisis signal means that people may lose their home; elsewhere it means a cut-off (R13, R27).
 SECTORS_OF_THE_HOME = frozenset({Sector.RENT, Sector.MORTGAGE})
 
@@ -143,6 +151,12 @@ def newest_of_each_debt(signals: Sequence[SignalView]) -> tuple[SignalView, ...]
     )
 
 
+def all_is_paid(signals: Sequence[SignalView]) -> bool:
+    """Say whether each debt that was signalled has been paid or arranged since, by its partner's last word."""
+    debts = newest_of_each_debt(signals)
+    return bool(debts) and all(last_paid_on(one.news) is not None for one in debts)
+
+
 def facts_of_register(register: RegisterView) -> Facts:
     """Return what the register and the benefit administration bring; what they cannot say stays unknown."""
     facts: dict[str, KnownFact | None] = {}
@@ -215,6 +229,14 @@ def threatened_since(facts: Facts, stood_since: date | None = None) -> date | No
     if stage is not None and stage.value not in THREAT_IS_OVER and not _denied_after(flag, stage):
         days.append(stage.as_of)
     return min((*days, *([stood_since] if stood_since else [])), default=None) if days else None
+
+
+def eviction_threatens(facts: Facts) -> bool:
+    """Say whether the home is at stake, by what stands with a case: flag or stage, unless a person found otherwise."""
+    stage, flag = facts.get("ontruiming.fase"), facts.get("ontruiming.dreigt")
+    if stage is not None and (stage.value in THREAT_IS_OVER or _denied_after(flag, stage)):
+        return False
+    return stage is not None or (flag is not None and flag.value is True)
 
 
 def first_threatened_on(signals: Iterable[SignalView]) -> date | None:

@@ -16,7 +16,7 @@ STATUS, TERMS, ROUTE = "zaak.status", "zaak.termijnen", "zaak.route"
 CONTACT, OFFER, TASKS = "zaak.contactpogingen", "zaak.aanbod", "zaak.taken"
 REFERRAL, MESSAGE = "doorgeleiding.status", "doorgeleiding.bericht"
 BENEFIT, RECEIVED = "uitkering.participatiewet", "signaal.ontvangen_op"
-AMOUNT = "signaal.bedrag"
+AMOUNT, EVICTION = "signaal.bedrag", "ontruiming.fase"
 SIGNAL_STATUS, RESIDENT_STATUS = "signaal.status", "bewoner.status"
 
 FIELD_OF_DAY: Mapping[str, str] = {
@@ -46,7 +46,13 @@ FIELDS_OF_EVENT: Mapping[str, frozenset[str]] = {
         "case.ask-to-look": (TASKS,),
         "case.finish-tasks": (TASKS,),
         "case.remind-to-inform": (TERMS,),
-        "case.report-eviction": ("ontruiming.fase",),
+        "case.report-eviction": (EVICTION,),
+        "case.raise-alarm": (EVICTION,),
+        "case.end-pause": (OFFER,),
+        "case.propose-paid": (AMOUNT,),
+        "case.report-arranged": (AMOUNT,),
+        "case.report-instalments-paid": (OFFER,),
+        "case.report-instalment-missed": (OFFER,),
         "case.report-paid": ("signaal.bedrag",),
         "case.report-withdrawn": ("signaal.status",),
         f"case.{Act.TAKE_UP}": (STATUS,),
@@ -125,6 +131,8 @@ _FIELD_OF_TASK: Mapping[TaskKind, str] = {
     TaskKind.INFORM: TERMS,
     TaskKind.DECIDE: OFFER,
     TaskKind.PAUSE_CHECK: OFFER,
+    TaskKind.EVICTION: EVICTION,
+    TaskKind.WATCH: EVICTION,
 }
 
 # States that tell how contact and help went; who may not know that, sees that somebody works on it.

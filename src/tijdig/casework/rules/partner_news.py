@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from tijdig.covenant.rules.facts import EvictionStage
 
@@ -12,22 +13,50 @@ from tijdig.covenant.rules.facts import EvictionStage
 THREAT_IS_OVER = frozenset({EvictionStage.NONE, EvictionStage.CARRIED_OUT})
 
 
+def is_threat(stage: str) -> bool:
+    """Say whether eviction threatens in this stage; the empty one is no stage."""
+    return bool(stage) and EvictionStage(stage) not in THREAT_IS_OVER
+
+
+class PaymentNews(StrEnum):
+    """What a partner tells of paying: the arrears themselves, or the new instalments that a pause asks for (R45)."""
+
+    PAID = "paid"
+    ARRANGED = "arranged"
+    INSTALMENTS_PAID = "instalments-paid"
+    INSTALMENT_MISSED = "instalment-missed"
+
+
+INSTALMENT_NEWS = frozenset({PaymentNews.INSTALMENTS_PAID, PaymentNews.INSTALMENT_MISSED})
+
+
 @dataclass(frozen=True, slots=True)
 class PartnerNews:
     """One message, received on day ``on``: a ``stage`` of the eviction, or that the signal is ``withdrawn``.
 
-    Neither: the tenant paid, or made an arrangement.
+    Neither: something was paid, or not; ``payment`` None there is a message that the arrears were paid.
     """
 
     on: date
     stage: EvictionStage | None = None
     eviction_on: date | None = None
     withdrawn: bool = False
+    payment: PaymentNews | None = None
+
+    @property
+    def settles(self) -> bool:
+        """Whether it says that the arrears are paid, or that there is an arrangement for them."""
+        return self.stage is None and not self.withdrawn and self.payment not in INSTALMENT_NEWS
+
+    @property
+    def code(self) -> str:
+        """What was told, in one word for the logs."""
+        return self.stage or ("withdrawn" if self.withdrawn else self.payment or PaymentNews.PAID)
 
     @property
     def is_threat(self) -> bool:
         """Whether it says that eviction threatens now."""
-        return self.stage is not None and self.stage not in THREAT_IS_OVER
+        return self.stage is not None and is_threat(self.stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +94,10 @@ def last_stage(news: Sequence[PartnerNews]) -> PartnerNews | None:
 
 
 def last_paid_on(news: Sequence[PartnerNews]) -> date | None:
-    """Return the day of the last message that it was paid, or None."""
-    return next((one.on for one in reversed(news) if one.stage is None and not one.withdrawn), None)
+    """Return the day of the last message that it was paid or arranged, or None; a missed instalment undoes it."""
+    for one in reversed(news):
+        if one.payment is PaymentNews.INSTALMENT_MISSED:
+            return None
+        if one.settles:
+            return one.on
+    return None

@@ -106,6 +106,14 @@ HOUSEHOLD_NOT_DECIDED = ProblemKind(
     remedy_nl="Rond de taak daarvoor af.",
     remedy_en="Complete the task for it.",
 )
+EVICTION_STILL_THREATENS = ProblemKind(
+    code="casework.eviction-still-threatens",
+    rule="R27",
+    nl="De ontruiming is nog niet van de baan. Sluiten kan, als u het huishouden in het oog houdt.",
+    en="The eviction is not off yet. You may close, if you keep the household in view.",
+    remedy_nl="Vul in op welke dag u weer kijkt, of leg vast dat er geen ontruiming meer dreigt.",
+    remedy_en="Fill in on which day you look again, or record that eviction no longer threatens.",
+)
 REQUEST_UNDECIDED = ProblemKind(
     code="casework.request-undecided",
     rule="R38",

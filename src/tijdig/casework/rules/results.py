@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from tijdig.casework.rules.result_problems import (
     ARREARS_NOT_CLEARED,
     CONTACT_NOT_TRIED,
+    EVICTION_STILL_THREATENS,
     GENERAL_TIPS_ONLY,
     HELP_NOT_ACCEPTED,
     HELP_WAS_ACCEPTED,
@@ -52,6 +54,7 @@ class Closing:
 
     ``clears_in_time`` and ``only_tips`` are the two questions of R40; None = not answered. ``helper`` names who takes
     over (R33). ``reason`` and ``second_person`` are those of R42; ``closed_by`` is who fills in the form.
+    ``watch_on`` is the day on which one looks again at an eviction that still threatens.
     """
 
     result: Result
@@ -62,6 +65,7 @@ class Closing:
     reason: str = ""
     second_person: UUID | None = None
     closed_by: UUID | None = None
+    watch_on: date | None = None
 
 
 type Check = Callable[[CaseView, Closing], Problem | None]
@@ -159,6 +163,12 @@ def check_sub_reason_belongs_here(_case: CaseView, closing: Closing) -> Problem 
     return SUB_REASON_MISPLACED() if misplaced else None
 
 
+def check_eviction_is_watched(case: CaseView, closing: Closing) -> Problem | None:
+    """A household whose eviction still threatens stays in view until it is over (R27, R29)."""
+    watched = not case.eviction_threatens or closing.watch_on is not None
+    return None if watched else EVICTION_STILL_THREATENS()
+
+
 @dataclass(frozen=True, slots=True)
 class ResultRule:
     """A row of the table: the checks that a result must pass, and the status its signals end with."""
@@ -205,7 +215,7 @@ HELPED = frozenset(
 
 def check_closing(case: CaseView, closing: Closing) -> tuple[Problem, ...]:
     """Return every reason why the case cannot be closed with this result; empty when it can."""
-    checks = (*RESULT_RULES[closing.result].checks, check_sub_reason_belongs_here)
+    checks = (*RESULT_RULES[closing.result].checks, check_sub_reason_belongs_here, check_eviction_is_watched)
     return tuple(problem for check in checks if (problem := check(case, closing)) is not None)
 
 
@@ -218,6 +228,7 @@ def results_now(case: CaseView) -> Mapping[Result, tuple[Problem, ...]]:
         REASON_MISSING.code,
         SECOND_PERSON_MISSING.code,
         NOT_PROPOSED.code,
+        EVICTION_STILL_THREATENS.code,
     }
     return {
         result: tuple(p for p in check_closing(case, Closing(result)) if p.code not in asked_by_form)

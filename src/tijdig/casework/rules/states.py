@@ -89,6 +89,8 @@ class TaskKind(StrEnum):
     NEW_SIGNALS = "new-signals"
     CONTACT_CHOICE = "contact-choice"
     AGREED = "agreed"
+    EVICTION = "eviction"
+    WATCH = "watch"
 
 
 TASK_NAMES_NL = {
@@ -107,11 +109,19 @@ TASK_NAMES_NL = {
     TaskKind.NEW_SIGNALS: "nieuw signaal over dit huishouden bekijken",
     TaskKind.CONTACT_CHOICE: "kiezen of en hoe contact wordt gezocht",
     TaskKind.AGREED: "afspraak nakomen",
+    TaskKind.EVICTION: "er dreigt ontruiming: zoek vandaag contact",
+    TaskKind.WATCH: "toezien: hoe staat het met de ontruiming?",
 }
 
 
 # Something came in that a person looks at, also in a case that is closed.
-TO_LOOK_AT = (TaskKind.NEWS, TaskKind.CHECK_SIGNALS, TaskKind.NEW_SIGNALS)
+TO_LOOK_AT = (
+    TaskKind.NEWS,
+    TaskKind.CHECK_SIGNALS,
+    TaskKind.NEW_SIGNALS,
+    TaskKind.WATCH,
+    TaskKind.PAUSE_CHECK,
+)
 
 
 class HelpDecision(StrEnum):
@@ -158,6 +168,7 @@ class CaseView:
     proposed: Result | None = None
     all_repeat: bool = False
     paid_reported: bool = False
+    eviction_threatens: bool = False
     helping_parties: frozenset[str] = field(default_factory=frozenset)
 
     @property

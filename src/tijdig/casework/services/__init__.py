@@ -16,6 +16,7 @@ from tijdig.casework.services.helping import decide_request, record_answer, reco
 from tijdig.casework.services.judging import override_triage, set_fact
 from tijdig.casework.services.news import report_eviction, report_paid, take_in_withdrawals
 from tijdig.casework.services.opening import Opened, open_cases
+from tijdig.casework.services.pausing import end_pauses
 from tijdig.casework.services.referring import (
     answer_referral,
     refer_case,
@@ -42,6 +43,7 @@ __all__ = [
     "complete_task",
     "decide_request",
     "end_leave",
+    "end_pauses",
     "hand_over",
     "invite_jointly",
     "log_attempt",

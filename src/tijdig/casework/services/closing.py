@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Actor
+from tijdig.casework.advising import new_task, plain_task
 from tijdig.casework.colleagues import required_case_director
 from tijdig.casework.known import known_of_case
 from tijdig.casework.models import Case
+from tijdig.casework.rules.pause import brings_pause
 from tijdig.casework.rules.results import RESULT_RULES, Closing, check_closing
 from tijdig.casework.rules.states import ReferralState, TaskKind
 from tijdig.casework.rules.transitions import Act
@@ -39,6 +41,8 @@ GIVEN_BEFORE = frozenset(
 def close_case(*, actor: Actor, case_id: UUID, version: int, closing: Closing, on: date) -> Case:
     """Close the case with a result and its conditions (R41); open referrals that nobody answered are withdrawn.
 
+    A household whose eviction still threatens stays in view: a task to look again remains with the closed case (R27).
+
     Raises :class:`Refused` with *every* condition that is not met. A restricted sub-reason is kept with the case and
     appears in no event (R32).
     """
@@ -55,6 +59,7 @@ def close_case(*, actor: Actor, case_id: UUID, version: int, closing: Closing, o
     case.result_helper, case.result_reason = form.helper.strip()[:200], form.reason.strip()[:500]
     case.result_second_person, case.closed_on = form.second_person, on
     case.tasks.filter(done_on__isnull=True).update(dropped=True)
+    _plan_to_look_again(actor, change, form, on)
     case.referrals.filter(state=ReferralState.OFFERED).update(state=ReferralState.WITHDRAWN, ended_on=on)
     _set_status(change, RESULT_RULES[form.result].status)
     return save_change(actor=actor, change=change, details={"result": form.result.name.lower()})
@@ -79,6 +84,17 @@ def reopen_case(*, actor: Actor, case_id: UUID, version: int, reason: str) -> Ca
         take_up_again(actor=actor, case=case, covenant=change.covenant)
         advise_again(actor=actor, case=case, known=known_of_case(case, change.covenant), on=today)
     return save_change(actor=actor, change=change)
+
+
+def _plan_to_look_again(actor: Actor, change: OpenChange, form: Closing, on: date) -> None:
+    """What a closed case still asks: an eviction that threatens (R27), and the check of a pause that begins (R46)."""
+    pause = change.covenant.pause
+    if form.watch_on is not None:
+        planned = plain_task(TaskKind.WATCH, change.covenant, max(form.watch_on, on))
+        new_task(change.case, planned, actor).save()
+    if pause.check_after is not None and brings_pause(change.covenant, form.result):
+        planned = plain_task(TaskKind.PAUSE_CHECK, change.covenant, pause.check_after.after(on))
+        new_task(change.case, planned, actor).save()
 
 
 def _set_status(change: OpenChange, status: SignalStatus) -> None:

@@ -19,14 +19,22 @@ from tijdig.casework.advising import (
     tasks_of_advice,
 )
 from tijdig.casework.known import Known, is_worked_on, known_of_case
-from tijdig.casework.loading import covenant_of_case, signal_view, signals_of_cases, with_news
+from tijdig.casework.loading import (
+    covenant_of_case,
+    facts_of_case,
+    signal_view,
+    signals_of_cases,
+    with_news,
+)
 from tijdig.casework.models import Case, CaseNotification, Task
 from tijdig.casework.on_record import about_case
 from tijdig.casework.preparing import FoundNotification, tasks_of_register
 from tijdig.casework.rules.atw import term_end
+from tijdig.casework.rules.case_facts import eviction_threatens
 from tijdig.casework.rules.sorting import Sorting, sort_signal
 from tijdig.casework.rules.states import CaseState, TaskKind
 from tijdig.casework.rules.triage import triage
+from tijdig.casework.services.alarming import raise_alarm
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.facts import Facts
 from tijdig.covenant.rules.purposes import PurposeCode
@@ -100,11 +108,14 @@ def advise_again(
     the tasks that were added.
     """
     covenant = covenant or covenant_of_case(case)
+    was_threatened = eviction_threatens(facts_of_case(case))
     since = known.stood_since(case.threatened_since)
     advice = triage(covenant, known.facts, received_on=case.received_on, on=on, stood_since=since)
     overrides = list(case.overrides.all())
     put_advice_on(case, advice, facts=known.facts, covenant=covenant, on=on, overrides=overrides)
     put_news_on(case, known.signals)
+    if eviction_threatens(known.facts) and not was_threatened:
+        raise_alarm(actor=actor, case=case, on=on)
     tasks = replan(actor=actor, case=case, planned=tasks_of_advice(case, covenant, on))
     record_event(
         actor=actor,

@@ -18,14 +18,19 @@ from tijdig.casework.known import Known, known_of_case
 from tijdig.casework.loading import CASE_OF_LINK, covenant_of_case, governing
 from tijdig.casework.models import Case, SignalNews
 from tijdig.casework.on_record import about_case, about_signal
-from tijdig.casework.rules.partner_news import PartnerNews
+from tijdig.casework.rules.case_facts import ALL_IS_PAID, all_is_paid, eviction_threatens
+from tijdig.casework.rules.partner_news import PartnerNews, PaymentNews
+from tijdig.casework.rules.reasons import reason, stored
 from tijdig.casework.rules.states import TaskKind
+from tijdig.casework.services.alarming import raise_alarm
 from tijdig.casework.services.joining import advise_again, ask_to_look
+from tijdig.casework.services.tasks import finish_tasks
 from tijdig.covenant.rules.facts import EvictionStage
-from tijdig.ddas import SignalStatus
+from tijdig.ddas import Result, SignalStatus
 from tijdig.disclosure.services_processing import record_change
 from tijdig.intake.models import Signal, SignalWithdrawal
 from tijdig.intake.rules.values.withdrawals import Withdrawal
+from tijdig.ledger.services import record_event
 from tijdig.linkage.models import Link
 from tijdig.problems import NotFound
 
@@ -46,13 +51,15 @@ def report_eviction(
 
 
 @transaction.atomic
-def report_paid(*, actor: Actor, signal_id: UUID, on: date) -> None:
+def report_paid(*, actor: Actor, signal_id: UUID, on: date, payment: PaymentNews = PaymentNews.PAID) -> None:
     """Take in from the partner that the tenant has paid or made an arrangement; a person closes the case.
 
-    Raises :class:`NotFound` for a signal that is not the actor's own.
+    Or how it goes with the new instalments of a collection pause (R45). Raises :class:`NotFound` for a signal that is
+    not the actor's own.
     """
     require(actor, Action.DELIVER_SIGNALS)
-    take_in_news(actor=actor, party=actor.party, signal_id=signal_id, news=PartnerNews(on))
+    news = PartnerNews(on, payment=payment)
+    take_in_news(actor=actor, party=actor.party, signal_id=signal_id, news=news)
 
 
 @transaction.atomic
@@ -104,6 +111,7 @@ def take_in_news(
     else:
         put_news_on(case, known_of_case(case, covenant_of_case(case)).signals)
         ask_to_look(actor=actor, case=case, kind=TaskKind.NEWS, on=news.on)
+    _mind_eviction(actor, case, news)
     _save(actor, case, signal, news)
 
 
@@ -130,6 +138,7 @@ def _keep(actor: Actor, signal: Signal, news: PartnerNews, told_by: UUID | None)
         on=news.on,
         eviction_on=news.eviction_on,
         withdrawn=news.withdrawn,
+        payment=news.payment or "",
         told_by=told_by,
         told_at=timezone.now(),
     )
@@ -141,12 +150,8 @@ def _keep(actor: Actor, signal: Signal, news: PartnerNews, told_by: UUID | None)
         processings=about_signal(
             signal.pk, governing(actor.controller_id, signal.covenant_hash, timezone.localdate())
         ),
-        details={"told": _told(news), "on": news.on.isoformat()},
+        details={"told": news.code, "on": news.on.isoformat()},
     )
-
-
-def _told(news: PartnerNews) -> str:
-    return news.stage or ("withdrawn" if news.withdrawn else "paid")
 
 
 def _case_of(actor: Actor, party: str, signal_id: UUID) -> Case | None:
@@ -170,11 +175,44 @@ def _wake_repeat(signal: Signal, case: Case | None) -> None:
 
 def _tell_open_case(actor: Actor, case: Case, signal: Signal, news: PartnerNews) -> None:
     known = known_of_case(case, covenant_of_case(case))
+    if case.proposed_result == Result.PAID_OR_ARRANGED and not news.settles:
+        case.proposed_result, case.proposed_reason = "", []
     if case.proposed_result or news.withdrawn or not _is_about(known, signal):
         ask_to_look(actor=actor, case=case, kind=TaskKind.NEWS, on=news.on)
     elif news.stage is not None:
         advise_again(actor=actor, case=case, known=known, on=news.on)
+    elif not news.settles or not propose_paid(actor=actor, case=case, known=known):
+        ask_to_look(actor=actor, case=case, kind=TaskKind.NEWS, on=news.on)
     put_news_on(case, known.signals)
+
+
+@transaction.atomic
+def propose_paid(*, actor: Actor, case: Case, known: Known) -> bool:
+    """Propose to close the case when every debt in it was paid or arranged; a person confirms (R34, R41).
+
+    False when a debt is left, or the home is at stake. The caller saves the case.
+    """
+    if eviction_threatens(known.facts) or not all_is_paid(known.signals):
+        return False
+    case.proposed_result = Result.PAID_OR_ARRANGED
+    case.proposed_reason = stored((reason(ALL_IS_PAID),))
+    record_event(
+        actor=actor,
+        action="case.propose-paid",
+        object_kind="case",
+        object_id=str(case.pk),
+        reasons=[ALL_IS_PAID.code],
+    )
+    return True
+
+
+def _mind_eviction(actor: Actor, case: Case, news: PartnerNews) -> None:
+    """Raise the alarm, or end it and the watch once the partner says that it is over."""
+    if news.is_threat:
+        raise_alarm(actor=actor, case=case, on=news.on)
+    elif news.stage is not None:
+        for kind in (TaskKind.EVICTION, TaskKind.WATCH):
+            finish_tasks(actor=actor, case=case, kind=kind, on=news.on)
 
 
 def _is_about(known: Known, signal: Signal) -> bool:
@@ -186,7 +224,7 @@ def _save(actor: Actor, case: Case, signal: Signal, news: PartnerNews) -> None:
     case.save()
     record_change(
         actor=actor,
-        action=f"case.report-{'eviction' if news.stage else _told(news)}",
+        action=f"case.report-{'eviction' if news.stage else news.code}",
         object_kind="case",
         object_id=str(case.pk),
         processings=about_case(case.pk, covenant_of_case(case)),

@@ -22,6 +22,8 @@ from tijdig.casework.preparing import FoundNotification, Prepared, prepare_case,
 from tijdig.casework.rules.case_facts import facts_of_register
 from tijdig.casework.rules.register_view import of_household
 from tijdig.casework.rules.sorting import SortedSignal
+from tijdig.casework.rules.states import TaskKind
+from tijdig.casework.services.alarming import tell_of_threat
 from tijdig.casework.services.joining import join_signals
 from tijdig.casework.services.refreshing import refresh_changed_cases
 from tijdig.covenant.rules.purposes import PurposeCode
@@ -166,6 +168,8 @@ def _keep(actor: Actor, prepared: Sequence[Prepared], on: date) -> None:
         for one in prepared
     )
     Task.objects.bulk_create([task for one in prepared for task in one.tasks])
+    if any(task.kind == TaskKind.EVICTION for one in prepared for task in one.tasks):
+        tell_of_threat(actor.controller_id)
     record_changes(
         actor=actor, action="case.open", object_kind="case", changes=[_opened(one) for one in prepared]
     )

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Actor
-from tijdig.casework.advising import PlannedTask, new_task
+from tijdig.casework.advising import PlannedTask, new_task, plain_task
 from tijdig.casework.models import Case, Task
+from tijdig.casework.rules.atw import term_end
+from tijdig.casework.rules.partner_news import is_threat
 from tijdig.casework.rules.states import CaseView, TaskKind
 from tijdig.casework.rules.task_requirements import (
     Proof,
@@ -76,7 +78,7 @@ def complete_task(
     reference: str = "",
     second_person: UUID | None = None,
 ) -> Case:
-    """Record that a task was done on ``on``.
+    """Record that a task was done on ``on``; looking at an eviction that still threatens is planned again (R27).
 
     Raises :class:`Refused` when what the covenant requires for it is missing: a decision reference, the tenant's
     consent (a known fact), a second person, and for withholding rent a running benefit (R30). :class:`NotFound` for a
@@ -96,6 +98,9 @@ def complete_task(
     task.done_on, task.done_by = on, actor.person_id
     task.reference, task.second_person = reference.strip(), second_person
     task.save()
+    if task.kind == TaskKind.WATCH and is_threat(change.case.eviction_stage):
+        again = term_end(on, change.covenant.terms.first_conversation)
+        new_task(change.case, plain_task(TaskKind.WATCH, change.covenant, again), actor).save()
     return save_change(actor=actor, change=change, details={"task": task.kind, "code": task.code})
 
 

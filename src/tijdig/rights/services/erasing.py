@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.loading import covenant_of_case
-from tijdig.casework.models import Case
+from tijdig.casework.models import Case, Task
+from tijdig.casework.rules.states import TaskKind
 from tijdig.covenant.queries import covenants_in_force, covenants_of
 from tijdig.covenant.rules.facts import FactSource
 from tijdig.covenant.rules.in_force import CovenantState
@@ -96,7 +97,9 @@ def _erase_files_without_help(actor: Actor, on: date) -> int:
     """Empty the file of every case closed without help, the day after closing: matching data stays (R54)."""
     count = 0
     closed = Case.objects.filter(controller_id=actor.controller_id, closed_on__lt=on, erased_on__isnull=True)
-    for case in closed.order_by("closed_on", "pk"):
+    # Whose eviction is being watched is still being helped, until it is over (R27).
+    watched = Task.objects.filter(kind=TaskKind.WATCH, done_on__isnull=True, dropped=False)
+    for case in closed.exclude(pk__in=watched.values("case")).order_by("closed_on", "pk"):
         if keeps_matching_data_only(Result(case.result)) and has_file(case):
             empty_file(actor, case)
             case.save()

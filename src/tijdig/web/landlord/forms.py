@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tijdig.casework.rules.partner_news import PaymentNews
 from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.fields import FIELDS
 
-PAID = "betaald"
+NEWS = (
+    (PaymentNews.PAID.value, _("De huurder heeft betaald")),
+    (PaymentNews.ARRANGED.value, _("Er is een betalingsregeling")),
+    (EvictionStage.SUMMONS.value, _("De dagvaarding is uitgebracht")),
+    (EvictionStage.JUDGMENT.value, _("Er is een vonnis")),
+    (EvictionStage.ANNOUNCED.value, _("De ontruiming is aangezegd")),
+    (EvictionStage.CARRIED_OUT.value, _("De ontruiming is uitgevoerd")),
+    (EvictionStage.NONE.value, _("De ontruiming gaat niet door")),
+)
+INSTALMENTS = (
+    (PaymentNews.INSTALMENTS_PAID.value, _("De huurder betaalt de nieuwe termijnen")),
+    (PaymentNews.INSTALMENT_MISSED.value, _("De huurder heeft een nieuwe termijn gemist")),
+)
 
 
 class UploadForm(forms.Form):
@@ -73,14 +87,7 @@ class NewsForm(forms.Form):
     what = forms.ChoiceField(
         label=_("Wat is er gebeurd?"),
         widget=forms.RadioSelect,
-        choices=[
-            (PAID, _("De huurder heeft betaald of er is een regeling")),
-            (EvictionStage.SUMMONS.value, _("De dagvaarding is uitgebracht")),
-            (EvictionStage.JUDGMENT.value, _("Er is een vonnis")),
-            (EvictionStage.ANNOUNCED.value, _("De ontruiming is aangezegd")),
-            (EvictionStage.CARRIED_OUT.value, _("De ontruiming is uitgevoerd")),
-            (EvictionStage.NONE.value, _("De ontruiming gaat niet door")),
-        ],
+        choices=NEWS,
         error_messages={"required": _("Kies wat er is gebeurd.")},
     )
     eviction_on = forms.DateField(
@@ -88,6 +95,13 @@ class NewsForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, with_pause: bool) -> None:
+        """Make the form; ``with_pause`` also asks how the new instalments go (R45)."""
+        super().__init__(data)
+        what = self.fields["what"]
+        if with_pause and isinstance(what, forms.ChoiceField):
+            what.choices = [*INSTALMENTS, *NEWS]
 
     def clean(self) -> dict[str, object]:
         """Ask for the day of an announced eviction, and take none with anything else."""

@@ -67,6 +67,7 @@ def _close(target: Target, filled: Filled) -> object:
         only_tips=filled["only_tips"],
         reason=filled["reason"],
         second_person=_person(filled["second_person"]),
+        watch_on=filled.get("watch_on"),
     )
     return services.close_case(**target, closing=closing, on=filled["on"])
 

@@ -45,6 +45,7 @@ class Offered:
     facts: Pairs = ()
     covenant_tasks: Pairs = ()
     results: Pairs = ()
+    must_watch: bool = False
 
 
 class VersionedForm(forms.Form):
@@ -285,4 +286,15 @@ class CloseForm(VersionedForm):
         required=False,
         help_text=_("Een tweede persoon, alleen bij ‘Verwijzing zonder tussenkomst inwoner’."),
     )
+    watch_on = DayField(
+        _("Er dreigt nog ontruiming. Op welke dag kijkt u weer?"),
+        required=False,
+        help_text=_("Het huishouden blijft op uw lijst tot de ontruiming van de baan is, of is uitgevoerd."),
+    )
     on = DayField(_("Welke dag?"))
+
+    def __init__(self, data: Mapping[str, Any] | None, *, offered: Offered, name: str, version: int) -> None:
+        """Leave out the day to look again where no eviction threatens."""
+        super().__init__(data, offered=offered, name=name, version=version)
+        if not offered.must_watch:
+            del self.fields["watch_on"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from tijdig.casework.queries import ShownEvent
 from tijdig.casework.rules.transitions import Act
+from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.web.choices import Text
 
 TITLES: Mapping[str, Text] = {
@@ -47,6 +48,12 @@ TITLES: Mapping[str, Text] = {
     "case.advise": gettext_lazy("Advies opnieuw bepaald"),
     "case.replan": gettext_lazy("Taken opnieuw bepaald"),
     "case.report-eviction": gettext_lazy("Bericht van de partner over ontruiming"),
+    "case.raise-alarm": gettext_lazy("Alarm: er dreigt ontruiming"),
+    "case.propose-paid": gettext_lazy("Voorstel om te sluiten: alles is betaald"),
+    "case.end-pause": gettext_lazy("Incassopauze voorbij"),
+    "case.report-arranged": gettext_lazy("Bericht van de partner: er is een regeling"),
+    "case.report-instalments-paid": gettext_lazy("Bericht van de partner: nieuwe termijnen worden betaald"),
+    "case.report-instalment-missed": gettext_lazy("Bericht van de partner: een termijn is gemist"),
     "case.report-withdrawn": gettext_lazy("Bericht van de partner: signaal ingetrokken"),
     "case.report-paid": gettext_lazy("Bericht van de partner: betaald of een regeling"),
     "case.refresh": gettext_lazy("Koppeling of signaal gewijzigd"),
@@ -56,6 +63,14 @@ TITLES: Mapping[str, Text] = {
     "referral.refuse": gettext_lazy("Hulpverlener weigert de zaak"),
     "referral.report": gettext_lazy("Hulpverlener meldt terug"),
     "referral.return": gettext_lazy("Hulpverlener geeft de zaak terug"),
+}
+
+EVICTION_STAGES: Mapping[EvictionStage, Text] = {
+    EvictionStage.NONE: gettext_lazy("Er dreigt geen ontruiming meer"),
+    EvictionStage.SUMMONS: gettext_lazy("De verhuurder heeft gedagvaard"),
+    EvictionStage.JUDGMENT: gettext_lazy("Er is een vonnis tot ontruiming"),
+    EvictionStage.ANNOUNCED: gettext_lazy("De ontruiming is aangezegd"),
+    EvictionStage.CARRIED_OUT: gettext_lazy("De woning is ontruimd"),
 }
 
 
@@ -70,6 +85,8 @@ def _details(details: Mapping[str, object]) -> str:
         parts.append(f"{details['kind']}, {_('bereikt') if details['reached'] else _('niet bereikt')}")
     if isinstance(details.get("on"), str):
         parts.append(date_format(date.fromisoformat(str(details["on"])), "j F Y"))
+    if str(details.get("told")) in EVICTION_STAGES:
+        parts.append(str(EVICTION_STAGES[EvictionStage(str(details["told"]))]))
     if details.get("in_time") is False:
         parts.append(_("te laat"))
     return "; ".join(parts)

@@ -87,6 +87,7 @@ def offered_by(page: CasePage, actor: Actor) -> Offered:
         results=tuple(
             (result.value, result.value) for result, problems in page.possible.results.items() if not problems
         ),
+        must_watch=page.possible.must_watch,
     )
 
 

@@ -23,7 +23,7 @@ from tijdig.casework.queries import (
     WorkListRow,
 )
 from tijdig.casework.rules.covenant_fields import FIELD_OF_DAY
-from tijdig.casework.rules.partner_news import THREAT_IS_OVER
+from tijdig.casework.rules.partner_news import is_threat
 from tijdig.casework.rules.reasons import Reason
 from tijdig.casework.rules.states import (
     OUTCOME_NAMES_NL,
@@ -42,6 +42,7 @@ from tijdig.covenant.rules.facts import FACTS, EvictionStage, FactType
 from tijdig.ddas import Result, SignalStatus
 from tijdig.disclosure.services import Disclosed
 from tijdig.problems import Decision, Problem
+from tijdig.web.municipality.history import EVICTION_STAGES
 from tijdig.web.municipality.page import ActOnPage
 from tijdig.web.templatetags.wording import day, euro, sentence, yes_no
 
@@ -61,13 +62,6 @@ SORTED_OUT = {
     SignalStatus.DECEASED: _("Overleden"),
     SignalStatus.NOT_RESIDENT: _("Geen inwoner (meer)"),
     SignalStatus.UNJUSTIFIED: _("Onterecht signaal"),
-}
-EVICTION_STAGES = {
-    EvictionStage.NONE: _("Er dreigt geen ontruiming meer"),
-    EvictionStage.SUMMONS: _("De verhuurder heeft gedagvaard"),
-    EvictionStage.JUDGMENT: _("Er is een vonnis tot ontruiming"),
-    EvictionStage.ANNOUNCED: _("De ontruiming is aangezegd"),
-    EvictionStage.CARRIED_OUT: _("De woning is ontruimd"),
 }
 TERM_CODES = {TERM_ORDINARY.code, TERM_THREATENED.code}
 
@@ -99,7 +93,7 @@ def ranks(reasons: Iterable[Reason]) -> list[str]:
 @register.filter
 def is_threat_stage(stage: str) -> bool:
     """Say whether eviction threatens in this stage."""
-    return bool(stage) and EvictionStage(stage) not in THREAT_IS_OVER
+    return is_threat(stage)
 
 
 @register.filter

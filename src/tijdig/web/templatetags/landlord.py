@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -52,6 +53,7 @@ def feedback_of(line: FeedbackLine) -> dict[str, object]:
         "told": bool(line.code),
         "decision": decision,
         "pause": line.pause,
+        "today": timezone.localdate(),
     }
 
 

@@ -8,9 +8,20 @@ from itertools import product
 
 import pytest
 
+from tests.casework.town import shipped
+from tijdig.casework.rules.partner_news import PartnerNews, PaymentNews
+from tijdig.casework.rules.pause import (
+    PAUSE_FACTS_NL,
+    PauseFact,
+    PauseFacts,
+    brings_pause,
+    collection_pause,
+    pause_facts,
+)
+from tijdig.casework.rules.results import HELPED
 from tijdig.covenant.rules.period import Period
 from tijdig.covenant.rules.terms import PauseTerms
-from tijdig.feedback.rules.pause import PAUSE_FACTS_NL, PauseFact, PauseFacts, collection_pause
+from tijdig.ddas import Result
 
 TERMS = PauseTerms(True, Period(days=30), Period(days=20))
 ALL = PauseFacts(date(2026, 3, 2), date(2026, 3, 10), date(2026, 3, 12), instalments_paid=True)
@@ -75,3 +86,39 @@ def test_r9_without_a_pause_in_the_covenant_the_landlord_goes_on() -> None:
 
 def test_every_fact_has_words() -> None:
     assert set(PAUSE_FACTS_NL) == set(PauseFact)
+
+
+ENDED = date(2026, 3, 12)
+PAID, MISSED = PaymentNews.INSTALMENTS_PAID, PaymentNews.INSTALMENT_MISSED
+
+
+@pytest.mark.parametrize(
+    ("told", "paid", "stopped"),
+    [
+        ([], None, None),
+        ([(14, PAID)], True, None),
+        ([(14, MISSED)], False, None),  # it never ran
+        ([(14, MISSED), (16, PAID)], True, None),
+        ([(14, PAID), (18, MISSED)], False, date(2026, 3, 18)),
+        ([(14, PAID), (18, MISSED), (20, PAID)], False, date(2026, 3, 18)),  # once over, it stays over
+        ([(11, PAID)], None, None),  # said before there was anything to pause
+        ([(14, None)], None, None),  # the arrears were paid: no word about instalments
+    ],
+)
+def test_r45_what_the_landlord_told_of_the_instalments(
+    told: list[tuple[int, PaymentNews | None]], paid: bool | None, stopped: date | None
+) -> None:
+    news = [PartnerNews(date(2026, 3, day), payment=payment) for day, payment in told]
+    facts = pause_facts(date(2026, 3, 2), ENDED, news)
+    assert (facts.instalments_paid, facts.stopped_on) == (paid, stopped)
+    assert {facts.accepted_on, facts.fed_back_on} == {ENDED}
+
+
+@pytest.mark.parametrize("name", ["weert", "sittard-geleen", "landelijk"])
+def test_r45_only_results_told_as_accepted_bring_a_pause_and_only_where_the_covenant_has_one(
+    name: str,
+) -> None:
+    covenant = shipped(name)
+    bring = {result for result in Result if brings_pause(covenant, result)}
+    assert bring == (HELPED if covenant.pause.possible else set())
+    assert covenant.pause.possible is (name != "weert")

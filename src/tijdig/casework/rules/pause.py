@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tijdig.casework.rules.partner_news import PartnerNews, PaymentNews
+from tijdig.covenant.rules.deciding import projected_feedback
+from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.feedback_codes import ExternalCode
 from tijdig.covenant.rules.terms import PauseTerms
+from tijdig.ddas import Result
 
 
 class PauseFact(StrEnum):
@@ -53,6 +59,33 @@ class Pause:
     last_day: date | None = None
     check_on: date | None = None
     missing: tuple[PauseFact, ...] = ()
+
+    def may_run(self, on: date) -> bool:
+        """Whether it runs on this day, or would if the instalments were paid."""
+        return self.last_day is not None and on <= self.last_day
+
+
+def brings_pause(covenant: Covenant, result: Result) -> bool:
+    """Say whether this result is told to the partner as an accepted offer, under a covenant that has a pause (R45)."""
+    return covenant.pause.possible and projected_feedback(covenant, result) == ExternalCode.OFFER_ACCEPTED
+
+
+def pause_facts(signalled_on: date, ended_on: date, news: Sequence[PartnerNews]) -> PauseFacts:
+    """Return what is known of the pause of a signal whose case ended with help on day ``ended_on``.
+
+    The acceptance could be read from that day. Whether the new instalments are paid is what the partner told since:
+    once one was missed the pause is over, and a later payment does not bring it back.
+    """
+    paid: bool | None = None
+    stopped: date | None = None
+    for one in news:
+        if one.on < ended_on or stopped is not None:
+            continue
+        if one.payment is PaymentNews.INSTALMENTS_PAID:
+            paid = True
+        elif one.payment is PaymentNews.INSTALMENT_MISSED:
+            stopped, paid = (one.on if paid else None), False
+    return PauseFacts(signalled_on, ended_on, ended_on, instalments_paid=paid, stopped_on=stopped)
 
 
 def collection_pause(facts: PauseFacts, terms: PauseTerms, on: date) -> Pause:
