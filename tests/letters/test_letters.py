@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from tijdig.letters.dutch import enumeration, euros, long_date, weekday_date
+from tijdig.letters.meeting import AgreedAction, DiscussedCase, MeetingPaper, meeting_paper
 from tijdig.letters.receipts import (
     Arrears,
     DeliveryReceipt,
@@ -112,7 +113,33 @@ REFERRAL = ReferralLetter(
     ground="Wgs art. 3",
     covenant=COVENANT,
 )
+ACTION = AgreedAction("Regeling aanbieden", "Wonen Voorbeeld", date(2026, 4, 10), "open", "Z-1234")
+MEETING = MeetingPaper(
+    municipality=TOWN,
+    participant="Wonen Voorbeeld",
+    is_minutes=True,
+    meeting_on=date(2026, 4, 7),
+    version=2,
+    made_on=date(2026, 4, 7),
+    present=("Wonen Voorbeeld",),
+    absent=("Maatschappelijk Werk Voorbeeld",),
+    earlier=(ACTION,),
+    cases=(
+        DiscussedCase(
+            "Zaak Z-1234",
+            "Besproken omdat het noodzakelijk is.",
+            (GivenFact("Stand", "opgepakt"),),
+            ((GivenFact("Naam", "J. de Vries"),), ()),
+            "Uitstel",
+            (ACTION,),
+        ),
+    ),
+    purpose="Zaken en voortgang bespreken",
+    ground="AVG art. 6.1.e; Wgs art. 3",
+    covenant=COVENANT,
+)
 DOCUMENTS = {
+    "meeting paper": lambda: meeting_paper(MEETING),
     "signal receipt": lambda: signal_receipt(RECEIPT),
     "delivery receipt": lambda: delivery_receipt(DELIVERY),
     "informing letter": lambda: informing_letter(INFORMING),

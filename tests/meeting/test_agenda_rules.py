@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.casework.town import shipped
 from tijdig.covenant.rules.facts import Facts, FactSource, KnownFact
-from tijdig.meeting.rules.agenda import Basis, check_basis, next_meeting, propose, takes_part
+from tijdig.covenant.rules.terms import ProposalTerms
+from tijdig.meeting.rules.agenda import (
+    Basis,
+    Standing,
+    check_basis,
+    next_meeting,
+    planned_days,
+    reasons_to_discuss,
+    takes_part,
+)
+from tijdig.meeting.rules.papers import next_version
+from tijdig.meeting.rules.words import on_paper
 
 ON = date(2026, 3, 4)
 
@@ -32,24 +44,76 @@ def test_r47_the_next_meeting_follows_from_the_rhythm(
     assert next_meeting(shipped("weert").meeting, last, today) == expected, why
 
 
+LONG_AGO = date(2025, 11, 1)
+FAMILY = {
+    "ontruiming.dreigt": known(True),
+    "huishouden.minderjarigen": known(True, FactSource.REGISTER),
+}
+
+
 @pytest.mark.parametrize(
-    ("covenant", "facts", "proposed"),
+    ("covenant", "case", "codes"),
     [
-        ("weert", {"ontruiming.dreigt": known(True)}, True),
-        ("weert", {"ontruiming.dreigt": known(False), "achterstand.maanden": known(5)}, False),
-        ("weert", {}, False),
-        ("sittard-geleen", {"achterstand.maanden": known(3)}, True),
-        ("sittard-geleen", {"achterstand.maanden": known(2), "ontruiming.dreigt": known(True)}, True),
-        ("sittard-geleen", {"achterstand.maanden": known(2)}, False),
+        ("weert", Standing({"ontruiming.dreigt": known(True)}, ON), ["meets-criterion"]),
+        ("weert", Standing({"achterstand.maanden": known(5)}, ON), []),
+        ("weert", Standing({}, ON), []),
+        ("weert", Standing(FAMILY, ON), ["meets-criterion", "has-rank-factor"]),
+        ("sittard-geleen", Standing({"achterstand.maanden": known(3)}, ON), ["meets-criterion"]),
+        ("sittard-geleen", Standing({"achterstand.maanden": known(2)}, ON), []),
+        ("sittard-geleen", Standing({}, LONG_AGO), ["open-too-long"]),
+        ("sittard-geleen", Standing({}, date(2026, 1, 4)), []),  # two months to the day: not longer
+        ("sittard-geleen", Standing({}, ON, has_open_action=True), ["action-not-done"]),
+        ("landelijk", Standing({}, ON, asked_by=("Vitens", "PLUS")), ["asked-by-participant"] * 2),
     ],
 )
-def test_r47_a_case_is_proposed_when_a_criterion_is_known_to_hold(
-    covenant: str, facts: Facts, proposed: bool
+def test_r47_the_covenant_proposes_a_case_only_for_what_is_known_to_hold(
+    covenant: str, case: Standing, codes: list[str]
 ) -> None:
-    found = propose("c", shipped(covenant), facts, ON)
+    reasons = reasons_to_discuss(shipped(covenant), case, ON)
 
-    assert (found is not None) is proposed
-    assert found is None or all(reason.rule == "R47" for reason in found.reasons)
+    assert [reason.code for reason in reasons] == [f"meeting.{code}" for code in codes]
+    assert all(reason.rule == "R47" for reason in reasons)
+
+
+def test_r47_a_covenant_that_proposes_nothing_more_proposes_nothing_more() -> None:
+    covenant = shipped("weert")
+    silent = replace(covenant, meeting=replace(covenant.meeting, criteria=(), proposals=ProposalTerms()))
+
+    everything = Standing(FAMILY, LONG_AGO, has_open_action=True, asked_by=("AMW",))
+
+    assert reasons_to_discuss(silent, everything, ON) == ()
+
+
+def test_r47_planned_days_keep_the_rhythm_also_after_a_holiday() -> None:
+    days = planned_days(shipped("weert").meeting, date(2026, 3, 5), date(2026, 3, 6), 3)
+
+    # Easter Sunday moves to Tuesday; the next one counts from the fifth again.
+    assert days == (date(2026, 4, 7), date(2026, 5, 6), date(2026, 6, 5))
+
+
+@pytest.mark.parametrize(
+    ("number", "before", "now", "expected"), [(0, "", "a", 1), (3, "a", "a", 3), (3, "a", "b", 4)]
+)
+def test_r47_a_paper_gets_a_new_version_when_it_holds_something_else(
+    number: int, before: str, now: str, expected: int
+) -> None:
+    assert next_version(number, before, now) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "expected"),
+    [
+        ("signaal.bedrag", 120_050, "€\u00a01.200,50"),
+        ("signaal.maanden", 4, "4"),
+        ("signaal.crisis", True, "ja"),
+        ("signaal.geboortedatum", "19850312", "12-03-1985"),
+        ("ontruiming.datum", date(2026, 3, 20), "20 maart 2026"),
+        ("zaak.contactpogingen", ("gebeld", "bezocht"), "gebeld; bezocht"),
+        ("zaak.resultaat", "", ""),
+    ],
+)
+def test_values_stand_on_paper_as_a_dutch_letter_writes_them(code: str, value: object, expected: str) -> None:
+    assert on_paper(code, value) == expected
 
 
 CONSENT = {"toestemming.overleg": known(True, FactSource.TENANT)}

@@ -8,20 +8,38 @@ import pytest
 import time_machine
 
 from tests.casework.town import BSNS, MOMENT, RECEIVED, Town
+from tests.letters.test_letters import text_of
 from tijdig.casework.models import Case, SignalNews
+from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.services import answer_referral, refer_case, take_up_case
 from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.ddas import SignalStatus
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.intake.models import Signal
 from tijdig.ledger.models import AuditEvent
-from tijdig.meeting.models import AgendaItem, Meeting
-from tijdig.meeting.queries import meeting_pack, meetings_of, proposed_agenda
+from tijdig.meeting.models import AgendaItem, Meeting, MeetingAction
+from tijdig.meeting.queries import (
+    actions_of,
+    earlier_actions,
+    meeting_pack,
+    meetings_of,
+    proposed_agenda,
+)
+from tijdig.meeting.queries.holding import held_meeting
 from tijdig.meeting.rules.agenda import Basis
+from tijdig.meeting.rules.papers import PaperKind
 from tijdig.meeting.services import (
+    NewAction,
+    add_action,
+    ask_to_discuss_signal,
     complete_action,
+    end_meeting,
+    make_paper,
+    note_presence,
+    plan_ahead,
     plan_meeting,
     record_decision,
+    record_outcome,
     table_case,
     withdraw_item,
 )
@@ -214,38 +232,146 @@ def tabled(weert: Town, meeting: Meeting, case: Case) -> AgendaItem:
     )
 
 
-def test_r47_a_decision_has_an_owner_and_a_day_and_the_owner_completes_it(
-    weert: Town, meeting: Meeting
-) -> None:
+DUE = date(2026, 4, 10)
+
+
+def test_r47_actions_have_an_owner_and_a_day_and_reach_only_who_acts(weert: Town, meeting: Meeting) -> None:
     coordinator, clerk = weert.people["coordinator"], weert.people["landlord-clerk"]
-    case = opened(weert, BSNS[0], party="wonen-limburg")
-    item = table_case(
-        actor=coordinator,
-        meeting_id=meeting.pk,
-        case_id=case.pk,
-        basis=Basis.NECESSITY,
-        sentence=WHY,
-    )
+    director = weert.people["debt-director"]
+    item = tabled(weert, meeting, opened(weert, BSNS[0], party="wonen-limburg"))
     with pytest.raises(Refused, match=r"meeting\.action-incomplete"):
-        record_decision(actor=coordinator, item_id=item.pk, decision="Uitstel", action="Deurwaarder bellen")
-    record_decision(
+        add_action(actor=coordinator, item_id=item.pk, what="Bellen", party="wonen-limburg", due_on=None)
+    with pytest.raises(Refused, match=r"meeting\.action-by-stranger"):  # not its case (R47)
+        add_action(actor=coordinator, item_id=item.pk, what="Bellen", party="st-joseph", due_on=DUE)
+    record_decision(actor=coordinator, item_id=item.pk, version=1, decision="Uitstel")
+    of_landlord = add_action(
+        actor=coordinator, item_id=item.pk, what="Deurwaarder bellen", party="wonen-limburg", due_on=DUE
+    )
+    own = add_action(
         actor=coordinator,
         item_id=item.pk,
-        decision="Uitstel",
-        action="Deurwaarder bellen",
-        action_party="wonen-limburg",
-        action_due_on=date(2026, 4, 10),
+        what="Gezin bezoeken",
+        party="gemeente-weert",
+        due_on=DUE,
+        person_id=weert.id_of("debt-director"),
     )
 
     (seen,) = meeting_pack(clerk, meeting.pk).items
-    done = complete_action(actor=clerk, item_id=item.pk, on=RECEIVED)
+    assert ([one.what for one in seen.actions], seen.decision) == (["Deurwaarder bellen"], "")
+    (action,) = actions_of(clerk)
+    assert (action.what, action.number, action.about) == ("Deurwaarder bellen", "", "H-1")
+    assert [one.what for one in actions_of(director)] == ["Gezin bezoeken"]
+    assert actions_of(weert.people["work-director"]) == ()  # agreed with another person
+    assert own.task is not None
+    assert (own.task.kind, own.task.description) == (TaskKind.MEETING_ACTION, "Gezin bezoeken")
+    assert own.task.assigned_to == director.person_id
 
-    assert (seen.action, seen.decision) == ("Deurwaarder bellen", "")
-    assert done.action_done_on == RECEIVED
+    complete_action(actor=clerk, action_id=of_landlord.pk, on=RECEIVED)
+    complete_action(actor=director, action_id=own.pk, on=RECEIVED)
+    own.task.refresh_from_db()
+    assert own.task.done_on == RECEIVED
+    assert (actions_of(clerk), actions_of(director)) == ((), ())
     with pytest.raises(NotFound):
-        complete_action(actor=weert.people["other-clerk"], item_id=item.pk, on=RECEIVED)
+        complete_action(actor=weert.people["other-clerk"], action_id=of_landlord.pk, on=RECEIVED)
     with pytest.raises(NotFound):  # decided: it stays on the agenda
         withdraw_item(actor=coordinator, item_id=item.pk)
+
+
+def test_r47_what_is_left_comes_first_at_the_next_meeting(
+    weert: Town, meeting: Meeting, clock: time_machine.Traveller
+) -> None:
+    coordinator, clerk = weert.people["coordinator"], weert.people["landlord-clerk"]
+    item = tabled(weert, meeting, opened(weert, BSNS[0], party="wonen-limburg"))
+    add_action(actor=coordinator, item_id=item.pk, what="Bellen", party="wonen-limburg", due_on=DUE)
+    own = add_action(
+        actor=coordinator, item_id=item.pk, what="Bezoeken", party="gemeente-weert", due_on=date(2026, 4, 17)
+    )
+    end_meeting(actor=coordinator, meeting_id=meeting.pk)
+    (following,) = plan_ahead(actor=coordinator, count=1)
+
+    assert [one.what for one in earlier_actions(coordinator, following.pk)] == ["Bellen", "Bezoeken"]
+    assert [one.what for one in earlier_actions(clerk, following.pk)] == ["Bellen"]
+    assert earlier_actions(coordinator, meeting.pk) == ()
+    (proposed,) = proposed_agenda(coordinator, following.pk)
+    assert [reason.code for reason in proposed.reasons] == ["meeting.action-not-done"]
+    clock.move_to("2026-04-20 10:00+02:00")
+    complete_action(actor=coordinator, action_id=own.pk, on=date(2026, 4, 20))
+    standing = {one.what: (one.is_late, one.done_on) for one in earlier_actions(coordinator, following.pk)}
+    assert standing == {"Bellen": (True, None), "Bezoeken": (False, date(2026, 4, 20))}
+    with pytest.raises(Refused, match=r"meeting\.has-ended"):
+        record_decision(actor=coordinator, item_id=item.pk, version=1, decision="Te laat")
+
+
+def test_k6_of_two_who_write_at_once_neither_loses_a_word(weert: Town, meeting: Meeting) -> None:
+    coordinator = weert.people["coordinator"]
+    item = tabled(weert, meeting, opened(weert, BSNS[0]))
+    action = NewAction("Bellen", "wonen-limburg", None, DUE)
+
+    record_outcome(actor=coordinator, item_id=item.pk, version=1, decision="Eerst", action=NewAction())
+    with pytest.raises(Refused, match=r"meeting\.written-by-colleague"):
+        record_outcome(actor=coordinator, item_id=item.pk, version=1, decision="Daarna", action=action)
+    assert not MeetingAction.objects.exists()  # all or nothing: what was typed is on the page in one piece
+    # Who only adds an action waits for nobody.
+    record_outcome(actor=coordinator, item_id=item.pk, version=1, decision="Eerst", action=action)
+    record_outcome(actor=coordinator, item_id=item.pk, version=2, decision="Samen", action=NewAction())
+
+    item.refresh_from_db()
+    assert (item.decision, item.actions.count()) == ("Samen", 1)
+
+
+def test_r47_a_participant_asks_to_discuss_its_own_case_and_the_covenant_proposes_it(
+    weert: Town, meeting: Meeting, clock: time_machine.Traveller
+) -> None:
+    coordinator, clerk = weert.people["coordinator"], weert.people["landlord-clerk"]
+    case = opened(weert, BSNS[0], party="wonen-limburg")
+    signal = Signal.objects.get()
+    with pytest.raises(NotFound):
+        ask_to_discuss_signal(actor=weert.people["other-clerk"], signal_id=signal.pk)
+
+    assert proposed_agenda(coordinator, meeting.pk) == ()
+    ask_to_discuss_signal(actor=clerk, signal_id=signal.pk)
+    (proposed,) = proposed_agenda(coordinator, meeting.pk)
+    assert proposed.reasons[0].params["party"] == "Wonen Limburg"
+    clock.shift(60)
+    tabled(weert, meeting, case)
+    (following,) = plan_ahead(actor=coordinator, count=1)
+    assert proposed_agenda(coordinator, following.pk) == ()  # it was met
+
+
+def test_r47_papers_hold_ones_own_cases_in_a_version_that_follows_the_agenda(
+    weert: Town, meeting: Meeting
+) -> None:
+    coordinator, clerk = weert.people["coordinator"], weert.people["landlord-clerk"]
+    item = tabled(weert, meeting, opened(weert, BSNS[0], party="wonen-limburg", surname="Eigenhuur"))
+
+    def made(kind: PaperKind = PaperKind.PACK) -> tuple[int, str]:
+        paper = make_paper(actor=clerk, meeting_id=meeting.pk, kind=kind)
+        return paper.version, text_of(paper.content)
+
+    version, text = made()
+    tabled(weert, meeting, opened(weert, BSNS[1], party="st-joseph", surname="Vreemdhuur"))
+    assert (version, made()[0]) == (1, 1)  # another's case makes no new version of mine
+    tabled(weert, meeting, opened(weert, BSNS[2], party="wonen-limburg", surname="Tweedehuur"))
+    newest, newer = made()
+    assert newest == 2
+    assert "Eigenhuur" in text
+    assert "Tweedehuur" in newer
+    for secret in ("Vreemdhuur", WHY, item.case.number):
+        assert secret not in newer
+    seats = {seat.party: seat for seat in held_meeting(coordinator, meeting.pk).seats}
+    assert (seats["wonen-limburg"].pack_is_current, seats["st-joseph"].pack_version) == (True, 0)
+    assert AuditEvent.objects.filter(action="meeting.make-paper").count() == 3
+
+    with pytest.raises(Refused, match=r"meeting\.not-ended-yet"):
+        made(PaperKind.MINUTES)
+    note_presence(actor=coordinator, meeting_id=meeting.pk, present=frozenset({"wonen-limburg"}))
+    record_decision(actor=coordinator, item_id=item.pk, version=1, decision="Geheim besluit")
+    add_action(actor=coordinator, item_id=item.pk, what="Regeling", party="wonen-limburg", due_on=DUE)
+    end_meeting(actor=coordinator, meeting_id=meeting.pk)
+    _, minutes = made(PaperKind.MINUTES)
+    assert "Regeling" in minutes
+    assert "Aanwezig: Wonen Limburg" in minutes
+    assert "Geheim besluit" not in minutes
 
 
 def test_a6_a_meeting_of_another_municipality_does_not_exist(

@@ -45,9 +45,9 @@ from tijdig.intake.queries import delivery_result
 from tijdig.linkage.models import Link
 from tijdig.linkage.queries import review_queue
 from tijdig.linkage.services import decide_link
-from tijdig.meeting.queries import meeting_pack, proposed_agenda
+from tijdig.meeting.queries import actions_of, meeting_pack, proposed_agenda
 from tijdig.meeting.rules.agenda import Basis
-from tijdig.meeting.services import plan_meeting, record_decision, table_case
+from tijdig.meeting.services import add_action, plan_meeting, record_decision, table_case
 from tijdig.monitor.queries import figures_until, month_at_a_glance
 from tijdig.problems import Refused
 from tijdig.rights.services import erase_due
@@ -349,15 +349,12 @@ def test_article_6_each_month_all_partners_meet_on_their_own_cases(
     assert seen_by("kredietbank-limburg helper") == {helped.pk}
     assert seen_by("partners-in-welzijn helper") == set()
     item = meeting_pack(coordinator, meeting.pk).items[0]
-    decided = record_decision(
-        actor=coordinator,
-        item_id=item.item_id,
-        decision="Bezoek samen met welzijnswerk.",
-        action="Bezoek plannen",
-        action_party="partners-in-welzijn",
-        action_due_on=date(2026, 4, 10),
-    )
-    assert decided.action_party == "partners-in-welzijn"
+    record_decision(actor=coordinator, item_id=item.item_id, version=1, decision="Bezoek met welzijnswerk.")
+    agreed = {"what": "Bezoek plannen", "due_on": date(2026, 4, 10)}
+    with pytest.raises(Refused, match=r"meeting\.action-by-stranger"):  # who has no part in the case
+        add_action(actor=coordinator, item_id=item.item_id, party="partners-in-welzijn", **agreed)
+    add_action(actor=coordinator, item_id=item.item_id, party="gemeente-sittard-geleen", **agreed)
+    assert [one.what for one in actions_of(month["director"])] == ["Bezoek plannen"]
 
 
 def test_article_7_the_covenant_warns_before_its_end_and_then_nothing_moves(

@@ -25,9 +25,9 @@ from tijdig.linkage.models import Link, Notification
 from tijdig.linkage.queries import review_queue
 from tijdig.linkage.rules.outcomes import Outcome
 from tijdig.linkage.services import link_signals
-from tijdig.meeting.models import AgendaItem
+from tijdig.meeting.models import AgendaItem, MeetingAction
 from tijdig.meeting.rules.agenda import Basis
-from tijdig.meeting.services import plan_meeting, record_decision, table_case
+from tijdig.meeting.services import add_action, plan_meeting, record_decision, table_case
 from tijdig.residents.models import BenefitFact, RegisterExtract, Resident, Source
 from tijdig.rights.services import erase_due
 from tijdig.rights.services.case_files import EMPTY_FILE
@@ -137,17 +137,19 @@ def test_r53_what_was_said_in_a_meeting_goes_with_the_file(weert: Town) -> None:
         actor=coordinator, meeting_id=meeting.pk, case_id=case.pk, basis=Basis.NECESSITY,
         sentence=f"{CANARY} verliest het huis.",
     )  # fmt: skip
-    record_decision(
-        actor=coordinator, item_id=item.pk, decision=f"{CANARY} krijgt uitstel.", action=f"Bel {CANARY}.",
-        action_party="wonen-limburg", action_due_on=date(2026, 4, 10),
+    record_decision(actor=coordinator, item_id=item.pk, version=1, decision=f"{CANARY} krijgt uitstel.")
+    add_action(
+        actor=coordinator, item_id=item.pk, what=f"Bel {CANARY}.", party="gemeente-weert", due_on=date(2026, 4, 10)
     )  # fmt: skip
     Case.objects.update(result=Result.NO_CONTACT, closed_on=RECEIVED, state="closed")
 
     erase_due(actor=weert.system, on=date(2026, 3, 5))
 
     kept = AgendaItem.objects.get()
-    assert (kept.sentence, kept.decision, kept.action) == ("", "", "")
-    assert (kept.basis, kept.action_party) == (Basis.NECESSITY, "wonen-limburg")
+    action = MeetingAction.objects.get()
+    assert action.task is not None
+    assert (kept.sentence, kept.decision, action.what, action.task.description) == ("", "", "", "")
+    assert (kept.basis, action.party) == (Basis.NECESSITY, "gemeente-weert")
 
 
 def test_r53_the_log_forgets_whether_a_benefit_was_known_and_keeps_the_decision(weert: Town) -> None:

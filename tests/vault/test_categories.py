@@ -115,6 +115,11 @@ NOT_PERSONAL: Mapping[str, str] = {
     "contact.ReachFigure.counted_on": "day of a count",
     "meeting.Meeting.on": "day of a meeting",
     "meeting.Meeting.planned_at": "moment of planning",
+    "meeting.Meeting.ended_at": "moment of a meeting",
+    "meeting.Presence.noted_at": "moment of a meeting",
+    "meeting.PaperVersion.kind": "pack or minutes",
+    "meeting.PaperVersion.mark": "a mark of ids and versions, by which a paper is seen to be out of date",
+    "meeting.PaperVersion.made_at": "when a paper was made",
 }  # fmt: skip
 
 

@@ -48,7 +48,17 @@ TASK: Mapping[str, str] = dict.fromkeys(
 )
 
 REFERRAL: Mapping[str, str] = dict.fromkeys(
-    ("state", "offered_on", "answer_by", "answered_on", "outcome", "ended_on"), "doorgeleiding.status"
+    ("state", "offered_on", "answer_by", "answered_on", "outcome", "ended_on", "report_by"),
+    "doorgeleiding.status",
+)
+
+HELPER_ENTRY: Mapping[str, str] = {
+    **dict.fromkeys(("kind", "on", "attempt", "reached"), "zaak.contactpogingen"),
+    "written_at": "doorgeleiding.aantekening",
+}
+
+OUTSIDE_REFERRAL: Mapping[str, str] = dict.fromkeys(
+    ("recorded_at", "consent_on", "withdrawn_on", "letter_made_on", "gives"), "doorgeleiding.status"
 )
 
 OVERRIDE: Mapping[str, str] = dict.fromkeys(("kind", "made_at"), "zaak.rang")

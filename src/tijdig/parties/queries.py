@@ -202,6 +202,22 @@ def addresses_of_people(controller_id: str, person_ids: Collection[UUID]) -> tup
     return tuple(sorted(set(found.order_by().values_list("person__email", flat=True))))
 
 
+def people_of_party(controller_id: str, party: str) -> Mapping[UUID, str]:
+    """Return the names of the people who work with cases for the party under this controller, in that order."""
+    rows = (
+        _standing()
+        .filter(
+            controller_id=controller_id,
+            organisation__partnerships__controller=controller_id,
+            organisation__partnerships__party_code=party,
+            organisation__partnerships__ended_on__isnull=True,
+            role__in=(Role.CASE_DIRECTOR, Role.COORDINATOR, Role.SOCIAL_WORKER, Role.LANDLORD_CLERK),
+        )
+        .order_by("person__name", "person_id")
+    )
+    return dict(rows.values_list("person_id", "person__name"))
+
+
 def person_with_address(email: str) -> Person | None:
     """Return the person with this e-mail address, whatever its case."""
     return Person.objects.filter(email__iexact=email).first()

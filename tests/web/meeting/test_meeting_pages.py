@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.web.cases import FAMILY, SINGLE, Cases, build_cases
 from tijdig.actors import Role
-from tijdig.meeting.models import AgendaItem, Meeting
+from tijdig.meeting.models import AgendaItem, Meeting, MeetingAction
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "«unknown variable»"
@@ -111,29 +111,72 @@ def test_each_participant_sees_its_own_cases_and_no_sentence_of_the_municipality
     assert item.case.number not in clerk  # of the case itself the covenant gives a landlord nothing
     assert "Besproken omdat" not in clerk
     assert "De woning gaat anders verloren." not in clerk
-    assert "Leg het besluit vast" not in clerk
+    assert "Houd het overleg" not in clerk
     helper = Seat(cases, Role.SOCIAL_WORKER).look("meeting", meeting.pk)
     assert item.case.number not in helper
     assert "Er staan geen zaken van u op de agenda" in helper
 
 
-def test_a_decision_and_its_action_reach_the_one_who_acts(cases, chair, meeting, item):
-    html = chair.do(
-        "decide", meeting.pk, item.pk, decision="Betaalregeling afspreken.", action="Regeling aanbieden",
-        action_party="wonen-limburg", action_due_on="2026-05-14",
+def test_the_meeting_runs_item_after_item_and_each_participant_gets_its_own_minutes(
+    cases, chair, meeting, item
+):
+    chair.do("presence", meeting.pk, present=["gemeente-weert", "wonen-limburg"])
+    assert "Bespreek de zaken" in chair.look("hold", meeting.pk)
+    assert "Zaak 1 van 1" in chair.look("item", meeting.pk, item.pk)
+    stale = chair.do(
+        "item", meeting.pk, item.pk, version=7, decision="Betaalregeling afspreken.", what="Regeling aanbieden",
+        who="wonen-limburg", due_on="2026-05-14",
     )  # fmt: skip
-    assert "Het besluit is vastgelegd." in html
+    assert chair.status == 409
+    for kept in (
+        "Iemand anders schreef intussen",
+        "Betaalregeling afspreken.",
+        "Regeling aanbieden",
+        'value="1"',
+    ):
+        assert kept in stale
+    ended = chair.do(
+        "item", meeting.pk, item.pk, version=1, decision="Betaalregeling afspreken.", what="Regeling aanbieden",
+        who="wonen-limburg", due_on="2026-05-14", verder="ja",
+    )  # fmt: skip
+    assert "Rond het overleg af" in ended
     clerk = Seat(cases, Role.LANDLORD_CLERK)
-    assert "Regeling aanbieden" in clerk.look("meeting", meeting.pk)
-    assert "Betaalregeling afspreken." not in clerk.look("meeting", meeting.pk)
-    assert "De actie is klaar." in clerk.do("complete", meeting.pk, item.pk)
+    assert "Regeling aanbieden" in clerk.look("overview")
+    assert "Het overleg is afgerond." in chair.do("end", meeting.pk)
+    minutes = clerk.look("minutes", meeting.pk)
+    assert "Regeling aanbieden" in minutes
+    assert "Betaalregeling afspreken." not in minutes
+    assert "Betaalregeling afspreken." in chair.look("minutes", meeting.pk)
+    paper = clerk.client.get(reverse("meeting:minutes_paper", args=[meeting.pk]))
+    assert paper.content.startswith(b"%PDF")
+    action = MeetingAction.objects.get()
+    assert "De actie is klaar." in clerk.do("complete", meeting.pk, action.pk, terug="overleggen")
 
 
 def test_an_action_needs_an_owner_and_a_day(chair, meeting, item):
-    html = chair.do("decide", meeting.pk, item.pk, decision="Bellen", action="Bel de verhuurder")
+    html = chair.do("item", meeting.pk, item.pk, version=1, decision="Bellen", what="Bel de verhuurder")
     assert chair.status == 409
-    assert "Een actie heeft een eigenaar" in html
+    assert "Een actie zegt wat er gebeurt" in html
     assert "Bel de verhuurder" in html
+    item.refresh_from_db()
+    assert item.decision == ""  # all or nothing
+
+
+def test_r47_meetings_are_planned_ahead_and_moved(chair, meeting):
+    chair.do("plan_ahead", count=3)
+    assert [str(one.on) for one in Meeting.objects.order_by("on")] == [
+        "2026-05-07", "2026-06-08", "2026-07-07", "2026-08-07",
+    ]  # fmt: skip
+    assert "Het overleg is verplaatst." in chair.do("move", meeting.pk, on="2026-05-12")
+    assert "Op deze dag is er al een overleg." in chair.do("move", meeting.pk, on="2026-06-08")
+    assert "Deze dag is al voorbij." in chair.do("move", meeting.pk, on="2026-04-01")
+
+
+def test_a_case_is_tabled_by_its_number_whatever_the_covenant_proposes(cases, chair, meeting):
+    number = cases.by_person[SINGLE].number
+    filled = {"basis": "noodzaak", "sentence": "Er is haast."}
+    assert "Er is geen zaak met dit nummer." in chair.do("table_numbered", meeting.pk, number="9", **filled)
+    assert "De zaak staat op de agenda." in chair.do("table_numbered", meeting.pk, number=number, **filled)
 
 
 def test_a_case_can_be_taken_off_the_agenda(chair, meeting, item):

@@ -466,6 +466,8 @@ class Migration(migrations.Migration):
                 ),
                 ("ended_on", models.DateField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
+                ("assigned_to", models.UUIDField(null=True)),
+                ("report_by", models.DateField(null=True)),
                 (
                     "case",
                     models.ForeignKey(
@@ -660,6 +662,18 @@ class Migration(migrations.Migration):
                             (
                                 tijdig.casework.rules.states.TaskKind["WATCH"],
                                 tijdig.casework.rules.states.TaskKind["WATCH"],
+                            ),
+                            (
+                                tijdig.casework.rules.states.TaskKind["MEETING_ACTION"],
+                                tijdig.casework.rules.states.TaskKind["MEETING_ACTION"],
+                            ),
+                            (
+                                tijdig.casework.rules.states.TaskKind["REFERRAL_BACK"],
+                                tijdig.casework.rules.states.TaskKind["REFERRAL_BACK"],
+                            ),
+                            (
+                                tijdig.casework.rules.states.TaskKind["REFERRAL_LATE"],
+                                tijdig.casework.rules.states.TaskKind["REFERRAL_LATE"],
                             ),
                         ],
                         max_length=24,
@@ -883,6 +897,146 @@ class Migration(migrations.Migration):
                         name="leave_to_come",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HelperEntry",
+            fields=[
+                ("sealed", tijdig.vault.rows.SealedColumn(blank=True, default=b"")),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                tijdig.casework.rules.states.HelperEntryKind["ATTEMPT"],
+                                tijdig.casework.rules.states.HelperEntryKind["ATTEMPT"],
+                            ),
+                            (
+                                tijdig.casework.rules.states.HelperEntryKind["APPOINTMENT"],
+                                tijdig.casework.rules.states.HelperEntryKind["APPOINTMENT"],
+                            ),
+                            (
+                                tijdig.casework.rules.states.HelperEntryKind["NOTE"],
+                                tijdig.casework.rules.states.HelperEntryKind["NOTE"],
+                            ),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "attempt",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                tijdig.ddas.AttemptKind["ADMINISTRATIVE"],
+                                tijdig.ddas.AttemptKind["ADMINISTRATIVE"],
+                            ),
+                            (tijdig.ddas.AttemptKind["APPOINTMENT"], tijdig.ddas.AttemptKind["APPOINTMENT"]),
+                            (tijdig.ddas.AttemptKind["LETTER"], tijdig.ddas.AttemptKind["LETTER"]),
+                            (tijdig.ddas.AttemptKind["HOME_VISIT"], tijdig.ddas.AttemptKind["HOME_VISIT"]),
+                            (tijdig.ddas.AttemptKind["CARD"], tijdig.ddas.AttemptKind["CARD"]),
+                            (tijdig.ddas.AttemptKind["MAIL"], tijdig.ddas.AttemptKind["MAIL"]),
+                            (tijdig.ddas.AttemptKind["UNKNOWN"], tijdig.ddas.AttemptKind["UNKNOWN"]),
+                            (tijdig.ddas.AttemptKind["OTHER"], tijdig.ddas.AttemptKind["OTHER"]),
+                            (tijdig.ddas.AttemptKind["MESSAGE"], tijdig.ddas.AttemptKind["MESSAGE"]),
+                            (tijdig.ddas.AttemptKind["PHONE"], tijdig.ddas.AttemptKind["PHONE"]),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("reached", models.BooleanField(null=True)),
+                ("written_by", models.UUIDField(null=True)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="helper_entries",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.controller"
+                    ),
+                ),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="vault.datakey",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="casework.referral",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["on", "written_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="OutsideReferral",
+            fields=[
+                ("sealed", tijdig.vault.rows.SealedColumn(blank=True, default=b"")),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("gives", models.JSONField(default=list)),
+                ("recorded_by", models.UUIDField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("consent_on", models.DateField(null=True)),
+                ("consent_recorded_by", models.UUIDField(null=True)),
+                ("withdrawn_on", models.DateField(null=True)),
+                ("withdrawn_recorded_by", models.UUIDField(null=True)),
+                ("letter_made_on", models.DateField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outside_referrals",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.controller"
+                    ),
+                ),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="vault.datakey",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["recorded_at", "id"],
             },
         ),
     ]

@@ -3,6 +3,7 @@
 from tijdig.casework.models.attempts import ContactAttempt
 from tijdig.casework.models.cases import Case, CaseCounter, CaseNotification
 from tijdig.casework.models.desk import Desk, Leave
+from tijdig.casework.models.helping import HelperEntry, OutsideReferral
 from tijdig.casework.models.referrals import Referral
 from tijdig.casework.models.tasks import Task
 from tijdig.casework.models.told import SignalNews
@@ -14,8 +15,10 @@ __all__ = [
     "CaseNotification",
     "ContactAttempt",
     "Desk",
+    "HelperEntry",
     "Leave",
     "Note",
+    "OutsideReferral",
     "Override",
     "Referral",
     "SignalNews",

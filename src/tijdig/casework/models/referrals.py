@@ -42,6 +42,8 @@ class Referral(SealedRow):
     )
     ended_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
+    assigned_to = models.UUIDField(null=True)  # who at the partner has it on her name
+    report_by = models.DateField(null=True)  # from its acceptance; None where the covenant sets no term
 
     reason = fields.text("doorgeleiding.reden")
     answer_reason = fields.text("doorgeleiding.bericht")

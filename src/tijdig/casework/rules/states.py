@@ -71,6 +71,14 @@ OUTCOME_NAMES_NL = {
 }
 
 
+class HelperEntryKind(StrEnum):
+    """What a helper writes down in a case that was referred to it."""
+
+    ATTEMPT = "attempt"
+    APPOINTMENT = "appointment"
+    NOTE = "note"
+
+
 class TaskKind(StrEnum):
     """Why a task was set. ``covenant`` tasks carry the covenant's task code, ``find-out`` ones the name of a fact."""
 
@@ -91,6 +99,9 @@ class TaskKind(StrEnum):
     AGREED = "agreed"
     EVICTION = "eviction"
     WATCH = "watch"
+    MEETING_ACTION = "meeting-action"
+    REFERRAL_BACK = "referral-back"
+    REFERRAL_LATE = "referral-late"
 
 
 TASK_NAMES_NL = {
@@ -111,6 +122,9 @@ TASK_NAMES_NL = {
     TaskKind.AGREED: "afspraak nakomen",
     TaskKind.EVICTION: "er dreigt ontruiming: zoek vandaag contact",
     TaskKind.WATCH: "toezien: hoe staat het met de ontruiming?",
+    TaskKind.MEETING_ACTION: "actie uit het overleg",
+    TaskKind.REFERRAL_BACK: "verwijzing kwam terug: een andere weg zoeken",
+    TaskKind.REFERRAL_LATE: "hulpverlener laat op zich wachten",
 }
 
 
@@ -121,6 +135,8 @@ TO_LOOK_AT = (
     TaskKind.NEW_SIGNALS,
     TaskKind.WATCH,
     TaskKind.PAUSE_CHECK,
+    TaskKind.REFERRAL_BACK,
+    TaskKind.REFERRAL_LATE,
 )
 
 

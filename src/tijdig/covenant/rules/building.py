@@ -238,6 +238,7 @@ def _terms(table: _Table) -> d.CaseTerms:
         decide=_period(table, "besluit"),
         quick_fix=_period(table, "snelle_oplossing"),
         answer_referral=_period(table, "antwoord_doorgeleiding"),
+        report_referral=_maybe_period(table, "terugmelding_doorgeleiding"),
         answer_rights=_period(table, "antwoord_rechten"),
         extend_rights=_period(table, "verlenging_rechten"),
         court_clocks=tuple(
@@ -258,6 +259,16 @@ def _meeting(table: _Table) -> d.MeetingTerms:
         subjects=tuple(table["onderwerpen"]),
         criteria=_conditions(table.get("agenda", ())),
         bases=tuple(table["grondslagen"]),
+        proposals=_proposals(table.get("voorstel", {})),
+    )
+
+
+def _proposals(table: _Table) -> d.ProposalTerms:
+    return d.ProposalTerms(
+        rank_factors=tuple(table.get("voorrang", ())),
+        open_longer_than=_maybe_period(table, "langer_open_dan"),
+        open_actions=table.get("open_acties", False),
+        on_request=table.get("op_verzoek", False),
     )
 
 

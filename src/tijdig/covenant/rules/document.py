@@ -25,6 +25,7 @@ from tijdig.covenant.rules.terms import (
     FeedbackPolicy,
     MeetingTerms,
     PauseTerms,
+    ProposalTerms,
     TaskTerms,
     UnjustifiedTerms,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "PartyRole",
     "PauseTerms",
     "Period",
+    "ProposalTerms",
     "Provision",
     "Purpose",
     "RankFactor",

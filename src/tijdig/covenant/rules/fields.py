@@ -80,5 +80,8 @@ FIELDS: Mapping[str, Field] = {
         Field("doorgeleiding.reden", "reden van de verwijzing"),
         # What the helper writes back travels the other way, so it is a field of its own.
         Field("doorgeleiding.bericht", "bericht van de hulpverlener"),
+        # What a helper writes for itself: it stays there, unless a covenant says otherwise.
+        Field("doorgeleiding.aantekening", "eigen aantekening van de hulpverlener", FieldKind.SPECIAL),
+        _open("overleg.actie", "actie uit het overleg: wie doet wat, en wanneer is het klaar"),
     )
 }

@@ -99,7 +99,8 @@ class CaseTerms:
 
     From receipt: ``first_conversation`` (R28), ``first_conversation_threatened`` (R27), ``inform`` (R18). From
     triage: ``joint_invitation`` (R30). From the first conversation: ``decide`` (R39). From acceptance: ``quick_fix``
-    (R40). From referral: ``answer_referral``. From a request: ``answer_rights``, ``extend_rights`` (R55).
+    (R40). From referral: ``answer_referral``; from its acceptance: ``report_referral``, None where the covenant sets
+    none. From a request: ``answer_rights``, ``extend_rights`` (R55).
     """
 
     first_conversation: Period
@@ -112,6 +113,7 @@ class CaseTerms:
     answer_rights: Period
     extend_rights: Period
     court_clocks: tuple[CourtClock, ...] = ()
+    report_referral: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +129,30 @@ class PauseTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalTerms:
+    """What is proposed for the meeting beside the criteria on facts (R47); nothing of it unless the covenant says so.
+
+    ``rank_factors``: names of factors of the rank that hold. ``open_longer_than``: counted from receipt.
+    ``open_actions``: an action of an earlier meeting is not done. ``on_request``: a participant asked for it.
+    """
+
+    rank_factors: tuple[str, ...] = ()
+    open_longer_than: Period | None = None
+    open_actions: bool = False
+    on_request: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is proposed by these."""
+        return bool(self.rank_factors or self.open_longer_than or self.open_actions or self.on_request)
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingTerms:
     """The case meeting (R47, R48): rhythm, who takes part (selectors), what goes on the agenda.
 
-    ``criteria``: a case is proposed for the agenda when one of these holds. ``bases`` are the grounds on which an
-    item may be tabled (``toestemming``, ``noodzaak``).
+    ``criteria``: a case is proposed for the agenda when one of these holds, ``proposals`` what else proposes one.
+    ``bases`` are the grounds on which an item may be tabled (``toestemming``, ``noodzaak``).
     """
 
     rhythm: str
@@ -139,6 +160,7 @@ class MeetingTerms:
     subjects: tuple[str, ...]
     criteria: tuple[Condition, ...]
     bases: tuple[str, ...]
+    proposals: ProposalTerms = ProposalTerms()
 
 
 @dataclass(frozen=True, slots=True)

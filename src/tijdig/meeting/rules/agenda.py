@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from tijdig.casework.rules.atw import next_working_day
 from tijdig.covenant.rules.conditions import evaluate, in_english, in_words
-from tijdig.covenant.rules.document import Covenant, MeetingTerms, Period
+from tijdig.covenant.rules.document import Covenant, MeetingTerms, Period, RankFactor
 from tijdig.covenant.rules.facts import Facts, usable_value
 from tijdig.problems import Problem, ProblemKind
 
@@ -48,6 +48,32 @@ CONSENT_NOT_KNOWN = ProblemKind(
 )
 
 
+HAS_RANK_FACTOR = ProblemKind(
+    code="meeting.has-rank-factor",
+    rule="R47",
+    nl="Voorgesteld omdat deze voorrang geldt: {factor}.",
+    en="Proposed because a rank factor of the covenant holds: {factor}.",
+)
+OPEN_TOO_LONG = ProblemKind(
+    code="meeting.open-too-long",
+    rule="R47",
+    nl="Voorgesteld omdat de zaak langer open is dan {period}.",
+    en="Proposed because the case has been open for longer than {period_en}.",
+)
+ACTION_NOT_DONE = ProblemKind(
+    code="meeting.action-not-done",
+    rule="R47",
+    nl="Voorgesteld omdat een actie uit een eerder overleg nog niet klaar is.",
+    en="Proposed because an action of an earlier meeting is not done yet.",
+)
+ASKED_BY_PARTICIPANT = ProblemKind(
+    code="meeting.asked-by-participant",
+    rule="R47",
+    nl="{party} vraagt om deze zaak te bespreken.",
+    en="{party} asks to discuss this case.",
+)
+
+
 class Basis(StrEnum):
     """On what ground an item may be discussed (R48)."""
 
@@ -56,11 +82,16 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """A case that the covenant's criteria propose for the agenda, with the criteria that hold."""
+class Standing:
+    """What the agenda looks at of a case: its facts, since when it is open, what earlier meetings left.
 
-    case_id: str
-    reasons: tuple[Problem, ...]
+    ``asked_by`` holds the names of the participants who want to discuss it.
+    """
+
+    facts: Facts
+    received_on: date
+    has_open_action: bool = False
+    asked_by: tuple[str, ...] = ()
 
 
 def next_meeting(terms: MeetingTerms, last: date | None, today: date) -> date:
@@ -70,14 +101,45 @@ def next_meeting(terms: MeetingTerms, last: date | None, today: date) -> date:
     return next_working_day(max(day, today))
 
 
-def propose(case_id: str, covenant: Covenant, facts: Facts, on: date) -> Proposal | None:
-    """Propose the case when one of the covenant's criteria holds; None when none is known to hold."""
-    reasons = tuple(
+def planned_days(terms: MeetingTerms, last: date | None, today: date, count: int) -> tuple[date, ...]:
+    """Return the days of the next ``count`` meetings, each one rhythm after the one before it.
+
+    The rhythm counts from the day that it names, not from the working day to which a meeting was moved.
+    """
+    period = PERIOD_OF_RHYTHM[terms.rhythm]
+    day = max(period.after(last) if last is not None else period.after(today), today)
+    days = []
+    for _ in range(count):
+        days.append(next_working_day(day))
+        day = period.after(day)
+    return tuple(days)
+
+
+def reasons_to_discuss(covenant: Covenant, case: Standing, on: date) -> tuple[Problem, ...]:
+    """Return why the covenant proposes this case for the agenda; empty when nothing is known to propose it (R47)."""
+    terms = covenant.meeting.proposals
+    reasons = [
         MEETS_CRITERION(condition=in_words(condition), condition_en=in_english(condition))
         for condition in covenant.meeting.criteria
-        if evaluate(condition, facts, on, covenant.freshness)
-    )
-    return Proposal(case_id, reasons) if reasons else None
+        if evaluate(condition, case.facts, on, covenant.freshness)
+    ]
+    reasons += [
+        HAS_RANK_FACTOR(factor=factor.explanation)
+        for factor in covenant.rank_factors
+        if factor.name in terms.rank_factors and _holds(factor, covenant, case.facts, on)
+    ]
+    longest = terms.open_longer_than
+    if longest is not None and longest.after(case.received_on) < on:
+        reasons.append(OPEN_TOO_LONG(period=longest.in_dutch, period_en=str(longest)))
+    if terms.open_actions and case.has_open_action:
+        reasons.append(ACTION_NOT_DONE())
+    if terms.on_request:
+        reasons += [ASKED_BY_PARTICIPANT(party=name) for name in case.asked_by]
+    return tuple(reasons)
+
+
+def _holds(factor: RankFactor, covenant: Covenant, facts: Facts, on: date) -> bool:
+    return all(evaluate(condition, facts, on, covenant.freshness) is True for condition in factor.conditions)
 
 
 def check_basis(
@@ -97,3 +159,9 @@ def check_basis(
 def takes_part(covenant: Covenant, party: str) -> bool:
     """Say whether the party is a participant of the covenant's meeting."""
     return any(party in covenant.members(selector) for selector in covenant.meeting.participants)
+
+
+def participants(covenant: Covenant) -> tuple[str, ...]:
+    """Return the codes of the parties that take part, in the order of the covenant's parties."""
+    taking_part = {code for one in covenant.meeting.participants for code in covenant.members(one)}
+    return tuple(code for code in covenant.parties if code in taking_part)

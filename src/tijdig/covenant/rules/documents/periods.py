@@ -38,6 +38,11 @@ def _case_terms(terms: CaseTerms) -> tuple[Clause, ...]:
         ),
         ("antwoord_doorgeleiding", "R33", "Wie een verwijzing krijgt, geeft antwoord binnen {}."),
         (
+            "terugmelding_doorgeleiding",
+            "R33",
+            "Wie een verwijzing aanneemt, meldt binnen {} terug hoe het ging.",
+        ),
+        (
             "antwoord_rechten",
             "R55",
             "Vraagt de inwoner iets over zijn eigen gegevens? Dan komt er antwoord binnen {}.",
@@ -52,12 +57,14 @@ def _case_terms(terms: CaseTerms) -> tuple[Clause, ...]:
         terms.decide,
         terms.quick_fix,
         terms.answer_referral,
+        terms.report_referral,
         terms.answer_rights,
         terms.extend_rights,
     )
     return tuple(
         Clause(text.format(period.in_dutch), (f"termijn.{key}",), (rule,))
         for (key, rule, text), period in zip(told, periods, strict=True)
+        if period is not None
     )
 
 

@@ -41,9 +41,29 @@ def meeting_annex(covenant: Covenant) -> Section:
                 ("R47",),
                 points=points(meeting.criteria),
             ),
+            *_further_proposals(covenant),
             Clause("Een deelnemer ziet alleen zaken waar hij zelf bij hoort.", (), ("R47",)),
         ),
     )
+
+
+def _further_proposals(covenant: Covenant) -> tuple[Clause, ...]:
+    """What else proposes a case, when the file says so."""
+    proposals = covenant.meeting.proposals
+    factors = {factor.name: factor.explanation for factor in covenant.rank_factors}
+    told = (
+        *(f"Deze voorrang geldt: {factors.get(name, name)}." for name in proposals.rank_factors),
+        f"De zaak is langer open dan {proposals.open_longer_than.in_dutch}."
+        if proposals.open_longer_than
+        else "",
+        "Een actie uit een eerder overleg is nog niet klaar." if proposals.open_actions else "",
+        "Een deelnemer vraagt om de zaak te bespreken." if proposals.on_request else "",
+    )
+    holding = tuple(one for one in told if one)
+    if not holding:
+        return ()
+    lead = "Het systeem stelt een zaak ook voor als een van deze dingen klopt:"
+    return (Clause(lead, ("overleg.voorstel",), ("R47",), points=holding),)
 
 
 def feedback_annex(covenant: Covenant) -> Section:

@@ -43,6 +43,14 @@ ROLE_CANNOT = ProblemKind(
     remedy_nl="{remedy}",
     remedy_en="Let the route go to a party that can, or give this party what it lacks.",
 )
+UNKNOWN_RANK_FACTOR = ProblemKind(
+    code="covenant.unknown-rank-factor",
+    rule="R47",
+    nl="De voorrangsregel {name} bestaat niet.",
+    en="The rank factor {name} does not exist.",
+    remedy_nl="Kies uit: {choices}.",
+    remedy_en="Choose from: {choices}.",
+)
 FACT_WITHOUT_PERMISSION = ProblemKind(
     code="covenant.fact-without-permission",
     rule="R29",
@@ -191,7 +199,17 @@ def _rough_days(period: Period) -> int:
     )
 
 
+def check_the_meeting_names_rank_factors_that_exist(subject: Subject) -> Iterator[Problem]:
+    """What the meeting looks at by the rank is a factor of the rank (R47)."""
+    known = [factor.name for factor in subject.covenant.rank_factors]
+    for name in subject.covenant.meeting.proposals.rank_factors:
+        if name not in known:
+            choices = ", ".join(known) or "–"
+            yield UNKNOWN_RANK_FACTOR(name=name, choices=choices).at(key="overleg.voorstel.voorrang")
+
+
 RULES: tuple[LintRule, ...] = (
+    check_the_meeting_names_rank_factors_that_exist,
     check_there_is_a_route,
     check_every_route_can_be_reached,
     check_actions_exist,

@@ -1,0 +1,19 @@
+"""The reads of the case meeting: its days, its agenda, each participant's pack, and who does what."""
+
+from tijdig.meeting.queries.actions import OwnAction, actions_of, earlier_actions
+from tijdig.meeting.queries.pack import Pack, PackItem, meeting_pack
+from tijdig.meeting.queries.proposals import ProposedItem, proposed_agenda
+from tijdig.meeting.queries.schedule import meetings_of, next_meeting_day
+
+__all__ = [
+    "OwnAction",
+    "Pack",
+    "PackItem",
+    "ProposedItem",
+    "actions_of",
+    "earlier_actions",
+    "meeting_pack",
+    "meetings_of",
+    "next_meeting_day",
+    "proposed_agenda",
+]

@@ -1,0 +1,105 @@
+"""What the covenant proposes for the agenda (R47)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from uuid import UUID
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from tijdig.actors import Action, Actor, require
+from tijdig.casework.loading import facts_of_case, governing
+from tijdig.casework.models import Case
+from tijdig.covenant.rules.document import Covenant
+from tijdig.meeting.loading import meeting_of_actor
+from tijdig.meeting.models import AgendaItem, MeetingAction, Wish
+from tijdig.meeting.rules.agenda import Standing, reasons_to_discuss
+from tijdig.problems import Problem
+
+MOST_PROPOSED = 100  # an agenda, not a list of everyone
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedItem:
+    """An open case that the covenant's criteria propose, with the criteria that hold.
+
+    ``wishes`` are what helpers wrote who want to discuss it.
+    """
+
+    case_id: UUID
+    number: str
+    reasons: tuple[Problem, ...]
+    wishes: tuple[str, ...] = ()
+
+
+def proposed_agenda(actor: Actor, meeting_id: UUID) -> tuple[ProposedItem, ...]:
+    """Return the open cases that the covenant proposes and that are not tabled yet, in order of rank.
+
+    Ids, numbers and reasons only: who they are about is for the pack, once they are tabled on a basis.
+    """
+    require(actor, Action.TABLE_CASE)
+    meeting = meeting_of_actor(actor, meeting_id)
+    today = timezone.localdate()
+    covenant = governing(actor.controller_id, meeting.covenant_hash, today)
+    waiting = (
+        Case.objects.filter(controller_id=actor.controller_id, closed_on__isnull=True, proposed_result="")
+        .exclude(agenda_items__meeting=meeting)
+        .order_by("rank_key", "number")
+    )
+    left = _Left(covenant, today, _with_open_actions(actor.controller_id), _wishes(actor.controller_id))
+    proposed = (left.proposed(case) for case in waiting.iterator(chunk_size=500))
+    return tuple(islice((one for one in proposed if one is not None), MOST_PROPOSED))
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What earlier meetings and the participants left, by which a case may be proposed."""
+
+    covenant: Covenant
+    today: date
+    open_actions: frozenset[UUID]
+    wishes: Mapping[UUID, tuple[Wish, ...]]
+
+    def proposed(self, case: Case) -> ProposedItem | None:
+        """Return the case with the reasons to discuss it; None without any."""
+        asked = self.wishes.get(case.pk, ())
+        standing = Standing(
+            facts_of_case(case),
+            case.received_on,
+            case.pk in self.open_actions,
+            tuple(_name(self.covenant, one.party) for one in asked),
+        )
+        reasons = reasons_to_discuss(self.covenant, standing, self.today)
+        if not reasons:
+            return None
+        told = tuple(one.reason for one in asked if one.reason)
+        return ProposedItem(case.pk, case.number, reasons, told)
+
+
+def _name(covenant: Covenant, party: str) -> str:
+    return covenant.parties[party].name if party in covenant.parties else party
+
+
+def _with_open_actions(controller_id: str) -> frozenset[UUID]:
+    actions = MeetingAction.objects.filter(controller_id=controller_id, done_on__isnull=True)
+    undone = actions.filter(Q(task__isnull=True) | Q(task__done_on__isnull=True))
+    return frozenset(undone.order_by("case_id").values_list("case_id", flat=True).distinct())
+
+
+def _wishes(controller_id: str) -> Mapping[UUID, tuple[Wish, ...]]:
+    """The wishes that no meeting has met: the case was not tabled after them."""
+    met = AgendaItem.objects.filter(
+        controller_id=controller_id,
+        case__meeting_wishes__isnull=False,
+        tabled_at__gte=F("case__meeting_wishes__asked_at"),
+    ).values("case__meeting_wishes")
+    found: dict[UUID, list[Wish]] = defaultdict(list)
+    open_wishes = Wish.objects.filter(controller_id=controller_id, case__closed_on__isnull=True)
+    for wish in open_wishes.exclude(pk__in=met).order_by("asked_at", "pk"):
+        found[wish.case_id].append(wish)
+    return {case_id: tuple(wishes) for case_id, wishes in found.items()}

@@ -1,0 +1,149 @@
+"""One meeting: what earlier ones left, one's own cases, and for the municipality what can be tabled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tijdig.actors import Action, permission
+from tijdig.meeting import queries, services
+from tijdig.meeting.queries.holding import held_meeting, own_paper
+from tijdig.meeting.rules.agenda import Basis
+from tijdig.parties.queries import party_names
+from tijdig.web.acting import ActingRequest, acting
+from tijdig.web.choices import Text
+from tijdig.web.meeting.forms import NumberForm, TableForm
+from tijdig.web.meeting.sending import NOTHING_SENT, Sent, Step, carry_out
+
+MEETING, NUMBERED = "meeting:meeting", "nummer"
+# From where an action can be reported done, and so to where one goes back.
+BACK = {"overleggen": "meeting:overview", "verwijzingen": "partner:referrals"}
+
+
+@require_safe
+@acting
+def meeting(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """Show the pack of the actor's own organisation; for the municipality also what the covenant proposes."""
+    return _page(request, meeting_id)
+
+
+def _page(request: ActingRequest, meeting_id: UUID, sent: Sent = NOTHING_SENT) -> HttpResponse:
+    actor = request.actor
+    pack = queries.meeting_pack(actor, meeting_id)
+    may_table, may_hold = permission(actor, Action.TABLE_CASE), permission(actor, Action.HOLD_MEETING)
+    goes_on = pack.meeting.ended_at is None
+    proposed = queries.proposed_agenda(actor, meeting_id) if may_table.permitted and goes_on else ()
+    context = {
+        "pack": pack,
+        "paper": own_paper(actor, pack.meeting, pack.mark),
+        "earlier": queries.earlier_actions(actor, meeting_id),
+        "items": [(item, sent.problems_for(item.item_id)) for item in pack.items],
+        "proposed": [
+            (one, TableForm(sent.data_for(one.case_id), name=str(one.case_id)), sent.problems_for(one.case_id))
+            for one in proposed
+        ],
+        "numbered": NumberForm(sent.data_for(NUMBERED), name=NUMBERED),
+        "numbered_problems": sent.problems_for(NUMBERED),
+        "seats": held_meeting(actor, meeting_id).seats if may_hold.permitted else (),
+        "may_table": may_table.permitted and goes_on,
+        "may_hold": may_hold.permitted,
+        "goes_on": goes_on,
+        "names": party_names(actor.controller_id),
+        "today": timezone.localdate(),
+    }  # fmt: skip
+    return render(request, "meeting/meeting.html", context, status=409 if sent.about else 200)
+
+
+@require_POST
+@acting
+def table(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """Put a proposed case on the agenda, on a basis (R48)."""
+    form = TableForm(request.POST, name="")
+    sent = Sent(request.POST.get("case_id", "-"), request.POST.dict())
+    if not form.is_valid():
+        return _page(request, meeting_id, sent)
+    filled = form.cleaned_data
+    return _carry_out(
+        request,
+        meeting_id,
+        sent,
+        lambda: services.table_case(
+            actor=request.actor,
+            meeting_id=meeting_id,
+            case_id=filled["case_id"],
+            basis=Basis(filled["basis"]),
+            sentence=filled["sentence"],
+        ),
+        _("De zaak staat op de agenda."),
+    )
+
+
+@require_POST
+@acting
+def table_numbered(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """Put a case on the agenda by its number, on a basis (R48)."""
+    form = NumberForm(request.POST, name=NUMBERED)
+    sent = Sent(NUMBERED, request.POST.dict())
+    if not form.is_valid():
+        return _page(request, meeting_id, sent)
+    filled = form.cleaned_data
+    return _carry_out(
+        request,
+        meeting_id,
+        sent,
+        lambda: services.table_numbered(
+            actor=request.actor,
+            meeting_id=meeting_id,
+            number=filled["number"],
+            basis=Basis(filled["basis"]),
+            sentence=filled["sentence"],
+        ),
+        _("De zaak staat op de agenda."),
+    )
+
+
+@require_POST
+@acting
+def withdraw(request: ActingRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
+    """Take a case off the agenda."""
+    return _carry_out(
+        request,
+        meeting_id,
+        Sent(str(item_id)),
+        lambda: services.withdraw_item(actor=request.actor, item_id=item_id),
+        _("De zaak staat niet meer op de agenda."),
+    )
+
+
+@require_POST
+@acting
+def complete(request: ActingRequest, meeting_id: UUID, action_id: UUID) -> HttpResponse:
+    """Record that an action was done today, and go back to where that was said."""
+    back = BACK.get(request.POST.get("terug", ""), "")
+    return _carry_out(
+        request,
+        meeting_id,
+        Sent(str(action_id)),
+        lambda: services.complete_action(actor=request.actor, action_id=action_id, on=timezone.localdate()),
+        _("De actie is klaar."),
+        back=back,
+    )
+
+
+def _carry_out(
+    request: ActingRequest,
+    meeting_id: UUID,
+    sent: Sent,
+    act: Callable[[], object],
+    done: Text,
+    *,
+    back: str = "",
+) -> HttpResponse:
+    step = Step(act, done, back or MEETING, () if back else (meeting_id,))
+    return carry_out(request, step, sent, lambda refused: _page(request, meeting_id, refused))
