@@ -83,7 +83,7 @@ def add_action(
         agreed_at=timezone.now(),
         **values(what=text),
     )
-    _record(actor, "agree", action, {"due_on": due_on.isoformat()})
+    _record(actor, "meeting.agree", action, {"due_on": due_on.isoformat()})
     return action
 
 
@@ -104,7 +104,7 @@ def complete_action(*, actor: Actor, action_id: UUID, on: date) -> MeetingAction
     action.save(update_fields=["done_on", "done_by"])
     if action.task is not None:
         finish_agreed_task(actor=actor, task_id=action.task.pk, on=on)
-    _record(actor, "complete", action, {})
+    _record(actor, "meeting.complete", action, {})
     return action
 
 
@@ -118,7 +118,7 @@ def drop_action(*, actor: Actor, action_id: UUID) -> MeetingAction:
         raise NotFound
     if action.task is not None:
         finish_agreed_task(actor=actor, task_id=action.task.pk, on=None)
-    _record(actor, "drop-action", action, {})
+    _record(actor, "meeting.drop-action", action, {})
     action.delete()
     return action
 

@@ -56,7 +56,7 @@ def note_presence(*, actor: Actor, meeting_id: UUID, present: frozenset[str]) ->
             },
         )
         told: dict[str, Detail] = {"party": party, "present": party in present}
-        record_of_meeting(actor=actor, action="note-presence", meeting=meeting, details=told)
+        record_of_meeting(actor=actor, action="meeting.note-presence", meeting=meeting, details=told)
     return meeting
 
 
@@ -81,7 +81,7 @@ def record_decision(*, actor: Actor, item_id: UUID, version: int, decision: str)
     item.save()
     record_of_meeting(
         actor=actor,
-        action="decide",
+        action="meeting.decide",
         meeting=item.meeting,
         details={"case": str(item.case_id)},
         case_id=item.case_id,
@@ -140,7 +140,7 @@ def end_meeting(*, actor: Actor, meeting_id: UUID) -> Meeting:
     meeting.save(update_fields=["ended_at", "ended_by"])
     return record_of_meeting(
         actor=actor,
-        action="end",
+        action="meeting.end",
         meeting=meeting,
         details={"cases": meeting.items.count(), "on": meeting.on.isoformat()},
     )

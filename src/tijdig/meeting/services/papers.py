@@ -59,7 +59,7 @@ def make_paper(*, actor: Actor, meeting_id: UUID, kind: PaperKind) -> MadePaper:
     version = _version(actor, pack, kind)
     record_of_meeting(
         actor=actor,
-        action="make-paper",
+        action="meeting.make-paper",
         meeting=pack.meeting,
         details={"paper": kind.value, "version": version.number, "cases": len(pack.items)},
     )

@@ -86,7 +86,7 @@ def move_meeting(*, actor: Actor, meeting_id: UUID, on: date) -> Meeting:
     before, meeting.on = meeting.on, on
     meeting.save(update_fields=["on"])
     told = {"from": before.isoformat(), "on": on.isoformat()}
-    return record_of_meeting(actor=actor, action="move", meeting=meeting, details=told)
+    return record_of_meeting(actor=actor, action="meeting.move", meeting=meeting, details=told)
 
 
 def require_not_ended(meeting: Meeting) -> None:
@@ -115,5 +115,7 @@ def _planned(actor: Actor, covenant: Covenant, day: date) -> Meeting:
         defaults={"planned_by": actor.person_id, "planned_at": timezone.now()},
     )
     if created:
-        record_of_meeting(actor=actor, action="plan", meeting=meeting, details={"on": day.isoformat()})
+        record_of_meeting(
+            actor=actor, action="meeting.plan", meeting=meeting, details={"on": day.isoformat()}
+        )
     return meeting

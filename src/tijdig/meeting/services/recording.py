@@ -25,10 +25,10 @@ def record_of_meeting(
     details: Mapping[str, Detail],
     case_id: UUID | None = None,
 ) -> Meeting:
-    """Record ``meeting.<action>``, about the household of a case when there is one; return the meeting."""
+    """Record an action (``meeting.plan``), about the household of a case when there is one; return the meeting."""
     record_change(
         actor=actor,
-        action=f"meeting.{action}",
+        action=action,
         object_kind="meeting",
         object_id=str(meeting.pk),
         processings=about_case(case_id, covenant_of_meeting(meeting), PurposeCode.MEETING) if case_id else (),

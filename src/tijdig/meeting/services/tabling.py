@@ -67,7 +67,7 @@ def table_case(*, actor: Actor, meeting_id: UUID, case_id: UUID, basis: Basis, s
         **values(sentence=sentence.strip()[:500]),
     )
     told = {"case": str(case.pk), "basis": basis.value}
-    record_of_meeting(actor=actor, action="table", meeting=meeting, details=told, case_id=case.pk)
+    record_of_meeting(actor=actor, action="meeting.table", meeting=meeting, details=told, case_id=case.pk)
     return item
 
 
@@ -91,5 +91,9 @@ def withdraw_item(*, actor: Actor, item_id: UUID) -> Meeting:
         raise NotFound
     item.delete()
     return record_of_meeting(
-        actor=actor, action="withdraw", meeting=meeting, details={"case": str(case_id)}, case_id=case_id
+        actor=actor,
+        action="meeting.withdraw",
+        meeting=meeting,
+        details={"case": str(case_id)},
+        case_id=case_id,
     )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tijdig.actors import Action, permission
 from tijdig.meeting import queries, services
+from tijdig.meeting.queries.pack import attended
 from tijdig.parties.queries import party_names
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.meeting.forms import AheadForm, PlanForm
@@ -86,6 +87,7 @@ def plan_ahead(request: ActingRequest) -> HttpResponse:
 @acting
 def move(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Move a meeting to another day."""
+    attended(request.actor, meeting_id)
     form, sent = PlanForm(request.POST), Sent(str(meeting_id), request.POST.dict())
     if not form.is_valid():
         return _overview(request, sent)
