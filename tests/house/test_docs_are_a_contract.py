@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 import json
 import re
 import subprocess
@@ -24,10 +25,12 @@ OPERATOR = (DOCS / "for" / "operator.md").read_text()
 DEVELOPER = (DOCS / "for" / "developer.md").read_text()
 
 
-def commands_of(top: argparse.ArgumentParser, prefix: str = "tijdig") -> Iterator[str]:
+def commands_of(
+    top: argparse.ArgumentParser, prefix: str = "tijdig"
+) -> Iterator[tuple[str, argparse.ArgumentParser]]:
     choices = [action for action in top._actions if isinstance(action, argparse._SubParsersAction)]
     if not choices:
-        yield prefix
+        yield prefix, top
     for action in choices:
         for name, below in action.choices.items():
             yield from commands_of(below, f"{prefix} {name}")
@@ -39,7 +42,12 @@ def test_every_command_is_documented_and_every_documented_command_exists() -> No
         for command in re.findall(r"^\| `(tijdig [^`]+)`", OPERATOR, re.MULTILINE)
     }
 
-    assert documented == set(commands_of(parser()))
+    assert documented == {name for name, _ in commands_of(parser())}
+
+
+def test_every_command_runs_a_function_of_one_argument() -> None:
+    for name, command in commands_of(parser()):
+        assert inspect.isfunction(command.get_default("run")), name
 
 
 def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:

@@ -7,17 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from tijdig.actors import Role
-from tijdig.cli.runners import (
-    covenant_diff,
-    covenant_documents,
-    covenant_lint,
-    covenant_show,
-    covenant_sign,
-    covenant_why,
-    house_style,
-    link_files,
-    with_django,
-)
+from tijdig.cli import runners
 
 ROLES = [role.value for role in Role if role is not Role.SYSTEM]
 
@@ -35,14 +25,14 @@ def add_covenant(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     verbs = covenant.add_subparsers(dest="verb", required=True)
     lint = verbs.add_parser("lint", help="check a file against every rule, with line, reason and remedy")
     lint.add_argument("file", type=Path)
-    lint.set_defaults(run=covenant_lint)
+    lint.set_defaults(run=runners.covenant_lint)
     show = verbs.add_parser("show", help="print the party × data × purpose table")
     show.add_argument("file", type=Path)
-    show.set_defaults(run=covenant_show)
+    show.set_defaults(run=runners.covenant_show)
     diff = verbs.add_parser("diff", help="say in sentences what changes between two versions")
     diff.add_argument("old", type=Path)
     diff.add_argument("new", type=Path)
-    diff.set_defaults(run=covenant_diff)
+    diff.set_defaults(run=runners.covenant_diff)
     documents = verbs.add_parser(
         "documents", help="write the arrangement, the table, the registers, the DPIA and the policy"
     )
@@ -50,13 +40,13 @@ def add_covenant(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     of.add_argument("file", type=Path, nargs="?", help="a covenant file")
     of.add_argument("--controller", metavar="CODE", help="the covenants in force of this municipality")
     documents.add_argument("--out", type=Path, required=True, metavar="FOLDER")
-    documents.set_defaults(run=covenant_documents)
+    documents.set_defaults(run=runners.covenant_documents)
     _add_why(verbs)
     sign = verbs.add_parser("sign", help="sign a fetched statement with your organisation's certificate")
     sign.add_argument("statement", type=Path)
     sign.add_argument("--key", type=Path, required=True, metavar="PEM")
     sign.add_argument("--certificate", type=Path, required=True, metavar="PEM", help="the chain, yours first")
-    sign.set_defaults(run=covenant_sign)
+    sign.set_defaults(run=runners.covenant_sign)
 
 
 def _add_why(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -69,7 +59,7 @@ def _add_why(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     why.add_argument("--role", default="case-director", choices=ROLES)
     why.add_argument("--fact", action="append", default=[], type=_fact, metavar="NAME=VALUE")
     why.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="today by default")
-    why.set_defaults(run=covenant_why)
+    why.set_defaults(run=runners.covenant_why)
 
 
 def add_rehearse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -87,14 +77,14 @@ def add_rehearse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     rehearse.add_argument(
         "--json", type=Path, required=True, metavar="OUT", help="written with mode 600: holds BSNs"
     )
-    rehearse.set_defaults(run=rehearse)
+    rehearse.set_defaults(run=runners.rehearse)
 
 
 def add_house_style(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command for house styles."""
     style = commands.add_parser("house-style", help="check a file with a municipality's colours and logo")
     style.add_argument("file", type=Path)
-    style.set_defaults(run=house_style)
+    style.set_defaults(run=runners.house_style)
 
 
 def add_link_files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -106,22 +96,22 @@ def add_link_files(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     link.add_argument(
         "--municipality", default="here", metavar="CODE", help="who lives here, if the register tells"
     )
-    link.set_defaults(run=link_files)
+    link.set_defaults(run=runners.link_files)
 
 
 def add_set_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands for setting up a municipality."""
     migrate = commands.add_parser("migrate", help="make or update the database")
-    migrate.set_defaults(run=with_django("migrate"))
+    migrate.set_defaults(run=runners.with_django("migrate"))
     setup = commands.add_parser("setup", help="register a municipality and its partners from a covenant file")
     setup.add_argument("covenant", type=Path)
     setup.add_argument("--admin-name", required=True)
     setup.add_argument("--admin-email", required=True)
     setup.add_argument("--inhabitants", type=int, help="for the figures per 1,000 inhabitants")
-    setup.set_defaults(run=with_django("set_up_municipality"))
+    setup.set_defaults(run=runners.with_django("set_up_municipality"))
     propose = commands.add_parser("propose", help="propose a new version of a covenant for signing")
     propose.add_argument("file", type=Path)
-    propose.set_defaults(run=with_django("propose"))
+    propose.set_defaults(run=runners.with_django("propose"))
     invite = commands.add_parser(
         "invite", help="invite someone of a partner, such as its first administrator"
     )
@@ -131,12 +121,12 @@ def add_set_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     invite.add_argument("--name", required=True)
     invite.add_argument("--email", required=True)
     invite.add_argument("--discipline", default="", help="of a case director, such as schulddienstverlening")
-    invite.set_defaults(run=with_django("invite"))
+    invite.set_defaults(run=runners.with_django("invite"))
     leave = commands.add_parser("leave", help="end the partnership of an organisation, at once")
     leave.add_argument("--controller", required=True, metavar="CODE")
     leave.add_argument("--party", required=True, help="the partner's code in the covenant")
     leave.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day on record; today")
-    leave.set_defaults(run=with_django("leave"))
+    leave.set_defaults(run=runners.with_django("leave"))
 
 
 def add_access(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -148,11 +138,11 @@ def add_access(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     access.add_argument(
         "--minutes", type=int, default=60, help="how long a case opened with a reason stays so"
     )
-    access.set_defaults(run=with_django("set_access"))
+    access.set_defaults(run=runners.with_django("set_access"))
     desk = commands.add_parser("review-desk", help="set whether a second person looks at the greatest doubts")
     desk.add_argument("--controller", required=True, metavar="CODE")
     desk.add_argument("--second-look", required=True, choices=["yes", "no"])
-    desk.set_defaults(run=with_django("set_up_review_desk"))
+    desk.set_defaults(run=runners.with_django("set_up_review_desk"))
 
 
 def add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -164,7 +154,7 @@ def add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         one.add_argument("file", type=Path)
         one.add_argument("--controller", required=True, metavar="CODE")
         one.add_argument("--as-of", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD")
-        one.set_defaults(run=with_django(f"import_{kind}"))
+        one.set_defaults(run=runners.with_django(f"import_{kind}"))
 
 
 def add_register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -177,9 +167,9 @@ def add_register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     for kind in ("residents", "benefits"):
         source.add_argument(f"--{kind}", required=True, choices=["file", "api"])
     source.add_argument("--ask-again-days", type=int, metavar="DAYS", help="how old facts of cases may get")
-    source.set_defaults(run=with_django("choose_register_source"))
+    source.set_defaults(run=runners.with_django("choose_register_source"))
     fetch = verbs.add_parser("fetch", help="ask about the signals that wait, and work them up")
-    fetch.set_defaults(run=with_django("fetch_from_register"))
+    fetch.set_defaults(run=runners.with_django("fetch_from_register"))
     for verb in (source, fetch):
         verb.add_argument("--controller", required=True, metavar="CODE")
 
@@ -189,10 +179,10 @@ def add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     serve = commands.add_parser("serve", help="serve the pages; do the background and the daily work")
     serve.add_argument("--bind", default="127.0.0.1:8000")
     serve.add_argument("--workers", type=int, default=2)
-    serve.set_defaults(run=with_django("serve"))
+    serve.set_defaults(run=runners.with_django("serve"))
     daily = commands.add_parser("daily", help="do the daily work now, for every municipality")
     daily.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    daily.set_defaults(run=with_django("daily"))
+    daily.set_defaults(run=runners.with_django("daily"))
     check = commands.add_parser(
         "restore-check", help="destroy again, in a restored database, what was destroyed since the backup"
     )
@@ -201,24 +191,24 @@ def add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         action="store_true",
         help="first begin a new file of tombstones: the former is lost for good",
     )
-    check.set_defaults(run=with_django("restore_check"))
+    check.set_defaults(run=runners.with_django("restore_check"))
     rotate = commands.add_parser("rotate-keys", help="replace keys while the service runs")
     which = rotate.add_mutually_exclusive_group(required=True)
     which.add_argument("--controller", metavar="CODE", help="the key of this municipality")
     which.add_argument(
         "--operator", action="store_true", help="wrap all keys with the newest operator secret"
     )
-    rotate.set_defaults(run=with_django("rotate_keys"))
+    rotate.set_defaults(run=runners.with_django("rotate_keys"))
     purge = commands.add_parser("purge", help="write the database anew without the bytes of what was erased")
-    purge.set_defaults(run=with_django("purge"))
+    purge.set_defaults(run=runners.with_django("purge"))
     erase = commands.add_parser("erase", help="erase what is past its retention term")
     erase.add_argument("--controller", required=True, metavar="CODE")
     erase.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    erase.set_defaults(run=with_django("erase"))
+    erase.set_defaults(run=runners.with_django("erase"))
     demo = commands.add_parser("demo", help="run a fictitious month in Weert and serve it on this machine")
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--fresh", action="store_true", help="begin again with an empty demo database")
     demo.add_argument(
         "--no-serve", action="store_true", help="make the month and the sign-in links, then stop"
     )
-    demo.set_defaults(run=demo)
+    demo.set_defaults(run=runners.demo)

@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from tijdig.cli.runners import verify_receipt, with_django
+from tijdig.cli import runners
 
 
 def add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -15,7 +15,7 @@ def add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
     seal = commands.add_parser("seal", help="give waiting log records their place, and sign for them")
     seal.add_argument("--keep-on", action="store_true", help="every minute, until stopped")
-    seal.set_defaults(run=with_django("seal"))
+    seal.set_defaults(run=runners.with_django("seal"))
     export = commands.add_parser("export-log", help="write a log to a folder or zip that anyone can check")
     export.add_argument("--controller", required=True, metavar="CODE")
     export.add_argument("--to", type=Path, required=True, metavar="FOLDER|FILE")
@@ -33,15 +33,15 @@ def add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
             metavar="YYYY-MM-DD",
             help="with --shape ldv or decisions: this day included",
         )
-    export.set_defaults(run=with_django("export_the_log"))
+    export.set_defaults(run=runners.with_django("export_the_log"))
     verify = commands.add_parser("verify", help="check an export of the log, or the log in the database")
     checking.add_arguments(verify)
     verify.add_argument("--database", action="store_true", help="check the log in the database instead")
     verify.add_argument("--controller", default="", metavar="CODE", help="with --database: this one only")
-    verify.set_defaults(run=verify)
+    verify.set_defaults(run=runners.verify)
     receipt = commands.add_parser("verify-receipt", help="check a receipt that a partner got, offline")
     receipt_checking.add_arguments(receipt)
-    receipt.set_defaults(run=verify_receipt)
+    receipt.set_defaults(run=runners.verify_receipt)
     witness = commands.add_parser("witness", help="keep a log's newest checkpoint, if it goes on from yours")
     witnessing.add_arguments(witness)
-    witness.set_defaults(run=witness)
+    witness.set_defaults(run=runners.witness)
