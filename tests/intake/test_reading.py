@@ -152,12 +152,12 @@ def lying_about_size() -> bytes:
     return honest.replace(struct.pack("<L", 2_000_000), struct.pack("<L", 10))
 
 
-def a_million_columns_workbook() -> bytes:
+def workbook_up_to(last_cell: bytes) -> bytes:
     def change(parts: dict[str, bytes]) -> None:
         parts["xl/worksheets/sheet1.xml"] = (
             b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
             b'<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>'
-            b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+            b'<row r="1048576"><c r="' + last_cell + b'"><v>1</v></c></row></sheetData></worksheet>'
         )
 
     return archive(change)
@@ -211,7 +211,8 @@ BAD_FILES: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
         lambda: with_markup(b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hosts">]>'),
         "unsafe-workbook",
     ),
-    "a sheet as large as they come": (a_million_columns_workbook, "too-much-to-read"),
+    "a sheet as large as they come": (lambda: workbook_up_to(b"XFD1048576"), "too-much-to-read"),
+    "a cell beyond any sheet": (lambda: workbook_up_to(b"O" + b"9" * 30), "too-much-to-read"),
 }
 
 
