@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,7 @@ from tijdig.covenant.models import CovenantVersion
 from tijdig.disclosure.services import disclose
 from tijdig.intake.models import Signal
 from tijdig.ledger.models import AuditEvent
+from tijdig.linkage import engine
 from tijdig.linkage.models import Candidate, Link, Notification
 from tijdig.linkage.queries import (
     link_in_review,
@@ -29,9 +31,12 @@ from tijdig.linkage.queries import (
     standing_links_of,
 )
 from tijdig.linkage.rules.outcomes import Outcome, RegisterState
+from tijdig.linkage.rules.people import LinkResult, SignalPerson
 from tijdig.linkage.services import (
     LinkRun,
     NotificationRun,
+    compare_ahead,
+    comparing,
     decide_link,
     form_notifications,
     link_signals,
@@ -358,3 +363,27 @@ def test_r22_or_worked_together(month: Month) -> None:
     assert codes(refused) == ["linkage.nothing-to-settle"]
     with pytest.raises(NotFound):
         settle_different_people(actor=STRANGER, notification_id=together.pk, together=True)
+
+
+def test_k5_what_was_compared_ahead_counts_only_while_nothing_changed(
+    month: Month, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Comparing needs no lock; what it came to is used when register and signals are still the same (R20)."""
+    compared: list[int] = []
+
+    def counted(signals: Sequence[SignalPerson], *others: Any, **named: Any) -> tuple[LinkResult, ...]:
+        compared.append(len(signals))
+        return engine.link_people(signals, *others, **named)
+
+    monkeypatch.setattr(comparing, "link_people", counted)
+    month.signal()
+    ahead = compare_ahead(actor=SYSTEM)
+    assert (compared, Link.objects.count()) == ([1], 0)
+    month.signal(birth_date="19521102")  # comes in between: all of it is compared anew
+
+    assert link_signals(actor=SYSTEM, ahead=ahead) == LinkRun(certain=1, review=1)
+    assert compared == [1, 2]
+    month.signal(surname="Kersink", initials="C.", birth_date="19650101")
+    assert link_signals(actor=SYSTEM, ahead=compare_ahead(actor=SYSTEM)).certain == 1
+    assert compared == [1, 2, 1]
+    assert compare_ahead(actor=SYSTEM) is None

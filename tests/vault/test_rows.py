@@ -16,7 +16,7 @@ from tijdig.residents.models import PERSON, PLACE, Resident
 from tijdig.residents.queries import resident_records
 from tijdig.vault.keys import cipher_of, indexer, new_data_keys
 from tijdig.vault.models import ControllerKey, DataKey
-from tijdig.vault.rows import insert_sealed_rows, opened_rows, sealed_models
+from tijdig.vault.rows import opened_rows, seal_rows, sealed_models
 from tijdig.vault.rules.sealing import SealBroken
 
 pytestmark = pytest.mark.django_db
@@ -196,12 +196,14 @@ def test_new_keys_are_never_the_same() -> None:
 
 def test_e1_e2_rows_of_a_register_are_stored_as_one_by_one() -> None:
     of = extract()
-    same = {"controller_id": HERE, "extract_id": of.pk, "as_of": None}
+    same = {"extract_id": of.pk, "as_of": None}
     homes: list[dict[str, object]] = [
         {"bsn": NUMBER, "surname": NAME, "postcode": "6001 AA", "house_number": 12},
         {"bsn": "999990020", "surname": "Zonder", "postcode": "6001 AA"},
     ]
-    ciphers = insert_sealed_rows(Resident, homes, same=same, each={}, group=of.key_group.hex)
+    sealed = seal_rows(Resident, HERE, homes)
+    assert not DataKey.objects.exists()
+    ciphers = sealed.insert(same=same, each={}, group=of.key_group.hex)
 
     with_home, without = Resident.objects.order_by("-place")
     assert (with_home.surname, with_home.house_number, without.surname) == (NAME, 12, "Zonder")
@@ -212,6 +214,6 @@ def test_e1_e2_rows_of_a_register_are_stored_as_one_by_one() -> None:
     assert with_home.data_key_id != without.data_key_id
     assert DataKey.objects.filter(group=of.key_group.hex).count() == 2
     with pytest.raises(ValueError, match="something to seal"):
-        insert_sealed_rows(Resident, [{"surname": ""}], same=same, each={}, group="")
+        seal_rows(Resident, HERE, [{"surname": ""}])
     with pytest.raises(ValueError, match="every column once"):
-        insert_sealed_rows(Resident, homes, same={"controller_id": HERE}, each={}, group="")
+        seal_rows(Resident, HERE, homes).insert(same={}, each={}, group="")

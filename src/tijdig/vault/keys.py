@@ -97,10 +97,25 @@ def place_of_data_key(controller_id: str, key_id: UUID) -> Place:
     return Place(controller_id, "data-key", key_id.hex, "wrapped")
 
 
-def new_data_keys(controller_id: str, count: int, group: str = "") -> Sequence[NewKey]:
-    """Make and keep this many data keys of a controller, ready to seal with."""
-    if not count:
-        return ()
+@dataclass(frozen=True, slots=True)
+class MadeKeys:
+    """Data keys of a controller that were made and are not kept yet: ready to seal with, and wrapped."""
+
+    keys: Sequence[NewKey]
+    wrapped: Sequence[bytes]
+    wrapped_by: UUID
+
+    def keep(self, controller_id: str, group: str) -> None:
+        """Keep them, in the transaction of what they seal."""
+        insert_rows(
+            DataKey,
+            same={"controller_id": controller_id, "controller_key_id": self.wrapped_by, "group": group},
+            each={"id": [key.id for key in self.keys], "wrapped": self.wrapped},
+        )
+
+
+def make_data_keys(controller_id: str, count: int) -> MadeKeys:
+    """Make this many data keys of a controller; nothing is written but the controller's own first key."""
     parent = newest_key(controller_id, ControllerKey.Kind.DATA)
     if parent.pk not in _ciphers:
         _ciphers[parent.pk] = cipher_for(plain_controller_key(parent))
@@ -111,12 +126,16 @@ def new_data_keys(controller_id: str, count: int, group: str = "") -> Sequence[N
         place = place_of_data_key(controller_id, key_id)
         wrapped.append(seal(wrapping, plain, place, nonce=os.urandom(NONCE_BYTES)))
         made.append(NewKey(key_id, cipher_for(plain)))
-    insert_rows(
-        DataKey,
-        same={"controller_id": controller_id, "controller_key_id": parent.pk, "group": group},
-        each={"id": [key.id for key in made], "wrapped": wrapped},
-    )
-    return made
+    return MadeKeys(made, wrapped, parent.pk)
+
+
+def new_data_keys(controller_id: str, count: int, group: str = "") -> Sequence[NewKey]:
+    """Make and keep this many data keys of a controller, ready to seal with."""
+    if not count:
+        return ()
+    made = make_data_keys(controller_id, count)
+    made.keep(controller_id, group)
+    return made.keys
 
 
 def cipher_of(key: DataKey) -> AESGCMSIV:

@@ -17,7 +17,15 @@ from django.db.models.base import ModelBase
 
 from tijdig.inserting import insert_rows
 from tijdig.vault.fields import BlindIndexField, Personal, Stored, personal_fields
-from tijdig.vault.keys import NewKey, cipher_of, data_cipher, indexer, new_data_keys
+from tijdig.vault.keys import (
+    MadeKeys,
+    NewKey,
+    cipher_of,
+    data_cipher,
+    indexer,
+    make_data_keys,
+    new_data_keys,
+)
 from tijdig.vault.models import DataKey
 from tijdig.vault.rules.sealing import NONCE_BYTES, Place, SealBroken, seal, unseal
 
@@ -222,36 +230,53 @@ def opened_rows(
         yield _read(model, plaintext), others
 
 
-def insert_sealed_rows(
-    model: type[SealedRow],
-    personal: Sequence[Mapping[str, object]],
-    *,
-    same: Mapping[str, Any],
-    each: Mapping[str, Sequence[Any]],
-    group: str,
-) -> Mapping[str, AESGCMSIV]:
-    """Insert a new row for each of these personal values, without making model instances: for whole registers.
+@dataclass(frozen=True, slots=True)
+class SealedBatch:
+    """New rows that are sealed and not stored yet; see :func:`seal_rows`."""
 
-    As ``bulk_create`` stores them: each under a key of its own (of ``group``), with its blind indexes. ``same`` holds
-    the columns that all have in common, ``each`` others row by row. Returns the ciphers by id. ``ValueError`` for a row
-    with nothing personal in it.
+    model: type[SealedRow]
+    controller_id: str
+    made: MadeKeys
+    columns: Mapping[str, Sequence[Any]]
+
+    def insert(
+        self, *, same: Mapping[str, Any], each: Mapping[str, Sequence[Any]], group: str
+    ) -> Mapping[str, AESGCMSIV]:
+        """Store the rows and their keys (of ``group``); returns the ciphers by the id of the row.
+
+        ``same`` holds the other columns that all have in common, ``each`` those that differ, row by row.
+        """
+        self.made.keep(self.controller_id, group)
+        insert_rows(
+            self.model, same={**same, "controller_id": self.controller_id}, each={**self.columns, **each}
+        )
+        return {str(pk): key.cipher for pk, key in zip(self.columns["id"], self.made.keys, strict=True)}
+
+
+def seal_rows(
+    model: type[SealedRow], controller_id: str, personal: Sequence[Mapping[str, object]]
+) -> SealedBatch:
+    """Seal a new row for each of these personal values, without making model instances: for whole registers.
+
+    As ``bulk_create`` would: each under a key of its own, with its blind indexes. Nothing is stored yet, so nobody
+    waits for it. ``ValueError`` for a row with nothing personal in it.
     """
-    controller_id = same["controller_id"]
     written = [_written(model, values) for values in personal]
     if not all(written):
         raise ValueError("a row of a register has something to seal")
     ids = [uuid4() for _row in written]
-    keys = new_data_keys(controller_id, len(written), group)
-    sealed = [
-        seal(key.cipher, plaintext, _place(model, controller_id, pk), nonce=os.urandom(NONCE_BYTES))
-        for pk, key, plaintext in zip(ids, keys, written, strict=True)
-    ]
-    indexes = {
-        field.attname: _indexed(model, controller_id, field, personal) for field in _made_indexes(model)
+    made = make_data_keys(controller_id, len(written))
+    columns: dict[str, Sequence[object]] = {
+        "id": ids,
+        "data_key_id": [key.id for key in made.keys],
+        "sealed": [
+            seal(key.cipher, plaintext, _place(model, controller_id, pk), nonce=os.urandom(NONCE_BYTES))
+            for pk, key, plaintext in zip(ids, made.keys, written, strict=True)
+        ],
     }
-    own: dict[str, Sequence[object]] = {"id": ids, "data_key_id": [key.id for key in keys], "sealed": sealed}
-    insert_rows(model, same=same, each={**own, **indexes, **each})
-    return {str(pk): key.cipher for pk, key in zip(ids, keys, strict=True)}
+    for field in _made_indexes(model):
+        columns[field.attname] = _indexed(model, controller_id, field, personal)
+    return SealedBatch(model, controller_id, made, columns)
 
 
 def _indexed(

@@ -11,7 +11,14 @@ from tijdig.actors import Actor
 from tijdig.casework.services.news import take_in_withdrawals
 from tijdig.casework.services.opening import Opened, open_cases
 from tijdig.ledger.services import record_event
-from tijdig.linkage.services import LinkRun, NotificationRun, form_notifications, link_signals
+from tijdig.linkage.services import (
+    Compared,
+    LinkRun,
+    NotificationRun,
+    compare_ahead,
+    form_notifications,
+    link_signals,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +30,20 @@ class WorkedUp:
     cases: Opened
 
 
-@transaction.atomic
 def work_up_signals(*, actor: Actor, on: date) -> WorkedUp:
     """Take in what was taken back, link what is new, form notifications and open cases as on day ``on``.
 
     A second run changes nothing (R20). All or nothing: interrupted halfway, the next run begins where nothing had
     happened (K2). Raises :class:`Refused` when no register extract was imported yet, or for a role that may not.
+    Signals are compared with the register before anything is written, so that others wait for the writing only.
     """
+    return _work_up(actor, on, compare_ahead(actor=actor))
+
+
+@transaction.atomic
+def _work_up(actor: Actor, on: date, ahead: Compared | None) -> WorkedUp:
     take_in_withdrawals(actor=actor)
-    links = link_signals(actor=actor)
+    links = link_signals(actor=actor, ahead=ahead)
     notifications = form_notifications(actor=actor)
     cases = open_cases(actor=actor, on=on)
     record_event(

@@ -1,5 +1,6 @@
 """Link signals with residents, let a person decide what is doubtful, and form notifications."""
 
+from tijdig.linkage.services.comparing import Compared, compare_ahead
 from tijdig.linkage.services.deciding import decide_link, set_review_desk, undo_link
 from tijdig.linkage.services.following import follow_residents
 from tijdig.linkage.services.linking import LinkRun, link_signals
@@ -11,8 +12,10 @@ from tijdig.linkage.services.notifying import (
 )
 
 __all__ = [
+    "Compared",
     "LinkRun",
     "NotificationRun",
+    "compare_ahead",
     "decide_link",
     "follow_residents",
     "form_notifications",

@@ -14,21 +14,19 @@ from tijdig.actors import Action, Actor, require
 from tijdig.disclosure.services_processing import begin_change, record_change
 from tijdig.intake.models import Signal
 from tijdig.ledger.services import record_event
-from tijdig.linkage.engine import link_people
-from tijdig.linkage.matched import signal_person
 from tijdig.linkage.models import Candidate, Link
 from tijdig.linkage.on_record import about_signals
-from tijdig.linkage.queries_unlinked import unlinked_signals
 from tijdig.linkage.reusing import take_over_decisions, written_of
 from tijdig.linkage.rules.decision_table import VERSION
 from tijdig.linkage.rules.outcomes import Outcome
 from tijdig.linkage.rules.people import LinkResult
-from tijdig.linkage.services.comparing_again import doubts_of_before, settle_compared
+from tijdig.linkage.services.comparing import Compared, compare, what_waits
+from tijdig.linkage.services.comparing_again import settle_compared
 from tijdig.linkage.stored_reasons import stored
 from tijdig.parties.models import Controller
 from tijdig.problems import ProblemKind, Refused
-from tijdig.residents.models import PERSON, RegisterExtract, Source
-from tijdig.residents.queries import places_of, register_of, resident_records, source_of
+from tijdig.residents.models import PERSON, RegisterExtract
+from tijdig.residents.queries import places_of
 from tijdig.vault.keys import indexer
 
 BATCH = 1_000
@@ -55,37 +53,30 @@ class LinkRun:
 
 
 @transaction.atomic
-def link_signals(*, actor: Actor) -> LinkRun:
+def link_signals(*, actor: Actor, ahead: Compared | None = None) -> LinkRun:
     """Link the controller's signals that have no link yet, or were corrected; a second run changes nothing (R20).
 
     Once a newer extract was imported, doubts that nobody decided are compared again; what is concluded the same stays.
     Each signal gets one standing link with its outcome, the reasons for and against and, in doubt, the candidates:
     none is dropped (R24). What a person decided about the very same pair before is taken over, and can be undone.
-    Where the register is asked over its API, a signal that it was not asked about yet waits.
+    Where the register is asked over its API, a signal that it was not asked about yet waits. What was compared
+    ``ahead`` counts when neither the register nor a signal changed since.
     Raises :class:`Refused` for a role that may not, and when no register was imported yet.
     """
     require(actor, Action.LINK_SIGNALS)
     one_run_at_a_time(actor.controller_id)
     undo_links_of_corrected_signals(actor=actor)
-    over_the_api = source_of(actor.controller_id, RegisterExtract.Kind.RESIDENTS) is Source.API
-    signals = list(unlinked_signals(actor.controller_id, looked_up=True if over_the_api else None))
-    register = register_of(actor.controller_id)
+    waiting = what_waits(actor.controller_id)
+    signals, doubts, register = waiting.signals, waiting.doubts, waiting.register
     if register is None:
         if signals:
             raise Refused(NO_REGISTER())
         return LinkRun()
-    doubts = [] if over_the_api else doubts_of_before(actor.controller_id, register)
-    if not signals and not doubts:
+    if not waiting.compared:
         return LinkRun()
-    compared = [*signals, *(link.signal for link in doubts)]
-    processings = about_signals(actor.controller_id, compared)
+    processings = about_signals(actor.controller_id, waiting.compared)
     begin_change(actor=actor, action="link-signals", processings=processings)
-    results = link_people(
-        [signal_person(signal) for signal in compared],
-        resident_records(actor.controller_id),
-        municipality=actor.controller_id,
-        whole_register=not over_the_api,
-    )
+    results = (ahead if ahead and waiting.is_as_it_was(ahead) else compare(waiting, register)).results
     new = list(zip(signals, results, strict=False))  # the doubts of before come after them
     changed = settle_compared(actor.controller_id, doubts, results[len(signals) :], register)
     links = _keep(register, [*new, *changed])

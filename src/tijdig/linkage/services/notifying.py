@@ -32,6 +32,7 @@ from tijdig.linkage.services.linking import one_run_at_a_time
 from tijdig.problems import NotFound, ProblemKind, Refused
 from tijdig.vault.keys import indexer
 
+BATCH = 500
 ADDRESS = "notification.address"  # what the blind index of a notification is made for (E5)
 
 COVENANT_UNKNOWN = ProblemKind(
@@ -179,23 +180,29 @@ def _keep(controller_id: str, month: _Month, new_ids: Sequence[str]) -> Notifica
     }
     run = NotificationRun()
     index = indexer(controller_id, ADDRESS)
+    formed: list[Notification] = []
+    settled: list[Link] = []
     for one in found:
         # A signal without an address to match on stands alone, under its own name.
         key = index(one.address_key or f"signal {one.signal_ids[0]}")
         notification = there.get((key, one.window.first))
         if notification is None:
             notification = _form(controller_id, key, one)
-            run = replace(run, formed=run.formed + 1)
+            formed.append(notification)
         else:
             _join(notification, one, month)
             run = replace(run, joined=run.joined + len(one.signal_ids))
-        pks = [month.links[signal_id].pk for signal_id in one.signal_ids]
-        Link.objects.filter(pk__in=pks).update(notification=notification)
-    return run
+        for signal_id in one.signal_ids:
+            link = month.links[signal_id]
+            link.notification = notification
+            settled.append(link)
+    Notification.objects.bulk_create(formed, batch_size=BATCH)
+    Link.objects.bulk_update(settled, ["notification"], batch_size=BATCH)
+    return replace(run, formed=len(formed))
 
 
 def _form(controller_id: str, key: str, found: Notified) -> Notification:
-    return Notification.objects.create(
+    return Notification(
         controller_id=controller_id,
         address_key=key,
         period_from=found.window.first,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import batched
+from itertools import batched, chain, islice
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from django.db import transaction
@@ -25,11 +25,15 @@ from tijdig.residents.rules.record import ResidentRecord
 from tijdig.residents.services.forgetting import forget_extract
 from tijdig.vault.fields import values
 from tijdig.vault.keys import indexer
-from tijdig.vault.rows import insert_sealed_rows
+from tijdig.vault.rows import SealedBatch, seal_rows
 
 BATCH = 5_000
+BATCHES_AHEAD = 8
 
 type Kept = Mapping[str, AESGCMSIV]  # the ciphers of rows that were just stored, by their id
+type Batch = tuple[
+    SealedBatch, Mapping[str, Sequence[str]]
+]  # rows that are sealed, with their further columns
 
 NOBODY_TAKEN = ProblemKind(
     code="residents.nobody-taken",
@@ -67,13 +71,12 @@ class Import:
     problems: tuple[Problem, ...]
 
 
-@transaction.atomic
 def import_register_extract(*, actor: Actor, content: bytes, on: date) -> Import:
     """Replace what is known of the residents by this extract, which tells the state of ``on``.
 
     Raises :class:`Refused`, and changes nothing, when the file is no extract, when nobody in it can be taken over, when
     it is older than what is there, or when the register is asked over its API. People who cannot be taken over are told
-    one by one.
+    one by one. The file is read, and its first people are sealed, before anyone has to wait for the database.
     """
     require(actor, Action.IMPORT_RESIDENTS)
     _require_files(actor, RegisterExtract.Kind.RESIDENTS)
@@ -82,13 +85,16 @@ def import_register_extract(*, actor: Actor, content: bytes, on: date) -> Import
         raise Refused(read.problems)
     if not read.records:
         raise Refused((NOBODY_TAKEN(), *read.problems))
-    with people_on_record(actor, "import-residents", Resident.subject_kind, PurposeCode.LINKAGE) as many:
+    sealed = _some_ahead(_sealed_residents(actor.controller_id, read.records))
+    with (
+        transaction.atomic(),
+        people_on_record(actor, "import-residents", Resident.subject_kind, PurposeCode.LINKAGE) as many,
+    ):
         extract = _begin_extract(actor, RegisterExtract.Kind.RESIDENTS, on, len(read.records))
-        _keep_residents(extract, read.records, many.touch)
+        _keep_people(extract, sealed, many.touch)
         return _finish(actor, extract, read.people_not_taken, read.problems)
 
 
-@transaction.atomic
 def import_benefit_facts(*, actor: Actor, content: bytes, on: date) -> Import:
     """Replace what is known of benefits by this list; its own day of reference goes before ``on``.
 
@@ -102,39 +108,45 @@ def import_benefit_facts(*, actor: Actor, content: bytes, on: date) -> Import:
         raise Refused(read.problems)
     if not read.receives:
         raise Refused((NOBODY_TAKEN(), *read.problems))
-    with people_on_record(actor, "import-benefits", BenefitFact.subject_kind, PurposeCode.TRIAGE) as many:
+    sealed = _some_ahead(_sealed_benefits(actor.controller_id, read.receives))
+    with (
+        transaction.atomic(),
+        people_on_record(actor, "import-benefits", BenefitFact.subject_kind, PurposeCode.TRIAGE) as many,
+    ):
         extract = _begin_extract(actor, RegisterExtract.Kind.BENEFITS, read.as_of or on, len(read.receives))
         extract.complete = read.complete
         extract.save(update_fields=["complete"])
-        _keep_benefits(extract, read.receives, many.touch)
+        _keep_people(extract, sealed, many.touch)
         lines_not_taken = len({problem.place.line for problem in read.problems})
         return _finish(actor, extract, lines_not_taken, read.problems)
 
 
-def _keep_residents(
-    extract: RegisterExtract, records: Iterable[ResidentRecord], then: Callable[[Kept], None]
-) -> None:
-    """Keep these records as the people of this extract, each sealed under a key of their own (E2)."""
-    group, same = extract.key_group.hex, _common(extract)
+def _sealed_residents(controller_id: str, records: Iterable[ResidentRecord]) -> Iterator[Batch]:
+    """Yield these people sealed, each under a key of their own (E2), some thousands at a time."""
     for batch in batched(records, BATCH):
-        personal = [personal_values(record) for record in batch]
-        then(insert_sealed_rows(Resident, personal, same=same, each={}, group=group))
+        yield seal_rows(Resident, controller_id, [personal_values(record) for record in batch]), {}
 
 
-def _keep_benefits(
-    extract: RegisterExtract, receives: Mapping[str, bool], then: Callable[[Kept], None]
-) -> None:
-    """Keep who receives a benefit and who does not (by BSN), each sealed under a key of their own (E2)."""
-    group, same = extract.key_group.hex, _common(extract)
-    person = indexer(extract.controller_id, PERSON)
+def _sealed_benefits(controller_id: str, receives: Mapping[str, bool]) -> Iterator[Batch]:
+    """Yield who receives a benefit and who does not (by BSN), sealed in the same way."""
+    person = indexer(controller_id, PERSON)
     for batch in batched(receives.items(), BATCH):
-        people = {"person": [person(bsn) for bsn, _receives_it in batch]}
         personal = [values(participatiewet=receives_it) for _bsn, receives_it in batch]
-        then(insert_sealed_rows(BenefitFact, personal, same=same, each=people, group=group))
+        people = {"person": [person(bsn) for bsn, _receives_it in batch]}
+        yield seal_rows(BenefitFact, controller_id, personal), people
 
 
-def _common(extract: RegisterExtract) -> dict[str, object]:
-    return {"controller_id": extract.controller_id, "extract_id": extract.pk, "as_of": None}
+def _some_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """Have the first batches ready: of most municipalities that is everyone, and of none it fills the memory."""
+    ready = list(islice(batches, BATCHES_AHEAD))
+    return chain(ready, batches)
+
+
+def _keep_people(extract: RegisterExtract, sealed: Iterable[Batch], then: Callable[[Kept], None]) -> None:
+    """Keep the people of this extract, and tell the log of each."""
+    for batch, each in sealed:
+        same = {"extract_id": extract.pk, "as_of": None}
+        then(batch.insert(same=same, each=each, group=extract.key_group.hex))
 
 
 def _require_files(actor: Actor, kind: RegisterExtract.Kind) -> None:
