@@ -193,6 +193,7 @@ BAD_FILES: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
         lambda: archive(lambda parts: parts.__setitem__("xl/worksheets/sheet1.xml", b"<worksheet><sheetD")),
         "corrupt-workbook",
     ),
+    "a zero in a cell of a workbook": (lambda: workbook({"street": "Plein \x001813"}), "control-signs"),
     "another archive": (lambda: archive(lambda parts: parts.pop("xl/workbook.xml")), "not-a-table-file"),
     "a bomb": (lambda: with_part("xl/media/bomb.xml", b"\x00" * 30_000_000), "too-much-to-read"),
     "too many parts": (

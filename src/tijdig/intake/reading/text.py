@@ -14,7 +14,7 @@ _UTF_8_LETTER = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
 # Signs without width that copying from web pages and reports leaves in cells: nobody sees them, and a reference with
 # one would be another tenant's.
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def _line(content: bytes, position: int) -> int:
@@ -24,6 +24,11 @@ def _line(content: bytes, position: int) -> int:
 def visible(text: str) -> str:
     """Return the text as a reader sees it, without signs that have no width."""
     return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def has_control_signs(text: str) -> bool:
+    """Whether signs stand in a text that no ledger writes; tabs and line ends are none."""
+    return _CONTROL.search(text) is not None
 
 
 def decode(content: bytes) -> tuple[str, str]:

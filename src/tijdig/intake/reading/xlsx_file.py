@@ -13,13 +13,14 @@ from tijdig.intake.reading.limits import Limits
 from tijdig.intake.reading.lines import FEWEST_HEADINGS, Line, has_rows, score, table_of
 from tijdig.intake.reading.problems import (
     CELL_TOO_LONG,
+    CONTROL_SIGNS,
     CORRUPT_WORKBOOK,
     NO_HEADING,
     NO_ROWS,
     TOO_MANY_COLUMNS,
     TOO_MANY_ROWS,
 )
-from tijdig.intake.reading.text import visible
+from tijdig.intake.reading.text import has_control_signs, visible
 from tijdig.intake.rules.table import FileKind, Table
 from tijdig.problems import Refused
 
@@ -81,6 +82,8 @@ def _lines(sheet: python_calamine.CalamineSheet, limits: Limits, most: int | Non
     lines = []
     for number, row in enumerate(rows, start=1):
         pairs = [_text(cell) for cell in row]
+        if has_control_signs("".join(text for text, _ in pairs)):
+            raise Refused(CONTROL_SIGNS(line=number))
         if any(len(text) > limits.cell_characters for text, _ in pairs):
             raise Refused(CELL_TOO_LONG(line=number, most=limits.cell_characters))
         lines.append(Line(number, [text for text, _ in pairs], "".join(kind for _, kind in pairs)))
