@@ -57,6 +57,29 @@ def test_a_referral_is_accepted_and_reported_back(arrive: Arrive) -> None:
     helper.not_told(name)
 
 
+def test_a_referral_that_is_refused_comes_back(arrive: Arrive) -> None:
+    director = arrive("director")
+    name = open_case_for_social_work(director)
+    address = director.path
+    record(director, "Verwijs naar een hulpverlener", party="amw", reason="Geen uitkering.")
+    director.told("De zaak is aangeboden aan de hulpverlener")
+
+    helper = arrive("social-worker")
+    helper.menu("Verwijzingen")
+    waiting = helper.page.get_by_role("row").filter(has_text="Wacht op uw antwoord")
+    waiting.filter(has_text=name.split()[-1]).first.get_by_role("link").first.click()
+    fold = helper.unfold("Weiger de zaak")
+    fold.get_by_role("textbox").fill("Er is nu geen plaats.")
+    helper.press("Weiger de zaak", within=fold)
+    helper.not_told(name)
+
+    director.go("/werklijst/?toon=mine")
+    director.page.get_by_role("row").filter(has_text=name).first.get_by_role("link").first.click()
+    assert director.path == address
+    director.told("geweigerd")
+    director.told("Er is nu geen plaats.")
+
+
 def test_the_administrator_invites_someone(arrive: Arrive) -> None:
     admin = arrive("admin")
     admin.menu("Mensen")

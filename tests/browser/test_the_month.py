@@ -6,8 +6,9 @@ import csv
 import io
 import zipfile
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import xlsxwriter
@@ -30,6 +31,10 @@ WAITING = (
     "SELECT count(*) FROM linkage_link WHERE outcome = 'review' AND decided_at IS NULL AND undone_at IS NULL"
 )
 DECIDED = "SELECT sealed FROM linkage_link WHERE decided_by IS NOT NULL"
+OF_CASE = (
+    "FROM intake_signal JOIN linkage_link ON signal_id = intake_signal.id"
+    " JOIN casework_case USING (notification_id) WHERE casework_case.id = ? AND undone_at IS NULL"
+)
 REASON = "Adres en voorletters passen"
 ACCEPTED, DECLINED = "Inwoner heeft het hulpaanbod aanvaard", "Inwoner heeft het hulpaanbod niet aanvaard"
 # Everything that a landlord may never read about the case on top (R44): why it is first, who works it, what was done.
@@ -90,12 +95,16 @@ def test_the_month_goes_round(arrive: Arrive, tmp_path: Path, course: Course) ->
     see_why_a_case_is_first(director)
     address = open_top_case(director)
     number = director.page.title().split()[1]
+    announce_the_eviction(clerk, director, address)
     log_two_attempts(director)
     invite_with_a_colleague(director)
     if course.scripts:
         write_the_letters(director, address, tmp_path)
         withhold_the_rent(director)
     talk_and_offer_help(director, course)
+    if course.scripts:
+        decide_on_a_plan_of_approach(director)
+        use_the_keys(director)
     close_the_case(director, address, course)
 
     heard = heard_of_each_signal(clerk)
@@ -202,11 +211,7 @@ def heard_of_each_signal(clerk: Visitor) -> dict[str, str]:
 
 def signals_of(director: Visitor, address: str) -> int:
     """How many signals this case is about, as the database has them; whose they are is sealed there."""
-    ((found,),) = director.site.ask(
-        "SELECT count(*) FROM intake_signal JOIN linkage_link ON signal_id = intake_signal.id"
-        " JOIN casework_case USING (notification_id) WHERE casework_case.id = ? AND undone_at IS NULL",
-        case_id(address),
-    )
+    ((found,),) = director.site.ask(f"SELECT count(*) {OF_CASE}", case_id(address))
     return int(str(found))
 
 
@@ -261,6 +266,23 @@ def see_why_a_case_is_first(director: Visitor) -> None:
     director.look("zaak-nieuw")
 
 
+def announce_the_eviction(clerk: Visitor, director: Visitor, address: str) -> None:
+    """The landlord says for which day; the case rings, and tells the landlord nothing (R27, C8)."""
+    ((signal, *_),) = director.site.ask(f"SELECT signal_id {OF_CASE} LIMIT 1", case_id(address))
+    clerk.go(f"/aanleveringen/signaal/{UUID(str(signal))}/nieuws/")
+    clerk.page.get_by_label("De ontruiming is aangezegd").check()
+    clerk.page.get_by_label("Voor welke dag is de ontruiming aangezegd?").fill(
+        f"{datetime.now(UTC).date() + timedelta(days=14)}"
+    )
+    clerk.look("nieuws-ontruiming")
+    clerk.press("Meld dit aan de gemeente")
+    clerk.told("Ontvangen.")
+
+    director.go(address)
+    expect(director.page.locator("#ontruiming")).to_contain_text("De ontruiming is aangezegd")
+    expect(director.page.locator("#taken")).to_contain_text("Er dreigt ontruiming: zoek vandaag contact")
+
+
 def log_two_attempts(director: Visitor) -> None:
     record(director, "Leg een contactpoging vast", kind="Telefoon", part_of_day="Ochtend", reached="nee")
     director.told("De poging is vastgelegd")
@@ -311,9 +333,37 @@ def talk_and_offer_help(director: Visitor, course: Course) -> None:
     director.told(f"Vastgelegd: de inwoner {course.answer.removeprefix('De inwoner ')}")
 
 
+def decide_on_a_plan_of_approach(director: Visitor) -> None:
+    record(director, "Leg een verzoek om schuldhulp vast")
+    director.told("Het verzoek om schuldhulp is vastgelegd")
+    record(director, "Leg het besluit op het verzoek vast", decision="admission", reference="SDV-2026-31")
+    director.told("Het besluit is vastgelegd")
+
+
+def use_the_keys(director: Visitor) -> None:
+    """Keys for the frequent: listed under "?", and none where one types."""
+    keys = director.page.locator("#sneltoetsen")
+    director.page.keyboard.press("?")
+    expect(keys).to_be_visible()
+    director.look("zaak-sneltoetsen")
+    director.page.keyboard.press("?")
+    expect(keys).to_be_hidden()
+    director.page.keyboard.press("n")
+    note = director.page.get_by_label("Notitie")
+    expect(note).to_be_focused()
+    director.page.keyboard.type("n?")
+    expect(note).to_have_value("n?")
+    note.fill("")
+
+
 def close_the_case(director: Visitor, address: str, course: Course) -> None:
     record(director, "Sluit de zaak", "Sluit de zaak", result=course.result, **course.questions)
+    director.told("De ontruiming is nog niet van de baan")  # so the household stays in view (R27)
+    again = f"{datetime.now(UTC).date() + timedelta(days=15)}"
+    record(director, "Sluit de zaak", "Sluit de zaak", watch_on=again)
     director.told("De zaak is afgesloten")
+    expect(director.page.locator("#taken")).to_contain_text("Toezien: hoe staat het met de ontruiming?")
+    expect(director.page.locator("#incassopauze")).to_have_count(0)  # Weert's covenant has none (R9)
     director.look("zaak-afgesloten")
     kept = director.site.ask("SELECT state, result FROM casework_case WHERE id = ?", case_id(address))
     assert kept == [("closed", course.result)]

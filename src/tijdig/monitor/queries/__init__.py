@@ -1,5 +1,6 @@
 """What the month page and the figures read: counts only, nothing of a person."""
 
+from tijdig.monitor.queries.evictions import eviction_funnels
 from tijdig.monitor.queries.figures import MonthFigures, figures_until
 from tijdig.monitor.queries.glance import CaseStock, MonthAtAGlance, PartnerMonth, month_at_a_glance
 
@@ -8,6 +9,7 @@ __all__ = [
     "MonthAtAGlance",
     "MonthFigures",
     "PartnerMonth",
+    "eviction_funnels",
     "figures_until",
     "month_at_a_glance",
 ]

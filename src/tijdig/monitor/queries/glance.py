@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.models import Case, Task
-from tijdig.casework.rules.states import CaseState
+from tijdig.casework.rules.states import CaseState, TaskKind
 from tijdig.covenant.queries import covenants_in_force
 from tijdig.covenant.rules.document import Covenant
 from tijdig.ddas import SignalStatus
@@ -83,6 +83,7 @@ class CaseStock:
     by_state: Mapping[CaseState, int]
     without_conversation_in_time: int
     tasks_overdue: int
+    alarms: int  # threatened evictions on which nobody acted yet (R27)
 
     @property
     def to_take_up(self) -> int:
@@ -252,9 +253,10 @@ def _stock(controller: str, on: date) -> CaseStock:
         )
     )
     # A closed case keeps no tasks but the one to look at news that came later: that one can be late as well.
-    tasks = Task.objects.filter(controller_id=controller, done_on__isnull=True, dropped=False, due_on__lt=on)
+    tasks = Task.objects.filter(controller_id=controller, done_on__isnull=True, dropped=False)
     return CaseStock(
         by_state={state: counted[state.name] for state in OPEN_STATES},
         without_conversation_in_time=counted["late"],
-        tasks_overdue=tasks.count(),
+        tasks_overdue=tasks.filter(due_on__lt=on).count(),
+        alarms=tasks.filter(kind=TaskKind.EVICTION).count(),
     )

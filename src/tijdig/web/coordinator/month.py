@@ -11,11 +11,12 @@ from tijdig.actors import Action, permission
 from tijdig.casework.queries.glass import broken_glasses
 from tijdig.casework.rules.authority import REASON_NAMES_NL
 from tijdig.intake.expectations import deliveries_held
-from tijdig.monitor.queries import MonthFigures, figures_until, month_at_a_glance
+from tijdig.monitor.queries import MonthFigures, eviction_funnels, figures_until, month_at_a_glance
 from tijdig.months import Month
 from tijdig.oversight.queries.reviews import open_reminders
 from tijdig.problems import NotFound
 from tijdig.web.acting import ActingRequest, acting
+from tijdig.web.coordinator.evictions import PLOT, funnel_plot, funnel_rows
 from tijdig.web.coordinator.figures import PLOTS, figure_tables, plot_of
 
 
@@ -39,6 +40,9 @@ def month(request: ActingRequest, month: Month | None = None) -> HttpResponse:
         "overdue_reviews": open_reminders(request.actor.controller_id),
         "figures": figures,
         "tables": figure_tables(figures) if figures else None,
+        "evictions": funnel_rows(eviction_funnels(request.actor, chosen, figures.smallest_cell))
+        if figures
+        else [],
     }
     return render(request, "coordinator/month.html", context)
 
@@ -48,6 +52,9 @@ def month(request: ActingRequest, month: Month | None = None) -> HttpResponse:
 def plot(request: ActingRequest, month: Month, name: str) -> HttpResponse:
     """Send one plot of the twelve months up to ``month`` as SVG."""
     figures: MonthFigures | None = figures_until(request.actor, month, timezone.localdate())
-    if figures is None or name not in PLOTS:
+    if figures is None or name not in {*PLOTS, PLOT}:
         raise NotFound
+    if name == PLOT:
+        funnels = eviction_funnels(request.actor, month, figures.smallest_cell)
+        return HttpResponse(funnel_plot(funnels), content_type="image/svg+xml")
     return HttpResponse(plot_of(name, figures), content_type="image/svg+xml")

@@ -8,17 +8,16 @@
   toggle.checked = localStorage.getItem(OFF) === "1";
   toggle.addEventListener("change", () => localStorage.setItem(OFF, toggle.checked ? "1" : "0"));
 
-  const typesIn = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
+  const typesIn = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]") !== null;
   const go = (id) => {
     const target = document.getElementById(id);
     if (!target) return false;
-    if (target instanceof HTMLDetailsElement) target.open = true;
+    const isAct = target instanceof HTMLDetailsElement;
+    if (isAct) target.open = true;
     target.scrollIntoView();
-    const first = target.querySelector("input:not([type=hidden]), select, textarea, summary, a, button, h2");
-    if (first) {
-      if (first.tagName === "H2") first.tabIndex = -1;
-      first.focus();
-    }
+    const first = target.querySelector(isAct ? "input:not([type=hidden]), select, textarea, button" : "h2");
+    if (first?.tagName === "H2") first.tabIndex = -1;
+    first?.focus();
     return true;
   };
 
