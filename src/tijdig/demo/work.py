@@ -31,20 +31,25 @@ type Step = Callable[[Case], Case]
 
 
 def work_through(cast: Cast, received_on: date, today: date, *, is_last: bool) -> None:
-    """Work on the new cases of one month: nearly all of an earlier month, the first few of the last one.
+    """Work on the new cases of one month: all of an older one, nearly all of the next, the first few of the last one.
 
     Whoever receives a benefit is invited by both case directors; the others get advice, are referred to social work,
-    want no help, or are out of reach, in turn. Some cases are still being worked on.
+    want no help, or are out of reach, in turn. Some cases are still being worked on. A call reaches about half of the
+    people who can be reached at all, a visit the others.
     """
     cases = list(
         Case.objects.filter(controller_id=cast["director"].controller_id, state=CaseState.NEW).order_by(
             "rank_key", "number"
         )
     )
-    chosen = cases[4:10] if is_last else [case for index, case in enumerate(cases) if index % 9 != 8]
+    days = _Days(received_on, today)
+    if is_last:
+        chosen = cases[4:10]
+    else:
+        chosen = [case for index, case in enumerate(cases) if days.are_long_ago or index % 9 != 8]
     for index, case in enumerate(chosen):
         course = _still_busy if is_last else _COURSES[index % len(_COURSES)]
-        _follow(cast, case, _Days(received_on, today), course)
+        _follow(cast, case, days, course)
 
 
 class _Days:
@@ -55,6 +60,10 @@ class _Days:
 
     def after(self, days: int) -> date:
         return min(self.received_on + timedelta(days=days), self.today)
+
+    @property
+    def are_long_ago(self) -> bool:
+        return self.received_on + timedelta(days=55) < self.today
 
 
 type Course = Callable[[Cast, Case, _Days], None]
@@ -68,7 +77,6 @@ def _follow(cast: Cast, case: Case, days: _Days, course: Course) -> None:
             _close(director, case, Closing(Result.NOT_RESIDENT), days.after(3))
         return  # a death: what to do about the household is left for the visitor to decide
     case = record_informed(actor=director, case_id=case.pk, version=case.version, on=days.after(2))
-    case = _attempt(director, case, AttemptKind.PHONE, days.after(3), PartOfDay.MORNING, reached=False)
     if case.benefit and course is not _still_busy:
         course = _joint_conversation
     course(cast, case, days)
@@ -83,7 +91,10 @@ def _attempt(
 
 
 def _talk(actor: Actor, case: Case, days: _Days, *, accepted: bool) -> Case:
-    case = _attempt(actor, case, AttemptKind.HOME_VISIT, days.after(8), PartOfDay.EVENING, reached=True)
+    by_phone = int(case.number[-1]) % 2 == 0
+    case = _attempt(actor, case, AttemptKind.PHONE, days.after(3), PartOfDay.MORNING, reached=by_phone)
+    if not by_phone:
+        case = _attempt(actor, case, AttemptKind.HOME_VISIT, days.after(8), PartOfDay.EVENING, reached=True)
     case = record_conversation(actor=actor, case_id=case.pk, version=case.version, on=days.after(8))
     case = record_offer(actor=actor, case_id=case.pk, version=case.version, on=days.after(8))
     return record_answer(
@@ -142,6 +153,7 @@ def _referred(cast: Cast, case: Case, days: _Days) -> None:
         # Whether there is a benefit is not known, or was known too long ago: social work may not have the case.
         _advice(cast, case, days)
         return
+    case = _attempt(director, case, AttemptKind.PHONE, days.after(3), PartOfDay.MORNING, reached=True)
     referral = case.referrals.get()
     referral = answer_referral(
         actor=helper, referral_id=referral.pk, version=referral.version, accept=True, on=days.after(6)
@@ -154,10 +166,14 @@ def _referred(cast: Cast, case: Case, days: _Days) -> None:
         report="Administratie op orde gebracht; betaalt weer zelf.",
         on=days.after(25),
     )
+    if days.are_long_ago:  # what came back lately is left for the visitor to look at
+        case.refresh_from_db()
+        _close(director, case, Closing(Result.FOLLOW_UP), days.after(28))
 
 
 def _out_of_reach(cast: Cast, case: Case, days: _Days) -> None:
     director = cast["director"]
+    case = _attempt(director, case, AttemptKind.PHONE, days.after(3), PartOfDay.MORNING, reached=False)
     case = _attempt(director, case, AttemptKind.LETTER, days.after(6), PartOfDay.MORNING, reached=False)
     case = _attempt(
         director, case, AttemptKind.HOME_VISIT, days.after(12), PartOfDay.AFTERNOON, reached=False
@@ -166,7 +182,7 @@ def _out_of_reach(cast: Cast, case: Case, days: _Days) -> None:
 
 
 def _still_busy(cast: Cast, case: Case, days: _Days) -> None:
-    _attempt(cast["director"], case, AttemptKind.LETTER, days.after(6), PartOfDay.MORNING, reached=False)
+    _attempt(cast["director"], case, AttemptKind.PHONE, days.after(3), PartOfDay.MORNING, reached=False)
 
 
 _COURSES: Sequence[Course] = (_referred, _advice, _no_wish, _referred, _out_of_reach, _advice)
