@@ -38,9 +38,10 @@ class Share(NamedTuple):
 
 
 class Spent(NamedTuple):
-    """What one worker did: seconds per step, what it made, and its peak of memory."""
+    """What one worker did: seconds per step, those of a processor in all, what it made, and its peak of memory."""
 
     seconds: dict[str, float]
+    processor: float
     made: dict[str, int]
     megabytes: float
 
@@ -60,10 +61,11 @@ def main() -> None:
     print(
         f"{len(shares)} municipalities, {given.signals:,} signals, "
         f"registers of {given.people * given.signals:,} people, "
-        f"{given.workers} workers; seconds of each step are those of all workers together.\n"
+        f"{given.workers} workers; seconds of each step, and those of a processor without the server's, are "
+        f"of all workers together.\n"
     )
-    print(f"| database | minutes | {' | '.join(STEPS)} | cases | peak memory (MB) |")
-    print(f"|---|---:|{'---:|' * len(STEPS)}---:|---:|", flush=True)
+    print(f"| database | minutes | {' | '.join(STEPS)} | of a processor | cases | peak memory (MB) |")
+    print(f"|---|---:|{'---:|' * len(STEPS)}---:|---:|---:|", flush=True)
     for name in given.database or ("sqlite", "postgresql"):
         line = (
             _on_sqlite(shares, given.workers) if name == "sqlite" else _on_postgresql(shares, given.workers)
@@ -97,7 +99,7 @@ def _on_postgresql(shares: Sequence[Share], workers: int) -> str:
         ):
             return _measured("PostgreSQL", Path(folder), address, shares, workers)
     except NoPostgres as reason:
-        return f"| PostgreSQL | not measured: {reason} |{' |' * (len(STEPS) + 2)}"
+        return f"| PostgreSQL | not measured: {reason} |{' |' * (len(STEPS) + 3)}"
 
 
 def _measured(name: str, folder: Path, address: str, shares: Sequence[Share], workers: int) -> str:
@@ -125,7 +127,8 @@ def _measured(name: str, folder: Path, address: str, shares: Sequence[Share], wo
     if made["signals"] != sum(share.signals for share in shares):
         raise SystemExit(f"of {sum(share.signals for share in shares)} signals {made['signals']} were kept")
     steps = " | ".join(f"{seconds[step]:,.0f}" for step in STEPS)
-    return f"| {name} | {minutes:.1f} | {steps} | {made['cases']:,} | {sum(one.megabytes for one in spent):,.0f} |"
+    processor, megabytes = sum(one.processor for one in spent), sum(one.megabytes for one in spent)
+    return f"| {name} | {minutes:.1f} | {steps} | {processor:,.0f} | {made['cases']:,} | {megabytes:,.0f} |"
 
 
 def _set_up(folder: Path, address: str) -> None:
@@ -196,6 +199,7 @@ def _work(folder: Path, address: str, tell: Signals) -> None:
 
     seconds, made = Counter[str](), Counter[str]()
     steps = _steps(folder)
+    before = time.process_time()
     tell.ready.wait()
     tell.start.wait()
     while (share := tell.waiting.get()) is not None:
@@ -206,7 +210,7 @@ def _work(folder: Path, address: str, tell: Signals) -> None:
         made["signals"] += Signal.objects.filter(controller=share.code).count() - 1  # the first came before
         made["cases"] += Case.objects.filter(controller=share.code).count()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    tell.answers.put(Spent(dict(seconds), dict(made), peak))
+    tell.answers.put(Spent(dict(seconds), time.process_time() - before, dict(made), peak))
 
 
 def _steps(folder: Path) -> dict[str, Callable[[str], object]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -158,12 +158,20 @@ def covenants_in_force(controller_id: str, on: date) -> tuple[Covenant, ...]:
 
     A version that an activated one replaces does not come back, not even when its successor is revoked (C3).
     """
-    activated = (
+    return covenants_in_force_on(controller_id, [on])[on]
+
+
+def covenants_in_force_on(controller_id: str, days: Collection[date]) -> Mapping[date, tuple[Covenant, ...]]:
+    """Return the same for each of these days, from as many queries as for one; signatures count as they are now."""
+    activated = list(
         _with_signatures()
         .filter(controller_id=controller_id, activated_at__isnull=False)
         .order_by("-activated_at", "id")
     )
-    return tuple(s.covenant for s in _standings(list(activated), on) if s.state is CovenantState.IN_FORCE)
+    return {
+        day: tuple(s.covenant for s in _standings(activated, day) if s.state is CovenantState.IN_FORCE)
+        for day in days
+    }
 
 
 def covenant_in_force(controller_id: str, on: date) -> Covenant | None:

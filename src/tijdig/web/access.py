@@ -125,6 +125,8 @@ DOORS: dict[str, Door] = {
     "partner:answer": Door(writes=(Action.ANSWER_REFERRAL,), held=Held.REFERRAL),
     "coordinator:month": Door((Action.READ_MONTH,)),
     "coordinator:past_month": Door((Action.READ_MONTH,)),
+    "coordinator:gaps": Door((Action.READ_MONTH,)),
+    "coordinator:gaps_file": Door((Action.READ_MONTH,)),
     "coordinator:plot": Door((Action.READ_MONTH,)),
     "coordinator:process": Door(writes=(Action.LINK_SIGNALS,)),
     "coordinator:doubts": Door((Action.REVIEW_LINKS,)),

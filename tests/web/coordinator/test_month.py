@@ -46,6 +46,19 @@ def test_one_can_go_back_but_not_to_a_month_that_has_not_come(coordinator: Clien
     assert coordinator.get("/maand/2026-13/").status_code == 404
 
 
+def test_r8_the_gap_report_stands_on_a_page_and_in_a_file(world: World, coordinator: Client) -> None:
+    delivered(world, rows=10, accepted=8)
+    page = text(coordinator.get("/maand/"))
+    assert "/maand/2026-04/aanleveringen/" in page
+    page = text(coordinator.get("/maand/2026-04/aanleveringen/"))
+    assert "leverde nog niets aan" in page or "levert niet meer aan" in page
+    file = coordinator.get("/maand/2026-04/aanleveringen.csv")
+    assert file["Content-Type"].startswith("text/csv")
+    lines = file.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "convenant;partner;maand;aanlevering;nieuwe signalen"
+    assert any("Wonen Limburg;2026-04;op tijd;8" in line for line in lines)
+
+
 def test_r49_small_numbers_are_not_on_the_page(world: World, coordinator: Client) -> None:
     for _ in range(3):
         attempted(cased(signalled(world), result=Result.FOLLOW_UP), reached=True)

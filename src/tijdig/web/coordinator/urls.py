@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 import tijdig.web.converters  # noqa: F401 registers <month:…>
-from tijdig.web.coordinator import doubts, held, imports, month
+from tijdig.web.coordinator import doubts, gaps, held, imports, month
 
 app_name = "coordinator"
 urlpatterns = [
     path("maand/", month.month, name="month"),
     path("maand/<month:month>/", month.month, name="past_month"),
+    path("maand/<month:month>/aanleveringen/", gaps.gaps, name="gaps"),
+    path("maand/<month:month>/aanleveringen.csv", gaps.gaps_file, name="gaps_file"),
     path("maand/<month:month>/<slug:name>.svg", month.plot, name="plot"),
     path("maand/verwerken/", doubts.process, name="process"),
     path("maand/aanleveringen/", held.held, name="held"),

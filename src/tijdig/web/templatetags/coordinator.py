@@ -18,6 +18,7 @@ from tijdig.linkage.queries import DecidedLink, FirstLook, LinkInReview
 from tijdig.linkage.rules.decision_table import line
 from tijdig.linkage.rules.outcomes import RegisterState
 from tijdig.linkage.rules.people import Reason
+from tijdig.monitor.rules.gaps import Gap
 from tijdig.months import Month
 from tijdig.web.coordinator.comparing import Shown
 from tijdig.web.coordinator.figures import PLOTS
@@ -32,6 +33,12 @@ PUNCTUALITY: dict[Punctuality, tuple[Promise, str]] = {
     Punctuality.EARLY: (_("te vroeg"), "warning"),
     Punctuality.LATE: (_("te laat"), "warning"),
     Punctuality.MISSING: (_("niet aangeleverd"), "danger"),
+}
+GAPS: dict[Gap, tuple[Promise, str]] = {
+    Gap.NEVER: (_("leverde nog niets aan"), "danger"),
+    Gap.FELL_AWAY: (_("levert niet meer aan"), "danger"),
+    Gap.MISSED: (_("sloeg maanden over"), "warning"),
+    Gap.NONE: (_("levert aan"), "ok"),
 }
 STATES: dict[CaseState, Promise] = {
     CaseState.NEW: _("op te pakken"),
@@ -54,6 +61,13 @@ def month_name(first: date) -> str:
 def punctuality_badge(punctuality: Punctuality) -> dict[str, object]:
     """Show how a partner stands with its delivery."""
     text, kind = PUNCTUALITY[punctuality]
+    return {"text": text, "kind": kind}
+
+
+@register.inclusion_tag("components/badge.html")
+def gap_badge(gap: Gap) -> dict[str, object]:
+    """Show what the months of a partner come to."""
+    text, kind = GAPS[gap]
     return {"text": text, "kind": kind}
 
 
