@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.casework.town import BSNS, MOMENT, RECEIVED, Town
@@ -27,10 +29,11 @@ def family(weert: Town) -> Town:
     return weert
 
 
-def take_back(signal: Signal, kind: Withdrawal) -> None:
+def take_back(signal: Signal, kind: Withdrawal, eviction_on: date | None = None) -> None:
     SignalWithdrawal.objects.create(
-        controller_id=signal.controller_id, signal=signal, delivery=signal.delivery, kind=kind, on=RECEIVED
-    )
+        controller_id=signal.controller_id, signal=signal, delivery=signal.delivery, kind=kind, on=RECEIVED,
+        eviction_on=eviction_on,
+    )  # fmt: skip
     assert take_in_withdrawals(actor=SYSTEM) == 1
     assert take_in_withdrawals(actor=SYSTEM) == 0
 
@@ -68,3 +71,15 @@ def test_paid_since_is_news_as_if_it_was_told_on_the_page(family: Town) -> None:
 def test_only_who_opens_cases_takes_it_in(family: Town) -> None:
     with pytest.raises(Refused):
         take_in_withdrawals(actor=family.people["landlord-clerk"])
+
+
+def test_r27_a_row_that_tells_of_an_announced_eviction_is_a_threat_like_any_other(family: Town) -> None:
+    signal = family.add_signal(FAMILY)
+    (case,) = family.open()
+    take_back(signal, Withdrawal.ANNOUNCED, date(2026, 3, 20))
+
+    case.refresh_from_db()
+    assert (case.threatened, case.eviction_stage, case.eviction_on) == (True, "aanzegging", date(2026, 3, 20))
+    take_back(signal, Withdrawal.ANNOUNCED, date(2026, 3, 27))  # the day was moved
+    take_back(signal, Withdrawal.CANCELLED)
+    assert [news.stage for news in SignalNews.objects.order_by("told_at", "pk")].count("geen") == 1

@@ -31,6 +31,15 @@ NEXT_MONTH = date(2026, 10, 2)
         ("12-08-2026", Withdrawal.PAID),
         ("08/13/2026", Withdrawal.PAID),
         ("Ingetrokken", Withdrawal.WITHDRAWN),
+        ("betalingsregeling", Withdrawal.ARRANGED),
+        ("dagvaarding", Withdrawal.SUMMONS),
+        ("Vonnis", Withdrawal.JUDGMENT),
+        ("aangezegd 2026-12-01", "announced 2026-12-01"),
+        ("Ontruiming aangezegd: 13-12-2026", "announced 2026-12-13"),
+        ("aangezegd 01-12-2026", "refused"),  # December or January: not guessed (S3)
+        ("aangezegd", "refused"),  # without its day (R27)
+        ("ontruimd", Withdrawal.CARRIED_OUT),
+        ("ontruiming afgelast", Withdrawal.CANCELLED),
         ("nee", None),
         ("", None),
         ("ja", "refused"),

@@ -291,25 +291,40 @@ class Signal(SealedRow):
 
 
 class SignalWithdrawal(models.Model):
-    """That a partner took back its signal: paid since, or reported by mistake. Once for each signal and reason (K4).
+    """What a partner's file told of an earlier signal: paid, a mistake, a step to eviction. Each once a signal (K4).
 
     It comes in with the delivery; what it means for a case is decided when the signals are worked up.
     """
 
-    in_the_open: ClassVar[Mapping[str, str]] = dict.fromkeys(("kind", "on", "taken_in_at"), "signaal.status")
+    in_the_open: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("kind", "on", "taken_in_at"), "signaal.status"),
+        "eviction_on": "ontruiming.datum",
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="withdrawals")
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, choices=[(kind, kind) for kind in Withdrawal])
+    eviction_on = models.DateField(null=True)
     on = models.DateField()
     told_by = models.UUIDField(null=True)
     taken_in_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["on", "id"]
-        constraints = [models.UniqueConstraint(fields=["signal", "kind"], name="one_withdrawal_per_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["signal", "kind"],
+                condition=models.Q(eviction_on__isnull=True),
+                name="one_withdrawal_per_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["signal", "kind", "eviction_on"],
+                condition=models.Q(eviction_on__isnull=False),
+                name="one_eviction_day_once",
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["controller", "on"],

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from tijdig.covenant.rules.facts import EvictionStage
+from tijdig.intake.rules.values.withdrawals import Withdrawal
 
 # Stages in which there is no threat (any more).
 THREAT_IS_OVER = frozenset({EvictionStage.NONE, EvictionStage.CARRIED_OUT})
@@ -57,6 +58,27 @@ class PartnerNews:
     def is_threat(self) -> bool:
         """Whether it says that eviction threatens now."""
         return self.stage is not None and is_threat(self.stage)
+
+
+_STAGE_OF_FILE = {
+    Withdrawal.SUMMONS: EvictionStage.SUMMONS,
+    Withdrawal.JUDGMENT: EvictionStage.JUDGMENT,
+    Withdrawal.ANNOUNCED: EvictionStage.ANNOUNCED,
+    Withdrawal.CARRIED_OUT: EvictionStage.CARRIED_OUT,
+    Withdrawal.CANCELLED: EvictionStage.NONE,
+}
+_PAYMENT_OF_FILE = {Withdrawal.PAID: PaymentNews.PAID, Withdrawal.ARRANGED: PaymentNews.ARRANGED}
+
+
+def news_of_file(told: Withdrawal, on: date, eviction_on: date | None) -> PartnerNews:
+    """Return what a row of a delivery told, received on day ``on``, as news like any other."""
+    return PartnerNews(
+        on,
+        stage=_STAGE_OF_FILE.get(told),
+        eviction_on=eviction_on,
+        withdrawn=told is Withdrawal.WITHDRAWN,
+        payment=_PAYMENT_OF_FILE.get(told),
+    )
 
 
 @dataclass(frozen=True, slots=True)

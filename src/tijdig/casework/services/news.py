@@ -19,7 +19,7 @@ from tijdig.casework.loading import CASE_OF_LINK, covenant_of_case, governing
 from tijdig.casework.models import Case, SignalNews
 from tijdig.casework.on_record import about_case, about_signal
 from tijdig.casework.rules.case_facts import ALL_IS_PAID, all_is_paid, eviction_threatens
-from tijdig.casework.rules.partner_news import PartnerNews, PaymentNews
+from tijdig.casework.rules.partner_news import PartnerNews, PaymentNews, news_of_file
 from tijdig.casework.rules.reasons import reason, stored
 from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.services.alarming import raise_alarm
@@ -64,10 +64,10 @@ def report_paid(*, actor: Actor, signal_id: UUID, on: date, payment: PaymentNews
 
 @transaction.atomic
 def take_in_withdrawals(*, actor: Actor) -> int:
-    """Take in what partners took back in their deliveries and nobody took in yet; returns how many signals.
+    """Take in what partners' deliveries told of earlier signals and nobody took in yet; returns how many messages.
 
-    Paid since is news like any other. A signal that was reported by mistake is not picked up any more when it was not
-    yet ("onterecht signaal", R14); whoever has its case is asked to look.
+    Paid since, or a step towards eviction, is news like any other. A signal that was reported by mistake is not picked
+    up any more when it was not yet ("onterecht signaal", R14); whoever has its case is asked to look.
     """
     require(actor, Action.OPEN_CASES)
     pending = SignalWithdrawal.objects.select_for_update().filter(
@@ -82,7 +82,7 @@ def take_in_withdrawals(*, actor: Actor) -> int:
             actor=actor,
             party=parties[one.signal_id],
             signal_id=one.signal_id,
-            news=PartnerNews(one.on, withdrawn=one.kind == Withdrawal.WITHDRAWN),
+            news=news_of_file(Withdrawal(one.kind), one.on, one.eviction_on),
             told_by=one.told_by,
         )
         one.taken_in_at = timezone.now()

@@ -348,13 +348,38 @@ class Migration(migrations.Migration):
                                 tijdig.intake.rules.values.withdrawals.Withdrawal["PAID"],
                             ),
                             (
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["ARRANGED"],
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["ARRANGED"],
+                            ),
+                            (
                                 tijdig.intake.rules.values.withdrawals.Withdrawal["WITHDRAWN"],
                                 tijdig.intake.rules.values.withdrawals.Withdrawal["WITHDRAWN"],
+                            ),
+                            (
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["SUMMONS"],
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["SUMMONS"],
+                            ),
+                            (
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["JUDGMENT"],
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["JUDGMENT"],
+                            ),
+                            (
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["ANNOUNCED"],
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["ANNOUNCED"],
+                            ),
+                            (
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["CARRIED_OUT"],
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["CARRIED_OUT"],
+                            ),
+                            (
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["CANCELLED"],
+                                tijdig.intake.rules.values.withdrawals.Withdrawal["CANCELLED"],
                             ),
                         ],
                         max_length=16,
                     ),
                 ),
+                ("eviction_on", models.DateField(null=True)),
                 ("on", models.DateField()),
                 ("told_by", models.UUIDField(null=True)),
                 ("taken_in_at", models.DateTimeField(null=True)),
@@ -389,7 +414,16 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("signal", "kind"), name="one_withdrawal_per_kind")
+                    models.UniqueConstraint(
+                        condition=models.Q(("eviction_on__isnull", True)),
+                        fields=("signal", "kind"),
+                        name="one_withdrawal_per_kind",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("eviction_on__isnull", False)),
+                        fields=("signal", "kind", "eviction_on"),
+                        name="one_eviction_day_once",
+                    ),
                 ],
             },
         ),

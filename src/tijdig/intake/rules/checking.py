@@ -82,7 +82,9 @@ def _checked(rows: list[ReadRow], plan: ColumnPlan, agreement: Agreement) -> Che
             refused.extend(_refused(row, "" if withheld else row.reference, problems))
             continue
         if taken_back:
-            withdrawn.append(WithdrawnRow(row.row, row.reference, row.withdrawal))
+            kind, _, day = row.withdrawal.partition(" ")
+            eviction_on = date.fromisoformat(day) if day else None
+            withdrawn.append(WithdrawnRow(row.row, row.reference, kind, eviction_on))
             continue
         passed.append(_signal(row, agreement.received_on))
         remarks.extend(row.left_out)

@@ -263,10 +263,13 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "withdrawal", "afmelding", Kind.WITHDRAWAL,
-        "Betaald of ingetrokken, als u een eerdere melding wilt afmelden; het kenmerk is dan genoeg.",
-        "Betaald (paid) or ingetrokken (withdrawn) to take back an earlier message; the reference is then enough.",
+        "Nieuws bij een eerdere melding: betaald, regeling, ingetrokken, dagvaarding, vonnis, aangezegd met de dag, "
+        "ontruimd of afgelast; het kenmerk is dan genoeg.",
+        "News of an earlier message: paid, arrangement, withdrawn, summons, judgment, announced with the day, evicted "
+        "or cancelled; the reference is then enough.",
         "",
-        ("afmelding", "afmelden", "afgemeld", "reden afmelding", "betaald sinds", "betaald op", "datum betaald",
+        ("afmelding", "nieuws", "ontruiming",
+         "afmelden", "afgemeld", "reden afmelding", "betaald sinds", "betaald op", "datum betaald",
          "withdrawal", "withdrawn", "paid since", "paid on"),
     ),
 )  # fmt: skip

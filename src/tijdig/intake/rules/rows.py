@@ -96,11 +96,12 @@ class SignalRow(NamedTuple):
 
 
 class WithdrawnRow(NamedTuple):
-    """One row that takes back an earlier message: its number, the landlord's reference, and why (``Withdrawal``)."""
+    """One row with news of an earlier message: its number, the landlord's reference, and what (``Withdrawal``)."""
 
     row: int
     reference: str
     kind: str
+    eviction_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,9 @@ def keep_withdrawals(
     before = set(
         SignalWithdrawal.objects.filter(
             controller_id=delivery.controller_id, signal_id__in=found
-        ).values_list("signal_id", "kind")
+        ).values_list("signal_id", "kind", "eviction_on")
     )
-    fresh = {key: row for key, row in found.items() if (key, row.kind) not in before}
+    fresh = {key: row for key, row in found.items() if (key, row.kind, row.eviction_on) not in before}
     SignalWithdrawal.objects.bulk_create(
         [
             SignalWithdrawal(
@@ -75,6 +75,7 @@ def keep_withdrawals(
                 signal_id=key,
                 delivery=delivery,
                 kind=row.kind,
+                eviction_on=row.eviction_on,
                 on=delivery.received_on,
                 told_by=actor.person_id,
             )
