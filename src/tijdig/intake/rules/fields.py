@@ -268,7 +268,7 @@ FIELDS: tuple[Field, ...] = (
         "News of an earlier message: paid, arrangement, withdrawn, summons, judgment, announced with the day, evicted "
         "or cancelled; the reference is then enough.",
         "",
-        ("afmelding", "nieuws", "ontruiming",
+        ("afmelding", "nieuws", "stap ontruiming",
          "afmelden", "afgemeld", "reden afmelding", "betaald sinds", "betaald op", "datum betaald",
          "withdrawal", "withdrawn", "paid since", "paid on"),
     ),
