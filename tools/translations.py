@@ -82,12 +82,19 @@ def vocabulary() -> Iterator[tuple[str, str]]:
     Rules know no gettext; the pages translate these words when they show them.
     """
     from tijdig.casework.rules import authority, reasons, states  # noqa: PLC0415
+    from tijdig.contact.rules import appointments, messages  # noqa: PLC0415
     from tijdig.covenant.rules import facts, fields  # noqa: PLC0415
 
     tables: dict[str, Iterable[str]] = {
         "covenant/rules/fields.py": (field.description for field in fields.FIELDS.values()),
         "covenant/rules/facts.py": (fact.description for fact in facts.FACTS.values()),
         "casework/rules/authority.py": authority.REASON_NAMES_NL.values(),
+        "contact/rules/appointments.py": appointments.WHERE_NAMES_NL.values(),
+        "contact/rules/messages.py": (
+            *messages.KIND_NAMES_NL.values(),
+            *messages.CHANNEL_NAMES_NL.values(),
+            *messages.STATE_NAMES_NL.values(),
+        ),
         "casework/rules/reasons.py": reasons.SOURCE_NAMES_NL.values(),
         "casework/rules/states.py": (
             *states.STATE_NAMES_NL.values(),

@@ -72,6 +72,8 @@ class Action(StrEnum):
     ASSIGN_CASE = "assign-case"
     WORK_CASE = "work-case"
     BREAK_GLASS = "break-glass"
+    SEND_MESSAGES = "send-messages"
+    SET_TEXTS = "set-texts"
     OVERRIDE_TRIAGE = "override-triage"
     ANSWER_REFERRAL = "answer-referral"
     HOLD_MEETING = "hold-meeting"
@@ -115,6 +117,8 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.ASSIGN_CASE: _MUNICIPAL_CASE_ROLES,
     Action.WORK_CASE: frozenset({Role.CASE_DIRECTOR}),
     Action.BREAK_GLASS: frozenset({Role.CASE_DIRECTOR}),
+    Action.SEND_MESSAGES: frozenset({Role.CASE_DIRECTOR, Role.SYSTEM}),
+    Action.SET_TEXTS: frozenset({Role.COORDINATOR}),
     Action.OVERRIDE_TRIAGE: _MUNICIPAL_CASE_ROLES,
     Action.ANSWER_REFERRAL: frozenset({Role.SOCIAL_WORKER}),
     Action.HOLD_MEETING: frozenset({Role.COORDINATOR}),

@@ -13,6 +13,7 @@ from tijdig.actors import Actor, system_actor
 from tijdig.casework.asking_again import ask_again
 from tijdig.casework.asking_benefits import ask_benefits
 from tijdig.casework.services import end_pauses, refresh_facts, work_up_signals
+from tijdig.contact.outbox import hand_over_queued
 from tijdig.contact.services import count_reach
 from tijdig.intake.services import drop_kept_files, remind_partners
 from tijdig.ledger.rules.verdicts import Report
@@ -42,6 +43,7 @@ DUTIES: Mapping[str, Duty] = {
     "facts refreshed": lambda actor, on: refresh_facts(actor=actor, on=on),  # R29, C2
     "reach counted": lambda actor, on: count_reach(actor=actor, on=on),  # R36, R49
     "pauses ended": lambda actor, on: end_pauses(actor=actor, on=on),  # R45, R46
+    "messages handed over": lambda actor, _on: hand_over_queued(actor=actor),  # R35
     "informing tasks": lambda actor, on: raise_informing_tasks(actor=actor, on=on),  # R18
     "log checked": lambda actor, _on: _told(check_log(actor=actor)),  # T5
     "partners reminded": lambda actor, on: remind_partners(actor=actor, on=on),  # R8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -300,18 +301,23 @@ def invite_with_a_colleague(director: Visitor) -> None:
 
 
 def write_the_letters(director: Visitor, address: str, folder: Path) -> None:
-    informing = text_of(director, "Maak de brief die de inwoner informeert", folder / "informing.pdf")
-    assert "Wonen Limburg" in informing
-    director.page.get_by_role("link", name="Maak de gezamenlijke uitnodiging").click()
-    director.heading("Gezamenlijke uitnodiging")
-    director.page.get_by_label("Hoe laat?").fill("10:30")
-    director.page.get_by_label("Waar?").fill("Stadhuis, kamer 4")
-    director.look("brief-uitnodigen")
-    with director.page.expect_download() as letter:
-        director.press("Maak de brief (pdf)")
-    letter.value.save_as(folder / "invitation.pdf")
-    assert (folder / "invitation.pdf").read_bytes().startswith(b"%PDF")
+    director.page.get_by_role("link", name="Schrijf een brief of bericht").click()
+    director.look("brief-kiezen")
+    director.page.get_by_label("Brief die informeert").check()
+    director.press("Maak een concept")
+    expect(director.page.get_by_label("Tekst")).to_have_value(re.compile("Wonen Limburg"))
+    director.look("brief-concept")
+    director.press("Zet klaar om te printen")
+    director.told("De brief staat klaar bij de post")
+    director.page.get_by_role("link", name="Naar de post").click()
+    director.look("post")
+    with director.page.expect_download() as printed:
+        director.press("Print (zip met pdf's)")
+    printed.value.save_as(folder / "brieven.zip")
+    with zipfile.ZipFile(folder / "brieven.zip") as archive:
+        assert archive.read("alles.pdf").startswith(b"%PDF")
     director.go(address)
+    expect(director.page.locator("#documenten")).to_contain_text("verstuurd")
 
 
 def withhold_the_rent(director: Visitor) -> None:

@@ -28,6 +28,7 @@ from tijdig.actors import Role, system_actor
 from tijdig.casework.models import Case
 from tijdig.casework.tasks import work_up_controller
 from tijdig.cli import main
+from tijdig.contact.outbox import hand_over_queued
 from tijdig.ddas import Result
 from tijdig.ledger.models import log_kinds
 from tijdig.ledger.services import record_event
@@ -105,12 +106,27 @@ def work_the_cases(town: Town) -> None:
     for case in cases[2:]:  # who of them has a benefit decides what is offered
         with contextlib.suppress(LookupError):
             director.send(case, "/inhouden/")
-    director.get(first + "brief/informeren/")
-    director.get(first + "brief/uitnodigen/")
+    write_and_send(director, first)
     for answers in (("weigeren",), ("aannemen", "terugmelden")):
         referral = refer(director, helper, cases[1:])
         for step in answers:
             helper.send(referral, f"/{step}/")
+
+
+def write_and_send(director: Robot, case: str) -> None:
+    """Make an appointment, edit and print a letter, and queue messages of which the text is full of canaries."""
+    director.send(
+        case + "afspraak/", "/afspraak/", on="2026-04-20", starts="10:00", ends="11:00", second_person=""
+    )
+    for what in ("informing:letter", "call-me:mail", "call-me:sms"):
+        written = director.send(case + "brief/", "/brief/", what=what)
+        if written.status_code == 302:
+            address = written["Location"]
+            director.send(address, address, doe="bewaren")
+            director.post(address, {"doe": "versturen", "version": "2"})
+            director.get(address + "pdf/")
+    director.send("/post/", "/post/")
+    hand_over_queued(actor=system_actor(CODE))
 
 
 def refer(director: Robot, helper: Robot, cases: Sequence[str]) -> str:

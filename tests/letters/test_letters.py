@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -12,8 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from tijdig.contact.rules.messages import MessageKind
+from tijdig.contact.rules.texts import PLACEHOLDERS, filled
+from tijdig.contact.shipped import shipped_text
 from tijdig.letters.dutch import enumeration, euros, long_date, weekday_date
+from tijdig.letters.markup import plain_text, read_blocks, unmarked
 from tijdig.letters.meeting import AgreedAction, DiscussedCase, MeetingPaper, meeting_paper
+from tijdig.letters.message import Message, batch_pdf, message_pdf
 from tijdig.letters.receipts import (
     Arrears,
     DeliveryReceipt,
@@ -25,14 +32,6 @@ from tijdig.letters.receipts import (
 )
 from tijdig.letters.referral import GivenFact, ReferralLetter, referral_letter
 from tijdig.letters.sender import Addressee, CovenantMark, Municipality
-from tijdig.letters.tenant import (
-    CaseDirector,
-    InformingLetter,
-    JointInvitation,
-    UsedCategory,
-    informing_letter,
-    joint_invitation,
-)
 
 COVENANT = CovenantMark("Convenant vroegsignalering Voorbeeldstad", "1.2.0", "sha256:" + "ab" * 32)
 TOWN = Municipality(
@@ -73,34 +72,35 @@ DELIVERY = DeliveryReceipt(
     covenant=COVENANT,
     issued_on=date(2026, 3, 4),
 )
-INFORMING = InformingLetter(
-    municipality=TOWN,
-    tenant=TENANT,
-    reference="Z-1234",
-    written_on=date(2026, 3, 10),
-    sources=("Woonstichting Voorbeeld", "Stroom Voorbeeld"),
-    reported_on=date(2026, 3, 4),
-    purpose="Vroegtijdig hulp bieden bij betalingsachterstanden",
-    ground="AVG art. 6.1.e; Wgs art. 3",
-    categories=(UsedCategory("Contactgegevens", ("naam", "adres")), UsedCategory("Achterstand", ("bedrag",))),
-    recipients=("Maatschappelijk Werk Voorbeeld",),
-    retention=("Uw gegevens bewaren wij 6 maanden na afsluiting.",),
-    covenant=COVENANT,
-)
-INVITATION = JointInvitation(
-    municipality=TOWN,
-    tenant=TENANT,
-    reference="Z-1234",
-    written_on=date(2026, 3, 10),
-    sources=("Woonstichting Voorbeeld",),
-    conversation_on=date(2026, 3, 17),
-    conversation_at="10.30 uur",
-    place="Raadhuisplein 1, Voorbeeldstad",
-    directors=(
-        CaseDirector("A. Bakker", "schulddienstverlening", "0999-111"),
-        CaseDirector("C. Dekker", "participatie"),
-    ),
-)
+# Every shipped text, filled with made-up values as the longest a letter gets.
+VALUES = {
+    **dict.fromkeys(PLACEHOLDERS, "Voorbeeld"),
+    "naam": TENANT.name,
+    "bronnen": "Woonstichting Voorbeeld en Stroom Voorbeeld",
+    "bereikbaar": "bel 14 0999 of mail naar hulp@voorbeeldstad.example",
+    "gegevens": "- Contactgegevens: naam, adres.\n- Achterstand: bedrag.",
+    "bewaren": "- Uw gegevens bewaren wij 6 maanden na afsluiting.",
+    "functionaris": "Vragen kunt u stellen aan F. Geers: fg@voorbeeldstad.example.",
+}
+
+
+def message(kind: MessageKind, values: Mapping[str, str] = VALUES, **changed: object) -> Message:
+    text = filled(shipped_text(kind), values)
+    standing = {
+        "addressee": TENANT,
+        "covenant": COVENANT if kind is MessageKind.INFORMING else None,
+        **changed,
+    }
+    return Message(
+        TOWN,
+        reference="2026-0042",
+        written_on=date(2026, 3, 10),
+        title=text.title,
+        text=text.body,
+        **standing,
+    )  # type: ignore[arg-type]
+
+
 REFERRAL = ReferralLetter(
     municipality=TOWN,
     helper=Addressee("Maatschappelijk Werk Voorbeeld"),
@@ -142,8 +142,8 @@ DOCUMENTS = {
     "meeting paper": lambda: meeting_paper(MEETING),
     "signal receipt": lambda: signal_receipt(RECEIPT),
     "delivery receipt": lambda: delivery_receipt(DELIVERY),
-    "informing letter": lambda: informing_letter(INFORMING),
-    "joint invitation": lambda: joint_invitation(INVITATION),
+    **{f"{kind} letter": partial(message_pdf, message(kind)) for kind in MessageKind},
+    "batch": lambda: batch_pdf(tuple(message(kind) for kind in MessageKind), on=date(2026, 3, 10)),
     "referral letter": lambda: referral_letter(REFERRAL),
 }
 
@@ -220,26 +220,34 @@ def test_the_delivery_receipt_counts_rows_and_marks_the_file() -> None:
 
 
 def test_r18_the_informing_letter_says_all_that_article_14_asks() -> None:
-    text = text_of(informing_letter(INFORMING))
+    text = text_of(message_pdf(message(MessageKind.INFORMING)))
     for expected in (
-        "Woonstichting Voorbeeld en Stroom Voorbeeld", "Vroegtijdig hulp bieden", "Wgs art. 3", "Contactgegevens: naam",
-        "Maatschappelijk Werk Voorbeeld", "6 maanden na afsluiting", "inzien", "verbeteren", "wissen",
-        "bezwaar maken", "Autoriteit Persoonsgegevens", "fg@voorbeeldstad.example",
+        "Woonstichting Voorbeeld en Stroom Voorbeeld", "Contactgegevens: naam", "6 maanden na afsluiting", "inzien",
+        "verbeteren", "wissen", "bezwaar maken", "Autoriteit Persoonsgegevens", "fg@voorbeeldstad.example",
+        COVENANT.title,
     ):  # fmt: skip
         assert expected in text
 
 
-def test_r37_letters_say_that_help_is_voluntary() -> None:
-    for pdf in (informing_letter(INFORMING), joint_invitation(INVITATION)):
-        assert "U beslist zelf of u hulp wilt. Nee zeggen heeft geen gevolgen." in text_of(pdf)
+@pytest.mark.parametrize(
+    "kind", [MessageKind.INFORMING, MessageKind.JOINT_INVITATION, MessageKind.INVITATION]
+)
+def test_r37_letters_say_that_help_is_voluntary(kind: MessageKind) -> None:
+    assert "*U beslist zelf of u hulp wilt. Nee zeggen heeft geen gevolgen.*" in shipped_text(kind).body
 
 
-def test_r30_the_invitation_is_made_by_both_case_directors() -> None:
-    text = text_of(joint_invitation(INVITATION))
-    assert "A. Bakker en C. Dekker" in text
-    assert "dinsdag 17 maart 2026, om 10.30 uur" in text
-    with pytest.raises(ValueError, match="R30"):
-        joint_invitation(replace(INVITATION, directors=INVITATION.directors[:1]))
+def test_a_text_says_its_form_with_few_signs_and_a_name_is_never_form() -> None:
+    blocks = read_blocks(
+        "## Kop\nEen *vet* woord.\n\n- een\n- twee\n\n| Wat | Hoe |\n| Waar | Hier |\n\n* los"
+    )
+    assert [block.kind for block in blocks] == ["heading", "paragraph", "points", "table", "paragraph"]
+    assert [run.strong for run in blocks[1].lines[0]] == [False, True, False]
+    assert [cell[0].text for cell in blocks[3].lines] == ["Wat", "Hoe", "Waar", "Hier"]
+    assert blocks[4].lines[0][0].text == "* los"
+    assert unmarked("| *J.* |\n## x") == "/ ∗J.∗ / ## x"
+    assert (
+        plain_text("Dag *u*.\n\n- een\n\n| Wat | Hoe |\n| Waar | Hier |") == "Dag u.\n\n- een\n\nWaar: Hier"
+    )
 
 
 def test_the_referral_holds_the_permitted_facts_and_the_answer_day() -> None:
@@ -270,8 +278,9 @@ def test_text_from_outside_is_shown_and_never_run(written: str) -> None:
 @settings(max_examples=40)
 def test_no_name_breaks_a_letter(written: str) -> None:
     """A name in another script is printed as question marks: the address and reference still lead home."""
-    letter = replace(INFORMING, tenant=Addressee(written, (written,)), sources=(written,))
-    assert informing_letter(letter).startswith(b"%PDF-")
+    values = {**VALUES, "naam": unmarked(written)}
+    letter = message(MessageKind.CLOSING, values, addressee=Addressee(written, (written,)))
+    assert message_pdf(letter).startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(

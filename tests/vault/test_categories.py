@@ -112,6 +112,11 @@ NOT_PERSONAL: Mapping[str, str] = {
     ),
     "casework.CaseNotification.joined_on": "when a notification joined",
     "contact.ReachFigure.kind": "a kind of attempt",
+    **dict.fromkeys(
+        (f"contact.MessageText.{one}" for one in ("kind", "title", "text")),
+        "a text with placeholders: about nobody",
+    ),
+    "contact.MessageText.set_at": "moment of a setting",
     "contact.ReachFigure.counted_on": "day of a count",
     "meeting.Meeting.on": "day of a meeting",
     "meeting.Meeting.planned_at": "moment of planning",

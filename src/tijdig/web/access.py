@@ -25,6 +25,7 @@ class Held(StrEnum):
     SIGNAL = "signal"
     CASE = "case"
     APPOINTMENT = "appointment"
+    MESSAGE = "letter or message"
     REFERRAL = "referral"
     LEAVE = "leave of a colleague"
     LINK = "link"
@@ -112,8 +113,12 @@ DOORS: dict[str, Door] = {
     "municipality:reminders": Door(writes=(Action.READ_CASES,)),
     "municipality:work_list": Door((Action.READ_CASES,)),
     "municipality:case": Door((Action.READ_CASES,), held=Held.CASE),
-    "municipality:informing_letter": Door((Action.WORK_CASE,), held=Held.CASE),
-    "municipality:invitation_letter": Door((Action.WORK_CASE,), (Action.WORK_CASE,), Held.CASE),
+    "municipality:write_letter": Door((Action.WORK_CASE,), (Action.WORK_CASE,), Held.CASE),
+    "municipality:message": Door((Action.WORK_CASE,), (Action.WORK_CASE,), Held.MESSAGE),
+    "municipality:paper": Door((Action.WORK_CASE,), held=Held.MESSAGE),
+    "municipality:post": Door((Action.WORK_CASE,), (Action.WORK_CASE,)),
+    "municipality:texts": Door((Action.SET_TEXTS,)),
+    "municipality:text": Door((Action.SET_TEXTS,), (Action.SET_TEXTS,)),
     "municipality:plan_appointment": Door((Action.WORK_CASE,), (Action.WORK_CASE,), Held.CASE),
     "municipality:appointment": Door((Action.WORK_CASE,), (Action.WORK_CASE,), Held.APPOINTMENT),
     "municipality:cancel_appointment": Door(writes=(Action.WORK_CASE,), held=Held.APPOINTMENT),

@@ -36,7 +36,13 @@ ENTRIES: Mapping[Role, tuple[tuple[Promise, str], ...]] = {
         _MEETING,
         _COVENANTS,
     ),
-    Role.CASE_DIRECTOR: (_DAY, (_("Werklijst"), "municipality:work_list"), _MEETING, _COVENANTS),
+    Role.CASE_DIRECTOR: (
+        _DAY,
+        (_("Werklijst"), "municipality:work_list"),
+        (_("Post"), "municipality:post"),
+        _MEETING,
+        _COVENANTS,
+    ),
     Role.SOCIAL_WORKER: ((_("Verwijzingen"), "partner:referrals"), _MEETING, _COVENANTS),
     Role.COORDINATOR: (
         _DAY,
@@ -44,6 +50,7 @@ ENTRIES: Mapping[Role, tuple[tuple[Promise, str], ...]] = {
         (_("Twijfels"), "coordinator:doubts"),
         (_("Inlezen"), "coordinator:imports"),
         (_("Werklijst"), "municipality:work_list"),
+        (_("Teksten"), "municipality:texts"),
         _MEETING,
         _COVENANTS,
     ),

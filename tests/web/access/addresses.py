@@ -54,7 +54,7 @@ WAYS: list[Way] = [
 
 def address(name: str, held: UUID) -> str:
     """The address with ``held`` for each id in it, and a sample for what is no id."""
-    slugs = {"partner:answer": "aannemen", "landlord:feedback_file": "csv"}
+    slugs = {"partner:answer": "aannemen", "landlord:feedback_file": "csv", "municipality:text": "closing"}
     samples = {**SAMPLES, "slug": slugs.get(name, SAMPLES["slug"])}
     filled = {part: held if part.endswith("_id") else samples[part] for part in ADDRESSES[name]}
     return reverse(name, kwargs=filled)

@@ -15,7 +15,8 @@ from tijdig.actors import Role, system_actor
 from tijdig.casework import services as casework
 from tijdig.casework.models import Leave, Referral
 from tijdig.contact.rules.appointments import Where
-from tijdig.contact.services import plan_appointment
+from tijdig.contact.rules.messages import Channel, MessageKind
+from tijdig.contact.services import draft_message, plan_appointment
 from tijdig.contact.services.appointments import Meeting
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.document import PartyRole
@@ -133,6 +134,9 @@ def _objects(cases: Cases) -> dict[Held, UUID]:
         actor=director, case_id=case.pk, version=taken.version + 1,
         meeting=Meeting(at, at + timedelta(hours=1), Where.HOME),
     )  # fmt: skip
+    message = draft_message(
+        actor=director, case_id=case.pk, version=taken.version + 2, kind=MessageKind.CLOSING, channel=Channel.LETTER
+    )  # fmt: skip
     meeting = plan_meeting(actor=world.actor(Role.COORDINATOR), on=date(2026, 5, 7))
     parties.invite_person(
         actor=world.actor(Role.ORGANISATION_ADMIN), email="nieuw@wl.example", name="Nieuw", role=Role.LANDLORD_CLERK
@@ -154,6 +158,7 @@ def _objects(cases: Cases) -> dict[Held, UUID]:
         Held.SIGNAL: signal.pk,
         Held.CASE: case.pk,
         Held.APPOINTMENT: appointment.pk,
+        Held.MESSAGE: message.pk,
         Held.REFERRAL: Referral.objects.get().pk,
         Held.LINK: Link.objects.order_by("pk")[0].pk,
         Held.NOTIFICATION: Notification.objects.order_by("pk")[0].pk,

@@ -20,6 +20,8 @@ from tijdig.casework.queries import case_page
 from tijdig.casework.queries.glass import broken_glasses
 from tijdig.casework.rules.authority import NOT_YOUR_CASE, OWN_ALREADY, GlassReason
 from tijdig.casework.services import add_note, break_glass, override_triage, take_up_case
+from tijdig.contact.rules.messages import Channel, MessageKind
+from tijdig.contact.services import draft_message
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.covenant.services import sign_covenant
@@ -30,7 +32,6 @@ from tijdig.parties.models import RoleAssignment
 from tijdig.parties.queries import actor_in, assignments_of_person
 from tijdig.parties.services import set_case_access
 from tijdig.problems import NotFound, Refused
-from tijdig.rights.services import write_informing_letter
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +103,13 @@ def test_a5_no_other_way_leads_in(cases: Cases, colleague: RoleAssignment) -> No
     actor, case = as_actor(colleague), Case.objects.get(pk=cases.by_person[FAMILY].pk)
     ways = (
         lambda: case_page(actor, case.pk),
-        lambda: write_informing_letter(actor=actor, case_id=case.pk, on=case.received_on),
+        lambda: draft_message(
+            actor=actor,
+            case_id=case.pk,
+            version=case.version,
+            kind=MessageKind.INFORMING,
+            channel=Channel.LETTER,
+        ),
         lambda: add_note(actor=actor, case_id=case.pk, version=case.version, text="x"),
         lambda: override_triage(
             actor=actor,

@@ -332,5 +332,5 @@ def test_a6_unknown_case_and_unknown_act_are_the_same_404(cases, family):
 def test_the_page_takes_a_bounded_number_of_queries(family, django_assert_max_num_queries):
     family.look()
     told = 2 if connection.vendor == "postgresql" else 0  # whose rows the connection may see, and back (A7)
-    with django_assert_max_num_queries(48 + told):
+    with django_assert_max_num_queries(50 + told):
         family.look()

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 
 from tests.sealed import person_of, rewrite
@@ -37,32 +38,72 @@ def case(cases: Cases) -> Case:
     return case
 
 
-def test_r18_the_informing_letter_downloads_from_the_case_page(cases: Cases, case: Case) -> None:
+def letter_page(case: Case) -> str:
+    return reverse("municipality:write_letter", args=[case.pk])
+
+
+def written(client: Client, case: Case, what: str) -> str:
+    """Begin a draft and return the address of its page."""
+    version = Case.objects.get(pk=case.pk).version
+    answer = client.post(letter_page(case), {"version": version, "what": what})
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer["Location"])
+
+
+def test_r18_a_letter_is_drafted_edited_printed_and_stands_with_the_case(cases: Cases, case: Case) -> None:
     client = cases.browser(Role.CASE_DIRECTOR)
-    address = reverse("municipality:informing_letter", args=[case.pk])
-    assert address in client.get(reverse("municipality:case", args=[case.pk])).content.decode()
+    page_address = reverse("municipality:case", args=[case.pk])
+    assert letter_page(case) in client.get(page_address).content.decode()
+    choices = client.get(letter_page(case)).content.decode()
+    assert "Brief die informeert" in choices
+    assert "Dit besluit is niet genomen" in choices
 
-    letter = client.get(address)
+    address = written(client, case, "informing:letter")
+    page = client.get(address).content.decode()
+    assert "Welke gegevens gebruiken wij?" in page
+    assert client.get(f"{address}pdf/").content.startswith(b"%PDF")
+    saved = client.post(
+        address, {"doe": "bewaren", "version": 1, "title": "Kort", "text": "Dag. [vul in: wat]"}, follow=True
+    )
+    assert "De tekst is bewaard." in saved.content.decode()
+    refused = client.post(address, {"doe": "versturen", "version": 2})
+    assert (refused.status_code, "[vul in: wat]" in refused.content.decode()) == (409, True)
+    client.post(address, {"doe": "bewaren", "version": 2, "title": "Kort", "text": "Dag."})
+    client.post(address, {"doe": "versturen", "version": 3})
+    assert "Klaar om te printen" in client.get(reverse("municipality:post")).content.decode()
 
-    assert letter.content.startswith(b"%PDF")
-    assert letter["Content-Disposition"] == f'attachment; filename="informatiebrief-{case.pk}.pdf"'
-    page = client.get(reverse("municipality:case", args=[case.pk])).content.decode()
-    assert "Informatiebrief gemaakt" in page
+    message_id = address.rstrip("/").rpartition("/")[2]
+    printed = client.post(reverse("municipality:post"), {"bericht": message_id})
+    assert (printed["Content-Type"], printed.content[:2]) == ("application/zip", b"PK")
+    assert "verstuurd" in client.get(page_address).content.decode()
+    assert Case.objects.get(pk=case.pk).informed_on == date(2026, 4, 7)
     assert cases.browser(Role.LANDLORD_CLERK).get(address).status_code == 403
 
 
-def test_r30_the_joint_invitation_asks_when_and_where(cases: Cases, case: Case) -> None:
+def test_r35_a_message_is_queued_for_its_gateway_and_can_be_set_aside(cases: Cases, case: Case) -> None:
     client = cases.browser(Role.CASE_DIRECTOR)
-    address = reverse("municipality:invitation_letter", args=[case.pk])
-    assert address not in client.get(reverse("municipality:case", args=[case.pk])).content.decode()
-    Case.objects.filter(pk=case.pk).update(second_owner=cases.colleague("twee").person_id)
-    assert address in client.get(reverse("municipality:case", args=[case.pk])).content.decode()
+    address = written(client, case, "closing:letter")
+    assert (
+        "Dit gaat niet weg."
+        in client.post(address, {"doe": "weg", "version": 1}, follow=True).content.decode()
+    )
+    stale = client.post(address, {"doe": "terug", "version": 1})
+    assert (stale.status_code, "intussen" in stale.content.decode()) == (409, True)
 
-    assert "Hoe laat?" in client.get(address).content.decode()
-    assert client.post(address, {"on": "2026-04-14", "at": "", "place": "Stadhuis"}).status_code == 422
-    letter = client.post(address, {"on": "2026-04-14", "at": "10:30", "place": "Stadhuis"})
 
-    assert letter.content.startswith(b"%PDF")
+def test_r18_the_coordinator_sets_the_texts_with_which_drafts_begin(cases: Cases, case: Case) -> None:
+    coordinator, director = cases.browser(Role.COORDINATOR), cases.browser(Role.CASE_DIRECTOR)
+    address = reverse("municipality:text", args=["closing"])
+    assert (
+        "Brief bij het afsluiten".lower() in coordinator.get(reverse("municipality:texts")).content.decode()
+    )
+    wrong = coordinator.post(address, {"title": "Dag", "text": "Dag {iemand}. {bereikbaar}"})
+    assert (wrong.status_code, "{iemand} bestaat niet" in wrong.content.decode()) == (409, True)
+    coordinator.post(address, {"title": "Dag", "text": "Dag {naam}, tot ziens. {bereikbaar}"})
+    assert ", tot ziens." in director.get(written(director, case, "closing:letter")).content.decode()
+    coordinator.post(address, {"terug": "1"})
+    assert "Wij sluiten dit nu af" in coordinator.get(address).content.decode()
+    assert coordinator.get(reverse("municipality:text", args=["niets"])).status_code == 404
 
 
 def test_r23_where_the_register_marks_its_data_a_letter_waits_for_a_choice(cases: Cases) -> None:
@@ -72,7 +113,7 @@ def test_r23_where_the_register_marks_its_data_a_letter_waits_for_a_choice(cases
     refresh_facts(actor=system_actor("0988"), on=date(2026, 4, 7))
     client = cases.browser(Role.CASE_DIRECTOR)
     page_address = reverse("municipality:case", args=[case.pk])
-    letter = reverse("municipality:informing_letter", args=[case.pk])
+    letter = letter_page(case)
 
     def act(slug: str, **filled: object) -> str:
         version = Case.objects.get(pk=case.pk).version
@@ -83,7 +124,8 @@ def test_r23_where_the_register_marks_its_data_a_letter_waits_for_a_choice(cases
     page = act("oppakken")
     assert "In de BRP geldt geheimhouding. Er gaat niets vanzelf uit" in page
     assert letter not in page
-    refused = client.get(letter)
+    version = Case.objects.get(pk=case.pk).version
+    refused = client.post(letter, {"version": version, "what": "informing:letter"})
     assert (refused.status_code, "Er gaat geen brief uit" in refused.content.decode()) == (409, True)
 
     page = act("contactkeuze", may_write="ja", reason="Zij belde zelf.")
@@ -91,5 +133,5 @@ def test_r23_where_the_register_marks_its_data_a_letter_waits_for_a_choice(cases
     assert "Gekozen: schrijven mag." in page
     assert "Reden: Zij belde zelf." in page
     assert letter in page
-    assert client.get(letter).content.startswith(b"%PDF")
+    assert client.get(written(client, case, "informing:letter")).status_code == 200
     assert client.get(page_address).status_code == 200

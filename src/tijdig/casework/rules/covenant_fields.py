@@ -76,8 +76,7 @@ FIELDS_OF_EVENT: Mapping[str, frozenset[str]] = {
         f"case.{Act.DECIDE_REQUEST}": (OFFER,),
         f"case.{Act.SET_FACT}": (),  # the field of its fact
         f"case.{Act.RECORD_INFORMED}": (TERMS,),
-        "case.write-informing-letter": (TERMS,),
-        "case.write-joint-invitation": (CONTACT,),
+        **dict.fromkeys(("contact.hand-over", "contact.not-handed-over", "contact.sent"), (CONTACT,)),
         f"case.{Act.OVERRIDE_TRIAGE}": (ROUTE,),
         f"case.{Act.ADD_NOTE}": ("zaak.notities",),
         f"case.{Act.CLOSE}": (STATUS,),

@@ -7,6 +7,7 @@ from tijdig.casework.services.contact import (
     choose_contact,
     invite_jointly,
     log_attempt,
+    note_sent,
     record_conversation,
     record_informed,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "invite_jointly",
     "log_attempt",
     "note_asking_again",
+    "note_sent",
     "open_cases",
     "override_triage",
     "plan_covenant_task",

@@ -6,12 +6,15 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from tijdig.actors import Actor
+from tijdig.actors import Action, Actor, require
 from tijdig.casework.advising import tasks_of_advice
 from tijdig.casework.colleagues import Colleague, inviting_people, required_inviter
+from tijdig.casework.loading import covenant_of_case
 from tijdig.casework.models import Case, ContactAttempt, Note
+from tijdig.casework.on_record import about_case
 from tijdig.casework.rules.attempts import Attempt, check_attempt, part_of_day
 from tijdig.casework.rules.atw import term_end
 from tijdig.casework.rules.joint_invitation import check_joint_invitation
@@ -28,7 +31,8 @@ from tijdig.casework.services.changing import (
 from tijdig.casework.services.joining import replan
 from tijdig.casework.services.tasks import finish_tasks
 from tijdig.ddas import AttemptKind, PartOfDay
-from tijdig.problems import Refused
+from tijdig.disclosure.services_processing import record_change
+from tijdig.problems import NotFound, Refused
 from tijdig.vault.fields import values
 
 
@@ -52,11 +56,34 @@ def log_attempt(
     problems = check_attempt(attempt, received_on=change.case.received_on, today=timezone.localdate())
     if problems:
         raise Refused(problems)
-    _keep_attempt(actor, change.case, attempt)
+    _keep_attempt(actor.person_id, change.case, attempt)
     return save_change(actor=actor, change=change, details={"kind": kind.value, "reached": reached})
 
 
-def _keep_attempt(actor: Actor, case: Case, attempt: Attempt) -> None:
+@transaction.atomic
+def note_sent(*, actor: Actor, case_id: UUID, kind: AttemptKind, made_by: UUID | None) -> None:
+    """Record that a letter, card or message left, as an attempt of who wrote it (R35); also in a case that is closed.
+
+    For who sends, which may be the worker. :class:`NotFound` for a foreign case.
+    """
+    require(actor, Action.SEND_MESSAGES)
+    case = Case.objects.select_for_update().filter(controller_id=actor.controller_id, pk=case_id).first()
+    if case is None:
+        raise NotFound
+    part = part_of_day(timezone.localtime().time())
+    _keep_attempt(made_by, case, Attempt(kind, timezone.localdate(), part, reached=False))
+    Case.objects.filter(pk=case.pk).update(version=F("version") + 1)
+    record_change(
+        actor=actor,
+        action=f"case.{Act.LOG_ATTEMPT}",
+        object_kind="case",
+        object_id=str(case.pk),
+        processings=about_case(case.pk, covenant_of_case(case)),
+        details={"kind": kind.value, "reached": False},
+    )
+
+
+def _keep_attempt(made_by: UUID | None, case: Case, attempt: Attempt) -> None:
     ContactAttempt.objects.create(
         controller_id=case.controller_id,
         case=case,
@@ -64,7 +91,7 @@ def _keep_attempt(actor: Actor, case: Case, attempt: Attempt) -> None:
         on=attempt.on,
         part_of_day=attempt.part_of_day,
         reached=attempt.reached,
-        made_by=actor.person_id,
+        made_by=made_by,
         recorded_at=timezone.now(),
     )
 
@@ -90,7 +117,7 @@ def invite_jointly(
     # A helper of a partner gets the case by referral, with what the covenant lets it see, not as an owner.
     if second is not None and second.party == actor.party:
         change.case.second_owner = second.person_id
-    _keep_attempt(actor, change.case, attempt)
+    _keep_attempt(actor.person_id, change.case, attempt)
     finish_tasks(actor=actor, case=change.case, kind=TaskKind.INVITE, on=on)
     return save_change(actor=actor, change=change, details={"invited_on": on.isoformat()})
 

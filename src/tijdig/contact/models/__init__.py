@@ -1,6 +1,7 @@
 """The tables of contact."""
 
 from tijdig.contact.models.appointments import Appointment
+from tijdig.contact.models.messages import Message, MessageText, MessageVersion
 from tijdig.contact.models.reach import ReachFigure
 
-__all__ = ["Appointment", "ReachFigure"]
+__all__ = ["Appointment", "Message", "MessageText", "MessageVersion", "ReachFigure"]

@@ -3,15 +3,11 @@
 from tijdig.rights.services.erasing import Erased, erase_due
 from tijdig.rights.services.following import Followed, follow_destroyed_keys
 from tijdig.rights.services.informing import raise_informing_tasks
-from tijdig.rights.services.letters import Conversation, write_informing_letter, write_joint_invitation
 
 __all__ = [
-    "Conversation",
     "Erased",
     "Followed",
     "erase_due",
     "follow_destroyed_keys",
     "raise_informing_tasks",
-    "write_informing_letter",
-    "write_joint_invitation",
 ]

@@ -1,65 +1,213 @@
-"""Letters to the tenant, made on request: the one that informs (R18), and the joint invitation (R30)."""
+"""Letters, cards and messages to the tenant: begin one, edit it, let it go, print what waits (R18, R30, R35, R38)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tijdig.actors import Action, require
 from tijdig.casework.loading import case_of_actor
-from tijdig.rights.services import Conversation, write_informing_letter, write_joint_invitation
+from tijdig.contact.outbox import hand_over_controller
+from tijdig.contact.printing import print_batch
+from tijdig.contact.queries import paper_of, post_to_send, shown_message
+from tijdig.contact.rules.messages import (
+    CHANNEL_NAMES_NL,
+    CHANNELS,
+    KIND_NAMES_NL,
+    Channel,
+    MessageKind,
+    MessageState,
+    Possible,
+    check_kind,
+    left_to_fill_in,
+)
+from tijdig.contact.services import draft_message, edit_message, finish_message, take_back_message
+from tijdig.contact.services.messages import possible_in
+from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
-from tijdig.web.choices import DayField
 from tijdig.web.posting import posted
 
+SEPARATOR = ":"
 
-class ConversationForm(forms.Form):
-    """When and where the tenant is expected."""
 
-    on = DayField(_("Op welke dag is het gesprek?"))
-    at = forms.TimeField(label=_("Hoe laat?"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    place = forms.CharField(label=_("Waar?"), max_length=120)
+class WriteForm(forms.Form):
+    """Which letter or message, and how it goes."""
 
-    def conversation(self) -> Conversation:
-        """Return what was filled in; only for a valid form."""
-        filled = self.cleaned_data
-        return Conversation(filled["on"], f"{filled['at']:%H.%M} uur", filled["place"])
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    what = forms.ChoiceField(label=_("Wat wilt u schrijven?"), widget=forms.RadioSelect)
+
+    def __init__(self, data: object, *, possible: Possible, version: int) -> None:
+        """Make the form; what cannot be written now is not offered."""
+        super().__init__(data, initial={"version": version})  # type: ignore[arg-type]
+        self.fields["what"].choices = [  # type: ignore[attr-defined]
+            (f"{kind}{SEPARATOR}{channel}", _described(kind, channel))
+            for kind in MessageKind
+            for channel in CHANNELS[kind]
+            if check_kind(kind, channel, possible) is None
+        ]
+
+
+class EditForm(forms.Form):
+    """The title and text of a draft."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Titel"), max_length=120)
+    text = forms.CharField(
+        label=_("Tekst"),
+        widget=forms.Textarea(attrs={"rows": 24}),
+        max_length=20_000,
+        help_text=_("Een lege regel begint een alinea, ## een kop, - een punt. Tussen * en * staat vet."),
+    )
+
+
+def _described(kind: MessageKind, channel: Channel) -> str:
+    name = gettext(KIND_NAMES_NL[kind])
+    how = "" if len(CHANNELS[kind]) == 1 else f" ({gettext(CHANNEL_NAMES_NL[channel])})"
+    return f"{name[:1].upper()}{name[1:]}{how}"
 
 
 @acting
-@require_GET
-def informing(request: ActingRequest, case_id: UUID) -> HttpResponse:
-    """Send the letter that informs the tenant; that it was given stays to be recorded in the case."""
-    content = write_informing_letter(actor=request.actor, case_id=case_id, on=timezone.localdate())
-    return _pdf(content, f"informatiebrief-{case_id}.pdf")
-
-
-@acting
-@require_http_methods(["GET", "POST"])
-def invitation(request: ActingRequest, case_id: UUID) -> HttpResponse:
-    """Ask when and where, and send the invitation on behalf of both case directors."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: ActingRequest, case_id: UUID) -> HttpResponse:
+    """Choose what to write in a case, and begin a draft of it."""
     require(request.actor, Action.WORK_CASE)
-    case_of_actor(request.actor, case_id)
-    form = ConversationForm(posted(request))
+    case = case_of_actor(request.actor, case_id)
+    possible = possible_in(case)
+    form = WriteForm(posted(request), possible=possible, version=case.version)
+    problems: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
-        content = write_joint_invitation(
-            actor=request.actor,
-            case_id=case_id,
-            conversation=form.conversation(),
-            on=timezone.localdate(),
-        )
-        return _pdf(content, f"uitnodiging-{case_id}.pdf")
-    context = {"form": form, "case_id": case_id}
-    return render(request, "municipality/invitation.html", context, status=422 if form.errors else 200)
+        kind, _sep, channel = form.cleaned_data["what"].partition(SEPARATOR)
+        try:
+            made = draft_message(
+                actor=request.actor,
+                case_id=case_id,
+                version=form.cleaned_data["version"],
+                kind=MessageKind(kind),
+                channel=Channel(channel),
+            )
+        except Refused as refusal:
+            problems = refusal.problems
+        else:
+            return redirect("municipality:message", made.pk)
+    not_now = {
+        one.code: one for kind in MessageKind if (one := check_kind(kind, CHANNELS[kind][0], possible))
+    }
+    context = {"form": form, "case_id": case_id, "problems": problems, "not_now": not_now.values()}
+    return render(request, "municipality/contact/write.html", context, status=_status(form, problems))
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+@acting
+@require_http_methods(["GET", "HEAD", "POST"])
+def message(request: ActingRequest, message_id: UUID) -> HttpResponse:
+    """Show a message with its text; save an edit, let it go, take it back or set it aside."""
+    shown = shown_message(request.actor, message_id)
+    form = EditForm(
+        posted(request) if request.POST.get("doe") == "bewaren" else None,
+        initial={"version": shown.listed.version, "title": shown.title, "text": shown.text},
+    )
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST" and (not form.is_bound or form.is_valid()):
+        try:
+            done = _STEPS.get(request.POST.get("doe", ""), _save)(request, message_id, form)
+        except Refused as refusal:
+            problems = refusal.problems
+        else:
+            messages.success(request, done)
+            return redirect("municipality:message", message_id)
+    context = {"shown": shown, "form": form, "problems": problems, "states": MessageState}
+    context["to_fill_in"] = left_to_fill_in(shown.text)
+    return render(request, "municipality/contact/message.html", context, status=_status(form, problems))
+
+
+def _version(request: ActingRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() else 0
+
+
+def _save(request: ActingRequest, message_id: UUID, form: EditForm) -> str:
+    if not form.is_bound:
+        return ""
+    filled = form.cleaned_data
+    edit_message(
+        actor=request.actor,
+        message_id=message_id,
+        version=filled["version"],
+        title=filled["title"],
+        text=filled["text"],
+    )
+    return gettext("De tekst is bewaard.")
+
+
+def _finish(request: ActingRequest, message_id: UUID, _form: EditForm) -> str:
+    finished = finish_message(actor=request.actor, message_id=message_id, version=_version(request))
+    if finished.state == MessageState.QUEUED:
+        hand_over_controller.enqueue(request.actor.controller_id)
+        return gettext("Het bericht wordt verstuurd.")
+    return gettext("De brief staat klaar bij de post. Daar print u alles tegelijk.")
+
+
+def _back(request: ActingRequest, message_id: UUID, _form: EditForm) -> str:
+    take_back_message(actor=request.actor, message_id=message_id, version=_version(request), drop=False)
+    return gettext("Het is weer een concept.")
+
+
+def _drop(request: ActingRequest, message_id: UUID, _form: EditForm) -> str:
+    take_back_message(actor=request.actor, message_id=message_id, version=_version(request), drop=True)
+    return gettext("Dit gaat niet weg.")
+
+
+_STEPS: dict[str, Callable[[ActingRequest, UUID, EditForm], str]] = {
+    "bewaren": _save,
+    "versturen": _finish,
+    "terug": _back,
+    "weg": _drop,
+}
+
+
+@acting
+@require_safe
+def paper(request: ActingRequest, message_id: UUID) -> HttpResponse:
+    """Send a letter or card as PDF."""
+    return _file(paper_of(request.actor, message_id), f"bericht-{message_id}.pdf", "application/pdf")
+
+
+@acting
+@require_http_methods(["GET", "HEAD", "POST"])
+def post(request: ActingRequest) -> HttpResponse:
+    """List what waits to leave; print the chosen letters: they count as sent today."""
+    problems: tuple[Problem, ...] = ()
+    waiting = post_to_send(request.actor)
+    if request.method == "POST":
+        chosen = set(request.POST.getlist("bericht"))
+        ids = [
+            one.message_id
+            for one in waiting
+            if one.state is MessageState.READY and str(one.message_id) in chosen
+        ]
+        printed = print_batch(actor=request.actor, message_ids=ids)
+        if printed.archive:
+            return _file(printed.archive, "brieven.zip", "application/zip")
+        problems = printed.problems
+        waiting = post_to_send(request.actor)
+    ready = [one for one in waiting if one.state is MessageState.READY]
+    others = [one for one in waiting if one.state is not MessageState.READY]
+    context = {"ready": ready, "others": others, "problems": problems}
+    return render(request, "municipality/contact/post.html", context, status=409 if problems else 200)
+
+
+def _status(form: forms.Form, problems: tuple[Problem, ...]) -> int:
+    return 409 if problems else 422 if form.errors else 200
+
+
+def _file(content: bytes, name: str, content_type: str) -> HttpResponse:
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return HttpResponse(content, content_type=content_type, headers=headers)

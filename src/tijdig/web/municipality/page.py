@@ -62,7 +62,6 @@ class HistoryEntry:
     title: str
     text: str
     who: str
-    is_letter: bool = False
 
 
 KEYS_OF_ACTS = {"p": "poging", "g": "gesprek", "n": "notitie", "k": "taak", "a": "afsluiten"}
@@ -178,14 +177,6 @@ def keys_of(acts: Mapping[str, ActOnPage]) -> list[Key]:
     return [*done, *(Key(key, part, str(words)) for key, (part, words) in KEYS_OF_PARTS.items())]
 
 
-def letters_made(entries: Sequence[HistoryEntry]) -> list[HistoryEntry]:
-    """Return the lines of the timeline that are about a letter."""
-    return [one for one in entries if one.is_letter]
-
-
 def history(events: Sequence[ShownEvent]) -> list[HistoryEntry]:
     """Return the timeline in words, newest first."""
-    return [
-        HistoryEntry(event.at, *told_event(event), event.person, event.action.startswith("case.write-"))
-        for event in events
-    ]
+    return [HistoryEntry(event.at, *told_event(event), event.person) for event in events]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tijdig.web.municipality import appointments, day, desk, letters, views
+from tijdig.web.municipality import appointments, day, desk, letters, texts, views
 
 app_name = "municipality"
 urlpatterns = [
@@ -15,8 +15,12 @@ urlpatterns = [
     path("vandaag/herinneringen/", desk.reminders, name="reminders"),
     path("werklijst/", views.work_list, name="work_list"),
     path("zaken/<uuid:case_id>/", views.case, name="case"),
-    path("zaken/<uuid:case_id>/brief/informeren/", letters.informing, name="informing_letter"),
-    path("zaken/<uuid:case_id>/brief/uitnodigen/", letters.invitation, name="invitation_letter"),
+    path("zaken/<uuid:case_id>/brief/", letters.write, name="write_letter"),
+    path("berichten/<uuid:message_id>/", letters.message, name="message"),
+    path("berichten/<uuid:message_id>/pdf/", letters.paper, name="paper"),
+    path("post/", letters.post, name="post"),
+    path("teksten/", texts.texts, name="texts"),
+    path("teksten/<slug:slug>/", texts.text, name="text"),
     path("zaken/<uuid:case_id>/afspraak/", appointments.plan, name="plan_appointment"),
     path("afspraken/<uuid:appointment_id>/", appointments.move, name="appointment"),
     path("afspraken/<uuid:appointment_id>/afzeggen/", appointments.cancel, name="cancel_appointment"),

@@ -31,7 +31,6 @@ from tijdig.web.municipality.page import (
     forms_of_tasks,
     history,
     keys_of,
-    letters_made,
     offered_by,
 )
 
@@ -137,7 +136,6 @@ def _case_page(request: ActingRequest, case_id: UUID, filled: Filled | None = No
         "tasks": forms_of_tasks(page, offered, filled),
         "arrears": arrears_plot(page.arrears, page.covenant),
         "history": told,
-        "letters": letters_made(told),
         "keys": keys_of(acts),
         "today": timezone.localdate(),
         "filled": filled,

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tijdig.casework.queries import CasePage
+from tijdig.casework.rules.covenant_fields import CONTACT
 from tijdig.casework.rules.transitions import Act
 from tijdig.contact.queries import contact_panel as read_panel
+from tijdig.contact.queries import messages_of_case
+from tijdig.contact.rules.messages import (
+    CHANNEL_NAMES_NL,
+    KIND_NAMES_NL,
+    STATE_NAMES_NL,
+    Channel,
+    MessageKind,
+    MessageState,
+)
 from tijdig.ddas import AttemptKind, PartOfDay
 from tijdig.web.municipality.forms import KINDS
 
@@ -29,6 +40,36 @@ STEPS: dict[AttemptKind, str | Promise] = {
 def step_in_words(kind: AttemptKind) -> str | Promise:
     """Return what is done in a step, as one says it."""
     return STEPS.get(kind, kind.value)
+
+
+@register.filter
+def message_kind(kind: MessageKind) -> str:
+    """Return what was written, with a capital."""
+    name = gettext(KIND_NAMES_NL[kind])
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+@register.filter
+def message_channel(channel: Channel) -> str:
+    """Return how it goes."""
+    return gettext(CHANNEL_NAMES_NL[channel])
+
+
+@register.filter
+def message_state(state: MessageState) -> str:
+    """Return where a message stands."""
+    return gettext(STATE_NAMES_NL[state])
+
+
+@register.inclusion_tag("municipality/contact/messages.html", takes_context=True)
+def case_messages(context: template.Context) -> dict[str, object]:
+    """Show what was written in this case, and the way to write more, to who may know of contact."""
+    page: CasePage = context["page"]
+    granted = any(field.code == CONTACT and field.granted for field in page.fields)
+    actor = context["request"].actor
+    found = messages_of_case(actor.controller_id, page.head.case_id) if granted else ()
+    may_write = page.possible.acts[Act.WRITE_MESSAGE].permitted
+    return {"found": found, "may_write": may_write, "case_id": page.head.case_id}
 
 
 @register.inclusion_tag("municipality/contact/panel.html", takes_context=True)
