@@ -14,6 +14,7 @@ from tijdig.parties.models import Partnership
 from tijdig.parties.services import MadeClient, make_api_client
 
 TOKEN, DECISIONS, COVENANTS = "/api/v1/token", "/api/v1/decisions", "/api/v1/covenants"
+NEWS = "/api/v1/signal-news"
 
 
 def admin_of(controller: str, party: str) -> Actor:
@@ -55,3 +56,7 @@ class System:
     def ask(self, body: Any) -> HttpResponse:
         client = Client(headers=self.headers())
         return client.post(DECISIONS, body, content_type="application/json")  # type: ignore[return-value]
+
+    def tell(self, **news: str) -> HttpResponse:
+        client = Client(headers=self.headers())
+        return client.post(NEWS, news, content_type="application/json")  # type: ignore[return-value]

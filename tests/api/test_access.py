@@ -13,6 +13,7 @@ from django.test import Client
 from tests.api.systems import (
     COVENANTS,
     DECISIONS,
+    NEWS,
     TOKEN,
     System,
     admin_of,
@@ -72,8 +73,15 @@ def test_a6_every_operation_of_the_schema_has_its_door_and_every_door_its_operat
 @pytest.mark.parametrize("role", PARTY_OF)
 def test_a6_each_role_gets_what_its_door_says(cases: Cases, role: Role) -> None:
     system = System("0988", PARTY_OF[role], role)
-    answers = {"covenants": system.covenants().status_code, "decisions": system.ask(ASKED).status_code}
-    assert answers == {name: 200 if role in PERMITTED[action] else 403 for name, action in DOORS.items()}
+    answers = {
+        "covenants": system.covenants().status_code,
+        "decisions": system.ask(ASKED).status_code,
+        "signal-news": system.tell(reference="bestaat-niet", what="paid").status_code,
+    }
+    inside = {"signal-news": 404}  # through the door, and no such signal
+    assert answers == {
+        name: inside.get(name, 200) if role in PERMITTED[action] else 403 for name, action in DOORS.items()
+    }
 
 
 def test_a6_an_operation_behind_a_door_of_others_is_refused_with_the_reason(
@@ -87,7 +95,7 @@ def test_a6_an_operation_behind_a_door_of_others_is_refused_with_the_reason(
 
 
 @pytest.mark.parametrize("token", ["", "Bearer", "Bearer onzin", "Basic onzin"])
-@pytest.mark.parametrize("address", [COVENANTS, DECISIONS])
+@pytest.mark.parametrize("address", [COVENANTS, DECISIONS, NEWS])
 def test_a6_without_a_token_that_holds_nothing_opens(cases: Cases, address: str, token: str) -> None:
     browser = cases.browser(Role.COORDINATOR)  # nor does the session of someone who signed in
     answer = browser.generic(

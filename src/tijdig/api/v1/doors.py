@@ -10,6 +10,7 @@ from tijdig.actors import Action
 DOORS: Mapping[str, Action] = {
     "covenants": Action.READ_COVENANTS,
     "decisions": Action.ASK_DECISION,
+    "signal-news": Action.DELIVER_SIGNALS,
 }
 # Open to all: the document that describes the API, and where a system shows its secret.
 OPEN = frozenset({"token", "openapi-json", "api-root"})

@@ -11,6 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from tijdig.api.answers import VERSION, Json, problem_answer, problem_json
 from tijdig.api.v1.access import SystemToken, TooManyRequests
+from tijdig.api.v1.news import router as news_router
 from tijdig.api.v1.schemas import AskedDecision, CovenantInForce, CovenantRef, Covenants, ToldDecision
 from tijdig.covenant.queries import covenants_in_force
 from tijdig.covenant.rules.document import Covenant
@@ -24,12 +25,15 @@ from tijdig.tenancy import under
 api = NinjaAPI(
     title="Tijdig",
     version=VERSION,
-    description="Which covenants are in force, and what they decide. No data of people goes in or comes out.",
+    description="Which covenants are in force, what they decide, and what a landlord tells of its own signals. "
+    "No data of people comes out.",
     urls_namespace="api-v1",
     docs_url=None,
     openapi_url="openapi.json",
     auth=SystemToken(),
 )
+
+api.add_router("", news_router)
 
 
 def _system(request: HttpRequest) -> ApiSystem:

@@ -11,7 +11,8 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from tijdig.actors import Role
-from tijdig.covenant.rules.facts import KnownFact
+from tijdig.casework.rules.partner_news import PaymentNews
+from tijdig.covenant.rules.facts import EvictionStage, KnownFact
 from tijdig.disclosure.rules_asking import check_field_exists, known_fact
 from tijdig.problems import Problem
 
@@ -130,6 +131,23 @@ class Covenants(Camel):
     """The covenants in force of the caller's organisation with one municipality."""
 
     covenants: list[CovenantInForce]
+
+
+class ToldNews(Camel):
+    """What happened with a signal of one's own, by the reference under which it was delivered."""
+
+    reference: Annotated[str, Field(min_length=1, max_length=64, description="Your own reference")]
+    what: Annotated[
+        PaymentNews | EvictionStage,
+        Field(description="A payment, or the stage of the eviction; geen: it is off"),
+    ]
+    eviction_on: Annotated[date | None, Field(description="The announced day; with aanzegging only")] = None
+
+
+class SignalNewsTold(Camel):
+    """That it was received, and nothing of what became of the signal (C8)."""
+
+    received_on: date
 
 
 class Token(Schema):

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.intake.rules.values.withdrawals import Withdrawal
+from tijdig.problems import Problem, ProblemKind
 
 # Stages in which there is no threat (any more).
 THREAT_IS_OVER = frozenset({EvictionStage.NONE, EvictionStage.CARRIED_OUT})
@@ -58,6 +59,22 @@ class PartnerNews:
     def is_threat(self) -> bool:
         """Whether it says that eviction threatens now."""
         return self.stage is not None and is_threat(self.stage)
+
+
+ANNOUNCED_WITHOUT_DAY = ProblemKind(
+    code="casework.announced-without-day",
+    rule="R27",
+    nl="Bij een aangezegde ontruiming hoort de dag, en bij ander nieuws geen dag.",
+    en="An announced eviction needs its day, and other news has none.",
+    remedy_nl="Noem de dag waarvoor de ontruiming is aangezegd.",
+    remedy_en="Name the day for which the eviction was announced.",
+)
+
+
+def check_eviction_has_its_day(news: PartnerNews) -> Problem | None:
+    """An announced eviction comes with its day, and only that (R27)."""
+    fits = (news.stage is EvictionStage.ANNOUNCED) is (news.eviction_on is not None)
+    return None if fits else ANNOUNCED_WITHOUT_DAY()
 
 
 _STAGE_OF_FILE = {

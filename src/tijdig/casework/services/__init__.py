@@ -15,7 +15,7 @@ from tijdig.casework.services.desk import begin_day, choose_reminders, end_leave
 from tijdig.casework.services.glass import break_glass
 from tijdig.casework.services.helping import decide_request, record_answer, record_offer, record_request
 from tijdig.casework.services.judging import override_triage, set_fact
-from tijdig.casework.services.news import report_eviction, report_paid, take_in_withdrawals
+from tijdig.casework.services.news import report_eviction, report_news, report_paid, take_in_withdrawals
 from tijdig.casework.services.opening import Opened, open_cases
 from tijdig.casework.services.pausing import end_pauses
 from tijdig.casework.services.referring import (
@@ -66,6 +66,7 @@ __all__ = [
     "reopen_case",
     "report_back",
     "report_eviction",
+    "report_news",
     "report_paid",
     "return_case",
     "set_fact",

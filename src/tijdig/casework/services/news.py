@@ -19,7 +19,12 @@ from tijdig.casework.loading import CASE_OF_LINK, covenant_of_case, governing
 from tijdig.casework.models import Case, SignalNews
 from tijdig.casework.on_record import about_case, about_signal
 from tijdig.casework.rules.case_facts import ALL_IS_PAID, all_is_paid, eviction_threatens
-from tijdig.casework.rules.partner_news import PartnerNews, PaymentNews, news_of_file
+from tijdig.casework.rules.partner_news import (
+    PartnerNews,
+    PaymentNews,
+    check_eviction_has_its_day,
+    news_of_file,
+)
 from tijdig.casework.rules.reasons import reason, stored
 from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.services.alarming import raise_alarm
@@ -32,7 +37,7 @@ from tijdig.intake.models import Signal, SignalWithdrawal
 from tijdig.intake.rules.values.withdrawals import Withdrawal
 from tijdig.ledger.services import record_event
 from tijdig.linkage.models import Link
-from tijdig.problems import NotFound
+from tijdig.problems import NotFound, Refused
 
 
 @transaction.atomic
@@ -60,6 +65,33 @@ def report_paid(*, actor: Actor, signal_id: UUID, on: date, payment: PaymentNews
     require(actor, Action.DELIVER_SIGNALS)
     news = PartnerNews(on, payment=payment)
     take_in_news(actor=actor, party=actor.party, signal_id=signal_id, news=news)
+
+
+@transaction.atomic
+def report_news(*, actor: Actor, signal_id: UUID, news: PartnerNews) -> bool:
+    """Take in what the partner's system tells of its own signal; told again that day, it is taken in once (I3).
+
+    Returns whether it was new. Raises :class:`NotFound` for a signal that is not the actor's own, :class:`Refused` for
+    an announced eviction without its day.
+    """
+    require(actor, Action.DELIVER_SIGNALS)
+    problem = check_eviction_has_its_day(news)
+    if problem is not None:
+        raise Refused(problem)
+    told = SignalNews.objects.filter(
+        controller_id=actor.controller_id,
+        signal_id=signal_id,
+        signal__party_code=actor.party,
+        on=news.on,
+        stage=news.stage or "",
+        eviction_on=news.eviction_on,
+        payment=news.payment or "",
+        withdrawn=news.withdrawn,
+    )
+    if told.exists():
+        return False
+    take_in_news(actor=actor, party=actor.party, signal_id=signal_id, news=news)
+    return True
 
 
 @transaction.atomic

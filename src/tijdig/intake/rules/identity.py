@@ -8,6 +8,8 @@ from datetime import date
 
 from tijdig.intake.rules.rows import ReadRow, SignalRow
 
+IDENTITY, CONTENTS = "signal.identity", "signal.contents"  # what the blind indexes are made for (E5)
+
 
 def _digest(*parts: object) -> str:
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()

@@ -20,7 +20,7 @@ from tijdig.intake.rules.checking import check_delivery
 from tijdig.intake.rules.checks.objection import OBJECTED_ROWS
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.corrections import counted
-from tijdig.intake.rules.identity import contents_of
+from tijdig.intake.rules.identity import CONTENTS, IDENTITY, contents_of
 from tijdig.intake.rules.rows import CheckedDelivery, SignalRow
 from tijdig.intake.rules.sorting import EarlierDelivery, Sorted, delivered_again, sort_rows
 from tijdig.intake.rules.table import Table
@@ -40,7 +40,6 @@ from tijdig.vault.fields import values
 from tijdig.vault.keys import indexer
 
 _CHUNK = 500
-IDENTITY, CONTENTS = "signal.identity", "signal.contents"  # what the blind indexes are made for (E5)
 # After so many rows the covenant is looked at again: a revocation bites on the next row, also mid-import (C3).
 ROWS_PER_LOOK = 2_000
 
