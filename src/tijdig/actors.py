@@ -68,6 +68,7 @@ class Action(StrEnum):
     READ_MONTH = "read-month"
     OPEN_CASES = "open-cases"
     READ_CASES = "read-cases"
+    SET_DISTRICTS = "set-districts"
     TAKE_UP_CASE = "take-up-case"
     ASSIGN_CASE = "assign-case"
     WORK_CASE = "work-case"
@@ -113,6 +114,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.READ_MONTH: frozenset({Role.COORDINATOR}),
     Action.OPEN_CASES: frozenset({Role.COORDINATOR, Role.SYSTEM}),
     Action.READ_CASES: _MUNICIPAL_CASE_ROLES,
+    Action.SET_DISTRICTS: frozenset({Role.COORDINATOR, Role.SYSTEM}),
     Action.TAKE_UP_CASE: _MUNICIPAL_CASE_ROLES,
     Action.ASSIGN_CASE: _MUNICIPAL_CASE_ROLES,
     Action.WORK_CASE: frozenset({Role.CASE_DIRECTOR}),

@@ -51,13 +51,13 @@ def queries_for(town: Town, page: int = 1) -> int:
     return len(captured)
 
 
-def test_r29_the_list_is_in_order_of_rank_and_pages_hold_25(weert: Town) -> None:
-    fill(weert, 27)
+def test_r29_the_list_is_in_order_of_rank_and_pages_hold_fifty(weert: Town) -> None:
+    fill(weert, 52)
 
     first = work_list(weert.people["debt-director"])
     last = work_list(weert.people["debt-director"], page=99)
 
-    assert (len(first.rows), first.pages, last.page, len(last.rows)) == (25, 2, 2, 2)
+    assert (len(first.rows), first.pages, last.page, len(last.rows)) == (50, 2, 2, 2)
     listed = [row.number for row in (*first.rows, *last.rows)]
     assert listed == list(Case.objects.order_by("rank_key", "number").values_list("number", flat=True))
 
@@ -76,7 +76,7 @@ def test_the_number_of_queries_does_not_grow_with_the_number_of_cases(weert: Tow
 
 
 def test_l1_only_the_shown_rows_are_disclosed_and_each_is_recorded(weert: Town) -> None:
-    fill(weert, 26)
+    fill(weert, 51)
 
     page = work_list(weert.people["debt-director"], page=2)
 

@@ -23,6 +23,7 @@ CASE: Mapping[str, str] = {
         "zaak.termijnen",
     ),
     "received_on": "signaal.ontvangen_op",
+    "district": "zaak.status",  # a part of town, of thousands of people: no address
     "rank_key": "zaak.rang",
     **dict.fromkeys(("threatened", "threatened_since"), "signaal.crisis"),
     **dict.fromkeys(("proposed_result", "result", "closed_on"), "zaak.resultaat"),

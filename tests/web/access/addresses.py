@@ -11,6 +11,7 @@ from tijdig.months import Month
 from tijdig.web.access import DOORS
 
 SAMPLES: dict[str, object] = {
+    "filter_number": 1,
     "form": "pdf",
     "kind": "csv",
     "month": Month(2026, 3),

@@ -47,7 +47,7 @@ def test_r27_the_day_says_what_to_do_for_whom_by_when_and_under_which_article(ca
     assert f'href="/zaken/{family.pk}/#contact"' in terms
     waiting = html[html.index('id="waiting"') :]
     assert f'action="/zaken/{cases.by_person[LONG].pk}/oppakken/"' in waiting
-    assert "Alle taken tot en met vandaag zijn klaar." in html  # an empty part says what will stand there
+    assert "U hebt vandaag geen afspraken." in html  # an empty part says what will stand there
 
 
 def test_who_is_away_without_a_stand_in_is_told_to_the_coordinator(cases):

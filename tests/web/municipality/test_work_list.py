@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.web.cases import FAMILY, GONE, LONG, SINGLE, UNKNOWN_BENEFIT, build_cases
 from tijdig.actors import Role
-from tijdig.casework.models import Case
+from tijdig.casework.models import Case, District, Leave, SavedFilter
 from tijdig.casework.services import report_eviction
 from tijdig.covenant.rules.facts import EvictionStage
 
@@ -130,3 +130,62 @@ def test_r34_a_closed_case_with_news_of_the_landlord_is_there_to_look_at(cases, 
     assert "Verstappen" in html
     assert "Geraedts" not in html
     assert "Bericht bekijken" in html
+
+
+def test_e5_i2_a_case_is_found_by_name_and_what_was_typed_stands_in_no_address(cases):
+    browser = cases.browser(Role.CASE_DIRECTOR)
+
+    found = browser.post("/werklijst/zoeken/", {"zoek": "Verstappen"})
+    nothing = browser.post("/werklijst/zoeken/", {"zoek": "Onbekend"})
+    refused = browser.post("/werklijst/zoeken/", {"zoek": "6001"})
+
+    assert str(cases.by_person[FAMILY].pk) in found.content.decode()
+    assert str(cases.by_person[SINGLE].pk) not in found.content.decode()
+    assert "Niets gevonden" in nothing.content.decode()
+    assert (refused.status_code, "Typ een achternaam" in refused.content.decode()) == (422, True)
+    assert all(UNKNOWN not in one.content.decode() for one in (found, nothing, refused))
+
+
+def test_k6_chosen_cases_are_given_to_a_colleague_who_is_away_with_a_warning(cases):
+    colleague = cases.colleague("naima")
+    Leave.objects.create(
+        controller_id="0988",
+        person=colleague.person_id,
+        first_day=date(2026, 4, 1),
+        last_day=date(2026, 4, 17),
+    )
+    first, second = cases.by_person[FAMILY], cases.by_person[SINGLE]
+    chosen = [f"{first.pk}:{first.version}", f"{second.pk}:{second.version + 3}"]
+
+    answer = cases.browser(Role.COORDINATOR).post(
+        "/werklijst/toewijzen/", {"zaak": chosen, "aan": str(colleague.person_id), "toon": "to-take-up"}
+    )
+
+    html = answer.content.decode()
+    assert UNKNOWN not in html
+    assert "1 zaak is nu van" in html
+    assert "is afwezig tot en met 17 april 2026" in html
+    assert f"Zaak {second.number}" in html
+    assert "Een collega heeft deze zaak intussen gewijzigd" in html
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.owner, second.owner) == (colleague.person_id, None)
+
+
+def test_a_list_is_narrowed_and_kept_under_a_name(cases):
+    browser = cases.browser(Role.COORDINATOR)
+    browser.post("/vandaag/wijken/", {"districts": "Centrum: 6001-6002\nZuid: 6006"})
+    centre, south = District.objects.order_by("name")
+    wrong = browser.post("/vandaag/wijken/", {"districts": "Noord: zes"}).content.decode()
+
+    browser.post("/werklijst/bewaren/", {"naam": "Leeg", "toon": "threatened", "wijk": south.pk})
+
+    assert "is geen postcode of reeks van postcodes" in wrong
+    assert "Noord: zes" in wrong
+    html = shown(cases, Role.COORDINATOR, f"?toon=threatened&wijk={south.pk}")
+    assert "In dit deel van de lijst staan geen zaken" in html
+    assert f'toon=threatened&amp;wijk={south.pk}">Leeg</a>' in html
+    assert str(cases.by_person[FAMILY].pk) in shown(cases, Role.COORDINATOR, f"?wijk={centre.pk}")
+    saved = SavedFilter.objects.get()
+    browser.post(f"/werklijst/bewaard/{saved.pk}/weg/")
+    assert not SavedFilter.objects.exists()

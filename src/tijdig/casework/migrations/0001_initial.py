@@ -727,27 +727,6 @@ class Migration(migrations.Migration):
             model_name="case",
             index=models.Index(
                 condition=models.Q(("closed_on__isnull", True)),
-                fields=[
-                    "controller",
-                    "rank_key",
-                    "number",
-                    "state",
-                    "owner",
-                    "second_owner",
-                    "threatened",
-                    "proposed_result",
-                    "first_conversation_by",
-                    "spoken_on",
-                    "closed_on",
-                    "id",
-                ],
-                name="case_worklist",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("closed_on__isnull", True)),
                 fields=["controller", "owner", "rank_key"],
                 name="case_own_worklist",
             ),
@@ -1038,5 +1017,162 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["recorded_at", "id"],
             },
+        ),
+        migrations.CreateModel(
+            name="CaseKey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", tijdig.vault.fields.BlindIndexField(blank=True, max_length=22)),
+                ("address", tijdig.vault.fields.BlindIndexField(blank=True, max_length=22)),
+            ],
+            options={
+                "ordering": ["case", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="District",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("postcodes", models.CharField(max_length=200)),
+            ],
+            options={
+                "ordering": ["name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavedFilter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.UUIDField()),
+                ("name", models.CharField(max_length=60)),
+                ("shown", models.CharField(max_length=16)),
+                ("owner", models.UUIDField(null=True)),
+                ("unassigned", models.BooleanField(default=False)),
+            ],
+            options={
+                "ordering": ["name"],
+            },
+        ),
+        migrations.AddField(
+            model_name="casekey",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="keys", to="casework.case"
+            ),
+        ),
+        migrations.AddField(
+            model_name="casekey",
+            name="controller",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="parties.controller",
+            ),
+        ),
+        migrations.AddField(
+            model_name="district",
+            name="controller",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="parties.controller",
+            ),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="district",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="casework.district",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_on__isnull", True)),
+                fields=[
+                    "controller",
+                    "rank_key",
+                    "number",
+                    "state",
+                    "owner",
+                    "second_owner",
+                    "threatened",
+                    "proposed_result",
+                    "first_conversation_by",
+                    "spoken_on",
+                    "closed_on",
+                    "district",
+                    "id",
+                ],
+                name="case_worklist",
+            ),
+        ),
+        migrations.AddField(
+            model_name="savedfilter",
+            name="controller",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="parties.controller",
+            ),
+        ),
+        migrations.AddField(
+            model_name="savedfilter",
+            name="district",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="casework.district",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="casekey",
+            index=models.Index(
+                condition=models.Q(("name", ""), _negated=True),
+                fields=["controller", "name", "case"],
+                name="case_of_name",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="casekey",
+            index=models.Index(
+                condition=models.Q(("address", ""), _negated=True),
+                fields=["controller", "address", "case"],
+                name="case_of_address",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="district",
+            constraint=models.UniqueConstraint(fields=("controller", "name"), name="one_district_per_name"),
+        ),
+        migrations.AddConstraint(
+            model_name="savedfilter",
+            constraint=models.UniqueConstraint(
+                fields=("controller", "person", "name"), name="one_saved_filter_per_name"
+            ),
         ),
     ]

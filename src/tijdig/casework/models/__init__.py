@@ -2,7 +2,8 @@
 
 from tijdig.casework.models.attempts import ContactAttempt
 from tijdig.casework.models.cases import Case, CaseCounter, CaseNotification
-from tijdig.casework.models.desk import Desk, Leave
+from tijdig.casework.models.desk import Desk, District, Leave, SavedFilter
+from tijdig.casework.models.finding import CaseKey
 from tijdig.casework.models.helping import HelperEntry, OutsideReferral
 from tijdig.casework.models.referrals import Referral
 from tijdig.casework.models.tasks import Task
@@ -12,15 +13,18 @@ from tijdig.casework.models.written import Note, Override
 __all__ = [
     "Case",
     "CaseCounter",
+    "CaseKey",
     "CaseNotification",
     "ContactAttempt",
     "Desk",
+    "District",
     "HelperEntry",
     "Leave",
     "Note",
     "OutsideReferral",
     "Override",
     "Referral",
+    "SavedFilter",
     "SignalNews",
     "Task",
 ]

@@ -85,6 +85,10 @@ class Case(SealedRow):
     help_decided_on = models.DateField(null=True)
     paid_reported_on = models.DateField(null=True)
 
+    # Where it lies, of the districts that the controller drew: the list is narrowed by it.
+    district = models.ForeignKey(
+        "casework.District", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     result = models.CharField(max_length=80, blank=True, choices=[(result, result) for result in Result])
     result_second_person = models.UUIDField(null=True)
     closed_on = models.DateField(null=True)
@@ -136,6 +140,7 @@ class Case(SealedRow):
                     "first_conversation_by",
                     "spoken_on",
                     "closed_on",
+                    "district",
                     "id",
                 ],
                 condition=models.Q(closed_on__isnull=True),

@@ -65,3 +65,39 @@ class Leave(models.Model):
 
     def __str__(self) -> str:
         return f"leave of {self.person}"
+
+
+class District(models.Model):
+    """A part of the municipality by its postcodes: ``6001-6003, 6005``. The controller draws it; none is built in."""
+
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=60)
+    postcodes = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["controller", "name"], name="one_district_per_name")]
+
+    def __str__(self) -> str:
+        return f"district {self.pk}"
+
+
+class SavedFilter(models.Model):
+    """A part of the work list that someone keeps under a name; ``owner`` is a person, ``unassigned`` nobody."""
+
+    controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.UUIDField()
+    name = models.CharField(max_length=60)
+    shown = models.CharField(max_length=16)
+    district = models.ForeignKey(District, null=True, on_delete=models.CASCADE, related_name="+")
+    owner = models.UUIDField(null=True)
+    unassigned = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["controller", "person", "name"], name="one_saved_filter_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return f"saved filter {self.pk}"

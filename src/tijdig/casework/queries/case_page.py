@@ -73,6 +73,7 @@ from tijdig.problems import Decision
 
 LONGEST_TIMELINE = 200
 TOLD_DETAILS = (
+    "version",
     "kind",
     "reached",
     "on",

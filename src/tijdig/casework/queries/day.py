@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, Role, require
-from tijdig.casework.authority import cases_to_see
+from tijdig.casework.authority import sight_of
 from tijdig.casework.leave import Away, covered_by, leaves
 from tijdig.casework.models import Case, Referral, Task
 from tijdig.casework.queries.lines import ShownLine, shown_lines
@@ -66,10 +66,11 @@ class _Scope:
     people: frozenset[UUID]
     since: datetime | None
     today: date
+    see: Callable[[str], Q]
 
     def cases(self, prefix: str = "") -> Q:
         """The cases of this day: a case director's own and those one stands in for, a coordinator's all."""
-        seen = cases_to_see(self.actor, prefix)
+        seen = self.see(prefix)
         if self.actor.role is not Role.CASE_DIRECTOR:
             return seen
         own = Q(**{f"{prefix}owner__in": self.people}) | Q(**{f"{prefix}second_owner__in": self.people})
@@ -92,7 +93,7 @@ def day(actor: Actor, *, since: datetime | None) -> Day:
     today = timezone.localdate()
     covered = covered_by(actor.controller_id, actor.person_id, today)
     people = covered | {actor.person_id} if actor.person_id else covered
-    scope = _Scope(actor, frozenset(people), since, today)
+    scope = _Scope(actor, frozenset(people), since, today, sight_of(actor))
     found = {
         Part.TERMS: _terms(scope),
         Part.NEW: _new(scope),
@@ -238,7 +239,7 @@ def _answer_by(referral: Referral) -> date | None:
 
 def _waiting(scope: _Scope) -> tuple[list[Found], int]:
     """The cases that nobody has taken up, in order of rank."""
-    seen = _open(scope.actor).filter(cases_to_see(scope.actor), state=CaseState.NEW)
+    seen = _open(scope.actor).filter(scope.see(""), state=CaseState.NEW)
     cases, total = _first(seen.order_by("rank_key", "number"))
     return [(one, Line(Part.WAITING, one.first_conversation_by)) for one in cases], total
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from tijdig.actors import Actor, Role
 from tijdig.casework.loading import facts_of_case, governing
 from tijdig.casework.models import Case
-from tijdig.casework.queries.people import PersonText, people_in_cases, people_of
+from tijdig.casework.queries.people import ShownPeople, shown_people
 from tijdig.casework.rules.covenant_fields import STATUS, TERMS, status_of
 from tijdig.casework.rules.lines import Line, Part, fields_of_line
 from tijdig.casework.rules.reasons import Reason, retold
@@ -51,8 +51,7 @@ def shown_lines(
     for someone, and all that a coordinator looks at, is triage. Each is decided, and recorded as a read (L1).
     """
     cases = {case.pk: case for case, _line in found}
-    people = people_in_cases(list(cases))
-    texts = people_of(actor.controller_id, {person for many in people.values() for person in many})
+    people = shown_people(actor.controller_id, list(cases))
     hashes = {case.covenant_hash for case in cases.values()}
     covenants = {one: governing(actor.controller_id, one, today) for one in hashes}
     asked: dict[tuple[UUID, PurposeCode], set[str]] = {}
@@ -66,7 +65,7 @@ def shown_lines(
             covenants[cases[pk].covenant_hash],
             purpose,
             fields,
-            _named(people.get(pk, ()), texts),
+            people[pk],
         )
         for (pk, purpose), fields in asked.items()
     ]
@@ -86,22 +85,18 @@ def _purpose(actor: Actor, line: Line) -> PurposeCode:
     return PurposeCode.HELP if helps else PurposeCode.TRIAGE
 
 
-def _named(people: Sequence[str], texts: Mapping[str, PersonText]) -> tuple[PersonText, ...]:
-    return tuple(texts[person] for person in people if person in texts)
-
-
 def _request(  # noqa: PLR0917
     actor: Actor,
     case: Case,
     covenant: Covenant,
     purpose: PurposeCode,
     fields: set[str],
-    people: Sequence[PersonText],
+    people: ShownPeople,
 ) -> Request:
     values: dict[str, Value] = dict.fromkeys(sorted(fields))
     values |= {
-        "bewoner.naam": ", ".join(dict.fromkeys(one.name for one in people)),
-        "bewoner.adres": ", ".join(dict.fromkeys(one.address for one in people if one.address)),
+        "bewoner.naam": people.names,
+        "bewoner.adres": people.addresses,
         STATUS: STATE_NAMES_NL[status_of(CaseState(case.state))],
     }
     return Request("case", str(case.pk), actor.party, purpose, covenant.hash, values, facts_of_case(case))

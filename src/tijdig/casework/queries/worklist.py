@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, Role, require
-from tijdig.casework.authority import cases_to_see
-from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, signals_of_cases
-from tijdig.casework.models import Case, Referral, Task
-from tijdig.casework.queries.people import PersonText, people_of
+from tijdig.casework.authority import cases_to_see, sight_of
+from tijdig.casework.leave import covered_by
+from tijdig.casework.loading import facts_of_case, governing
+from tijdig.casework.models import Case, Override, Referral, Task
+from tijdig.casework.queries.people import ShownPeople, shown_people
 from tijdig.casework.queries.requests import marks_of, request_for_state
 from tijdig.casework.rules.covenant_fields import (
     RESIDENT_STATUS,
@@ -37,7 +38,7 @@ from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Disclosed, Request, Value, disclose
 from tijdig.parties.queries import names_of_people
 
-PAGE_SIZE = 25
+PAGE_SIZE = 50
 
 type CaseIds = QuerySet[Task, UUID] | QuerySet[Referral, UUID]
 
@@ -70,6 +71,42 @@ FILTER_NAMES_NL: Mapping[WorkFilter, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What part of a filter to look at: one district, the cases of one colleague, or those that nobody has."""
+
+    district: int | None = None
+    owner: UUID | None = None
+    unassigned: bool = False
+
+    def condition(self, prefix: str = "") -> Q:
+        """Return the condition that a case must meet; ``prefix`` leads to the case."""
+        asked = Q(**{f"{prefix}district": self.district}) if self.district is not None else Q()
+        if self.unassigned:
+            return asked & Q(**{f"{prefix}owner__isnull": True})
+        if self.owner is not None:
+            asked &= Q(**{f"{prefix}owner": self.owner}) | Q(**{f"{prefix}second_owner": self.owner})
+        return asked
+
+
+EVERYWHERE = Narrowing()
+
+
+@dataclass(frozen=True, slots=True)
+class _Viewer:
+    """Who looks, for whom they stand in today, on which day, and at what part."""
+
+    actor: Actor
+    people: frozenset[UUID]
+    today: date
+    narrowing: Narrowing
+    see: Callable[[str], Q]
+
+    def has(self, case: Case) -> bool:
+        """Whether the case is one's own, or of someone one stands in for."""
+        return not self.people.isdisjoint({case.owner, case.second_owner})
+
+
+@dataclass(frozen=True, slots=True)
 class WorkListRow:
     """One line. What is personal comes from ``disclosed`` only; reasons are empty when the covenant withholds them.
 
@@ -83,6 +120,8 @@ class WorkListRow:
     owner: UUID | None
     owner_name: str
     is_mine: bool
+    is_covered: bool  # of a colleague for whom one stands in
+    overridden: bool  # a person chose another place or route than was advised (R34)
     first_conversation_by: date | None
     is_overdue: bool
     disclosed: Disclosed
@@ -113,37 +152,56 @@ class WorkList:
     pages: int
 
 
-def work_list(actor: Actor, *, shown: WorkFilter = WorkFilter.ALL, page: int = 1) -> WorkList:
+def work_list(
+    actor: Actor, *, shown: WorkFilter = WorkFilter.ALL, page: int = 1, narrowing: Narrowing = EVERYWHERE
+) -> WorkList:
     """Return one page of open cases in order of rank, with the reasons of each (R29, R34).
 
     Raises :class:`Refused` for a role that reads no cases. Personal data is asked of ``disclosure`` for exactly the
     rows of this page; a decision record of each is written. A page beyond the last is the last.
     """
-    require(actor, Action.READ_CASES)
-    today = timezone.localdate()
-    counts = _counts(actor, today)
+    viewer = _viewer(actor, narrowing)
+    counts = _counts(viewer)
     pages = max(1, -(-counts[shown] // PAGE_SIZE))
     page = min(max(page, 1), pages)
     start = (page - 1) * PAGE_SIZE
-    cases = list(_filtered(actor, shown, today).order_by("rank_key", "number")[start : start + PAGE_SIZE])
-    return WorkList(_rows(actor, cases, today), counts, shown, page, pages)
+    listed = with_choices(_filtered(viewer, shown)).order_by("rank_key", "number")
+    cases = list(listed[start : start + PAGE_SIZE])
+    return WorkList(_rows(viewer, cases), counts, shown, page, pages)
 
 
-def _conditions(actor: Actor, today: date) -> Mapping[WorkFilter, Q]:
+def rows_of_cases(actor: Actor, cases: Sequence[Case]) -> tuple[WorkListRow, ...]:
+    """Return these cases as rows of the list, in the same order: each asked of ``disclosure`` and recorded."""
+    return _rows(_viewer(actor, EVERYWHERE), cases)
+
+
+def _viewer(actor: Actor, narrowing: Narrowing) -> _Viewer:
+    require(actor, Action.READ_CASES)
+    today = timezone.localdate()
+    covered = covered_by(actor.controller_id, actor.person_id, today)
+    people = covered | {actor.person_id} if actor.person_id else covered
+    return _Viewer(actor, frozenset(people), today, narrowing, sight_of(actor))
+
+
+def _conditions(viewer: _Viewer) -> Mapping[WorkFilter, Q]:
     """What each filter asks of an open case itself; the index of the work list holds all of it."""
+    people = sorted(viewer.people)
     return {
         WorkFilter.ALL: Q(),
         WorkFilter.TO_TAKE_UP: Q(state=CaseState.NEW),
-        WorkFilter.MINE: Q(owner=actor.person_id) | Q(second_owner=actor.person_id),
-        WorkFilter.OVERDUE: Q(spoken_on__isnull=True, first_conversation_by__lt=today, proposed_result=""),
+        WorkFilter.MINE: Q(owner__in=people) | Q(second_owner__in=people),
+        WorkFilter.OVERDUE: Q(
+            spoken_on__isnull=True, first_conversation_by__lt=viewer.today, proposed_result=""
+        ),
         WorkFilter.THREATENED: Q(threatened=True),
         WorkFilter.TO_CLOSE: ~Q(proposed_result=""),
     }
 
 
-def _cases_with(actor: Actor) -> Mapping[WorkFilter, CaseIds]:
+def _cases_with(viewer: _Viewer) -> Mapping[WorkFilter, CaseIds]:
     """The ids of the cases that a task or referral puts behind these filters."""
-    seen = cases_to_see(actor, "case__")
+    actor = viewer.actor
+    seen = viewer.see("case__") & viewer.narrowing.condition("case__")
     tasks = Task.objects.filter(seen, controller_id=actor.controller_id, done_on__isnull=True, dropped=False)
     referrals = Referral.objects.filter(seen, controller_id=actor.controller_id, case__closed_on__isnull=True)
     return {
@@ -159,22 +217,23 @@ def _any_of(*parts: QuerySet[Task] | QuerySet[Referral]) -> CaseIds:
     return first.union(*others) if others else first
 
 
-def _open(actor: Actor) -> QuerySet[Case]:
-    return Case.objects.filter(cases_to_see(actor), controller_id=actor.controller_id, closed_on__isnull=True)
+def _open(viewer: _Viewer) -> QuerySet[Case]:
+    asked = viewer.see("") & viewer.narrowing.condition()
+    return Case.objects.filter(asked, controller_id=viewer.actor.controller_id, closed_on__isnull=True)
 
 
-def _filtered(actor: Actor, shown: WorkFilter, today: date) -> QuerySet[Case]:
-    conditions = _conditions(actor, today)
+def _filtered(viewer: _Viewer, shown: WorkFilter) -> QuerySet[Case]:
+    conditions = _conditions(viewer)
     if shown in conditions:
-        return _open(actor).filter(conditions[shown])
-    return Case.objects.filter(controller_id=actor.controller_id, pk__in=_cases_with(actor)[shown])
+        return _open(viewer).filter(conditions[shown])
+    return Case.objects.filter(controller_id=viewer.actor.controller_id, pk__in=_cases_with(viewer)[shown])
 
 
-def _counts(actor: Actor, today: date) -> dict[WorkFilter, int]:
+def _counts(viewer: _Viewer) -> dict[WorkFilter, int]:
     """Count each filter: one pass over the index of open cases, and one over each index of tasks and referrals."""
-    conditions = _conditions(actor, today)
+    conditions = _conditions(viewer)
     counted = (
-        _open(actor)
+        _open(viewer)
         .order_by()
         .aggregate(
             **{
@@ -184,59 +243,50 @@ def _counts(actor: Actor, today: date) -> dict[WorkFilter, int]:
         )
     )
     found = {shown: int(counted[shown.name]) for shown in conditions}
-    found |= {shown: case_ids.count() for shown, case_ids in _cases_with(actor).items()}
+    found |= {shown: case_ids.count() for shown, case_ids in _cases_with(viewer).items()}
     return {shown: found[shown] for shown in WorkFilter}
 
 
-def _rows(actor: Actor, cases: Sequence[Case], today: date) -> tuple[WorkListRow, ...]:
-    signals = signals_of_cases([case.pk for case in cases])
-    about = {one.link.person for found in signals.values() for one in found}
-    people = people_of(actor.controller_id, about)
+def _rows(viewer: _Viewer, cases: Sequence[Case]) -> tuple[WorkListRow, ...]:
+    actor = viewer.actor
+    people = shown_people(actor.controller_id, [case.pk for case in cases])
     owners = names_of_people(actor.controller_id, {case.owner for case in cases if case.owner is not None})
     hashes = {
-        old: governing(actor.controller_id, old, today).hash for old in {case.covenant_hash for case in cases}
+        old: governing(actor.controller_id, old, viewer.today).hash
+        for old in {case.covenant_hash for case in cases}
     }
-    requests = [
-        _request(actor, case, signals.get(case.pk, ()), people, hashes[case.covenant_hash]) for case in cases
-    ]
-    helping = [case for case in cases if _may_ask_how_help_goes(actor, case)]
+    requests = [_request(actor, case, people[case.pk], hashes[case.covenant_hash]) for case in cases]
+    helping = [case for case in cases if _may_ask_how_help_goes(viewer, case)]
     requests += [request_for_state(case, actor.party, PurposeCode.HELP) for case in helping]
     answers = iter(disclose(actor=actor, requests=requests) if requests else ())
     for_triage = {case.pk: next(answers) for case in cases}
     for_help = {case.pk: frozenset(next(answers).granted) for case in helping}
     return tuple(
-        _row(actor, case, for_triage[case.pk], for_help.get(case.pk, frozenset()), owners=owners, today=today)
+        _row(
+            viewer,
+            case,
+            for_triage[case.pk],
+            for_help.get(case.pk, frozenset()),
+            owners=owners,
+        )
         for case in cases
     )
 
 
-def _may_ask_how_help_goes(actor: Actor, case: Case) -> bool:
+def _may_ask_how_help_goes(viewer: _Viewer, case: Case) -> bool:
     """The list is there for triage; how help goes is for helping, and one helps in one's own cases."""
     return (
-        actor.role is Role.CASE_DIRECTOR
-        and _is_mine(actor, case)
+        viewer.actor.role is Role.CASE_DIRECTOR
+        and viewer.has(case)
         and tells_how_help_goes(CaseState(case.state))
     )
 
 
-def _is_mine(actor: Actor, case: Case) -> bool:
-    return actor.person_id is not None and actor.person_id in {case.owner, case.second_owner}
-
-
-def _request(
-    actor: Actor,
-    case: Case,
-    signals: Sequence[LinkedSignal],
-    people: Mapping[str, PersonText],
-    covenant_hash: str,
-) -> Request:
-    persons = [
-        people[person] for person in dict.fromkeys(one.link.person for one in signals) if person in people
-    ]
+def _request(actor: Actor, case: Case, people: ShownPeople, covenant_hash: str) -> Request:
     fields: dict[str, Value] = {
-        "bewoner.naam": ", ".join(dict.fromkeys(person.name for person in persons)),
-        "bewoner.adres": ", ".join(dict.fromkeys(person.address for person in persons if person.address)),
-        RESIDENT_STATUS: (*dict.fromkeys(one.link.register_state for one in signals), *marks_of(case)),
+        "bewoner.naam": people.names,
+        "bewoner.adres": people.addresses,
+        RESIDENT_STATUS: (*people.register_states, *marks_of(case)),
         "huishouden.minderjarigen": case.minors,
         "uitkering.participatiewet": case.benefit,
         "zaak.route": case.route,
@@ -256,16 +306,16 @@ def _request(
 
 
 def _row(
-    actor: Actor,
+    viewer: _Viewer,
     case: Case,
     disclosed: Disclosed,
     for_help: frozenset[str],
     *,
     owners: Mapping[UUID, str],
-    today: date,
 ) -> WorkListRow:
     granted = disclosed.granted
     told_terms = TERMS in granted
+    is_mine = viewer.actor.person_id is not None and viewer.actor.person_id in {case.owner, case.second_owner}
     return WorkListRow(
         case_id=case.pk,
         number=case.number,
@@ -273,9 +323,11 @@ def _row(
         state=state_as_granted(CaseState(case.state), {*granted, *for_help}),
         owner=case.owner,
         owner_name=owners.get(case.owner, "") if case.owner else "",
-        is_mine=_is_mine(actor, case),
+        is_mine=is_mine,
+        is_covered=viewer.has(case) and not is_mine,
+        overridden=_is_overridden(case) and "zaak.route" in granted,
         first_conversation_by=case.first_conversation_by if told_terms else None,
-        is_overdue=told_terms and _is_overdue(case, today),
+        is_overdue=told_terms and _is_overdue(case, viewer.today),
         disclosed=disclosed,
         route=case.route if "zaak.route" in granted else "",
         route_reasons=retold(case.route_reasons) if "zaak.route" in granted else (),
@@ -284,6 +336,24 @@ def _row(
     )
 
 
+def with_choices(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Let each case tell what a person chose last instead of the advice (R34), in the same query."""
+    chosen = Override.objects.filter(case=OuterRef("pk")).order_by("-made_at").values("kind")
+    return cases.annotate(last_choice=Subquery(chosen[:1]))
+
+
+def _is_overridden(case: Case) -> bool:
+    """Whether that choice stands; who went back to the advice chose nothing."""
+    return getattr(case, "last_choice", None) not in {None, Override.Kind.ADVICE}
+
+
 def _is_overdue(case: Case, today: date) -> bool:
     waits = case.closed_on is None and case.spoken_on is None and not case.proposed_result
     return waits and case.first_conversation_by < today
+
+
+def numbers_of_cases(actor: Actor, case_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return the numbers of these cases of the actor's controller, by id; nothing of who they are about."""
+    require(actor, Action.READ_CASES)
+    seen = Case.objects.filter(cases_to_see(actor), controller_id=actor.controller_id, pk__in=list(case_ids))
+    return dict(seen.order_by("number").values_list("pk", "number"))

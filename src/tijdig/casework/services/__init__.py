@@ -12,6 +12,7 @@ from tijdig.casework.services.contact import (
     record_informed,
 )
 from tijdig.casework.services.desk import begin_day, choose_reminders, end_leave, plan_leave
+from tijdig.casework.services.finding import keep_districts, make_findable
 from tijdig.casework.services.glass import break_glass
 from tijdig.casework.services.helping import decide_request, record_answer, record_offer, record_request
 from tijdig.casework.services.judging import override_triage, set_fact
@@ -26,16 +27,19 @@ from tijdig.casework.services.referring import (
     withdraw_referral,
 )
 from tijdig.casework.services.refreshing import refresh_case, refresh_facts
-from tijdig.casework.services.taking import assign_case, hand_over, take_up_case
+from tijdig.casework.services.saving import forget_filter, save_filter
+from tijdig.casework.services.taking import Assigned, assign_case, assign_cases, hand_over, take_up_case
 from tijdig.casework.services.tasks import complete_task, plan_covenant_task, plan_task, withhold_rent
 from tijdig.casework.services.working_up import WorkedUp, work_up_signals
 
 __all__ = [
+    "Assigned",
     "Opened",
     "WorkedUp",
     "add_note",
     "answer_referral",
     "assign_case",
+    "assign_cases",
     "begin_day",
     "break_glass",
     "choose_contact",
@@ -45,9 +49,12 @@ __all__ = [
     "decide_request",
     "end_leave",
     "end_pauses",
+    "forget_filter",
     "hand_over",
     "invite_jointly",
+    "keep_districts",
     "log_attempt",
+    "make_findable",
     "note_asking_again",
     "note_sent",
     "open_cases",
@@ -69,6 +76,7 @@ __all__ = [
     "report_news",
     "report_paid",
     "return_case",
+    "save_filter",
     "set_fact",
     "take_in_withdrawals",
     "take_up_case",

@@ -24,6 +24,7 @@ from tijdig.casework.rules.register_view import of_household
 from tijdig.casework.rules.sorting import SortedSignal
 from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.services.alarming import tell_of_threat
+from tijdig.casework.services.finding import make_findable
 from tijdig.casework.services.joining import join_signals
 from tijdig.casework.services.refreshing import refresh_changed_cases
 from tijdig.covenant.rules.purposes import PurposeCode
@@ -138,6 +139,9 @@ def _open_batch(actor: Actor, ids: Sequence[UUID], running: RunningCases, on: da
             running.add(prepared[-1].case.pk, one.notification.address_key, one.people)
     _give_statuses(given)
     _keep(actor, prepared, on)
+    touched = {one.case_id for one in found if one.case_id} | {one.case.pk for one in prepared}
+    if touched:
+        make_findable(actor=actor, case_ids=sorted(touched))
     return Opened(len(prepared), joined, 0, Counter(one.status for one in given))
 
 

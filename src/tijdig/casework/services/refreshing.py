@@ -26,6 +26,7 @@ from tijdig.casework.rules.case_facts import facts_of_register, kept_facts, newe
 from tijdig.casework.rules.register_view import of_household
 from tijdig.casework.rules.standing_facts import of_people
 from tijdig.casework.rules.states import TaskKind
+from tijdig.casework.services.finding import make_findable
 from tijdig.casework.services.joining import advise_again, ask_to_look, take_up_again
 from tijdig.covenant.rules.facts import Facts, FactScalar, FactSource
 from tijdig.covenant.rules.purposes import PurposeCode
@@ -109,6 +110,7 @@ def refresh_case(*, actor: Actor, case_id: UUID, on: date) -> Case:
     case.signals_seen_at, case.facts_retrieved_on = seen_at, on
     case.version += 1
     case.save()
+    make_findable(actor=actor, case_ids=[case.pk])
     record_change(
         actor=actor,
         action="case.refresh",
@@ -173,6 +175,7 @@ def _refresh(actor: Actor, cases: Sequence[Case], on: date) -> int:
         actor=actor, links=[one.link for found in signals.values() for one in found if one.is_settled]
     )
     changed = 0
+    moved = [case.pk for case in cases if any(one.link.pk in news for one in signals.get(case.pk, ()))]
     for case in cases:
         _tell_of_residents(actor, case, signals.get(case.pk, ()), news, on)
         kept = facts_of_case(case)
@@ -187,6 +190,8 @@ def _refresh(actor: Actor, cases: Sequence[Case], on: date) -> int:
             case.version += 1
             changed += 1
         case.save()
+    if moved:
+        make_findable(actor=actor, case_ids=moved)
     return changed
 
 

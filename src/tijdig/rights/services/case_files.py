@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tijdig.actors import Actor
 from tijdig.casework.loading import covenant_of_case, standing_links
-from tijdig.casework.models import Case, SignalNews
+from tijdig.casework.models import Case, CaseKey, SignalNews
 from tijdig.casework.on_record import about_case
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.disclosure.services_processing import record_change
@@ -27,6 +27,7 @@ EMPTY_FILE: Mapping[str, object] = MappingProxyType(
         "rank_reasons": (),
         "to_find_out": (),
         "proposed_reason": (),
+        "district": None,
         "threatened": False,
         "threatened_since": None,
         "minors": None,
@@ -64,6 +65,7 @@ def empty_file(actor: Actor, case: Case) -> None:
         actor=actor, rows=Case.objects.filter(pk=case.pk)
     )  # with notes, tasks, referrals, what was said
     case.data_key, case.sealed = None, b""
+    CaseKey.objects.filter(case=case).delete()  # nobody finds it by name or address any more
     SignalNews.objects.filter(signal__in=_signals(case)).delete()
     _forget_outcomes(actor, case)
     for name, empty in EMPTY_FILE.items():

@@ -15,6 +15,7 @@ from tijdig.actors import Role
 from tijdig.casework.queries.day import Day, PartOfDay, day
 from tijdig.casework.rules.lines import Part
 from tijdig.casework.services import begin_day
+from tijdig.contact.queries.appointments import appointments_of
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import Text
 
@@ -93,6 +94,7 @@ def today(request: ActingRequest) -> HttpResponse:
     context = {
         "day": found,
         "sections": _sections(request.actor.role, found),
+        "appointments": appointments_of(request.actor, on),
         "today": on,
         "actor": request.actor,
         "is_coordinator": request.actor.role is Role.COORDINATOR,

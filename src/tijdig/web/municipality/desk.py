@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tijdig.actors import Actor, Role
+from tijdig.actors import Action, Actor, Role, permission
 from tijdig.casework.colleagues import Colleague, case_directors
 from tijdig.casework.models import Desk
-from tijdig.casework.queries.desk import desk_of
-from tijdig.casework.services import choose_reminders, end_leave, plan_leave
+from tijdig.casework.queries.desk import desk_of, districts_of
+from tijdig.casework.services import choose_reminders, end_leave, keep_districts, plan_leave
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import DayField
@@ -67,6 +67,26 @@ class RemindersForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("In de e-mail staan alleen aantallen en een link; nooit iets over een inwoner."),
     )
+
+
+class DistrictsForm(forms.Form):
+    """The districts of the municipality, one on a line."""
+
+    districts = forms.CharField(
+        label=_("Wijken en hun postcodes"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "Eén wijk per regel: de naam, een dubbele punt, en de postcodes. Bijvoorbeeld: Centrum: 6001-6003, 6005"
+        ),
+    )
+
+    def by_name(self) -> dict[str, str]:
+        """Return postcodes by name; a line without a colon has none, and is refused as such."""
+        lines = [line for line in self.cleaned_data["districts"].splitlines() if line.strip()]
+        pairs = (line.partition(":") for line in lines)
+        return {name.strip(): postcodes.strip() for name, _between, postcodes in pairs}
 
 
 @require_safe
@@ -119,8 +139,28 @@ def reminders(request: ActingRequest) -> HttpResponse:
     return redirect("municipality:desk")
 
 
+@require_POST
+@acting
+def districts(request: ActingRequest) -> HttpResponse:
+    """Draw the districts anew; what cannot be read comes back with what was typed."""
+    form = DistrictsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, districts_form=form)
+    try:
+        placed = keep_districts(actor=request.actor, districts=form.by_name())
+    except Refused as refusal:
+        return _page(request, districts_form=form, problems=refusal.problems)
+    messages.success(
+        request, _("De wijken zijn bewaard. Ingedeelde open zaken: %(cases)s.") % {"cases": placed}
+    )
+    return redirect("municipality:desk")
+
+
 def _page(
-    request: ActingRequest, form: LeaveForm | None = None, problems: tuple[Problem, ...] = ()
+    request: ActingRequest,
+    form: LeaveForm | None = None,
+    problems: tuple[Problem, ...] = (),
+    districts_form: DistrictsForm | None = None,
 ) -> HttpResponse:
     directors = case_directors(request.actor.controller_id)
     found = desk_of(request.actor)
@@ -130,8 +170,15 @@ def _page(
         "may_plan": request.actor.role is Role.COORDINATOR
         or any(one.person_id == request.actor.person_id for one in directors),
         "reminders": RemindersForm(initial={"reminders": found.reminders}),
-        "problems": problems,
+        "problems": () if districts_form else problems,
+        "district_problems": problems if districts_form else (),
+        "districts": districts_form or DistrictsForm(initial={"districts": _written(request.actor)}),
+        "may_draw": permission(request.actor, Action.SET_DISTRICTS),
         "today": timezone.localdate(),
         "actor": request.actor,
     }
-    return render(request, "municipality/desk.html", context, status=409 if form else 200)
+    return render(request, "municipality/desk.html", context, status=409 if form or districts_form else 200)
+
+
+def _written(actor: Actor) -> str:
+    return "\n".join(f"{name}: {postcodes}" for name, postcodes in districts_of(actor))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tijdig.web.municipality import appointments, day, desk, letters, texts, views
+from tijdig.web.municipality import appointments, day, desk, letters, texts, views, worklist
 
 app_name = "municipality"
 urlpatterns = [
@@ -13,7 +13,12 @@ urlpatterns = [
     path("vandaag/afwezig/", desk.leave, name="leave"),
     path("vandaag/afwezig/<uuid:leave_id>/voorbij/", desk.leave_over, name="leave_over"),
     path("vandaag/herinneringen/", desk.reminders, name="reminders"),
-    path("werklijst/", views.work_list, name="work_list"),
+    path("vandaag/wijken/", desk.districts, name="districts"),
+    path("werklijst/", worklist.work_list, name="work_list"),
+    path("werklijst/zoeken/", worklist.search, name="search"),
+    path("werklijst/toewijzen/", worklist.assign, name="assign"),
+    path("werklijst/bewaren/", worklist.keep, name="keep_filter"),
+    path("werklijst/bewaard/<int:filter_number>/weg/", worklist.forget, name="forget_filter"),
     path("zaken/<uuid:case_id>/", views.case, name="case"),
     path("zaken/<uuid:case_id>/brief/", letters.write, name="write_letter"),
     path("berichten/<uuid:message_id>/", letters.message, name="message"),

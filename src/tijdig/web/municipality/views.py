@@ -1,11 +1,10 @@
-"""The case director's day: whom to help first and why, and one page per case."""
+"""One page per case, and what is done from it."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,16 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tijdig.casework.queries import case_page
-from tijdig.casework.queries.worklist import PAGE_SIZE, WorkFilter
-from tijdig.casework.queries.worklist import work_list as read_work_list
 from tijdig.casework.rules.authority import NOT_YOUR_CASE, REASON_NAMES_NL, GlassReason
 from tijdig.casework.services import break_glass
 from tijdig.problems import NotFound, Refused
 from tijdig.web.acting import ActingRequest, acting
-from tijdig.web.choices import Text
 from tijdig.web.municipality.acts import ACTS, Target
 from tijdig.web.municipality.arrears import arrears_plot
 from tijdig.web.municipality.forms import Offered
+from tijdig.web.municipality.meanwhile import meanwhile, typed_texts
 from tijdig.web.municipality.page import (
     Filled,
     acts_on_page,
@@ -34,44 +31,6 @@ from tijdig.web.municipality.page import (
     offered_by,
 )
 
-FILTERS: dict[WorkFilter, Text] = {
-    WorkFilter.ALL: _("Alle open zaken"),
-    WorkFilter.MINE: _("Mijn zaken"),
-    WorkFilter.TO_TAKE_UP: _("Op te pakken"),
-    WorkFilter.OVERDUE: _("Te laat"),
-    WorkFilter.THREATENED: _("Er dreigt iets"),
-    WorkFilter.FIND_OUT: _("Eerst uitzoeken"),
-    WorkFilter.REFERRED: _("Verwezen"),
-    WorkFilter.TO_CLOSE: _("Voorstel om te sluiten"),
-    WorkFilter.TO_LOOK_AT: _("Bericht bekijken"),
-}
-
-
-@require_safe
-@acting
-def work_list(request: ActingRequest) -> HttpResponse:
-    """Show one page of open cases in the order in which they want help."""
-    found = read_work_list(
-        request.actor, shown=_filter(request.GET.get("toon", "")), page=_page(request.GET.get("pagina", ""))
-    )
-    context = {
-        "list": found,
-        "choices": {one.value: (str(name), found.counts[one]) for one, name in FILTERS.items()},
-        "page": Paginator(range(found.counts[found.shown]), PAGE_SIZE).page(found.page),
-        "offset": (found.page - 1) * PAGE_SIZE,
-        "today": timezone.localdate(),
-        "actor": request.actor,
-    }
-    return render(request, "municipality/work_list.html", context)
-
-
-def _filter(text: str) -> WorkFilter:
-    return WorkFilter(text) if text in set(WorkFilter) else WorkFilter.ALL
-
-
-def _page(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 7 else 1
-
 
 @require_safe
 @acting
@@ -80,11 +39,23 @@ def case(request: ActingRequest, case_id: UUID) -> HttpResponse:
     try:
         return _case_page(request, case_id)
     except Refused as refusal:
-        if all(problem.code != NOT_YOUR_CASE.code for problem in refusal.problems):
-            raise
-        reasons = [(code.value, gettext(name)) for code, name in REASON_NAMES_NL.items()]
-        context = {"problems": refusal.problems, "case_id": case_id, "reasons": reasons}
-        return render(request, "municipality/not_your_case.html", context, status=403)
+        return _not_your_case(request, case_id, refusal)
+
+
+def _not_your_case(
+    request: ActingRequest, case_id: UUID, refusal: Refused, filled: Filled | None = None
+) -> HttpResponse:
+    """Say that a colleague has the case; what was typed meanwhile stands there to copy (K6). Else raise it again."""
+    if all(problem.code != NOT_YOUR_CASE.code for problem in refusal.problems):
+        raise refusal
+    reasons = [(code.value, gettext(name)) for code, name in REASON_NAMES_NL.items()]
+    context = {
+        "problems": refusal.problems,
+        "case_id": case_id,
+        "reasons": reasons,
+        "typed": typed_texts(filled),
+    }
+    return render(request, "municipality/not_your_case.html", context, status=403)
 
 
 @require_POST
@@ -119,7 +90,11 @@ def act(request: ActingRequest, case_id: UUID, slug: str) -> HttpResponse:
             Target(actor=actor, case_id=case_id, version=form.cleaned_data["version"]), form.cleaned_data
         )
     except Refused as refusal:
-        return _case_page(request, case_id, Filled(slug, request.POST.dict(), refusal.problems))
+        filled = Filled(slug, request.POST.dict(), refusal.problems)
+        try:
+            return _case_page(request, case_id, filled)
+        except Refused as closed:
+            return _not_your_case(request, case_id, closed, filled)
     messages.success(request, chosen.done)
     return redirect("municipality:case", case_id)
 
@@ -139,5 +114,7 @@ def _case_page(request: ActingRequest, case_id: UUID, filled: Filled | None = No
         "keys": keys_of(acts),
         "today": timezone.localdate(),
         "filled": filled,
+        "meanwhile": meanwhile(page, filled),
+        "typed": typed_texts(filled) if filled and not acts[filled.slug].decision.permitted else [],
     }
     return render(request, "municipality/case.html", context, status=409 if filled else 200)

@@ -178,6 +178,8 @@ LABELS: Mapping[str, Text] = {
     "last_day": _("laatste dag"),
     "replacement": _("neemt waar"),
     "reminders": _("herinneringen"),
+    "districts": _("wijken"),
+    "refused_cases": _("zaken die niet konden"),
     "wait_days": _("dagen wachten"),
     "remind_days": _("dagen vooraf herinneren"),
     "reminder": _("herinnering"),
