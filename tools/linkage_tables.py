@@ -46,7 +46,7 @@ def decision_table() -> str:
             _answers(line.birth_date, BirthDateLevel),
             _answers(line.initials, InitialsLevel),
         )
-        rare = " **and rare**" if line.rare else ""
+        rare = f" **and rare: at most {line.strangers:g} strangers**" if line.rare else ""
         outcome = f"**{line.decides}**{' (switched off)' if line.is_switched_off else ''}"
         bound = f"{ERROR_BOUNDS[line.rule_id]:.2f}" if line.rule_id in ERROR_BOUNDS else ""
         cells = (line.rule_id, outcome, bound, *answers, f"{line.en}{rare}<br>*{line.nl}*")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.linkage_quality.ledgers import Adults, Line, ledgers
 from benchmarks.linkage_quality.town import Inhabitant, inhabitants
-from tijdig.linkage.files import REGISTER_COLUMNS, SIGNAL_COLUMNS
+from tijdig.linkage.given_files import REGISTER_COLUMNS, SIGNAL_COLUMNS
 from tijdig.residents.rules.record import RegisteredAddress
 
 TRUTH_COLUMNS = ("signal", "person", "household", "partner", "layout", "group", "slips")
@@ -35,15 +35,22 @@ def files_in(folder: Path) -> Made:
 
 
 def make_files(folder: Path, *, residents: int, signals: int, seed: int) -> Made:
-    """Write the files of one seed into ``folder``."""
-    folder.mkdir(parents=True, exist_ok=True)
-    adults, made = Adults(signals, seed), files_in(folder)
+    """Write the files of one seed into ``folder``, unless they are there; a folder holds all of them or none."""
+    if not files_in(folder).register.exists():
+        unfinished = folder.with_name(f"{folder.name}.unfinished")
+        unfinished.mkdir(parents=True, exist_ok=True)
+        _make(files_in(unfinished), residents=residents, signals=signals, seed=seed)
+        unfinished.rename(folder)
+    return files_in(folder)
+
+
+def _make(made: Made, *, residents: int, signals: int, seed: int) -> None:
+    adults = Adults(signals, seed)
     _write(made.register, REGISTER_COLUMNS, _register_rows(inhabitants(residents, seed), adults))
     for noise, times in NOISES.items():
         lines = ledgers(adults.kept, noise=times, seed=seed)
         _write(made.signals[noise], SIGNAL_COLUMNS, map(_signal_row, lines))
         _write(made.truth[noise], TRUTH_COLUMNS, map(_truth_row, lines))
-    return made
 
 
 def _register_rows(people: Iterable[Inhabitant], adults: Adults) -> Iterator[Sequence[object]]:

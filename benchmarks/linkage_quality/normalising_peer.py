@@ -1,8 +1,8 @@
 """Seconds to write names, initials and house numbers of a register in one way: ours, and two general engines.
 
-``python -m … normalising_peer register.csv ours|duckdb|polars`` prints the seconds alone; the rows are in memory before
-the clock starts. Each engine makes the same of them (full name, name without prefixes and how it sounds, of one's own
-and of a partner; initials, house suffix, street), by its own functions and on all cores.
+``python -m … normalising_peer register.csv ours|duckdb|polars`` prints seconds and processor seconds; the rows are in
+memory before the clock starts. Each engine makes the same of them (full name, name without prefixes and how it sounds,
+of one's own and of a partner; initials, house suffix, street), by its own functions; the others on all cores.
 """
 
 from __future__ import annotations
@@ -10,11 +10,19 @@ from __future__ import annotations
 import csv
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+import duckdb
 
 from tijdig.linkage.rules.normalising import HOUSE_SUFFIXES, PREFIXES, SOUNDS
+
+if TYPE_CHECKING:
+    import polars as pl
 
 PREFIX = rf"\b({'|'.join(sorted(PREFIXES))})\b"
 NAMES = (("prefix", "surname"), ("partner_prefix", "partner_surname"))
@@ -30,6 +38,31 @@ COLUMNS = (
 )
 
 
+# The rows in the engine's own tables, as a file's are: each resident once, and where they live.
+OURS = """
+CREATE TABLE raw.given AS SELECT row_number() OVER () AS row, * FROM given;
+CREATE OR REPLACE VIEW written_resident AS SELECT row AS p, '' AS bsn, given_names, prefix, surname, partner_prefix,
+    partner_surname, '' AS birth, true AS lives_here, false AS died, false AS doubted FROM raw.given;
+CREATE OR REPLACE VIEW written_home AS SELECT row AS p, street, 1 AS number, house_letter AS letter, addition,
+    '' AS designation, '1000AA' AS postcode, true AS is_current FROM raw.given;
+"""
+
+
+@dataclass(slots=True)
+class Spent:
+    """Seconds on the clock, and of all processors together."""
+
+    seconds: float = 0.0
+    processor: float = 0.0
+
+
+@contextmanager
+def _clock() -> Iterator[Spent]:
+    spent, clock, processor = Spent(), time.perf_counter(), time.process_time()
+    yield spent
+    spent.seconds, spent.processor = time.perf_counter() - clock, time.process_time() - processor
+
+
 def columns_of(register: Path) -> Mapping[str, Sequence[str]]:
     """Return the columns that are normalised, as lists of texts."""
     with register.open(encoding="utf-8", newline="") as file:
@@ -40,29 +73,35 @@ def columns_of(register: Path) -> Mapping[str, Sequence[str]]:
     return dict(zip(COLUMNS, map(list, zip(*picked, strict=True)), strict=True))
 
 
-def ours(columns: Mapping[str, Sequence[str]]) -> float:
-    """Normalise as the engine does: each distinct text once."""
-    from tijdig.linkage.loading import NameParts, Normaliser
+def ours(columns: Mapping[str, Sequence[str]]) -> Spent:
+    """Normalise as the engine does: each distinct text once, and everyone's row made of what it came to."""
+    import pyarrow as pa
 
-    before = time.perf_counter()
-    parts, normalise = NameParts(), Normaliser()
-    _ = [*map(parts.number, columns["prefix"], columns["surname"])]
-    _ = [*map(parts.number, columns["partner_prefix"], columns["partner_surname"])]
-    _ = [*map(normalise.given_initials, columns["given_names"])]
-    _ = [*map(normalise.suffix, columns["house_letter"], columns["addition"])]
-    _ = [*map(normalise.street, columns["street"])]
-    return time.perf_counter() - before
+    from tijdig.linkage import comparison_sql, couples_sql
+    from tijdig.linkage.engine import database_of_run
+    from tijdig.linkage.loading import normalise_residents
+
+    with database_of_run() as database:
+        database.register("given", pa.table(dict(columns)))
+        database.execute(OURS + comparison_sql.TABLES + couples_sql.TABLES)
+        with _clock() as spent:
+            normalise_residents(database)
+    return spent
 
 
-def in_duckdb(columns: Mapping[str, Sequence[str]]) -> float:
+def in_duckdb(columns: Mapping[str, Sequence[str]]) -> Spent:
     """Normalise with DuckDB's own functions."""
-    import duckdb
     import pyarrow as pa
 
     database = duckdb.connect()
     database.register("given", pa.table(dict(columns)))
     database.execute("CREATE TABLE raw AS SELECT * FROM given")
-    before = time.perf_counter()
+    with _clock() as spent:
+        _all_in_duckdb(database)
+    return spent
+
+
+def _all_in_duckdb(database: duckdb.DuckDBPyConnection) -> None:
     for number, (prefix, surname) in enumerate(NAMES):
         heard = "core"
         for written, sounds in SOUNDS.items():
@@ -82,20 +121,26 @@ def in_duckdb(columns: Mapping[str, Sequence[str]]) -> float:
     words = " ".join(f"WHEN '{word}' THEN '{short}'" for word, short in HOUSE_SUFFIXES.items())
     suffix = f"CASE {suffix} {words} ELSE {suffix} END"
     database.execute(f"CREATE TABLE plain AS SELECT {initials} AS i, {suffix} AS s, {street} AS t FROM raw")
-    return time.perf_counter() - before
 
 
-def in_polars(columns: Mapping[str, Sequence[str]]) -> float:
+def in_polars(columns: Mapping[str, Sequence[str]]) -> Spent:
     """Normalise with Polars' own functions."""
     import polars as pl
 
     frame = pl.DataFrame(dict(columns))
+    with _clock() as spent:
+        _all_in_polars(frame)
+    return spent
+
+
+def _all_in_polars(frame: pl.DataFrame) -> None:
+    import polars as pl
+
     doubled = [letter * 2 for letter in ascii_lowercase]
 
     def plain(text: pl.Expr) -> pl.Expr:
         return text.str.to_lowercase().str.normalize("NFKD").str.replace_all("[^a-z ]+", "")
 
-    before = time.perf_counter()
     for prefix, surname in NAMES:
         words = plain(pl.col(prefix) + " " + pl.col(surname))
         core = words.str.replace_all(PREFIX, "").str.replace_all(" ", "", literal=True)
@@ -115,10 +160,9 @@ def in_polars(columns: Mapping[str, Sequence[str]]) -> float:
         suffix.replace(HOUSE_SUFFIXES).alias("suffix"),
         plain(pl.col("street")).alias("street"),
     )
-    return time.perf_counter() - before
 
 
-ENGINES: Mapping[str, Callable[[Mapping[str, Sequence[str]]], float]] = {
+ENGINES: Mapping[str, Callable[[Mapping[str, Sequence[str]]], Spent]] = {
     "ours": ours,
     "duckdb": in_duckdb,
     "polars": in_polars,
@@ -126,9 +170,10 @@ ENGINES: Mapping[str, Callable[[Mapping[str, Sequence[str]]], float]] = {
 
 
 def main() -> None:
-    """Print the seconds of one engine."""
+    """Print what one engine took."""
     register, engine = sys.argv[1:]
-    print(ENGINES[engine](columns_of(Path(register))))
+    spent = ENGINES[engine](columns_of(Path(register)))
+    print(spent.seconds, spent.processor)
 
 
 if __name__ == "__main__":

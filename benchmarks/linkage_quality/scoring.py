@@ -51,6 +51,12 @@ class Share:
         self.certain += certain
         self.linked += linked
 
+    def pool(self, other: Share) -> None:
+        """Add the counts of another run."""
+        self.known += other.known
+        self.certain += other.certain
+        self.linked += other.linked
+
 
 @dataclass(slots=True)
 class Tally:
@@ -98,6 +104,19 @@ class Tally:
         kinds = [("partner", asked["partner"]), ("layout", asked["layout"]), ("group", asked["group"])]
         for kind, value in [*kinds, *(("slip", slip) for slip in slips)]:
             self.kinds.setdefault(kind, {}).setdefault(value, Share()).add(**outcome)
+
+    def pool(self, other: Tally) -> None:
+        """Add the counts of another run."""
+        self.signals += other.signals
+        self.certain_links += other.certain_links
+        self.certain_wrong += other.certain_wrong
+        self.first_in_review += other.first_in_review
+        self.all.pool(other.all)
+        for name in ("tiers", "links", "wrong_household", "wrong_person"):
+            getattr(self, name).update(getattr(other, name))
+        for kind, shares in other.kinds.items():
+            for value, share in shares.items():
+                self.kinds.setdefault(kind, {}).setdefault(value, Share()).pool(share)
 
     @property
     def error_bound(self) -> float:

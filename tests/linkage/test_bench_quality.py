@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.linkage_quality import keeping
 from benchmarks.linkage_quality.comparing import Scored, certain_recall, recall_above, recall_at
 from benchmarks.linkage_quality.files import NOISES, TRUTH_COLUMNS, make_files
+from benchmarks.linkage_quality.keeping import keep_tally, kept_tally
 from benchmarks.linkage_quality.report import GOALS, figures, missed
 from benchmarks.linkage_quality.scoring import Tally, upper_bound
 from tijdig.linkage.files import LINK_COLUMNS, link_files
@@ -64,6 +66,26 @@ def test_links_are_held_against_the_truth(tally: Tally) -> None:
     assert (tally.signals, tally.certain_links, tally.certain_wrong) == (7, 3, 1)
     assert (tally.all.known, tally.all.certain, tally.all.linked, tally.first_in_review) == (6, 1, 3, 2)
     assert (tally.wrong_person["A1"], tally.wrong_household["A1"], tally.wrong_household["A2"]) == (1, 0, 1)
+
+
+def test_runs_are_pooled(tally: Tally) -> None:
+    both = Tally()
+    both.pool(tally)
+    both.pool(tally)
+
+    assert (both.signals, both.certain_links, both.certain_wrong, both.first_in_review) == (14, 6, 2, 4)
+    assert (both.all.known, both.links["A1"], both.tiers["certain"]) == (12, 4, 6)
+    assert both.kinds["slip"]["Written by ear"].known == 4
+
+
+def test_what_a_seed_came_to_is_kept_until_rules_change(
+    tally: Tally, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_tally(tmp_path / "kept.json", tally)
+
+    assert kept_tally(tmp_path / "kept.json") == tally
+    monkeypatch.setattr(keeping, "mark", lambda: "other rules")
+    assert kept_tally(tmp_path / "kept.json") is None
 
 
 def test_a_line_that_is_switched_off_is_measured_as_if_it_were_on(tally: Tally) -> None:

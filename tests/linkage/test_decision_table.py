@@ -76,6 +76,14 @@ def test_certain_makes_up_for_a_birth_date_with_a_slip_or_a_gap(entry: Line) -> 
         assert entry.initials == {InitialsLevel.TWO}
 
 
+def test_elsewhere_asks_for_someone_rarer_than_close_by() -> None:
+    far = [entry.strangers for entry in CERTAIN if AddressLevel.OTHER in entry.address]
+    close = [entry.strangers for entry in CERTAIN if entry.rare and AddressLevel.OTHER not in entry.address]
+
+    assert far == [0.001]
+    assert close == [0.01]
+
+
 def test_every_certain_line_and_no_other_has_a_measured_error() -> None:
     assert set(ERROR_BOUNDS) == {entry.rule_id for entry in CERTAIN}
 

@@ -41,8 +41,9 @@ ONE_RESIDENT = [
     ({"birth_date": "19700135"}, CERTAIN, "A2"),
     ({"birth_date": ""}, CERTAIN, "A3"),
     ({"birth_date": "19700000"}, CERTAIN, "A3"),
-    ({"house_number": 14}, CERTAIN, "B1"),
-    ({"house_letter": "C"}, CERTAIN, "B1"),
+    ({"house_number": 14}, CERTAIN, "B2"),
+    ({"house_letter": "C"}, CERTAIN, "B2"),
+    ({"house_number": 14, "initials": "A."}, CERTAIN, "B3"),
     ({"postcode": "1234AB", "house_number": 99}, CERTAIN, "B1"),
     ({"initials": "B."}, CERTAIN, "A7"),
     ({"initials": "B.", "surname": "Zandhoke"}, REVIEW, "R1"),
@@ -238,6 +239,19 @@ def test_elsewhere_only_a_rare_combination_is_certain() -> None:
 
     assert (common.outcome, common.bsn) == (REVIEW, ANNA)
     assert (rare.outcome, rare.bsn) == (CERTAIN, ANNA)
+
+
+def test_elsewhere_two_initials_are_rarer_than_one() -> None:
+    namesakes = [
+        resident(f"{number:09}", given_names="Aat Bas", birth_date=f"19{number:02}0101")
+        for number in range(10, 90)
+    ]
+    anna = resident(given_names="Anna Maria", address=OTHER_HOME)
+    by_two = link(signal(postcode="1234AB", initials="A.M."), anna, *namesakes)
+    by_one = link(signal(postcode="1234AB", initials="A."), anna, *namesakes)
+
+    assert (by_two.outcome, by_two.rule_id, by_two.bsn) == (CERTAIN, "B1", ANNA)
+    assert (by_one.outcome, by_one.rule_id, by_one.bsn) == (REVIEW, "R4", ANNA)
 
 
 def test_without_residents_everything_waits_for_a_person() -> None:

@@ -91,6 +91,33 @@ def test_a_file_that_cannot_be_read_says_where_and_nothing_is_written(
     assert not (folder / "links.csv").exists()
 
 
+def test_a_line_is_counted_as_an_editor_counts_it(folder: Path) -> None:
+    people = 'person,surname,birth_date\nP1,"Duin\nloo",19800229\n\nP2,Kersink,1965\n'
+    (folder / "register.csv").write_text(people, encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        link(folder)
+
+    assert refused.value.problems[0].params["line"] == "5"
+
+
+def test_what_is_no_table_is_refused(folder: Path) -> None:
+    (folder / "register.csv").write_bytes("person,surname\nP1,Weëß\n".encode("cp1252"))
+    with pytest.raises(Refused) as refused:
+        link(folder)
+
+    assert refused.value.problems[0].code == "linkage.file-not-a-table"
+    assert not (folder / "links.csv").exists()
+
+
+def test_short_rows_spaces_and_capitals_in_the_heading_do_no_harm(folder: Path) -> None:
+    heading = "Person , SURNAME,birth_date,house_number,postcode,given_names"
+    people = f"{heading}\n P3 ,Duinloo, 19800229 , 3 ,9998 aa,Bea\nP4,X\n"
+    (folder / "register.csv").write_text(people, encoding="utf-8")
+    link(folder)
+
+    assert (links_of(folder)[3]["person"], links_of(folder)[3]["tier"]) == ("P3", "certain")
+
+
 def test_the_command_prints_the_counts_or_what_is_wrong(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.linkage_register import HERE
 from tests.linkage.folk import resident
 from tijdig.linkage import comparison_sql, couples_sql
-from tijdig.linkage.columns import in_columns
-from tijdig.linkage.loading import load_residents
+from tijdig.linkage.engine import database_of_run
+from tijdig.linkage.loading import normalise_residents, put_couples_together
 from tijdig.linkage.rules.normalising import sound
+from tijdig.linkage.written import write_residents
 
 NAMES = st.text(alphabet="abcdehijostuwyz", max_size=5)  # the letters that are heard together
 
@@ -24,9 +24,11 @@ def spellings(couples: Sequence[tuple[str, str]]) -> Sequence[tuple[int, int, st
         resident(str(number), prefix="", surname=own, partner_surname=partner)
         for number, (own, partner) in enumerate(couples)
     ]
-    with duckdb.connect() as database:
+    with database_of_run() as database:
         database.execute(comparison_sql.TABLES + couples_sql.TABLES)
-        load_residents(database, in_columns(people, HERE))
+        write_residents(database, people, HERE)
+        normalise_residents(database)
+        put_couples_together(database)
         return database.execute(
             "SELECT p, way, spelt_full, core, sound FROM person JOIN person_spelling USING (name) ORDER BY ALL"
         ).fetchall()

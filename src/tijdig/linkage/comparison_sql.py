@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from tijdig.linkage.rules.decision_table import (
+    BORN_EXACT,
     BORN_SAME,
     CANDIDATES_SHOWN,
-    RARE_AT_MOST,
     SEARCHED_AT_MOST,
     TABLE,
 )
@@ -30,6 +30,7 @@ from tijdig.linkage.rules.levels import (
 # What a ledger's typist does: one slip in a short name, two in a long one, three in two names together.
 NEAR_DISTANCES = ((14, 3), (7, 2), (3, 1))  # (at least so many letters on both sides, at most so many slips)
 ALIKE = 0.8  # Jaro-Winkler: a first sieve for names of neighbours, wider than any NEAR name
+OTHER_LETTERS = 6  # so many letters stand in only one of two names that are three slips apart
 ALIKE_STREET = 0.8
 FILLED_IN = "0101"
 NEAR_SIEVE = 0.7  # wider than any pair of names that NEAR_DISTANCES lets through
@@ -42,7 +43,7 @@ def _quoted(levels: Iterable[StrEnum]) -> str:
 TABLES = """
 CREATE TABLE signal (s INTEGER, name INTEGER, birth VARCHAR, initials VARCHAR, postcode VARCHAR, number INTEGER,
     suffix VARCHAR, street VARCHAR, adults_born_until VARCHAR);
-CREATE TABLE signal_spelling (name INTEGER, spelt_full VARCHAR, core VARCHAR, sound VARCHAR);
+CREATE TABLE signal_spelling (name INTEGER, spelt_full VARCHAR, core VARCHAR, sound VARCHAR, letters INTEGER);
 CREATE TABLE signal_half (name INTEGER, core VARCHAR);
 CREATE TABLE person_address (p INTEGER, number INTEGER, postcode VARCHAR, suffix VARCHAR, street VARCHAR,
     is_current BOOLEAN);
@@ -54,11 +55,14 @@ CREATE TABLE sounds_of_signal AS
     SELECT s, sound, birth, initials FROM signal JOIN signal_spelling USING (name) WHERE sound <> '';
 -- only people who share a name or a birth date with some signal: all of a name, so that they can be counted
 CREATE TABLE sounds_of_person AS
-    SELECT DISTINCT p, sound, birth, initials FROM person JOIN person_spelling USING (name)
-    WHERE sound <> '' AND (sound IN (SELECT sound FROM sounds_of_signal)
-                           OR birth IN (SELECT birth FROM sounds_of_signal));
+    SELECT p, sound, birth, initials
+    FROM person JOIN (SELECT DISTINCT name, sound FROM person_spelling WHERE sound <> '') USING (name)
+    WHERE sound IN (SELECT sound FROM sounds_of_signal) OR birth IN (SELECT birth FROM sounds_of_signal);
 CREATE TABLE name_frequency AS
-    SELECT sound, left(initials, 1) AS initial, count(*) AS people FROM sounds_of_person GROUP BY ALL;
+    SELECT sound, left(initials, letters) AS initials, count(*) AS people
+    FROM (FROM sounds_of_person SEMI JOIN sounds_of_signal USING (sound)) JOIN (VALUES (1), (2)) AS of (letters)
+        ON length(initials) >= letters
+    GROUP BY ALL;
 CREATE TABLE birth_frequency AS SELECT birth, count(*) AS people FROM person GROUP BY birth;
 CREATE TABLE few_of_a_name AS
     SELECT sound, initials FROM sounds_of_person WHERE length(initials) >= 2
@@ -71,13 +75,22 @@ CREATE TABLE met (s INTEGER, p INTEGER);
 -- whoever lives or lived at this postcode and number
 INSERT INTO met SELECT s, p FROM signal JOIN person_address USING (postcode, number);
 -- a neighbour with the same birth date
-INSERT INTO met SELECT s, p FROM signal JOIN person_address USING (postcode) JOIN person USING (p)
-    WHERE is_current AND signal.birth = person.birth AND signal.birth <> '';
--- a neighbour with a similar name
-INSERT INTO met SELECT s, p FROM signal JOIN signal_spelling AS written ON written.name = signal.name
-    JOIN person_address AS home ON home.postcode = signal.postcode AND home.is_current
-    JOIN person USING (p) JOIN person_spelling AS known ON known.name = person.name
-    WHERE jaro_winkler_similarity(written.core, known.core) >= {ALIKE};
+INSERT INTO met SELECT s, p
+    FROM signal JOIN (SELECT p, postcode, birth FROM person_address JOIN person USING (p)
+                      WHERE is_current AND birth <> '') USING (postcode, birth);
+-- a neighbour with a similar name; counting different letters is quick, and spares most of the comparing
+CREATE TABLE neighbour AS
+    SELECT DISTINCT postcode, name FROM person_address JOIN person USING (p)
+    WHERE is_current AND postcode IN (SELECT postcode FROM signal);
+INSERT INTO met SELECT DISTINCT s, p FROM (
+    SELECT s, postcode, known.name
+    FROM neighbour JOIN person_spelling AS known USING (name) JOIN signal USING (postcode)
+        JOIN signal_spelling AS written ON written.name = signal.name
+    WHERE CASE WHEN bit_count(xor(written.letters, known.letters)) <= {OTHER_LETTERS}
+                    OR starts_with(written.core, known.core)
+               THEN jaro_winkler_similarity(written.core, known.core) >= {ALIKE} ELSE false END
+    ) JOIN person USING (name) JOIN person_address USING (p, postcode) WHERE is_current;
+DROP TABLE neighbour;
 -- the same name and birth year, wherever
 INSERT INTO met SELECT s, p FROM sounds_of_signal AS written JOIN sounds_of_person AS known
     ON written.sound = known.sound AND left(written.birth, 4) = left(known.birth, 4) AND written.birth <> '';
@@ -116,21 +129,27 @@ CREATE TABLE shared_half AS
     SELECT DISTINCT written_name, known_name FROM name_pair
     JOIN signal_half AS written ON written.name = written_name
     JOIN person_half AS known ON known.name = known_name AND known.core = written.core;
+CREATE TABLE name_answer AS
+    SELECT written_name, known_name, known.way,
+        CASE WHEN written.spelt_full = known.spelt_full OR written.core = known.core THEN 1 ELSE 2 END AS answer
+    FROM name_pair JOIN signal_spelling AS written ON written.name = written_name
+        JOIN person_spelling AS known ON known.name = known_name
+    WHERE written.spelt_full = known.spelt_full OR written.core = known.core OR written.sound = known.sound;
+INSERT INTO name_answer
+    SELECT written_name, known_name, known.way, 3
+    FROM (FROM name_pair ANTI JOIN name_answer USING (written_name, known_name))
+        JOIN signal_spelling AS written ON written.name = written_name
+        JOIN person_spelling AS known ON known.name = known_name
+    WHERE {near("written.core", "known.core")} OR {near("written.spelt_full", "known.spelt_full")}
+        OR {near("written.sound", "known.sound")};
+INSERT INTO name_answer SELECT written_name, known_name, 0, 3 FROM shared_half;
+DROP TABLE name_pair;
+DROP TABLE shared_half;
+-- whoever is not here has another name
 CREATE TABLE name_level AS
-SELECT written_name, known_name, {_order(NameLevel)}[min(answer)] AS name_level, arg_min(way, (answer, way)) AS way
-FROM (SELECT written_name, known_name, known.way,
-    CASE WHEN written.spelt_full = known.spelt_full OR written.core = known.core THEN 1
-         WHEN written.sound = known.sound THEN 2
-         WHEN {near("written.core", "known.core")} THEN 3
-         WHEN {near("written.spelt_full", "known.spelt_full")} THEN 3
-         WHEN {near("written.sound", "known.sound")} THEN 3
-         WHEN shared_half.written_name IS NOT NULL THEN 3
-         ELSE 4 END AS answer
-    FROM name_pair
-    JOIN signal_spelling AS written ON written.name = written_name
-    JOIN person_spelling AS known ON known.name = known_name
-    LEFT JOIN shared_half USING (written_name, known_name))
-GROUP BY written_name, known_name;
+    SELECT written_name, known_name, {_order(NameLevel)}[min(answer)] AS name_level, arg_min(way, (answer, way)) AS way
+    FROM name_answer GROUP BY written_name, known_name;
+DROP TABLE name_answer;
 """
 
 ADDRESSES = f"""
@@ -198,32 +217,45 @@ LEVEL_COLUMNS: Mapping[type[Level], str] = {
     InitialsLevel: "initials_level",
 }
 
+# Another name asks for the very birth date, in every line: seen early, it spares the other answers.
+_OTHER_NAME = frozenset().union(*(line.birth_date for line in TABLE if NameLevel.FAR in line.name))
+_WORTH_COMPARING = (
+    "WHERE name_level IS NOT NULL OR signal.birth = person.birth" if _OTHER_NAME == BORN_EXACT else ""
+)
+
 # A view: a million pairs are looked at one by one, and only the few that fit some line are kept.
 COMPARED = f"""
 CREATE VIEW compared AS
 SELECT s, p, bsn, lives_here, died, doubted,
     person.birth > signal.adults_born_until AS minor,
     coalesce(address_level, '{AddressLevel.OTHER}') AS address_level,
-    name_level, way,
+    coalesce(name_level, '{NameLevel.FAR}') AS name_level, coalesce(way, 0) AS way,
     {BIRTH_DATE_LEVEL} AS birth_date_level,
     {INITIALS_LEVEL} AS initials_level
 FROM pair JOIN signal USING (s) JOIN person USING (p)
 LEFT JOIN address_level USING (s, p)
-JOIN name_level ON written_name = signal.name AND known_name = person.name
+LEFT JOIN name_level ON written_name = signal.name AND known_name = person.name
 JOIN birth_day AS written ON written.birth = signal.birth
-JOIN birth_day AS known ON known.birth = person.birth;
+JOIN birth_day AS known ON known.birth = person.birth
+{_WORTH_COMPARING};
 """
 
-# Expected strangers = people with this name and initial × people born on this day ÷ people in the register.
-RARITY = f"""
+# Expected strangers = people with this name and these initials × people born on this day ÷ people in the register, but
+# for the person that is looked for; NULL where only part of the register is known. By one initial and by two.
+RARITY = """
 CREATE TABLE rarity AS
-SELECT s, coalesce(max(of_name.people), 0) * coalesce(max(of_birth.people), 0)
-    <= {RARE_AT_MOST} * (SELECT count(*) FROM person) AND (SELECT whole FROM register) AS rare
-FROM sounds_of_signal AS written
-LEFT JOIN name_frequency AS of_name ON of_name.sound = written.sound AND of_name.initial = left(written.initials, 1)
-LEFT JOIN birth_frequency AS of_birth USING (birth)
+SELECT s, CASE WHEN (SELECT whole FROM register) THEN max(one.people * born.people - 1) / any_value(of_all.people) END
+        AS strangers_by_one,
+    CASE WHEN (SELECT whole FROM register) THEN max(two.people * born.people - 1) / any_value(of_all.people) END
+        AS strangers_by_two
+FROM sounds_of_signal AS written JOIN birth_frequency AS born USING (birth)
+CROSS JOIN (SELECT count(*) AS people FROM person) AS of_all
+LEFT JOIN name_frequency AS one ON one.sound = written.sound AND one.initials = left(written.initials, 1)
+LEFT JOIN name_frequency AS two ON two.sound = written.sound AND two.initials = left(written.initials, 2)
+    AND length(two.initials) = 2
 GROUP BY s;
 """
+STRANGERS = f"CASE initials_level WHEN '{InitialsLevel.TWO}' THEN strangers_by_two ELSE strangers_by_one END"
 
 
 def _one_of(level_type: type[Level], levels: Iterable[Level]) -> str:
@@ -247,8 +279,8 @@ def _line_that_fits() -> str:
             _one_of(BirthDateLevel, line.birth_date),
             _one_of(InitialsLevel, line.initials),
         ]
-        if line.rare:
-            conditions.append("coalesce(rare, false)")
+        if line.strangers is not None:
+            conditions.append(f"coalesce({STRANGERS} <= {line.strangers}, false)")
         whens.append(f"WHEN {' AND '.join(conditions)} THEN '{line.rule_id}'")
     return "CASE\n" + "\n".join(whens) + "\nEND"
 
@@ -265,8 +297,9 @@ def _points() -> str:
 # Of two people who fit as well, the one whose own name it is comes first: most tenants go by that.
 # A child is only a candidate when the birth date points at it: a name alone means its parent.
 RANKED = f"""
+CREATE TABLE ranked AS
 SELECT s, bsn, rule_id, address_level, name_level, birth_date_level, initials_level, points,
-    lives_here, died, minor, doubted
+    lives_here, died, minor, doubted, way
 FROM (
     SELECT *, {_line_that_fits()} AS rule_id, {_points()} AS points
     FROM compared LEFT JOIN rarity USING (s)
@@ -274,12 +307,13 @@ FROM (
 )
 WHERE rule_id IS NOT NULL
 QUALIFY row_number() OVER (PARTITION BY s ORDER BY points DESC, way, bsn) <= {CANDIDATES_SHOWN}
-ORDER BY s, points DESC, way, bsn
 """
+
+CANDIDATES = "SELECT * EXCLUDE (way) FROM ranked ORDER BY s, points DESC, way, bsn"
 
 INHABITED = """
 SELECT DISTINCT s FROM signal JOIN person_address AS home USING (postcode, number)
 WHERE is_current AND (home.suffix = signal.suffix OR '' IN (home.suffix, signal.suffix))
 """
 
-STEPS = (FREQUENCIES, PAIRS, NAMES, ADDRESSES, DAYS, COMPARED, RARITY)
+STEPS = (FREQUENCIES, PAIRS, NAMES, ADDRESSES, DAYS, COMPARED, RARITY, RANKED)

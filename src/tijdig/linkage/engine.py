@@ -1,18 +1,21 @@
 """Run the linkage of many signals with many residents, set-based, in DuckDB inside this process.
 
-Nothing is written to disk: the register comes in as records, lives in memory for the run and is gone after it. The
-same input gives the same result, in the order of the signals.
+Nothing is written to disk: the register comes in as records or from a file, lives in memory for the run and is gone
+after it. The same input gives the same result, in the order of the signals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 import duckdb
 
-from tijdig.linkage import comparison_sql, couples_sql
-from tijdig.linkage.columns import Residents, in_columns
-from tijdig.linkage.loading import load_residents, load_signals
+from tijdig.linkage import comparison_sql, couples_sql, written
+from tijdig.linkage.loading import normalise_residents, normalise_signals, put_couples_together
 from tijdig.linkage.rules.concluding import Pair, conclude
 from tijdig.linkage.rules.levels import AddressLevel, BirthDateLevel, InitialsLevel, NameLevel
 from tijdig.linkage.rules.people import LinkResult, SignalPerson
@@ -23,6 +26,7 @@ _ADDRESSES = {str(level): level for level in AddressLevel}
 _NAMES = {str(level): level for level in NameLevel}
 _BIRTH_DATES = {str(level): level for level in BirthDateLevel}
 _INITIALS = {str(level): level for level in InitialsLevel}
+SOME = 5_000  # rows that are fetched at a time
 
 
 def link_people(
@@ -37,13 +41,15 @@ def link_people(
     ``municipality`` is the controller's CBS code: whoever is registered elsewhere has moved away. ``residents`` may be
     a generator; each record is read once and not kept. Where they are not the ``whole_register``, nobody is rare.
     """
-    return link_batches(signals, in_columns(residents, municipality), whole_register=whole_register)
+    with database_of_run() as database:
+        written.write_signals(database, signals)
+        written.write_residents(database, residents, municipality)
+        return tuple(link_written(database, whole_register=whole_register))
 
 
-def link_batches(
-    signals: Sequence[SignalPerson], batches: Iterable[Residents], *, whole_register: bool = True
-) -> tuple[LinkResult, ...]:
-    """Return the same from residents in columns."""
+@contextmanager
+def database_of_run() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database for one run, in memory, with the tables of :mod:`written`, and close it for good."""
     # One thread, nothing on disk, no extensions from elsewhere.
     limits: dict[str, str | bool | int | float | list[str]] = {
         "threads": 1,
@@ -52,38 +58,53 @@ def link_batches(
     }
     with duckdb.connect(":memory:", config=limits) as database:
         database.execute("SET enable_progress_bar = false")
-        database.execute(comparison_sql.TABLES + couples_sql.TABLES)
-        database.execute("INSERT INTO register VALUES (?)", [whole_register])
-        load_signals(database, signals)
-        load_residents(database, batches)
-        for step in comparison_sql.STEPS:
-            database.execute(step)
-        return _conclusions(database, signals)
+        database.execute(written.TABLES)
+        yield database
 
 
-def _conclusions(
-    database: duckdb.DuckDBPyConnection, signals: Sequence[SignalPerson]
-) -> tuple[LinkResult, ...]:
+def link_written(database: duckdb.DuckDBPyConnection, *, whole_register: bool = True) -> Iterator[LinkResult]:
+    """Link what was written into the database; returns one result per signal, in order, as they are asked for."""
+    database.execute(comparison_sql.TABLES + couples_sql.TABLES)
+    database.execute("INSERT INTO register VALUES (?)", [whole_register])
+    normalise_signals(database)
+    normalise_residents(database)
+    put_couples_together(database)
+    for step in comparison_sql.STEPS:
+        database.execute(step)
+    return _conclusions(database)
+
+
+def _conclusions(database: duckdb.DuckDBPyConnection) -> Iterator[LinkResult]:
     inhabited = {row[0] for row in database.execute(comparison_sql.INHABITED).fetchall()}
-    pairs: dict[int, list[Pair]] = {}
-    for row in database.execute(comparison_sql.RANKED).fetchall():
-        position, bsn, rule_id, address, name, birth_date, initials, points, here, died, minor, doubted = row
-        pairs.setdefault(position, []).append(
-            Pair(
-                bsn=bsn,
-                rule_id=rule_id,
-                address=_ADDRESSES[address],
-                name=_NAMES[name],
-                birth_date=_BIRTH_DATES[birth_date],
-                initials=_INITIALS[initials],
-                points=float(points),
-                lives_here=here,
-                died=died,
-                minor=minor,
-                address_doubted=doubted,
-            )
-        )
-    return tuple(
-        conclude(signal.id, pairs.get(position, ()), someone_lives_there=position in inhabited)
-        for position, signal in enumerate(signals)
+    ids = database.execute("SELECT s, id FROM written_signal ORDER BY s").fetchall()
+    found = groupby(_rows(database, comparison_sql.CANDIDATES), key=itemgetter(0))
+    asked, rows = next(found, (None, iter(())))
+    for s, signal_id in ids:
+        pairs: list[Pair] = []
+        if asked == s:
+            pairs = list(map(_pair, rows))
+            asked, rows = next(found, (None, iter(())))
+        yield conclude(signal_id, pairs, someone_lives_there=s in inhabited)
+
+
+def _rows(database: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
+    cursor = database.execute(query)
+    while rows := cursor.fetchmany(SOME):
+        yield from rows
+
+
+def _pair(row: tuple[Any, ...]) -> Pair:
+    _s, bsn, rule_id, address, name, birth_date, initials, points, here, died, minor, doubted = row
+    return Pair(
+        bsn=bsn,
+        rule_id=rule_id,
+        address=_ADDRESSES[address],
+        name=_NAMES[name],
+        birth_date=_BIRTH_DATES[birth_date],
+        initials=_INITIALS[initials],
+        points=float(points),
+        lives_here=here,
+        died=died,
+        minor=minor,
+        address_doubted=doubted,
     )

@@ -1,185 +1,144 @@
-"""Bring signals and residents into DuckDB, written in one way: each distinct text once, in columns.
+"""From what was written to one way of writing: each distinct text once, in Python, by the rules of :mod:`normalising`.
 
 What a couple's names come to in either order is put together in DuckDB from the parts (:mod:`couples_sql`).
 """
 
+# ruff: noqa: S608 - the text is built of our own constants only
+
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
 from itertools import batched
 
 import duckdb
 
 from tijdig.linkage import couples_sql
-from tijdig.linkage.columns import BATCH, Places, Residents
 from tijdig.linkage.rules.normalising import (
     NO_NAME,
+    Spelling,
     given_name_initials,
     house_suffix,
     ledger_initials,
+    letters_of,
     plain_postcode,
     plain_street,
     signal_name,
     sound,
     spell,
 )
-from tijdig.linkage.rules.people import SignalPerson
+from tijdig.linkage.written import BATCH, insert
 
-BETWEEN = "\x1f"  # a separator that no name or address holds
-TEXTS, FLAGS = ("VARCHAR",) * 3, ("BOOLEAN",) * 3
-ADULT_AT = 18
+TEXTS = ("VARCHAR",) * 3
 
-
-class Normaliser:
-    """Normalises each distinct text once. Made for one run, so that no personal data outlives it."""
-
-    def __init__(self) -> None:
-        self.initials = cache(ledger_initials)
-        self.given_initials = cache(given_name_initials)
-        self.postcode = cache(plain_postcode)
-        self.suffix = cache(house_suffix)
-        self.street = cache(plain_street)
-
-
-@dataclass(slots=True)
-class SignalNames:
-    """Numbers for the names in signals, so that each distinct name is stored and compared once."""
-
-    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
-    spellings: list[tuple[int, str, str, str]] = field(default_factory=list)
-    halves: list[tuple[int, str]] = field(default_factory=list)
-
-    def number(self, prefix: str, surname: str) -> int:
-        """Return the number of a name."""
-        number = self.numbers.get((prefix, surname))
-        if number is None:
-            number = self.numbers[prefix, surname] = len(self.numbers)
-            name = signal_name(prefix, surname)
-            self.spellings.append((number, *name.spelling))
-            self.halves.extend((number, half) for half in name.halves)
-        return number
+SIGNALS = """
+INSERT INTO signal
+SELECT s, signal_name.n, birth, initials.plain, code.plain, number, suffix.plain, street.plain, adults_born_until
+FROM written_signal AS one JOIN signal_name ON one.prefix = a AND one.surname = b
+JOIN ledger_initials AS initials ON one.initials = initials.a
+JOIN signal_postcode AS code ON one.postcode = code.a
+JOIN signal_suffix AS suffix ON one.letter = suffix.a AND one.addition = suffix.b
+JOIN signal_street AS street ON one.street = street.a;
+"""
+RESIDENTS = """
+INSERT INTO resident
+SELECT p, own.part, partner.part, bsn, birth, initials.plain, lives_here, died, doubted
+FROM written_resident AS one JOIN resident_name AS own ON one.prefix = own.a AND one.surname = own.b
+JOIN resident_name AS partner ON one.partner_prefix = partner.a AND one.partner_surname = partner.b
+JOIN given_initials AS initials ON one.given_names = initials.a;
+"""
+HOMES = """
+INSERT INTO person_address
+SELECT p, number, code.plain, suffix.plain, street.plain, is_current
+FROM written_home AS home JOIN home_postcode AS code ON home.postcode = code.a
+JOIN home_suffix AS suffix ON home.letter = suffix.a AND home.addition = suffix.b AND home.designation = suffix.c
+JOIN home_street AS street ON home.street = street.a
+WHERE code.plain <> '';
+DROP SCHEMA raw CASCADE;
+"""
 
 
-@dataclass(slots=True)
-class NameParts:
-    """Numbers for the single names of residents, their own or a partner's; zero for a name that is not known."""
-
-    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
-    spellings: list[tuple[int, str, str, str]] = field(default_factory=lambda: [(0, *NO_NAME)])
-
-    def number(self, prefix: str, surname: str) -> int:
-        """Return the number of a name."""
-        number = self.numbers.get((prefix, surname))
-        if number is None:
-            spelling = spell(prefix, surname)
-            number = self.numbers[prefix, surname] = len(self.spellings) if spelling.core else 0
-            if number:
-                self.spellings.append((number, *spelling))
-        return number
-
-    def store(self, database: duckdb.DuckDBPyConnection) -> None:
-        """Store the parts, and what the names of each couple in ``resident`` come to together."""
-        for rows in batched(self.spellings, BATCH):
-            _insert(database, "name_part", ("INTEGER", *TEXTS), zip(*rows, strict=True))
-        database.execute(couples_sql.COUPLES)
-        met = database.execute(couples_sql.MET_OTHERWISE).fetchall()
-        for pairs in batched(met, BATCH):
-            heard = [(first, second, sound(first + second)) for first, second in pairs]
-            _insert(database, "heard_together", TEXTS, zip(*heard, strict=True))
-        database.execute(couples_sql.SPELLINGS)
+def normalise_signals(database: duckdb.DuckDBPyConnection) -> None:
+    """Write the signals in one way."""
+    written = _distinct(database, "signal_name", ("prefix", "surname"), "written_signal")
+    spellings: list[tuple[int, str, str, str, int]] = []
+    halves: list[tuple[int, str]] = []
+    for number, (prefix, surname) in enumerate(written):
+        name = signal_name(prefix, surname)
+        spellings.append((number, *name.spelling, letters_of(name.spelling.core)))
+        halves.extend((number, half) for half in name.halves)
+    _insert_rows(database, "signal_spelling", ("INTEGER", *TEXTS, "INTEGER"), spellings)
+    _insert_rows(database, "signal_half", ("INTEGER", "VARCHAR"), halves)
+    _plain(database, "ledger_initials", ("initials",), "written_signal", ledger_initials)
+    _plain(database, "signal_postcode", ("postcode",), "written_signal", plain_postcode)
+    _plain(database, "signal_suffix", ("letter", "addition"), "written_signal", house_suffix)
+    _plain(database, "signal_street", ("street",), "written_signal", plain_street)
+    database.execute(SIGNALS)
 
 
-def load_signals(database: duckdb.DuckDBPyConnection, signals: Sequence[SignalPerson]) -> None:
-    """Store the signals; their numbers are their positions."""
-    names, normalise = SignalNames(), Normaliser()
-    for batch in batched(enumerate(signals), BATCH):
-        people = [signal for _position, signal in batch]
-        columns: list[Sequence[object]] = [
-            [position for position, _signal in batch],
-            [names.number(signal.prefix, signal.surname) for signal in people],
-            [signal.birth_date for signal in people],
-            [normalise.initials(signal.initials) for signal in people],
-            [normalise.postcode(signal.postcode) for signal in people],
-            [signal.house_number for signal in people],
-            [normalise.suffix(signal.house_letter, signal.addition) for signal in people],
-            [normalise.street(signal.street) for signal in people],
-            [_adults_born_until(signal.received_on) for signal in people],
-        ]
-        _insert(database, "signal", ("INTEGER", "INTEGER", *TEXTS, "INTEGER", *TEXTS), columns)
-    for rows in batched(names.spellings, BATCH):
-        _insert(database, "signal_spelling", ("INTEGER", *TEXTS), zip(*rows, strict=True))
-    for halves in batched(names.halves, BATCH):
-        _insert(database, "signal_half", ("INTEGER", "VARCHAR"), zip(*halves, strict=True))
+def normalise_residents(database: duckdb.DuckDBPyConnection) -> None:
+    """Write the residents in one way: their names, and where they are and were registered."""
+    _names_of_residents(database)
+    _plain(database, "given_initials", ("given_names",), "written_resident", given_name_initials)
+    database.execute(RESIDENTS)
+    _plain(database, "home_postcode", ("postcode",), "written_home", plain_postcode)
+    _plain(database, "home_suffix", ("letter", "addition", "designation"), "written_home", house_suffix)
+    _plain(database, "home_street", ("street",), "written_home", plain_street)
+    database.execute(HOMES)
 
 
-def load_residents(database: duckdb.DuckDBPyConnection, batches: Iterable[Residents]) -> None:
-    """Store the residents, their names, and where they are and were registered."""
-    parts, normalise = NameParts(), Normaliser()
-    first = 0
-    for batch in batches:
-        columns: list[Sequence[object]] = [
-            range(first, first + len(batch.bsns)),
-            list(map(parts.number, batch.prefixes, batch.surnames)),
-            list(map(parts.number, batch.partner_prefixes, batch.partner_surnames)),
-            batch.bsns,
-            batch.birth_dates,
-            list(map(normalise.given_initials, batch.given_names)),
-            batch.live_here,
-            batch.died,
-            batch.doubted,
-        ]
-        _insert(database, "resident", ("INTEGER", "INTEGER", "INTEGER", *TEXTS, *FLAGS), columns)
-        for places, is_current in ((batch.current, "true"), (batch.former, "false")):
-            _insert_homes(database, places.with_postcode(), first, normalise, is_current)
-        first += len(batch.bsns)
-    parts.store(database)
+def put_couples_together(database: duckdb.DuckDBPyConnection) -> None:
+    """Store what the names of each resident come to, own and partner's in either order."""
+    database.execute(couples_sql.COUPLES)
+    met = database.execute(couples_sql.MET_OTHERWISE).fetchall()
+    heard = [(first, second, sound(first + second)) for first, second in met]
+    _insert_rows(database, "heard_together", TEXTS, heard)
+    database.execute(couples_sql.SPELLINGS)
 
 
-def _insert_homes(
-    database: duckdb.DuckDBPyConnection, homes: Places, first: int, normalise: Normaliser, is_current: str
-) -> None:
-    """Store where these people are registered now, or were before; ``first`` is the position of the batch's first."""
-    columns: list[Sequence[object]] = [
-        [first + at for at in homes.people],
-        homes.numbers,
-        homes.postcodes,
-        list(map(normalise.suffix, homes.letters, homes.additions, homes.designations)),
-        list(map(normalise.street, homes.streets)),
-        [is_current] * len(homes.people),
-    ]
-    _insert(database, "person_address", ("INTEGER", "INTEGER", *TEXTS, "BOOLEAN"), columns)
+def _names_of_residents(database: duckdb.DuckDBPyConnection) -> None:
+    """Number the single names of residents, their own or a partner's; zero is a name that is not known."""
+    everyone = """(SELECT prefix, surname FROM written_resident
+        UNION ALL SELECT partner_prefix, partner_surname FROM written_resident)"""
+    written = _distinct(database, "written_name", ("prefix", "surname"), everyone)
+    numbers: dict[Spelling, int] = {NO_NAME: 0}
+    parts = [numbers.setdefault(spell(prefix, surname), len(numbers)) for prefix, surname in written]
+    rows = ((number, *name, letters_of(name.core)) for name, number in numbers.items())
+    _insert_rows(database, "name_part", ("INTEGER", *TEXTS, "INTEGER"), rows)
+    database.execute("CREATE TABLE numbered (n INTEGER, part INTEGER)")
+    _insert_rows(database, "numbered", ("INTEGER", "INTEGER"), enumerate(parts))
+    database.execute("""CREATE TABLE resident_name AS SELECT a, b, part FROM written_name JOIN numbered USING (n);
+        DROP TABLE written_name; DROP TABLE numbered""")
 
 
-def _adults_born_until(day: date) -> str:
-    """Return the last register date of birth of whoever is eighteen on ``day``."""
-    return f"{day.year - ADULT_AT:04}{day.month:02}{day.day:02}"
-
-
-def _insert(
+def _plain(
     database: duckdb.DuckDBPyConnection,
     table: str,
-    types: Sequence[str],
-    columns: Iterable[Sequence[object]],
+    columns: Sequence[str],
+    rows: str,
+    rule: Callable[..., str],
 ) -> None:
-    """Append columns of equal length, in the order of the table's own first columns. Table and types are constants.
-
-    A column goes in as one text that DuckDB takes apart: handing over each value by itself takes much longer.
-    """
-    texts = [_column(values) for values in columns if values]
-    if not texts:
-        return
-    parts = ", ".join(
-        f"unnest(string_split(${number}, chr({ord(BETWEEN)})))::{kind}"
-        for number, kind in enumerate(types, start=1)
+    """Make a table of what each combination in these columns comes to by a rule: ``a``, ``b``, … and ``plain``."""
+    written = _distinct(database, "as_written", columns, rows)
+    database.execute("CREATE TABLE ruled (n INTEGER, plain VARCHAR)")
+    _insert_rows(
+        database, "ruled", ("INTEGER", "VARCHAR"), ((n, rule(*cells)) for n, cells in enumerate(written))
     )
-    database.execute(f"INSERT INTO {table} SELECT {parts}", texts)
+    database.execute(f"""CREATE TABLE {table} AS SELECT * FROM as_written JOIN ruled USING (n);
+        DROP TABLE as_written; DROP TABLE ruled""")
 
 
-def _column(values: Sequence[object]) -> str:
-    text = BETWEEN.join(map(str, values))
-    if text.count(BETWEEN) == len(values) - 1:
-        return text
-    return BETWEEN.join(str(value).replace(BETWEEN, " ") for value in values)
+def _distinct(
+    database: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: str
+) -> list[tuple[str, ...]]:
+    """Number what stands in these columns, each combination once, and return it in that order."""
+    named = ", ".join(f"{column} AS {letter}" for column, letter in zip(columns, "abc", strict=False))
+    database.execute(f"""CREATE TABLE {table} AS
+        SELECT (row_number() OVER () - 1)::INTEGER AS n, * FROM (SELECT DISTINCT {named} FROM {rows})""")
+    return database.execute(f"SELECT * EXCLUDE (n) FROM {table} ORDER BY n").fetchall()
+
+
+def _insert_rows(
+    database: duckdb.DuckDBPyConnection, table: str, types: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    for some in batched(rows, BATCH):
+        insert(database, table, types, zip(*some, strict=True))

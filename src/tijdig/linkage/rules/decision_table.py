@@ -22,10 +22,12 @@ from tijdig.linkage.rules.measured import ERROR_BOUNDS, ERROR_LIMIT
 from tijdig.linkage.rules.outcomes import Outcome
 from tijdig.problems import ProblemKind
 
-VERSION = "2026-2"
+VERSION = "2026-3"
 
-# How many strangers may be expected to share name, first initial and birth date before they stop being rare.
-RARE_AT_MOST = 0.01
+# How many strangers may be expected to share name, compared initials (one or two) and birth date before a person stops
+# being rare: by the register's own frequencies, anywhere in town; ten times as many for someone who lives close by.
+RARE_AT_MOST = 0.001
+RARE_CLOSE_BY = 0.01
 # Candidates that lie closer than this many points make a review (for instance twins with the same initial).
 CLOSE_WITHIN = 2.0
 # So does anyone close by who has the same name, birth date and initials: then only the house number tells them apart,
@@ -41,7 +43,7 @@ HERE_OR_NO_ADDITION = frozenset({AddressLevel.EXACT, AddressLevel.ADDITION_MISSI
 KNOWN_HERE = HERE_OR_NO_ADDITION | {AddressLevel.FORMER}
 SAME_FRONT_DOOR = KNOWN_HERE | {AddressLevel.ADDITION_DIFFERS}
 NEXT_DOOR = frozenset({AddressLevel.ADDITION_DIFFERS, AddressLevel.NEAR})
-LEFT_HERE = frozenset({AddressLevel.FORMER})
+LIVES_OR_LEFT_HERE = HERE | {AddressLevel.FORMER}
 CLOSE_BY = SAME_FRONT_DOOR | NEXT_DOOR
 ANYWHERE = frozenset(AddressLevel)
 
@@ -68,7 +70,7 @@ ANY_INITIALS = frozenset(InitialsLevel)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: when all four answers are among these (and the person is rare, where asked), this is the outcome."""
+    """One line: when all four answers are among these (and the person is as rare as is asked), this is the outcome."""
 
     rule_id: str
     outcome: Outcome
@@ -78,7 +80,12 @@ class Line:
     initials: AbstractSet[InitialsLevel]
     nl: str
     en: str
-    rare: bool = False
+    strangers: float | None = None  # a rare person is asked: at most so many strangers may be expected
+
+    @property
+    def rare(self) -> bool:
+        """Whether this line asks for someone who is rare."""
+        return self.strangers is not None
 
     @property
     def is_switched_off(self) -> bool:
@@ -114,22 +121,25 @@ TABLE: tuple[Line, ...] = (
     Line("A4", Outcome.CERTAIN, HERE, SAME_NAME, BORN_PARTLY, INITIALS_ONE,
          "Adres, naam en voorletter passen, en wat van de geboortedatum bekend is, klopt.",
          "Address, name and initial fit, and what is known of the birth date agrees."),
-    Line("A5", Outcome.CERTAIN, HERE, FITTING_NAME, BORN_NEARLY, INITIALS_TWO,
-         "Adres en twee of meer voorletters passen; naam en geboortedatum hebben hooguit een kleine fout of een gat.",
-         "Address and two or more initials fit; name and birth date have at most a small error or a gap."),
-    Line("A6", Outcome.CERTAIN, LEFT_HERE, SAME_NAME, BORN_NEARLY, INITIALS_TWO,
-         "Naam en twee of meer voorletters passen bij iemand die hier eerder woonde; de geboortedatum klopt bijna.",
-         "Name and two or more initials fit someone who used to live here; the birth date nearly agrees."),
+    Line("A5", Outcome.CERTAIN, LIVES_OR_LEFT_HERE, FITTING_NAME, BORN_NEARLY, INITIALS_TWO,
+         "Adres (nu of vroeger) en twee of meer voorletters passen; naam en geboortedatum hebben hooguit een kleine "
+         "fout of een gat.",
+         "Address, of now or before, and two or more initials fit; name and birth date have at most a small error or a "
+         "gap."),
     Line("A7", Outcome.CERTAIN, HERE_OR_NO_ADDITION, SAME_NAME, BORN_EXACT, INITIALS_OTHER,
          "Adres, naam en hele geboortedatum passen; de voorletters zijn andere, misschien van de roepnaam.",
          "Address, name and whole birth date fit; the initials are others, perhaps of the name one goes by."),
-    Line("B1", Outcome.CERTAIN, ANYWHERE, SAME_NAME, BORN_EXACT, INITIALS_AGREE,
-         "De persoon staat elders ingeschreven, maar naam, geboortedatum en voorletters samen komen bijna nooit voor.",
-         "The person is registered elsewhere, but name, birth date and initials together hardly ever occur.",
-         rare=True),
     Line("B2", Outcome.CERTAIN, NEXT_DOOR, FITTING_NAME, BORN_EXACT, INITIALS_TWO,
          "De persoon staat vlakbij ingeschreven; geboortedatum en twee of meer voorletters zijn gelijk, de naam past.",
          "The person is registered close by; birth date and two or more initials are the same, and the name fits."),
+    Line("B3", Outcome.CERTAIN, NEXT_DOOR, SAME_NAME, BORN_EXACT, INITIALS_ONE,
+         "De persoon staat vlakbij ingeschreven; naam, geboortedatum en voorletter passen en zijn samen zeldzaam.",
+         "The person is registered close by; name, birth date and initial fit and are rare together.",
+         strangers=RARE_CLOSE_BY),
+    Line("B1", Outcome.CERTAIN, ANYWHERE, SAME_NAME, BORN_EXACT, INITIALS_AGREE,
+         "De persoon staat elders ingeschreven, maar naam, geboortedatum en voorletters samen komen bijna nooit voor.",
+         "The person is registered elsewhere, but name, birth date and initials together hardly ever occur.",
+         strangers=RARE_AT_MOST),
     Line("R1", Outcome.REVIEW, SAME_FRONT_DOOR, FITTING_NAME, BORN_POSSIBLE, ANY_INITIALS,
          "Adres en naam passen, maar voorletters of geboortedatum geven te weinig zekerheid.",
          "Address and name fit, but initials or birth date leave too much doubt."),

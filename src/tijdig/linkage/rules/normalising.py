@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import NamedTuple
 
 # Letters that Unicode does not take apart into a letter and an accent.
@@ -43,6 +44,7 @@ _TWICE = re.compile(r"(.)\1+")
 _SOUND = re.compile("|".join(SOUNDS))
 # Letters that are heard together: where two names meet in such a pair, they do not sound as each by itself.
 HEARD_TOGETHER = frozenset(written[at : at + 2] for written in SOUNDS for at in range(len(written) - 1))
+_BIT = {letter: 1 << at for at, letter in enumerate(ascii_lowercase)}
 _INITIAL = re.compile(r"[A-Z][a-z]*|[a-z]")
 _NOT_SUFFIX = re.compile(r"[^0-9A-Z]+")
 
@@ -93,8 +95,13 @@ def _is_prefix(text: str) -> bool:
 
 def sound(core: str) -> str:
     """Return how a name sounds in Dutch: ij and y, ss and s, ck and k, d and t at the end are the same."""
-    heard = _SOUND.sub(lambda written: SOUNDS[written.group()], core)
+    heard = _SOUND.sub(lambda written: SOUNDS[written[0]], core)
     return _TWICE.sub(r"\1", f"{heard[:-1]}t" if heard.endswith("d") else heard)
+
+
+def letters_of(core: str) -> int:
+    """Return which letters a name has, a bit for each: what two names differ in is then quickly counted."""
+    return sum([_BIT[letter] for letter in set(core)])
 
 
 @dataclass(frozen=True, slots=True)
