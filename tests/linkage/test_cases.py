@@ -107,7 +107,14 @@ def test_a_child_who_left_home_is_not_its_parent(
 def test_an_administrators_address_leads_to_where_each_client_lives_and_to_nobody_who_lives_there() -> None:
     clients = [
         resident(),
-        resident(OTHER, given_names="Cor Daan", prefix="", surname="Kersink", address=OTHER_HOME),
+        resident(
+            OTHER,
+            given_names="Cor Daan",
+            prefix="",
+            surname="Kersink",
+            birth_date="19610822",
+            address=OTHER_HOME,
+        ),
     ]
     caretaker = resident(
         "999990032", given_names="Bea", prefix="", surname="Huis", birth_date="19500101",
@@ -115,7 +122,7 @@ def test_an_administrators_address_leads_to_where_each_client_lives_and_to_nobod
     )  # fmt: skip
     lines = [
         signal(**OFFICE),
-        signal(**OFFICE, surname="Kersink", prefix="", initials="C.D."),
+        signal(**OFFICE, surname="Kersink", prefix="", initials="C.D.", birth_date="19610822"),
         signal(**OFFICE, birth_date=""),
         signal(**OFFICE, **NEITHER),
     ]
