@@ -113,7 +113,16 @@ def test_a_workbooks_cells_have_one_meaning() -> None:
 
 
 def test_a_hidden_sheet_is_not_read_and_two_visible_ones_are_not_chosen_between() -> None:
-    assert read_table(workbook({}, hidden_copy=True)).sheet == "Achterstanden"
+    table = read_table(workbook({}, hidden_copy=True))
+    assert (table.sheet, table.hidden_sheets) == ("Achterstanden", 1)
+    checked = check_delivery(
+        table,
+        propose_columns(table.headings),
+        covenant=covenant(),
+        party="havenlicht",
+        received_on=RECEIVED_ON,
+    )
+    assert "intake.hidden-sheets" in [remark.code for remark in checked.remarks]
     assert problem_of(workbook({}, second_sheet=True)) == "two-tables"
     assert [table.sheet for table in read_tables(workbook({}, second_sheet=True))] == [
         "Achterstanden",

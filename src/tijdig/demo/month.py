@@ -19,7 +19,8 @@ from tijdig.demo.people import Inhabitant, invent_town
 from tijdig.demo.register import benefit_list, register_extract
 from tijdig.demo.story import Month, Story, tell_story
 from tijdig.demo.work import work_through
-from tijdig.intake.services import confirm_columns, receive_delivery
+from tijdig.intake.rules.whole.facts import Expectations
+from tijdig.intake.services import confirm_columns, receive_delivery, set_expectations
 from tijdig.intake.states import DeliveryState
 from tijdig.ledger.trace import new_trace
 from tijdig.residents.services import import_benefit_facts, import_register_extract
@@ -31,6 +32,9 @@ SIGNERS = {
     "amw": "helper-admin",
 }
 CLERKS = {"wonen-limburg": "clerk", "st-joseph": "other-clerk"}
+
+# What the fictitious municipality looks twice at: a file in cents, or half of one, waits for its coordinator.
+EXPECTED = Expectations(amount_times=5, gone_percent=75, fewest=10, wait_days=5, remind_days=3)
 
 type Say = Callable[[str], None]
 
@@ -50,6 +54,7 @@ def play(today: date, say: Say) -> Played:
         covenant = _read(text)
         cast = gather_cast(covenant, municipality="Weert", inhabitants=50_500)
         _agree(cast, text)
+        set_expectations(actor=cast["coordinator"], expected=EXPECTED)
         say(f"Het convenant is door {len(covenant.parties)} partijen aanvaard en in werking gezet.")
         town = invent_town(today)
         story = tell_story(town, today)

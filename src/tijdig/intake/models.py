@@ -73,8 +73,8 @@ class DeliveryExpectations(models.Model):
     elsewhere_percent = models.PositiveSmallIntegerField(null=True)
     postcodes = models.JSONField(default=list)  # pairs of four digits, both included
     same_file = models.BooleanField(default=False)
-    fewest = models.PositiveSmallIntegerField()
-    wait_days = models.PositiveSmallIntegerField()
+    fewest = models.PositiveSmallIntegerField(null=True)
+    wait_days = models.PositiveSmallIntegerField(null=True)
     remind_days = models.PositiveSmallIntegerField(null=True)
     decided_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from tijdig.intake.rules.table import FileKind, SheetChoice, Table
 
@@ -22,6 +22,7 @@ class _Stored(TypedDict):
     kinds: list[str]
     crooked: list[int]
     choice: list[list[str]]
+    hidden_sheets: NotRequired[int]
 
 
 def packed(tables: Sequence[Table]) -> bytes:
@@ -44,6 +45,7 @@ def _stored(table: Table) -> _Stored:
         "kinds": list(table.kinds),
         "crooked": sorted(table.crooked),
         "choice": [[choice.chosen], list(choice.names), list(choice.layouts)] if choice else [],
+        "hidden_sheets": table.hidden_sheets,
     }
 
 
@@ -67,4 +69,5 @@ def _table(stored: _Stored) -> Table:
         kinds=tuple(stored["kinds"]),
         crooked=frozenset(stored["crooked"]),
         choice=SheetChoice(choice[0][0], tuple(choice[1]), tuple(choice[2])) if choice else None,
+        hidden_sheets=stored.get("hidden_sheets", 0),
     )

@@ -10,7 +10,9 @@ from tests.feedback.world import World
 from tests.parties.town import signed_in
 from tests.web.landlord.test_deliveries import GOOD, csv, deliver, text
 from tijdig.actors import Role
+from tijdig.intake.expectations import expectations_of
 from tijdig.intake.models import Signal
+from tijdig.intake.rules.whole.facts import Expectations
 
 EXPECTED = {"elsewhere_percent": "50", "postcodes": "6000-6006, 6039", "fewest": "1", "wait_days": "3"}
 
@@ -52,9 +54,17 @@ def test_a_delivery_is_held_shown_and_taken_in(coordinator: Client, clerk: Clien
         ({"postcodes": "60-6006"}, "Schrijf postcodes als"),
         ({"postcodes": "6006-6000"}, "Schrijf postcodes als"),
         ({"postcodes": ""}, "Vul in welke postcodes"),
+        ({"fewest": ""}, "u liet hierboven een aanlevering wachten"),
     ],
 )
 def test_what_cannot_be_expected_is_told(coordinator: Client, wrong: dict[str, str], sentence: str) -> None:
     response = coordinator.post(reverse("coordinator:held"), EXPECTED | wrong)
     assert response.status_code == 422
     assert sentence in text(response)
+
+
+def test_r8_one_can_be_reminded_without_letting_anything_wait(coordinator: Client) -> None:
+    response = coordinator.post(reverse("coordinator:held"), {"remind_days": "3"})
+    assert response.status_code == 302
+    expected = expectations_of("0988")
+    assert expected == Expectations(remind_days=3)

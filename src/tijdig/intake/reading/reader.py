@@ -31,6 +31,7 @@ class _Shown(TypedDict):
     heading_line: int
     kinds: list[str]
     crooked: list[int]
+    hidden_sheets: int
 
 
 class _Answer(TypedDict, total=False):
@@ -70,6 +71,7 @@ def _table(shown: _Shown) -> Table:
         heading_line=shown["heading_line"],
         kinds=tuple(shown["kinds"]),
         crooked=frozenset(shown["crooked"]),
+        hidden_sheets=shown["hidden_sheets"],
     )
 
 

@@ -45,6 +45,7 @@ def _shown(table: Table) -> dict[str, object]:
         "heading_line": table.heading_line,
         "kinds": table.kinds,
         "crooked": sorted(table.crooked),
+        "hidden_sheets": table.hidden_sheets,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
@@ -42,12 +43,10 @@ def read_xlsx(content: bytes, limits: Limits) -> tuple[Table, ...]:
 
 def _read(content: bytes, limits: Limits) -> tuple[Table, ...]:
     workbook = python_calamine.load_workbook(io.BytesIO(content))
-    visible = [
-        sheet.name
-        for sheet in workbook.sheets_metadata
-        if sheet.visible == python_calamine.SheetVisibleEnum.Visible
-        and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+    sheets = [
+        sheet for sheet in workbook.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
+    visible = [sheet.name for sheet in sheets if sheet.visible == python_calamine.SheetVisibleEnum.Visible]
     tables: list[Table] = []
     empty = NO_HEADING()
     for name in visible:
@@ -64,7 +63,7 @@ def _read(content: bytes, limits: Limits) -> tuple[Table, ...]:
         raise Refused(empty)
     if sum(len(table.rows) for table in tables) > limits.rows:
         raise Refused(TOO_MANY_ROWS(most=limits.rows))
-    return tuple(tables)
+    return tuple(replace(table, hidden_sheets=len(sheets) - len(visible)) for table in tables)
 
 
 def _check_bounds(sheet: python_calamine.CalamineSheet, limits: Limits) -> None:

@@ -45,7 +45,7 @@ def check_delivery(
     problems = problems_with_columns(table, plan, agreement)
     if problems:
         return CheckedDelivery(rows=len(table.rows), problems=problems)
-    return _checked(read_rows(table, plan, received_on), plan, agreement)
+    return _checked(read_rows(table, plan, received_on), plan, agreement, table.hidden_sheets)
 
 
 def problems_with_columns(table: Table, plan: ColumnPlan, agreement: Agreement) -> tuple[Problem, ...]:
@@ -61,11 +61,13 @@ def problems_with_columns(table: Table, plan: ColumnPlan, agreement: Agreement) 
     )
 
 
-def _checked(rows: list[ReadRow], plan: ColumnPlan, agreement: Agreement) -> CheckedDelivery:
+def _checked(
+    rows: list[ReadRow], plan: ColumnPlan, agreement: Agreement, hidden_sheets: int
+) -> CheckedDelivery:
     passed: list[SignalRow] = []
     refused: list[RefusedRow] = []
     only_crises = bool(rows) and all(row.crisis for row in rows)
-    remarks = list(remarks_on_delivery(plan, agreement, only_crises=only_crises))
+    remarks = list(remarks_on_delivery(plan, agreement, only_crises=only_crises, hidden_sheets=hidden_sheets))
     objected: set[int] = set()
     withdrawn: list[WithdrawnRow] = []
     for row in rows:

@@ -40,7 +40,7 @@ class Table:
     empty for CSV, where all is text. Rows that are empty altogether are not in the table; ``lines`` gives the line or
     spreadsheet row of each data row, both counted from 1. Every row has as many cells as there are headings, except
     the rows in ``crooked`` (indexes): those had more or fewer, and mean nothing. ``choice`` tells how it was chosen
-    where the workbook has several sheets that look like a delivery.
+    where the workbook has several sheets that look like a delivery; ``hidden_sheets`` it has beside them were not read.
     """
 
     kind: FileKind
@@ -54,6 +54,7 @@ class Table:
     kinds: tuple[str, ...] = ()
     crooked: frozenset[int] = frozenset()
     choice: SheetChoice | None = None
+    hidden_sheets: int = 0
 
     @property
     def fingerprint(self) -> str:

@@ -140,7 +140,7 @@ def hold_delivery(
         kind=DeliveryFile.Kind.HELD,
         plan={"columns": plan.stored, "answers": dict(plan.answers)},
         **values(content=packed((fit_to_wait(table, plan),))),
-        keep_until=delivery.received_on + timedelta(days=expected.wait_days),
+        keep_until=delivery.received_on + timedelta(days=expected.wait_days or 1),
     )
     record_event(
         actor=actor,

@@ -42,12 +42,12 @@ class ExpectationsForm(forms.Form):
     fewest = forms.IntegerField(
         label=_("Niet vergelijken onder dit aantal huurders"),
         help_text=_("Bij een paar huurders zegt een vergelijking niets."),
-        min_value=1, max_value=1000,
+        required=False, min_value=1, max_value=1000,
     )  # fmt: skip
     wait_days = forms.IntegerField(
         label=_("Zo veel dagen wacht een aanlevering op uw beslissing"),
         help_text=_("Daarna wordt het bestand weggegooid en levert de partner opnieuw aan."),
-        min_value=1, max_value=_MOST_DAYS,
+        required=False, min_value=1, max_value=_MOST_DAYS,
     )  # fmt: skip
 
     remind_days = forms.IntegerField(
@@ -73,15 +73,18 @@ class ExpectationsForm(forms.Form):
         return tuple(pairs)
 
     def clean(self) -> dict[str, object]:
-        """Ask for the municipality's postcodes where rows outside them count."""
+        """Ask for the municipality's postcodes where rows outside them count, and for the rest where anything waits."""
         data: dict[str, object] = super().clean() or self.cleaned_data
         if data.get("elsewhere_percent") and not data.get("postcodes") and "postcodes" not in self.errors:
             self.add_error("postcodes", _("Vul in welke postcodes bij de gemeente horen."))
+        for name in ("fewest", "wait_days") if self.expected.makes_wait else ():
+            if data.get(name) is None and name not in self.errors:
+                self.add_error(name, _("Vul dit in: u liet hierboven een aanlevering wachten."))
         return data
 
     @property
     def expected(self) -> Expectations:
-        """What was chosen; only of a valid form."""
+        """What was chosen, as far as it could be read."""
         return Expectations(**self.cleaned_data)
 
 

@@ -89,6 +89,15 @@ COLUMN_NOT_READ = ProblemKind(
     en="This column was not read and not kept.",
 )
 
+HIDDEN_SHEETS = ProblemKind(
+    code="intake.hidden-sheets",
+    rule="S3",
+    nl="Dit werkboek heeft ook {count} verborgen werkblad(en). Die zijn niet gelezen.",
+    en="This workbook has {count} hidden sheet(s) as well. They were not read.",
+    remedy_nl="Horen die rijen erbij? Maak het werkblad zichtbaar en lever het bestand opnieuw aan.",
+    remedy_en="Do those rows belong to it? Make the sheet visible and deliver the file again.",
+)
+
 NOT_ON_BEHALF = ProblemKind(
     code="intake.not-on-behalf",
     rule="R1",
@@ -180,13 +189,17 @@ def check_columns_are_agreed(table: Table, plan: ColumnPlan, agreement: Agreemen
     return tuple(problems)
 
 
-def remarks_on_delivery(plan: ColumnPlan, agreement: Agreement, *, only_crises: bool) -> tuple[Problem, ...]:
-    """Return what is worth telling and refuses nothing: columns not read, a day outside the window (R8).
+def remarks_on_delivery(
+    plan: ColumnPlan, agreement: Agreement, *, only_crises: bool, hidden_sheets: int = 0
+) -> tuple[Problem, ...]:
+    """Return what is worth telling and refuses nothing: columns and sheets not read, a day outside the window (R8).
 
     ``only_crises``: every row is a crisis; where the covenant says so, such a file may come on any day.
     """
     terms = agreement.covenant.delivery
     remarks = [COLUMN_NOT_READ().at(column=column.heading) for column in plan.unread]
+    if hidden_sheets:
+        remarks.append(HIDDEN_SHEETS(count=hidden_sheets))
     any_day = only_crises and terms.crisis_any_day
     if not (any_day or terms.window_from_day <= agreement.received_on.day <= terms.window_to_day):
         remarks.append(OUTSIDE_WINDOW(first=terms.window_from_day, last=terms.window_to_day))

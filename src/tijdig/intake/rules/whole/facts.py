@@ -22,9 +22,14 @@ class Expectations:
     elsewhere_percent: int | None = None
     postcodes: tuple[tuple[int, int], ...] = ()
     same_file: bool = False
-    fewest: int = 1
-    wait_days: int = 1
+    fewest: int | None = None
+    wait_days: int | None = None
     remind_days: int | None = None
+
+    @property
+    def makes_wait(self) -> bool:
+        """Whether any check is switched on: then it must be said from how many tenants, and for how long."""
+        return bool(self.amount_times or self.gone_percent or self.elsewhere_percent or self.same_file)
 
 
 @dataclass(frozen=True, slots=True)
