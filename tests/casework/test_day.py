@@ -15,6 +15,7 @@ from tijdig.casework.models import Case, Leave
 from tijdig.casework.queries.day import Day, day
 from tijdig.casework.rules.leave import check_leave
 from tijdig.casework.rules.lines import Part
+from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.rules.terms import (
     Pause,
     TermKind,
@@ -26,6 +27,7 @@ from tijdig.casework.services import (
     add_note,
     assign_case,
     begin_day,
+    complete_task,
     end_leave,
     hand_over,
     plan_leave,
@@ -239,3 +241,28 @@ def test_r39_how_a_term_stands(
 )
 def test_r39_as_many_days_as_it_stood_still_come_on_top(until: date, due: date) -> None:
     assert due_after_pause(DUE, Pause(BEFORE, until)) == due
+
+
+def test_r27_what_threatens_stands_apart_until_somebody_acted_on_it(weert: Town) -> None:
+    for bsn, crisis in zip(BSNS[:2], (False, True), strict=True):
+        weert.add_resident(bsn, benefit=False)
+        weert.add_signal(bsn, crisis=crisis)
+    weert.open()
+    director, colleague = weert.people["debt-director"], weert.people["work-director"]
+    (threatened,) = Case.objects.filter(threatened=True)
+
+    found = day(director, since=None)
+    assert numbers(found, Part.THREAT) == [threatened.number]
+    assert threatened.number not in numbers(found, Part.WAITING)  # told once
+    (line,) = found.parts[Part.THREAT].lines
+    assert line.is_free
+    assert line.rank_reasons
+
+    case = take_up_case(actor=director, case_id=threatened.pk, version=threatened.version)
+    assert numbers(day(director, since=None), Part.THREAT) == [threatened.number]
+    assert numbers(day(colleague, since=None), Part.THREAT) == []
+    assert numbers(day(weert.people["coordinator"], since=None), Part.THREAT) == [threatened.number]
+
+    alarm = case.tasks.get(kind=TaskKind.EVICTION)
+    complete_task(actor=director, case_id=case.pk, version=case.version, task_id=alarm.pk, on=RECEIVED)
+    assert numbers(day(director, since=None), Part.THREAT) == []

@@ -95,6 +95,7 @@ def day(actor: Actor, *, since: datetime | None) -> Day:
     people = covered | {actor.person_id} if actor.person_id else covered
     scope = _Scope(actor, frozenset(people), since, today, sight_of(actor))
     found = {
+        Part.THREAT: _threats(scope),
         Part.TERMS: _terms(scope),
         Part.NEW: _new(scope),
         Part.REFERRALS: _referrals(scope),
@@ -121,6 +122,17 @@ def _first[Row: Case | Task | Referral](rows: QuerySet[Row]) -> tuple[list[Row],
     """Return the first rows, and how many there are."""
     first = list(rows[: MOST + 1])
     return first[:MOST], len(first) if len(first) <= MOST else rows.order_by().count()
+
+
+def _threats(scope: _Scope) -> tuple[list[Found], int]:
+    """Who may lose home, energy, water or insurance: cases that nobody has, and alarms that nobody answered yet."""
+    alarms = Task.objects.filter(
+        controller_id=scope.actor.controller_id, kind=TaskKind.EVICTION, done_on__isnull=True, dropped=False
+    )
+    free = Q(state=CaseState.NEW, threatened=True) & scope.see("")
+    rung = Q(pk__in=alarms.order_by().values("case_id")) & scope.cases()
+    cases, total = _first(_open(scope.actor).filter(free | rung).order_by("rank_key", "number"))
+    return [(one, Line(Part.THREAT, one.first_conversation_by)) for one in cases], total
 
 
 def _terms(scope: _Scope) -> tuple[list[Found], int]:
@@ -182,8 +194,9 @@ def _due_tasks(scope: _Scope, until: date) -> QuerySet[Task]:
 
 
 def _tasks(scope: _Scope) -> tuple[list[Found], int]:
-    """The tasks of today and those that are late; what came in is new, and what is a term stands there."""
-    tasks = _due_tasks(scope, scope.today).exclude(kind__in=[*TERM_OF_TASK, *TO_LOOK_AT])
+    """The tasks of today and those that are late; what came in, what threatens and what is a term stand there."""
+    elsewhere = [*TERM_OF_TASK, *TO_LOOK_AT, TaskKind.EVICTION]
+    tasks = _due_tasks(scope, scope.today).exclude(kind__in=elsewhere)
     first, total = _first(tasks)
     return [(one.case, _task_line(Part.TASKS, one)) for one in first], total
 
@@ -238,8 +251,8 @@ def _answer_by(referral: Referral) -> date | None:
 
 
 def _waiting(scope: _Scope) -> tuple[list[Found], int]:
-    """The cases that nobody has taken up, in order of rank."""
-    seen = _open(scope.actor).filter(scope.see(""), state=CaseState.NEW)
+    """The cases that nobody has taken up, in order of rank; those under threat stand on top of the page."""
+    seen = _open(scope.actor).filter(scope.see(""), state=CaseState.NEW, threatened=False)
     cases, total = _first(seen.order_by("rank_key", "number"))
     return [(one, Line(Part.WAITING, one.first_conversation_by)) for one in cases], total
 

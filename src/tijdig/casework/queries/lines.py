@@ -11,7 +11,7 @@ from tijdig.actors import Actor, Role
 from tijdig.casework.loading import facts_of_case, governing
 from tijdig.casework.models import Case
 from tijdig.casework.queries.people import ShownPeople, shown_people
-from tijdig.casework.rules.covenant_fields import STATUS, TERMS, status_of
+from tijdig.casework.rules.covenant_fields import RANK, STATUS, TERMS, status_of
 from tijdig.casework.rules.lines import Line, Part, fields_of_line
 from tijdig.casework.rules.reasons import Reason, retold
 from tijdig.casework.rules.states import STATE_NAMES_NL, CaseState
@@ -21,14 +21,16 @@ from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Disclosed, Request, Value, disclose
 from tijdig.parties.queries import names_of_people
 
-RANK = "zaak.rang"
+# Whom to help first is told with its reasons and the day of the first conversation.
+WITH_REASONS = frozenset({Part.THREAT, Part.WAITING})
 
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
     """A line as the page shows it; name and address are empty where the covenant withholds them.
 
-    ``owner_name`` is empty for one's own case; ``party_name`` is that of the helper of a referral.
+    ``owner_name`` is empty for one's own case; ``party_name`` is that of the helper of a referral. ``is_free``: nobody
+    has the case.
     """
 
     case_id: UUID
@@ -37,6 +39,7 @@ class ShownLine:
     name: str
     address: str
     owner_name: str
+    is_free: bool
     line: Line
     party_name: str
     rank_reasons: tuple[Reason, ...]
@@ -56,8 +59,8 @@ def shown_lines(
     covenants = {one: governing(actor.controller_id, one, today) for one in hashes}
     asked: dict[tuple[UUID, PurposeCode], set[str]] = {}
     for case, line in found:
-        fields = asked.setdefault((case.pk, _purpose(actor, line)), set())
-        fields |= fields_of_line(line) | ({RANK, TERMS} if line.part is Part.WAITING else set())
+        fields = asked.setdefault((case.pk, _purpose(actor, case)), set())
+        fields |= fields_of_line(line) | ({RANK, TERMS} if line.part in WITH_REASONS else set())
     requests = [
         _request(
             actor,
@@ -74,14 +77,14 @@ def shown_lines(
     names = names_of_people(actor.controller_id, owners)
     return tuple(
         _shown(
-            actor, case, line, answers[case.pk, _purpose(actor, line)], covenants[case.covenant_hash], names
+            actor, case, line, answers[case.pk, _purpose(actor, case)], covenants[case.covenant_hash], names
         )
         for case, line in found
     )
 
 
-def _purpose(actor: Actor, line: Line) -> PurposeCode:
-    helps = actor.role is Role.CASE_DIRECTOR and line.part is not Part.WAITING
+def _purpose(actor: Actor, case: Case) -> PurposeCode:
+    helps = actor.role is Role.CASE_DIRECTOR and case.owner is not None
     return PurposeCode.HELP if helps else PurposeCode.TRIAGE
 
 
@@ -113,7 +116,7 @@ def _shown(  # noqa: PLR0917
 ) -> ShownLine | None:
     if not fields_of_line(line) <= answer.granted.keys():
         return None
-    if line.part is Part.WAITING and TERMS not in answer.granted:
+    if line.part in WITH_REASONS and TERMS not in answer.granted:
         line = replace(line, due_on=None)
     if line.term is not None:
         article = article_of(line.term.kind, covenant, threatened=case.threatened)
@@ -126,6 +129,7 @@ def _shown(  # noqa: PLR0917
         name=str(answer.values.get("bewoner.naam") or ""),
         address=str(answer.values.get("bewoner.adres") or ""),
         owner_name=_whose(actor, case, names),
+        is_free=case.owner is None,
         line=line,
         party_name=party.name if party else line.party,
         rank_reasons=retold(case.rank_reasons) if RANK in answer.granted else (),

@@ -12,7 +12,7 @@ from tijdig.casework.rules.referrals import Answer
 from tijdig.casework.rules.states import CaseState, TaskKind
 from tijdig.casework.rules.transitions import Act
 
-STATUS, TERMS, ROUTE = "zaak.status", "zaak.termijnen", "zaak.route"
+STATUS, TERMS, ROUTE, RANK = "zaak.status", "zaak.termijnen", "zaak.route", "zaak.rang"
 CONTACT, OFFER, TASKS = "zaak.contactpogingen", "zaak.aanbod", "zaak.taken"
 REFERRAL, MESSAGE = "doorgeleiding.status", "doorgeleiding.bericht"
 BENEFIT, RECEIVED = "uitkering.participatiewet", "signaal.ontvangen_op"

@@ -9,6 +9,7 @@ from enum import StrEnum
 from tijdig.casework.rules.covenant_fields import (
     CONTACT,
     OFFER,
+    RANK,
     REFERRAL,
     STATUS,
     TASKS,
@@ -22,6 +23,7 @@ from tijdig.casework.rules.terms import Term, TermKind
 class Part(StrEnum):
     """A part of the day's page."""
 
+    THREAT = "threat"
     TERMS = "terms"
     NEW = "new"
     REFERRALS = "referrals"
@@ -63,6 +65,8 @@ class Line:
 
 def fields_of_line(line: Line) -> frozenset[str]:
     """Return the fields of the covenant that must be granted for this line to be shown (C1)."""
+    if line.part is Part.THREAT:
+        return frozenset({RANK})
     if line.term is not None:
         return _FIELDS_OF_TERM[line.term.kind]
     if line.task is not None:

@@ -41,6 +41,12 @@ class _Words:
 
 
 _WORDS: Mapping[Part, _Words] = {
+    Part.THREAT: _Words(
+        _("Eerst: hier dreigt iets"),
+        _("Niemand wacht op u met een dreigende ontruiming of afsluiting."),
+        "/werklijst/?toon=threatened",
+        _("Alle zaken waarin iets dreigt"),
+    ),
     Part.TERMS: _Words(
         _("Termijnen"),
         _(
@@ -80,8 +86,8 @@ _WORDS: Mapping[Part, _Words] = {
 }
 # What each role is there for comes first.
 _ORDER: Mapping[Role, tuple[Part, ...]] = {
-    Role.CASE_DIRECTOR: (Part.TERMS, Part.NEW, Part.TASKS, Part.REFERRALS, Part.WAITING),
-    Role.COORDINATOR: (Part.WAITING, Part.TERMS, Part.TASKS, Part.NEW, Part.REFERRALS),
+    Role.CASE_DIRECTOR: (Part.THREAT, Part.TERMS, Part.NEW, Part.TASKS, Part.REFERRALS, Part.WAITING),
+    Role.COORDINATOR: (Part.THREAT, Part.WAITING, Part.TERMS, Part.TASKS, Part.NEW, Part.REFERRALS),
 }
 
 
