@@ -114,7 +114,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("result", "case", "form", "codes"), CASES)
-def test_a_result_needs_what_it_says(
+def test_r40_r41_r42_a_result_needs_what_it_says(
     result: Result, case: CaseView, form: dict[str, object], codes: list[str]
 ) -> None:
     closing = Closing(result=result, closed_by=ME, **form)  # type: ignore[arg-type]

@@ -15,10 +15,12 @@ from tests.web.cases import FAMILY, GONE, SINGLE, UNKNOWN_BENEFIT, Cases, build_
 from tijdig.actors import Role
 from tijdig.casework.models import Case
 from tijdig.casework.rules.transitions import TRANSITIONS, Act
-from tijdig.casework.services import take_up_case
+from tijdig.casework.services import report_eviction, take_up_case
 from tijdig.contact.models import Appointment
+from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.ddas import Result
 from tijdig.disclosure.models import DecisionRecord
+from tijdig.linkage.models import Link
 from tijdig.web.municipality.acts import ACTS
 from tijdig.web.municipality.history import TITLES
 
@@ -288,6 +290,32 @@ def test_r44_what_a_coordinator_may_not_see_is_said_not_hidden(cases, family):
     assert "Vertrouwelijk woord" not in html
     assert "Niet voor u zichtbaar" in html
     assert "Wat u ziet en wat niet" in html
+
+
+@decided_by_rules
+def test_r16_r17_the_partners_own_steps_and_the_days_that_a_court_looks_at(cases, family):
+    html = family.look()
+    for step in ("Dag waarop op hulp is gewezen", "Dag waarop de huurder is geïnformeerd"):
+        assert step in html
+    assert "Rechtbank Limburg let op" not in html
+
+    linked = Link.objects.get(notification=family.case.notification)
+    report_eviction(
+        actor=cases.world.town.actor(Role.LANDLORD_CLERK), signal_id=linked.signal_id,
+        stage=EvictionStage.SUMMONS, on=date(2026, 4, 7),
+    )  # fmt: skip
+    html = family.look()
+    assert "De verhuurder heeft gedagvaard" in html
+    assert "Rechtbank Limburg let op de tijd tussen melding" in html
+    assert "Dit is informatie." in html
+
+
+def test_r54_closing_without_help_says_that_no_file_is_kept(family):
+    family.do("poging", kind="Telefoon", on=TODAY, part_of_day="Ochtend", reached="nee")
+    assert "Past bij wat is vastgelegd" in family.look()
+    html = family.do("afsluiten", result=Result.NO_CONTACT.value, on=TODAY, watch_on="2026-04-21")
+    assert "Geen hulp, geen dossier" in html
+    assert "Incassopauze" not in html
 
 
 def test_tasks_are_completed_from_their_own_form(family):

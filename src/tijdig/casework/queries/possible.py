@@ -11,6 +11,7 @@ from tijdig.casework.colleagues import case_directors, inviting_people
 from tijdig.casework.loading import facts_of_case
 from tijdig.casework.models import Case
 from tijdig.casework.queries.shown import Possibilities, PossibleReferral
+from tijdig.casework.rules.closing_aid import fitting_results
 from tijdig.casework.rules.covenant_fields import EVICTION, FIELD_OF_ACT, FIELD_OF_FACT
 from tijdig.casework.rules.referrals import check_may_refer
 from tijdig.casework.rules.results import results_now
@@ -30,6 +31,7 @@ def possibilities(
         acts=acts,
         # What a result or a referral still lacks tells how the case goes: only for who may do it.
         results=results_now(view) if acts[Act.CLOSE].permitted else {},
+        fitting=fitting_results(view) if acts[Act.CLOSE].permitted else (),
         referrals=_possible_referrals(case, view, covenant, own) if acts[Act.REFER].permitted else (),
         routes=covenant.routes,
         covenant_tasks=tuple(covenant.tasks.values()),

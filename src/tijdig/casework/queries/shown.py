@@ -11,6 +11,7 @@ from tijdig.casework.colleagues import Colleague
 from tijdig.casework.models import ContactAttempt, Note, Override, Task
 from tijdig.casework.pauses import CasePause
 from tijdig.casework.rules.arrears import ArrearsPoint
+from tijdig.casework.rules.closing_aid import FittingResult
 from tijdig.casework.rules.reasons import Reason
 from tijdig.casework.rules.states import CaseState, ReferralState
 from tijdig.casework.rules.transitions import Act
@@ -116,6 +117,7 @@ class Possibilities:
 
     acts: Mapping[Act, Decision]
     results: Mapping[Result, tuple[Problem, ...]]
+    fitting: tuple[FittingResult, ...]
     referrals: tuple[PossibleReferral, ...]
     routes: tuple[Route, ...]
     covenant_tasks: tuple[TaskTerms, ...]

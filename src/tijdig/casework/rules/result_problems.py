@@ -156,3 +156,59 @@ SECOND_PERSON_SAME = ProblemKind(
     nl="De tweede persoon moet een ander zijn dan u.",
     en="The second person must be someone other than you.",
 )
+
+# Why a result fits what is recorded: a proposal, no refusal.
+FITS_PROPOSED = ProblemKind(
+    code="casework.fits-proposed",
+    rule="R34",
+    nl="Dit is voorgesteld.",
+    en="This was proposed.",
+)
+FITS_HELPER_HELPED = ProblemKind(
+    code="casework.fits-helper-helped",
+    rule="R41",
+    nl="De hulpverlener meldde terug dat de inwoner hulp heeft aanvaard.",
+    en="The helper reported back that the resident accepted help.",
+)
+FITS_QUICK_FIX = ProblemKind(
+    code="casework.fits-quick-fix",
+    rule="R40",
+    nl="De inwoner aanvaardde hulp en loopt de achterstand op tijd in.",
+    en="The resident accepted help and clears the arrears in time.",
+)
+FITS_ACCEPTED = ProblemKind(
+    code="casework.fits-accepted",
+    rule="R40",
+    nl="De inwoner aanvaardde hulp en er is meer nodig dan een snelle oplossing.",
+    en="The resident accepted help and needs more than a quick fix.",
+)
+FITS_TIPS = ProblemKind(
+    code="casework.fits-tips",
+    rule="R40",
+    nl="Het bleef bij algemene tips.",
+    en="There were general tips only.",
+)
+FITS_PAID = ProblemKind(
+    code="casework.fits-paid",
+    rule="R41",
+    nl="De melder zegt dat betaald is, of dat er een regeling is.",
+    en="The partner says that it was paid, or that there is an arrangement.",
+)
+FITS_DECLINED = ProblemKind(
+    code="casework.fits-declined",
+    rule="R37",
+    nl="De inwoner wil geen hulp.",
+    en="The resident wants no help.",
+)
+FITS_NO_REACTION = ProblemKind(
+    code="casework.fits-no-reaction",
+    rule="R36",
+    nl="Er was contact, en daarna kwam er geen antwoord op het aanbod.",
+    en="There was contact, and then no answer to the offer.",
+)
+FITS_NEVER_REACHED = ProblemKind(
+    code="casework.fits-never-reached",
+    rule="R36",
+    nl="U zocht contact en hebt de inwoner niet bereikt.",
+    en="You sought contact and did not reach the resident.",
+)

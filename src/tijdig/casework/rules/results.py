@@ -229,6 +229,7 @@ def results_now(case: CaseView) -> Mapping[Result, tuple[Problem, ...]]:
         SECOND_PERSON_MISSING.code,
         NOT_PROPOSED.code,
         EVICTION_STILL_THREATENS.code,
+        HELP_WAS_ACCEPTED.code,  # unless it came down to tips, which the form asks (R40)
     }
     return {
         result: tuple(p for p in check_closing(case, Closing(result)) if p.code not in asked_by_form)

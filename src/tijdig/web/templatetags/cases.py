@@ -42,6 +42,7 @@ from tijdig.covenant.rules.facts import FACTS, EvictionStage, FactType
 from tijdig.ddas import Result, SignalStatus
 from tijdig.disclosure.services import Disclosed
 from tijdig.problems import Decision, Problem
+from tijdig.rights.rules.retention import keeps_matching_data_only
 from tijdig.web.municipality.history import EVICTION_STAGES
 from tijdig.web.municipality.page import ActOnPage
 from tijdig.web.templatetags.wording import day, euro, sentence, yes_no
@@ -100,6 +101,39 @@ def is_threat_stage(stage: str) -> bool:
 def eviction_stage(stage: str) -> str:
     """Return a stage of the eviction in words."""
     return str(EVICTION_STAGES[EvictionStage(stage)])
+
+
+@dataclass(frozen=True, slots=True)
+class CourtDays:
+    """The days that a court looks at, counted from the first signal of the case (R16)."""
+
+    court: str
+    received_on: date
+    since: date
+    until: date | None
+
+
+@register.filter
+def court_clocks(page: CasePage) -> list[CourtDays]:
+    """Return the days that courts look at between signal and summons: information, which holds nothing up (R16)."""
+    first = min((one.received_on for one in page.signals if one.received_on), default=None)
+    if first is None:
+        return []
+    return [
+        CourtDays(
+            clock.court,
+            first,
+            clock.at_least.after(first) if clock.at_least else first,
+            clock.at_most.after(first) if clock.at_most else None,
+        )
+        for clock in page.covenant.terms.court_clocks
+    ]
+
+
+@register.filter
+def keeps_no_file(result: str) -> bool:
+    """Say whether a case that was closed with this result keeps no file (R54)."""
+    return bool(result) and keeps_matching_data_only(Result(result))
 
 
 @register.filter
