@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 import pytest
 import xlsxwriter
+from django.utils import timezone
 from playwright.sync_api import FilePayload, expect
 
 from tests.browser.conftest import Arrive
@@ -326,7 +327,15 @@ def withhold_the_rent(director: Visitor) -> None:
     director.press("Leg vast", within=fold)
     expect(director.page.locator("#inhouden")).to_contain_text("Kenmerk van het besluit of de machtiging")
     expect(director.page.get_by_role("alert").first).to_be_visible()
-    record(director, "Leg inhouding van de huur vast", reference="PW-2026-0417")
+    today = timezone.localdate()
+    record(
+        director,
+        "Leg inhouding van de huur vast",
+        reference="PW-2026-0417",
+        amount="645,00",
+        ends_on=f"{today + timedelta(days=180)}",
+        review_on=f"{today + timedelta(days=60)}",
+    )
     director.told("De inhouding van de huur is vastgelegd")
 
 

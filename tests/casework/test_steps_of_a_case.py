@@ -14,6 +14,7 @@ from tijdig.casework.queries import case_page, cases_for_partner
 from tijdig.casework.rules.results import Closing
 from tijdig.casework.rules.states import HelpDecision, ReferralOutcome, ReferralState, TaskKind
 from tijdig.casework.rules.transitions import Act
+from tijdig.casework.rules.withholding import WithheldRent
 from tijdig.casework.services import (
     answer_referral,
     close_case,
@@ -41,6 +42,7 @@ from tijdig.ledger.models import AuditEvent
 from tijdig.linkage.rules.outcomes import RegisterState
 from tijdig.problems import NotFound, Refused
 
+RENT = WithheldRent(64_500, date(2026, 4, 1), date(2026, 9, 30), date(2026, 6, 1))
 TOMORROW = date(2026, 3, 5)
 
 
@@ -314,7 +316,7 @@ def test_r30_rent_is_withheld_and_help_reported_on_a_day_between_receipt_and_tod
     answer_referral(actor=worker, referral_id=referral.pk, version=1, accept=True, on=RECEIVED)
 
     with pytest.raises(Refused, match="day-outside-case"):
-        withhold_rent(actor=director, case_id=benefit_case.pk, version=2, on=day, reference="B-1")
+        withhold_rent(actor=director, case_id=benefit_case.pk, version=2, on=day, reference="B-1", rent=RENT)
     with pytest.raises(Refused, match="day-outside-case"):
         report_back(
             actor=worker,

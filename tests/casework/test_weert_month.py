@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,9 +14,11 @@ from tijdig.casework.queries import WorkFilter, case_page, cases_for_partner, re
 from tijdig.casework.rules.results import Closing
 from tijdig.casework.rules.states import CaseState, ReferralOutcome, ReferralState, TaskKind
 from tijdig.casework.rules.transitions import Act
+from tijdig.casework.rules.withholding import WithheldRent, check_withholding
 from tijdig.casework.services import (
     answer_referral,
     close_case,
+    complete_task,
     invite_jointly,
     log_attempt,
     record_answer,
@@ -36,6 +39,7 @@ from tijdig.intake.models import Signal
 from tijdig.problems import NotFound, Refused
 
 FAMILY, SINGLE, THREATENED_FAMILY, OTHER = BSNS[:4]
+RENT = WithheldRent(64_500, date(2026, 4, 1), date(2026, 9, 30), date(2026, 6, 1))
 
 
 @pytest.fixture
@@ -116,11 +120,45 @@ def test_rent_is_withheld_from_the_running_benefit_with_a_decision_only(
     task = benefit_case.tasks.get(code="inhouding-huur")
 
     with pytest.raises(Refused, match="reference-missing"):
-        withhold_rent(actor=director, case_id=benefit_case.pk, version=2, on=RECEIVED, reference=" ")
-    withhold_rent(actor=director, case_id=benefit_case.pk, version=2, on=RECEIVED, reference="B-2026-17")
+        withhold_rent(
+            actor=director, case_id=benefit_case.pk, version=2, on=RECEIVED, reference=" ", rent=RENT
+        )
+    withhold_rent(
+        actor=director, case_id=benefit_case.pk, version=2, on=RECEIVED, reference="B-2026-17", rent=RENT
+    )
 
     task.refresh_from_db()
     assert (task.done_on, task.reference) == (RECEIVED, "B-2026-17")
+    kept = benefit_case.withholdings.get()
+    assert (kept.amount_cents, kept.starts_on, kept.reference) == (64_500, RENT.starts_on, "B-2026-17")
+    review = benefit_case.tasks.get(kind="withholding")
+    assert (review.due_on, review.done_on) == (RENT.review_on, None)
+
+
+def test_r30_the_task_of_withholding_is_not_done_without_its_amount(weert: Town, benefit_case: Case) -> None:
+    task = benefit_case.tasks.get(code="inhouding-huur")
+    with pytest.raises(Refused, match="withhold-with-amount"):
+        complete_task(
+            actor=weert.people["debt-director"], case_id=benefit_case.pk, version=2, task_id=task.pk, on=RECEIVED,
+            reference="B-2026-17",
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({}, []),
+        ({"amount_cents": 0}, ["casework.withholding-amount"]),
+        ({"ends_on": date(2026, 4, 1)}, ["casework.withholding-ends-first", "casework.withholding-review"]),
+        ({"review_on": date(2026, 10, 1)}, ["casework.withholding-review"]),
+        ({"review_on": RECEIVED}, ["casework.withholding-review"]),
+    ],
+)
+def test_r30_withholding_has_an_amount_a_start_an_end_and_a_review(
+    changed: dict[str, object], wrong: list[str]
+) -> None:
+    found = check_withholding(replace(RENT, **changed), today=RECEIVED)  # type: ignore[arg-type]
+    assert [one.code for one in found] == wrong
 
 
 def test_without_a_benefit_there_is_no_rent_to_withhold(weert: Town, other_case: Case) -> None:
@@ -131,6 +169,7 @@ def test_without_a_benefit_there_is_no_rent_to_withhold(weert: Town, other_case:
             version=2,
             on=RECEIVED,
             reference="B-1",
+            rent=RENT,
         )
 
 

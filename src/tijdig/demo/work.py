@@ -9,6 +9,7 @@ from tijdig.actors import Actor
 from tijdig.casework.models import Case
 from tijdig.casework.rules.results import Closing
 from tijdig.casework.rules.states import CaseState, ReferralOutcome
+from tijdig.casework.rules.withholding import WithheldRent
 from tijdig.casework.services import (
     answer_referral,
     close_case,
@@ -122,6 +123,7 @@ def _joint_conversation(cast: Cast, case: Case, days: _Days) -> None:
         version=case.version,
         on=days.after(11),
         reference="PW-inhouding 0142",
+        rent=WithheldRent(64_500, days.after(11), days.after(11 + 180), days.after(11 + 60)),
     )
     closing = Closing(Result.ADVICE_OR_QUICK_FIX, clears_in_time=True, only_tips=False)
     _close(director, case, closing, days.after(21))

@@ -203,10 +203,13 @@ def test_r30_the_joint_invitation_needs_the_other_discipline(cases, family):
 
 
 def test_r30_withholding_rent_is_impossible_without_a_reference(family):
-    html = family.do("inhouden", on=TODAY, reference="")
+    rent = {"amount": "645,50", "starts_on": TODAY, "ends_on": "2026-10-01", "review_on": "2026-06-01"}
+    html = family.do("inhouden", reference="", **rent)
     assert family.status == 409
     assert "Kenmerk van het besluit of de machtiging" in html
-    assert "is vastgelegd" in family.do("inhouden", on=TODAY, reference="BES-2026-117")
+    assert "is vastgelegd" in family.do("inhouden", reference="BES-2026-117", **rent)
+    assert family.case.withholdings.get().amount_cents == 64_550
+    assert "€ 645,50 per maand" in family.look().replace("\u00a0", " ")
 
 
 def test_r30_a_fact_that_is_found_out_gives_new_advice(cases):

@@ -652,6 +652,10 @@ class Migration(migrations.Migration):
                                 tijdig.casework.rules.states.TaskKind["CONTACT_CHOICE"],
                             ),
                             (
+                                tijdig.casework.rules.states.TaskKind["WITHHOLDING"],
+                                tijdig.casework.rules.states.TaskKind["WITHHOLDING"],
+                            ),
+                            (
                                 tijdig.casework.rules.states.TaskKind["AGREED"],
                                 tijdig.casework.rules.states.TaskKind["AGREED"],
                             ),
@@ -1174,5 +1178,46 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("controller", "person", "name"), name="one_saved_filter_per_name"
             ),
+        ),
+        migrations.CreateModel(
+            name="Withholding",
+            fields=[
+                ("sealed", tijdig.vault.rows.SealedColumn(blank=True, default=b"")),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("recorded_by", models.UUIDField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="withholdings",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.controller"
+                    ),
+                ),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="vault.datakey",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["recorded_at"],
+            },
         ),
     ]

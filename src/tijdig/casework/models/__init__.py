@@ -8,6 +8,7 @@ from tijdig.casework.models.helping import HelperEntry, OutsideReferral
 from tijdig.casework.models.referrals import Referral
 from tijdig.casework.models.tasks import Task
 from tijdig.casework.models.told import SignalNews
+from tijdig.casework.models.withholdings import Withholding
 from tijdig.casework.models.written import Note, Override
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "SavedFilter",
     "SignalNews",
     "Task",
+    "Withholding",
 ]

@@ -137,6 +137,7 @@ _FIELD_OF_TASK: Mapping[TaskKind, str] = {
     TaskKind.PAUSE_CHECK: OFFER,
     TaskKind.EVICTION: EVICTION,
     TaskKind.WATCH: EVICTION,
+    TaskKind.WITHHOLDING: BENEFIT,
 }
 
 # States that tell how contact and help went; who may not know that, sees that somebody works on it.

@@ -96,6 +96,7 @@ class TaskKind(StrEnum):
     CHECK_SIGNALS = "check-signals"
     NEW_SIGNALS = "new-signals"
     CONTACT_CHOICE = "contact-choice"
+    WITHHOLDING = "withholding"
     AGREED = "agreed"
     EVICTION = "eviction"
     WATCH = "watch"
@@ -119,6 +120,7 @@ TASK_NAMES_NL = {
     TaskKind.CHECK_SIGNALS: "gewijzigd signaal of gewijzigde persoon nakijken",
     TaskKind.NEW_SIGNALS: "nieuw signaal over dit huishouden bekijken",
     TaskKind.CONTACT_CHOICE: "kiezen of en hoe contact wordt gezocht",
+    TaskKind.WITHHOLDING: "inhouding van de huur nakijken",
     TaskKind.AGREED: "afspraak nakomen",
     TaskKind.EVICTION: "er dreigt ontruiming: zoek vandaag contact",
     TaskKind.WATCH: "toezien: hoe staat het met de ontruiming?",

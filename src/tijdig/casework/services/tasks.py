@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tijdig.actors import Actor
 from tijdig.casework.advising import PlannedTask, new_task, plain_task
-from tijdig.casework.models import Case, Task
+from tijdig.casework.models import Case, Task, Withholding
 from tijdig.casework.rules.atw import term_end
 from tijdig.casework.rules.partner_news import is_threat
 from tijdig.casework.rules.states import CaseView, TaskKind
@@ -21,7 +21,14 @@ from tijdig.casework.rules.task_requirements import (
     withholding_tasks,
 )
 from tijdig.casework.rules.transitions import Act, check_benefit_runs
-from tijdig.casework.services.changing import case_to_change, require_day, required_text, save_change
+from tijdig.casework.rules.withholding import WITHHOLD_WITH_AMOUNT, WithheldRent, check_withholding
+from tijdig.casework.services.changing import (
+    OpenChange,
+    case_to_change,
+    require_day,
+    required_text,
+    save_change,
+)
 from tijdig.ledger.services import record_event
 from tijdig.problems import NotFound, Refused
 from tijdig.vault.fields import values
@@ -95,6 +102,8 @@ def complete_task(
     problem = check_task_proof(task.requires, proof)
     if problem is not None:
         raise Refused(problem)
+    if task.code in withholding_tasks(change.covenant):
+        raise Refused(WITHHOLD_WITH_AMOUNT())
     task.done_on, task.done_by = on, actor.person_id
     task.reference, task.second_person = reference.strip(), second_person
     task.save()
@@ -105,11 +114,13 @@ def complete_task(
 
 
 @transaction.atomic
-def withhold_rent(*, actor: Actor, case_id: UUID, version: int, on: date, reference: str) -> Case:
+def withhold_rent(
+    *, actor: Actor, case_id: UUID, version: int, on: date, reference: str, rent: WithheldRent
+) -> Case:
     """Record that rent is withheld from the running benefit and paid on, so that arrears stop growing (R30).
 
     Impossible without a running benefit, without the covenant's task for it, and without the reference of the
-    decision or of the tenant's authorisation.
+    decision or of the tenant's authorisation. A task on the day of review follows.
     """
     change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.WITHHOLD_RENT)
     require_day(on, change.case.received_on)
@@ -121,12 +132,33 @@ def withhold_rent(*, actor: Actor, case_id: UUID, version: int, on: date, refere
     )
     if problem is not None:
         raise Refused(problem)
+    problems = check_withholding(rent, today=timezone.localdate())
+    if problems:
+        raise Refused(problems)
     task = change.case.tasks.filter(code=terms, done_on__isnull=True, dropped=False).first()
     if task is None:
         raise NotFound
+    _keep_withholding(actor, change, rent, reference)
     task.done_on, task.done_by, task.reference = on, actor.person_id, reference.strip()
     task.save()
     return save_change(actor=actor, change=change, details={"on": on.isoformat(), "code": terms})
+
+
+def _keep_withholding(actor: Actor, change: OpenChange, rent: WithheldRent, reference: str) -> None:
+    Withholding.objects.create(
+        controller_id=actor.controller_id,
+        case=change.case,
+        recorded_by=actor.person_id,
+        recorded_at=timezone.now(),
+        **values(
+            amount_cents=rent.amount_cents,
+            starts_on=rent.starts_on,
+            ends_on=rent.ends_on,
+            review_on=rent.review_on,
+            reference=reference.strip()[:64],
+        ),
+    )
+    new_task(change.case, plain_task(TaskKind.WITHHOLDING, change.covenant, rent.review_on), actor).save()
 
 
 @transaction.atomic

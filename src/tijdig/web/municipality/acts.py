@@ -16,6 +16,7 @@ from tijdig.casework.models import Override
 from tijdig.casework.rules.results import Closing, SubReason
 from tijdig.casework.rules.states import HelpDecision
 from tijdig.casework.rules.transitions import Act
+from tijdig.casework.rules.withholding import WithheldRent
 from tijdig.covenant.rules.facts import FactSource
 from tijdig.ddas import AttemptKind, PartOfDay, Result
 from tijdig.web.choices import Text
@@ -108,6 +109,14 @@ def _log_attempt(target: Target, filled: Filled) -> object:
     )
 
 
+def _withhold(target: Target, filled: Filled) -> object:
+    rent = WithheldRent(
+        int(filled["amount"] * 100), filled["starts_on"], filled["ends_on"], filled["review_on"]
+    )
+    today = timezone.localdate()
+    return services.withhold_rent(**target, on=today, reference=filled["reference"], rent=rent)
+
+
 _ACTS = (
     CaseAct(
         "oppakken",
@@ -184,7 +193,7 @@ _ACTS = (
         Act.WITHHOLD_RENT,
         _("Leg inhouding van de huur vast"),
         forms.WithholdForm,
-        lambda target, f: services.withhold_rent(**target, on=f["on"], reference=f["reference"]),
+        _withhold,
         _("De inhouding van de huur is vastgelegd."),
     ),
     CaseAct(

@@ -165,12 +165,17 @@ class TaskDoneForm(VersionedForm):
 class WithholdForm(VersionedForm):
     """Rent that is withheld from the benefit and paid on (R30)."""
 
-    on = DayField(_("Vanaf welke dag?"))
     reference = forms.CharField(
         label=_("Kenmerk van het besluit of de machtiging"),
         max_length=64,
         help_text=_("Zonder besluit of machtiging kan inhouden niet."),
     )
+    amount = forms.DecimalField(
+        label=_("Hoeveel euro per maand?"), min_value=0, max_digits=7, decimal_places=2, localize=True
+    )
+    starts_on = DayField(_("Vanaf welke dag?"))
+    ends_on = DayField(_("Tot en met welke dag?"))
+    review_on = DayField(_("Op welke dag kijkt u het na?"))
 
 
 class ReferralForm(VersionedForm):

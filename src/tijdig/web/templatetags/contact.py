@@ -8,7 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tijdig.casework.queries import CasePage
-from tijdig.casework.rules.covenant_fields import CONTACT
+from tijdig.casework.queries.withheld import withholdings_of_case
+from tijdig.casework.rules.covenant_fields import BENEFIT, CONTACT, TASKS
+from tijdig.casework.rules.task_requirements import withholding_tasks
 from tijdig.casework.rules.transitions import Act
 from tijdig.contact.queries import contact_panel as read_panel
 from tijdig.contact.queries import messages_of_case
@@ -70,6 +72,16 @@ def case_messages(context: template.Context) -> dict[str, object]:
     found = messages_of_case(actor.controller_id, page.head.case_id) if granted else ()
     may_write = page.possible.acts[Act.WRITE_MESSAGE].permitted
     return {"found": found, "may_write": may_write, "case_id": page.head.case_id}
+
+
+@register.inclusion_tag("municipality/contact/withholdings.html", takes_context=True)
+def withholdings(context: template.Context) -> dict[str, object]:
+    """Show what rent is withheld, to who may know of the benefit and of the tasks (R30)."""
+    page: CasePage = context["page"]
+    granted = {field.code for field in page.fields if field.granted}
+    if not withholding_tasks(page.covenant) or not granted.issuperset({BENEFIT, TASKS}):
+        return {"withholdings": ()}
+    return {"withholdings": withholdings_of_case(context["request"].actor, page.head.case_id)}
 
 
 @register.inclusion_tag("municipality/contact/panel.html", takes_context=True)
