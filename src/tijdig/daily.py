@@ -12,7 +12,7 @@ from django.db import connection
 from tijdig.actors import Actor, system_actor
 from tijdig.casework.asking_again import ask_again
 from tijdig.casework.asking_benefits import ask_benefits
-from tijdig.casework.services import end_pauses, refresh_facts, work_up_signals
+from tijdig.casework.services import chase_referrals, end_pauses, refresh_facts, work_up_signals
 from tijdig.contact.outbox import hand_over_queued
 from tijdig.contact.services import count_reach
 from tijdig.intake.services import drop_kept_files, remind_partners
@@ -41,6 +41,7 @@ DUTIES: Mapping[str, Duty] = {
     "signals worked up": lambda actor, on: work_up_signals(actor=actor, on=on),  # what a stopped run left
     "open cases asked again": lambda actor, on: ask_again(actor=actor, on=on),  # R23, R25, R26
     "facts refreshed": lambda actor, on: refresh_facts(actor=actor, on=on),  # R29, C2
+    "referrals chased": lambda actor, on: chase_referrals(actor=actor, on=on),  # R30
     "reach counted": lambda actor, on: count_reach(actor=actor, on=on),  # R36, R49
     "pauses ended": lambda actor, on: end_pauses(actor=actor, on=on),  # R45, R46
     "messages handed over": lambda actor, _on: hand_over_queued(actor=actor),  # R35

@@ -26,6 +26,7 @@ BAD = [
     ('naar = "amw"', 'naar = "awm"', "unknown-party", "uitwisseling[2].naar"),
     ('van = "rol:verhuurder"', 'van = "rol:zorgverzekeraar"', "unknown-party", "uitwisseling[0].van"),
     ('doe = ["doorgeleiding", "taak:problemen-in-kaart"]\nnaar = "amw"', 'doe = ["doorgeleiding"]\nnaar = "ggz"', "unknown-party", "route[1].naar"),
+    ('voorrang = ["gezin-met-dreigende-ontruiming"]', 'voorrang = ["ouderen"]', "unknown-rank-factor", "overleg.voorstel.voorrang"),
     ('deelnemers = ["gemeente-weert", "amw"', 'deelnemers = ["gemeente-weert", "politie"', "unknown-party", "overleg.deelnemers"),
     ("[partij.gemeente-weert]", TWO_MUNICIPALITIES, "one-municipality", "partij"),
     ('rol = "gemeente"', 'rol = "hulpverlener"', "one-municipality", "partij"),

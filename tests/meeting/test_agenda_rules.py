@@ -10,6 +10,7 @@ import pytest
 from tests.casework.town import shipped
 from tijdig.covenant.rules.facts import Facts, FactSource, KnownFact
 from tijdig.covenant.rules.terms import ProposalTerms
+from tijdig.letters.fields import on_paper
 from tijdig.meeting.rules.agenda import (
     Basis,
     Standing,
@@ -20,7 +21,6 @@ from tijdig.meeting.rules.agenda import (
     takes_part,
 )
 from tijdig.meeting.rules.papers import next_version
-from tijdig.meeting.rules.words import on_paper
 
 ON = date(2026, 3, 4)
 

@@ -17,6 +17,7 @@ SAMPLES: dict[str, object] = {
     "month": Month(2026, 3),
     "name": "bereik",
     "page": 1,
+    "party": "amw",
     "paper": "dpia",
     "part": "uitwisselingen",
     "step": "beantwoorden",

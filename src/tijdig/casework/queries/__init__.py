@@ -1,7 +1,7 @@
 """The reads of casework: work list, case page, and what a helping partner sees."""
 
 from tijdig.casework.queries.case_page import case_page
-from tijdig.casework.queries.partner import ReferredCase, cases_for_partner, referred_case
+from tijdig.casework.queries.partner import ReferredCase, cases_for_partner, ended_for_partner, referred_case
 from tijdig.casework.queries.shown import (
     CaseHead,
     CasePage,
@@ -45,6 +45,7 @@ __all__ = [
     "WorkListRow",
     "case_page",
     "cases_for_partner",
+    "ended_for_partner",
     "named_subjects",
     "referred_case",
     "subjects_of_case",

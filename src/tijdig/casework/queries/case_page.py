@@ -244,9 +244,16 @@ def _shown_referrals(
             reason=one.reason if "doorgeleiding.reden" in granted else "",
             answer_reason=one.answer_reason if MESSAGE in answer.granted else "",
             report=one.report if MESSAGE in answer.granted else "",
+            contacts=_contacts(answer),
         )
         for one, answer in zip(referrals, messages, strict=True)
     )
+
+
+def _contacts(answer: Disclosed) -> tuple[str, ...]:
+    """The helper's own attempts and appointments, as far as the covenant lets the municipality know them."""
+    told = answer.values.get(CONTACT)
+    return told if isinstance(told, tuple) else ()
 
 
 def _asked_messages(messages: Sequence[Disclosed], granted: Collection[str]) -> tuple[ShownField, ...]:
@@ -254,7 +261,12 @@ def _asked_messages(messages: Sequence[Disclosed], granted: Collection[str]) -> 
 
     A message that is withheld goes first: the page then says why.
     """
-    asked = [replace(field, value=None) for answer in messages for field in shown_fields(answer)]
+    asked = [
+        replace(field, value=None)
+        for answer in messages
+        for field in shown_fields(answer)
+        if field.code == MESSAGE
+    ]
     asked.sort(key=lambda field: field.granted)
     return tuple(asked[:1]) if REFERRAL in granted else ()
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, signals_of_cases
 from tijdig.casework.models import Referral
-from tijdig.casework.queries.requests import SIGNAL_FIELDS, case_values, chosen, signal_values
+from tijdig.casework.queries.requests import SIGNAL_FIELDS, case_values, chosen, contacts_of, signal_values
 from tijdig.casework.queries.shown import ShownField, shown_fields
+from tijdig.casework.rules.covenant_fields import CONTACT
 from tijdig.casework.rules.referrals import REFERRAL_STEPS, Answer
-from tijdig.casework.rules.states import OPEN_REFERRALS, REFERRAL_NAMES_NL, ReferralState
+from tijdig.casework.rules.states import OPEN_REFERRALS, REFERRAL_NAMES_NL, HelperEntryKind, ReferralState
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
-from tijdig.disclosure.services import Disclosed, Request, disclose
+from tijdig.disclosure.services import Disclosed, Request, Value, disclose
+from tijdig.parties.queries import names_of_people
 from tijdig.problems import NotFound
 
 # Of the case itself a helper gets how contact and offer went, and why it was referred; never rank, notes or register.
@@ -32,7 +36,32 @@ CASE_FIELDS = (
     "ontruiming.fase",
     "ontruiming.datum",
 )
+NOTE = "doorgeleiding.aantekening"
 KEPT_STATES = OPEN_REFERRALS | {ReferralState.REPORTED}
+
+
+class Standing(StrEnum):
+    """Where a referral belongs on the helper's list."""
+
+    TO_ANSWER = "to-answer"
+    TO_REPORT = "to-report"
+    MINE = "mine"
+    OTHERS = "others"
+
+
+SOON = timedelta(days=7)  # of a term to report back: the list then says that it comes near
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """What a helper wrote down itself: an attempt, an appointment, or a note."""
+
+    kind: HelperEntryKind
+    on: date
+    attempt: str
+    reached: bool | None
+    text: str
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +69,7 @@ class ReferredCase:
     """A referral as its helper sees it: its own steps, and per subject the fields with their decisions.
 
     ``has_ended``: the helper reported back or the municipality closed the case; then there are no fields any more.
+    ``assigned_name``: who at the helper has it on her name; empty for nobody yet.
     """
 
     referral_id: UUID
@@ -54,6 +84,11 @@ class ReferredCase:
     answers: tuple[Answer, ...]
     fields: tuple[ShownField, ...]
     signals: tuple[tuple[ShownField, ...], ...]
+    assigned_name: str
+    is_mine: bool
+    report_by: date | None
+    standing: Standing
+    entries: tuple[ShownEntry, ...]
 
     @property
     def name(self) -> str:
@@ -72,6 +107,37 @@ def cases_for_partner(actor: Actor) -> tuple[ReferredCase, ...]:
     return _shown(actor, list(at_hand.order_by("-state", "answer_by", "pk")))
 
 
+@dataclass(frozen=True, slots=True)
+class EndedReferral:
+    """A referral that is over: its number and when; nothing of the resident."""
+
+    number: str
+    state_name: str
+    ended_on: date | None
+
+
+MOST_ENDED = 20
+
+
+def ended_for_partner(actor: Actor) -> tuple[EndedReferral, ...]:
+    """Return the referrals that this organisation reported back or whose case was closed, the last ones first."""
+    require(actor, Action.ANSWER_REFERRAL)
+    over = Q(state=ReferralState.REPORTED) | Q(state=ReferralState.ACCEPTED, case__closed_on__isnull=False)
+    found = (
+        Referral.objects.filter(over, controller_id=actor.controller_id, party=actor.party)
+        .select_related("case")
+        .order_by(Coalesce("ended_on", "case__closed_on").desc(), "pk")
+    )
+    return tuple(
+        EndedReferral(
+            one.case.number,
+            REFERRAL_NAMES_NL[ReferralState(one.state)],
+            one.ended_on or one.case.closed_on,
+        )
+        for one in found[:MOST_ENDED]
+    )
+
+
 def referred_case(actor: Actor, referral_id: UUID) -> ReferredCase:
     """Return one referral to the actor's organisation; any other does not exist (A6).
 
@@ -82,7 +148,7 @@ def referred_case(actor: Actor, referral_id: UUID) -> ReferredCase:
     if referral is None:
         raise NotFound
     if _has_ended(referral):
-        return _one(referral, (), timezone.localdate())
+        return _one(actor, referral, (), {})
     return _shown(actor, [referral])[0]
 
 
@@ -94,7 +160,7 @@ def _referrals(actor: Actor) -> QuerySet[Referral]:
     return (
         Referral.objects.filter(controller_id=actor.controller_id, party=actor.party)
         .select_related("case")
-        .prefetch_related("case__attempts", "case__tasks", "case__referrals", "case__notes")
+        .prefetch_related("case__attempts", "case__tasks", "case__referrals", "case__notes", "entries")
     )
 
 
@@ -110,6 +176,7 @@ def _shown(actor: Actor, referrals: Sequence[Referral]) -> tuple[ReferredCase, .
     counts: list[int] = []
     for referral in referrals:
         asked = _requests(
+            actor,
             referral,
             signals.get(referral.case_id, ()),
             covenants[referral.covenant_hash],
@@ -117,13 +184,19 @@ def _shown(actor: Actor, referrals: Sequence[Referral]) -> tuple[ReferredCase, .
         requests += asked
         counts.append(len(asked))
     answers = iter(disclose(actor=actor, requests=requests))
+    people = {one.assigned_to for one in referrals} | {
+        entry.written_by for one in referrals for entry in one.entries.all()
+    }
+    names = names_of_people(actor.controller_id, {person for person in people if person is not None})
     return tuple(
-        _one(referral, [next(answers) for _ in range(count)], today)
+        _one(actor, referral, [next(answers) for _ in range(count)], names)
         for referral, count in zip(referrals, counts, strict=True)
     )
 
 
-def _requests(referral: Referral, signals: Sequence[LinkedSignal], covenant: Covenant) -> list[Request]:
+def _requests(
+    actor: Actor, referral: Referral, signals: Sequence[LinkedSignal], covenant: Covenant
+) -> list[Request]:
     """Ask for the case and its signals.
 
     The page shows the case as it is now, so the municipality gives it anew at each look, and the conditions of the
@@ -147,11 +220,50 @@ def _requests(referral: Referral, signals: Sequence[LinkedSignal], covenant: Cov
         )
         for one in signals
     ]
-    return [case, *about]
+    entries = referral.entries.all()
+    written: dict[str, Value] = {
+        NOTE: tuple(one.text for one in entries if one.kind == HelperEntryKind.NOTE),
+        CONTACT: contacts_of(entries),
+    }
+    own = Request("case", str(referral.case_id), actor.party, PurposeCode.HELP, covenant.hash, written, facts)
+    return [case, own, *about]
 
 
-def _one(referral: Referral, answers: Sequence[Disclosed], today: date) -> ReferredCase:
-    state = ReferralState(referral.state)
+def _term_of(referral: Referral) -> date:
+    """The day by which the helper must do something now; the last day there is when there is none."""
+    if referral.state == ReferralState.OFFERED:
+        return referral.answer_by
+    return referral.report_by or date.max
+
+
+def _standing(actor: Actor, referral: Referral) -> Standing:
+    if referral.state == ReferralState.OFFERED:
+        return Standing.TO_ANSWER
+    if referral.report_by is not None and referral.report_by <= timezone.localdate() + SOON:
+        return Standing.TO_REPORT
+    return Standing.MINE if referral.assigned_to == actor.person_id else Standing.OTHERS
+
+
+def _entries(referral: Referral, own: Disclosed, names: Mapping[UUID, str]) -> tuple[ShownEntry, ...]:
+    """What this organisation wrote itself, newest first; what the covenant does not let it keep is left out."""
+    return tuple(
+        ShownEntry(
+            HelperEntryKind(one.kind),
+            one.on,
+            one.attempt,
+            one.reached,
+            one.text,
+            names.get(one.written_by, "") if one.written_by else "",
+        )
+        for one in reversed(referral.entries.all())
+        if (NOTE if one.kind == HelperEntryKind.NOTE else CONTACT) in own.granted
+    )
+
+
+def _one(
+    actor: Actor, referral: Referral, answers: Sequence[Disclosed], names: Mapping[UUID, str]
+) -> ReferredCase:
+    state, today = ReferralState(referral.state), timezone.localdate()
     return ReferredCase(
         referral_id=referral.pk,
         number=referral.case.number,
@@ -160,11 +272,16 @@ def _one(referral: Referral, answers: Sequence[Disclosed], today: date) -> Refer
         state_name=REFERRAL_NAMES_NL[state],
         offered_on=referral.offered_on,
         answer_by=referral.answer_by,
-        is_late=state is ReferralState.OFFERED and referral.answer_by < today,
+        is_late=_term_of(referral) < today,
         answers=tuple(
             answer for (before, answer) in REFERRAL_STEPS if before is state and answer is not Answer.WITHDRAW
         ),
         has_ended=_has_ended(referral),
         fields=shown_fields(answers[0]) if answers else (),
-        signals=tuple(shown_fields(answer) for answer in answers[1:]),
+        signals=tuple(shown_fields(answer) for answer in answers[2:]),
+        assigned_name=names.get(referral.assigned_to, "") if referral.assigned_to else "",
+        is_mine=referral.assigned_to == actor.person_id,
+        report_by=referral.report_by,
+        standing=_standing(actor, referral),
+        entries=_entries(referral, answers[1], names) if answers else (),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from tijdig.casework.loading import LinkedSignal, facts_of_case, signal_view
-from tijdig.casework.models import Case, ContactAttempt, Referral, Task
+from tijdig.casework.models import Case, ContactAttempt, HelperEntry, Referral, Task
 from tijdig.casework.queries.people import PersonText, people_of
 from tijdig.casework.rules.case_facts import facts_of_signal
 from tijdig.casework.rules.covenant_fields import (
@@ -23,6 +23,7 @@ from tijdig.casework.rules.states import (
     REFERRAL_NAMES_NL,
     STATE_NAMES_NL,
     CaseState,
+    HelperEntryKind,
     ReferralOutcome,
     ReferralState,
 )
@@ -106,16 +107,30 @@ def request_for_signal(linked: LinkedSignal, covenant: Covenant, purpose: Purpos
 def request_for_message(
     referral: Referral, covenant: Covenant, purpose: PurposeCode, facts: Facts
 ) -> Request:
-    """Ask for what a helper wrote back about a referral: it travels from the helper to the municipality."""
+    """Ask for what a helper wrote back and when it sought contact: it travels from the helper to the municipality."""
     return Request(
         subject_kind="case",
         subject_id=str(referral.case_id),
         sender=referral.party,
         purpose=purpose,
         covenant_hash=covenant.hash,
-        fields={"doorgeleiding.bericht": referral.report or referral.answer_reason},
+        fields={
+            "doorgeleiding.bericht": referral.report or referral.answer_reason,
+            CONTACT: contacts_of(referral.entries.all()),
+        },
         facts=facts,
     )
+
+
+def contacts_of(entries: Iterable[HelperEntry]) -> tuple[str, ...]:
+    """Return a helper's own attempts and appointments, in words; never its notes."""
+    return tuple(_contact_of(one) for one in entries if HelperEntryKind(one.kind) is not HelperEntryKind.NOTE)
+
+
+def _contact_of(entry: HelperEntry) -> str:
+    if entry.kind == HelperEntryKind.APPOINTMENT:
+        return _written("afspraak", entry.on)
+    return f"{entry.on:%d-%m-%Y}: {entry.attempt}, {'bereikt' if entry.reached else 'niet bereikt'}"
 
 
 def request_for_state(case: Case, party: str, purpose: PurposeCode) -> Request:

@@ -79,6 +79,7 @@ class ShownReferral:
     reason: str
     answer_reason: str
     report: str
+    contacts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

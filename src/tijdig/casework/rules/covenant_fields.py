@@ -68,6 +68,7 @@ FIELDS_OF_EVENT: Mapping[str, frozenset[str]] = {
         f"case.{Act.INVITE_JOINTLY}": (CONTACT,),
         f"case.{Act.WITHHOLD_RENT}": (TASKS, BENEFIT),
         f"case.{Act.REFER}": (REFERRAL,),
+        f"case.{Act.REFER_OUTSIDE}": (REFERRAL,),
         f"case.{Act.RECORD_CONVERSATION}": (CONTACT,),
         f"case.{Act.RECORD_OFFER}": (OFFER,),
         f"case.{Act.RECORD_ACCEPTANCE}": (OFFER,),
@@ -84,6 +85,8 @@ FIELDS_OF_EVENT: Mapping[str, frozenset[str]] = {
         f"case.{Act.CHOOSE_CONTACT}": (CONTACT, RESIDENT_STATUS),
         f"case.{Act.PLAN_APPOINTMENT}": (CONTACT,),
         f"case.{Act.WRITE_MESSAGE}": (CONTACT,),
+        "referral.take": (REFERRAL,),
+        "referral.write": (REFERRAL,),
         **{f"referral.{answer}": (REFERRAL,) for answer in Answer},
     }.items()
 }

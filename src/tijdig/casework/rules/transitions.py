@@ -94,6 +94,7 @@ class Act(StrEnum):
     INVITE_JOINTLY = "invite-jointly"
     WITHHOLD_RENT = "withhold-rent"
     REFER = "refer"
+    REFER_OUTSIDE = "refer-outside"
     RECORD_CONVERSATION = "record-conversation"
     RECORD_OFFER = "record-offer"
     RECORD_ACCEPTANCE = "record-acceptance"
@@ -121,6 +122,7 @@ ACT_NAMES_NL = {
     Act.INVITE_JOINTLY: "samen uitnodigen",
     Act.WITHHOLD_RENT: "huur laten inhouden",
     Act.REFER: "verwijzen",
+    Act.REFER_OUTSIDE: "verwijzen buiten het convenant",
     Act.RECORD_CONVERSATION: "gesprek vastleggen",
     Act.RECORD_OFFER: "hulp aanbieden",
     Act.RECORD_ACCEPTANCE: "hulp aanvaard",
@@ -221,6 +223,7 @@ TRANSITIONS: Mapping[Act, Transition] = {
     Act.WRITE_MESSAGE: Transition(_WORK, WORKED | {_S.CLOSED}, condition=check_may_write_now),
     Act.WITHHOLD_RENT: Transition(_WORK, WORKED, condition=check_benefit_runs),
     Act.REFER: Transition(_WORK, WORKED, condition=check_partner_is_left),
+    Act.REFER_OUTSIDE: Transition(_WORK, WORKED),
     Act.RECORD_CONVERSATION: Transition(_WORK, frozenset({_S.TAKEN_UP}), _S.SPOKEN),
     Act.RECORD_OFFER: Transition(_WORK, frozenset({_S.TAKEN_UP, _S.SPOKEN}), _S.OFFERED),
     # Someone who first said no may still say yes.

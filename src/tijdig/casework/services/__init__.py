@@ -14,10 +14,17 @@ from tijdig.casework.services.contact import (
 from tijdig.casework.services.desk import begin_day, choose_reminders, end_leave, plan_leave
 from tijdig.casework.services.finding import keep_districts, make_findable
 from tijdig.casework.services.glass import break_glass
+from tijdig.casework.services.helper_work import NewEntry, take_referral, write_entry
 from tijdig.casework.services.helping import decide_request, record_answer, record_offer, record_request
 from tijdig.casework.services.judging import override_triage, set_fact
 from tijdig.casework.services.news import report_eviction, report_news, report_paid, take_in_withdrawals
 from tijdig.casework.services.opening import Opened, open_cases
+from tijdig.casework.services.outside import (
+    record_consent,
+    record_outside_referral,
+    withdraw_consent,
+    write_outside_letter,
+)
 from tijdig.casework.services.pausing import end_pauses
 from tijdig.casework.services.referring import (
     answer_referral,
@@ -26,6 +33,7 @@ from tijdig.casework.services.referring import (
     return_case,
     withdraw_referral,
 )
+from tijdig.casework.services.referring_back import chase_referrals
 from tijdig.casework.services.refreshing import refresh_case, refresh_facts
 from tijdig.casework.services.saving import forget_filter, save_filter
 from tijdig.casework.services.taking import Assigned, assign_case, assign_cases, hand_over, take_up_case
@@ -34,6 +42,7 @@ from tijdig.casework.services.working_up import WorkedUp, work_up_signals
 
 __all__ = [
     "Assigned",
+    "NewEntry",
     "Opened",
     "WorkedUp",
     "add_note",
@@ -42,6 +51,7 @@ __all__ = [
     "assign_cases",
     "begin_day",
     "break_glass",
+    "chase_referrals",
     "choose_contact",
     "choose_reminders",
     "close_case",
@@ -63,9 +73,11 @@ __all__ = [
     "plan_leave",
     "plan_task",
     "record_answer",
+    "record_consent",
     "record_conversation",
     "record_informed",
     "record_offer",
+    "record_outside_referral",
     "record_request",
     "refer_case",
     "refresh_case",
@@ -79,8 +91,12 @@ __all__ = [
     "save_filter",
     "set_fact",
     "take_in_withdrawals",
+    "take_referral",
     "take_up_case",
+    "withdraw_consent",
     "withdraw_referral",
     "withhold_rent",
     "work_up_signals",
+    "write_entry",
+    "write_outside_letter",
 ]

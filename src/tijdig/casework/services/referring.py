@@ -23,6 +23,7 @@ from tijdig.casework.services.changing import (
     required_text,
     save_change,
 )
+from tijdig.casework.services.referring_back import task_of_return
 from tijdig.casework.services.tasks import finish_tasks
 from tijdig.disclosure.services_processing import record_change
 from tijdig.problems import NotFound, Refused
@@ -54,6 +55,7 @@ def refer_case(*, actor: Actor, case_id: UUID, version: int, party: str, reason:
         **values(reason=required_text(reason, "waarom u verwijst", "why you refer")[:500]),
     )
     finish_tasks(actor=actor, case=change.case, kind=TaskKind.REFER, on=on, code=party)
+    finish_tasks(actor=actor, case=change.case, kind=TaskKind.REFERRAL_BACK, on=on)  # another way was found
     return save_change(actor=actor, change=change, details={"party": party})
 
 
@@ -65,6 +67,7 @@ def withdraw_referral(*, actor: Actor, case_id: UUID, version: int, referral_id:
     if referral is None:
         raise NotFound
     _step(referral, Answer.WITHDRAW, on)
+    finish_tasks(actor=actor, case=change.case, kind=TaskKind.REFERRAL_LATE, on=on, code=referral.party)
     return save_change(actor=actor, change=change, details={"party": referral.party})
 
 
@@ -72,10 +75,17 @@ def withdraw_referral(*, actor: Actor, case_id: UUID, version: int, referral_id:
 def answer_referral(
     *, actor: Actor, referral_id: UUID, version: int, accept: bool, on: date, reason: str = ""
 ) -> Referral:
-    """The helper accepts the case, or refuses it with a reason; then the municipality must find another way."""
+    """The helper accepts the case, or refuses it with a reason; then the municipality must find another way.
+
+    Whoever accepts has it on her name, and the covenant's term to report back runs from that day.
+    """
     referral = _referral_of_helper(actor, referral_id, version)
     referral.answered_by, referral.answered_on = actor.person_id, on
-    if not accept:
+    if accept:
+        term = covenant_of_case(referral.case).terms.report_referral
+        referral.assigned_to = actor.person_id
+        referral.report_by = term_end(on, term) if term else None
+    else:
         referral.answer_reason = required_text(reason, "waarom u weigert", "why you refuse")[:500]
     return _record_step(actor, referral, Answer.ACCEPT if accept else Answer.REFUSE, on)
 
@@ -133,6 +143,8 @@ def _step(referral: Referral, answer: Answer, on: date) -> None:
 
 def _record_step(actor: Actor, referral: Referral, answer: Answer, on: date) -> Referral:
     _step(referral, answer, on)
+    finish_tasks(actor=actor, case=referral.case, kind=TaskKind.REFERRAL_LATE, on=on, code=referral.party)
+    task_of_return(referral, answer, actor, on)
     # The municipality's page of the case is out of date now (K6).
     Case.objects.filter(pk=referral.case_id).update(version=F("version") + 1)
     record_change(

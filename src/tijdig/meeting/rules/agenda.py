@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tijdig.casework.rules.atw import next_working_day
+from tijdig.casework.rules.atw import next_working_day, term_end
 from tijdig.covenant.rules.conditions import evaluate, in_english, in_words
 from tijdig.covenant.rules.document import Covenant, MeetingTerms, Period, RankFactor
 from tijdig.covenant.rules.facts import Facts, usable_value
@@ -129,7 +129,7 @@ def reasons_to_discuss(covenant: Covenant, case: Standing, on: date) -> tuple[Pr
         if factor.name in terms.rank_factors and _holds(factor, covenant, case.facts, on)
     ]
     longest = terms.open_longer_than
-    if longest is not None and longest.after(case.received_on) < on:
+    if longest is not None and term_end(case.received_on, longest) < on:
         reasons.append(OPEN_TOO_LONG(period=longest.in_dutch, period_en=str(longest)))
     if terms.open_actions and case.has_open_action:
         reasons.append(ACTION_NOT_DONE())

@@ -13,6 +13,7 @@ from tijdig.actors import Actor
 from tijdig.casework.queries.shown import ShownField
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
+from tijdig.letters.fields import on_paper
 from tijdig.letters.meeting import AgreedAction, DiscussedCase, MeetingPaper, meeting_paper
 from tijdig.letters.referral import GivenFact
 from tijdig.letters.sender import CovenantMark, Municipality
@@ -21,7 +22,6 @@ from tijdig.meeting.queries.actions import OwnAction, earlier_actions
 from tijdig.meeting.queries.pack import Pack, PackItem, meeting_pack
 from tijdig.meeting.rules.agenda import Basis
 from tijdig.meeting.rules.papers import PaperKind, next_version
-from tijdig.meeting.rules.words import on_paper
 from tijdig.meeting.services.recording import record_of_meeting
 from tijdig.problems import ProblemKind, Refused
 

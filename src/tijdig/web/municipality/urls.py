@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tijdig.web.municipality import appointments, day, desk, letters, texts, views, worklist
+from tijdig.web.municipality import appointments, day, desk, letters, referring, texts, views, worklist
 
 app_name = "municipality"
 urlpatterns = [
@@ -31,5 +31,12 @@ urlpatterns = [
     path("afspraken/<uuid:appointment_id>/afzeggen/", appointments.cancel, name="cancel_appointment"),
     path("afspraken/<uuid:appointment_id>/agenda/", appointments.calendar, name="calendar"),
     path("zaken/<uuid:case_id>/toch-openen/", views.open_with_reason, name="break_glass"),
+    path("zaken/<uuid:case_id>/verwijzen/<slug:party>/", referring.preview, name="referral_preview"),
+    path("zaken/<uuid:case_id>/deskundigen/", referring.experts, name="experts"),
+    path(
+        "zaken/<uuid:case_id>/deskundigen/<uuid:referral_id>/<slug:step>/",
+        referring.expert_step,
+        name="expert_step",
+    ),
     path("zaken/<uuid:case_id>/<slug:slug>/", views.act, name="act"),
 ]

@@ -8,8 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tijdig.casework.rules.states import ReferralOutcome
-from tijdig.web.choices import DayField
+from tijdig.casework.rules.helper_entries import ENTRY_NAMES_NL
+from tijdig.casework.rules.states import HelperEntryKind, ReferralOutcome
+from tijdig.casework.services import NewEntry
+from tijdig.ddas import AttemptKind
+from tijdig.web.choices import DayField, YesNoField, choices_of, values_of
 
 
 class ReferralForm(forms.Form):
@@ -63,3 +66,38 @@ class ReportForm(ReferralForm):
         help_text=_("Schrijf alleen op wat de regisseur nodig heeft. Geen medische gegevens."),
     )
     on = DayField(_("Welke dag?"))
+
+
+class EntryForm(forms.Form):
+    """What the helper itself did, planned, or wants to remember."""
+
+    kind = forms.ChoiceField(
+        label=_("Wat wilt u vastleggen?"),
+        choices=choices_of(ENTRY_NAMES_NL),
+        widget=forms.RadioSelect,
+    )
+    on = DayField(_("Welke dag?"))
+    attempt = forms.ChoiceField(
+        label=_("Hoe zocht u contact?"),
+        required=False,
+        choices=[("", _("Kies…")), *values_of(AttemptKind)],
+        help_text=_("Alleen bij een contactpoging."),
+    )
+    reached = YesNoField(
+        _("Sprak u de inwoner?"), required=False, help_text=_("Alleen bij een contactpoging.")
+    )
+    text = forms.CharField(
+        label=_("Aantekening"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Alleen uw organisatie leest dit. Pogingen en afspraken ziet de regisseur ook."),
+    )
+
+    def entry(self) -> NewEntry:
+        """Return what was filled in; only for a valid form."""
+        filled = self.cleaned_data
+        attempt = AttemptKind(filled["attempt"]) if filled["attempt"] else None
+        return NewEntry(
+            HelperEntryKind(filled["kind"]), filled["on"], attempt, filled["reached"], filled["text"]
+        )

@@ -9,24 +9,50 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tijdig.casework.queries import cases_for_partner, referred_case
+from tijdig.casework.queries import cases_for_partner, ended_for_partner, referred_case
+from tijdig.casework.queries.partner import Standing
 from tijdig.casework.rules.referrals import Answer
+from tijdig.casework.services import take_referral, write_entry
+from tijdig.meeting.queries import actions_of
+from tijdig.parties.queries import party_names
 from tijdig.problems import NotFound, Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
+from tijdig.web.choices import Text
 from tijdig.web.partner.answers import ANSWERS, ReferralAnswer, Target
-from tijdig.web.partner.forms import ReferralForm
+from tijdig.web.partner.forms import EntryForm, ReferralForm
 
 # A helper has no more to do with a case that it refused or gave back, so its page is gone too.
 ENDS_THE_VIEW = {Answer.REFUSE, Answer.RETURN}
 
 
+WRITE, TAKE = "werk", "op-naam"
+GROUPS: Mapping[Standing, Text] = {
+    Standing.TO_ANSWER: _("Wacht op uw antwoord"),
+    Standing.TO_REPORT: _("Meld binnenkort terug"),
+    Standing.MINE: _("Van mij"),
+    Standing.OTHERS: _("Van collega's, of nog van niemand"),
+}
+
+
 @require_safe
 @acting
 def referrals(request: ActingRequest) -> HttpResponse:
-    """List the referrals to the actor's organisation, those to answer first."""
-    context = {"referrals": cases_for_partner(request.actor), "today": timezone.localdate()}
+    """Begin the helper's day: actions of the meeting, then the referrals, those to answer first."""
+    found = cases_for_partner(request.actor)
+    context = {
+        "actions": actions_of(request.actor),
+        "groups": [
+            (title, rows)
+            for standing, title in GROUPS.items()
+            if (rows := [one for one in found if one.standing is standing])
+        ],
+        "ended": ended_for_partner(request.actor),
+        "names": party_names(request.actor.controller_id),
+        "today": timezone.localdate(),
+    }
     return render(request, "partner/referrals.html", context)
 
 
@@ -58,6 +84,35 @@ def answer(request: ActingRequest, referral_id: UUID, slug: str) -> HttpResponse
     return redirect("partner:referral", referral_id)
 
 
+@require_POST
+@acting
+def take(request: ActingRequest, referral_id: UUID) -> HttpResponse:
+    """Take the referral on one's own name."""
+    version = request.POST.get("version", "")
+    number = int(version) if version.isdecimal() and len(version) < 7 else 0
+    try:
+        take_referral(actor=request.actor, referral_id=referral_id, version=number)
+    except Refused as refusal:
+        return _page(request, referral_id, TAKE, refusal.problems)
+    messages.success(request, str(_("De zaak staat nu op uw naam.")))
+    return redirect("partner:referral", referral_id)
+
+
+@require_POST
+@acting
+def write(request: ActingRequest, referral_id: UUID) -> HttpResponse:
+    """Write down an attempt, an appointment or a note of one's own."""
+    form = EntryForm(request.POST, auto_id=f"{WRITE}-%s")
+    if not form.is_valid():
+        return _page(request, referral_id, WRITE)
+    try:
+        write_entry(actor=request.actor, referral_id=referral_id, entry=form.entry())
+    except Refused as refusal:
+        return _page(request, referral_id, WRITE, refusal.problems)
+    messages.success(request, str(_("Vastgelegd.")))
+    return redirect("partner:referral", referral_id)
+
+
 def _page(
     request: ActingRequest, referral_id: UUID, sent: str = "", problems: Sequence[Problem] = ()
 ) -> HttpResponse:
@@ -70,6 +125,7 @@ def _page(
     context = {
         "referral": shown,
         "possible": possible,
+        "entry_form": EntryForm(request.POST if sent == WRITE else None, auto_id=f"{WRITE}-%s"),
         "sent": sent,
         "problems": problems,
         "today": timezone.localdate(),
