@@ -38,6 +38,10 @@ TOWN = Municipality(
     "Gemeente Voorbeeldstad", "Raadhuisplein 1, Voorbeeldstad", "14 0999", "hulp@voorbeeldstad.example",
     "F. Geers", "fg@voorbeeldstad.example",
 )  # fmt: skip
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 4"><rect width="9" height="4" fill="#0b4f8a"/>'
+    '<text x="1" y="3" font-size="2" font-family="Verdana">Stad</text></svg>'
+)
 TENANT = Addressee("mevrouw J. de Vries-Jansen", ("Dorpsstraat 12 A", "6001 AB Voorbeeldstad"))
 RECEIPT = SignalReceipt(
     number="0999-202603-AAAA-BBBB-CCCC",
@@ -141,6 +145,7 @@ MEETING = MeetingPaper(
 DOCUMENTS = {
     "meeting paper": lambda: meeting_paper(MEETING),
     "signal receipt": lambda: signal_receipt(RECEIPT),
+    "receipt with a logo": lambda: signal_receipt(replace(RECEIPT, municipality=replace(TOWN, logo=LOGO))),
     "delivery receipt": lambda: delivery_receipt(DELIVERY),
     **{f"{kind} letter": partial(message_pdf, message(kind)) for kind in MessageKind},
     "batch": lambda: batch_pdf(tuple(message(kind) for kind in MessageKind), on=date(2026, 3, 10)),

@@ -20,9 +20,9 @@ from tijdig.contact.rules.texts import PLACEHOLDERS
 from tijdig.contact.rules.told import told_use
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
+from tijdig.covenant.sender import municipality_of
 from tijdig.ddas import SignalStatus
 from tijdig.disclosure.services import Request, Value, disclose
-from tijdig.feedback.receipts import municipality_of
 from tijdig.letters.dutch import enumeration, long_date, weekday_date
 from tijdig.letters.markup import unmarked
 from tijdig.letters.sender import Municipality

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tijdig.actors import Actor
 from tijdig.covenant.queries import governing
 from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.sender import municipality_of
 from tijdig.disclosure.services import Request, Value
 from tijdig.feedback.rules.purposes import narrowest_purpose
 from tijdig.intake.models import Delivery, Signal
@@ -126,19 +127,6 @@ def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {name: _plain(inner) for name, inner in value.items()}
     return [_plain(inner) for inner in value] if isinstance(value, list) else value
-
-
-def municipality_of(covenant: Covenant) -> Municipality:
-    """Return the municipality as its letters show it: named and reached as the covenant says."""
-    officer = covenant.accountability.privacy_officer
-    return Municipality(
-        name=covenant.municipality.name,
-        address=covenant.contact.address,
-        telephone=covenant.contact.telephone,
-        email=covenant.contact.email,
-        privacy_officer=officer.name,
-        privacy_officer_contact=officer.email or officer.telephone or officer.address,
-    )
 
 
 def _mark(covenant: Covenant) -> CovenantMark:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """The controller as a letter shows it; empty strings are left out."""
+    """The controller as a letter shows it; empty strings are left out. ``logo`` is a drawing (SVG)."""
 
     name: str
     address: str = ""
@@ -15,6 +15,7 @@ class Municipality:
     email: str = ""
     privacy_officer: str = ""
     privacy_officer_contact: str = ""
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

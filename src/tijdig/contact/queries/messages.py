@@ -18,8 +18,8 @@ from tijdig.contact.filling import ADDRESS, NAME
 from tijdig.contact.models import Message
 from tijdig.contact.rules.messages import ON_PAPER, Channel, MessageKind, MessageState
 from tijdig.covenant.rules.purposes import PurposeCode
+from tijdig.covenant.sender import municipality_of
 from tijdig.disclosure.services import Request, disclose
-from tijdig.feedback.receipts import municipality_of
 from tijdig.letters.message import Message as Paper
 from tijdig.letters.message import batch_pdf, message_pdf
 from tijdig.letters.sender import Addressee, CovenantMark

@@ -13,10 +13,11 @@ from tijdig.actors import Actor
 from tijdig.casework.queries.shown import ShownField
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
+from tijdig.covenant.sender import municipality_of
 from tijdig.letters.fields import on_paper
 from tijdig.letters.meeting import AgreedAction, DiscussedCase, MeetingPaper, meeting_paper
 from tijdig.letters.referral import GivenFact
-from tijdig.letters.sender import CovenantMark, Municipality
+from tijdig.letters.sender import CovenantMark
 from tijdig.meeting.models import PaperVersion
 from tijdig.meeting.queries.actions import OwnAction, earlier_actions
 from tijdig.meeting.queries.pack import Pack, PackItem, meeting_pack
@@ -93,7 +94,7 @@ def _paper(
     purpose = covenant.purposes[PurposeCode.MEETING]
     seats = list(pack.meeting.presences.all())
     return MeetingPaper(
-        municipality=_municipality(covenant),
+        municipality=municipality_of(covenant),
         participant=_name(covenant, actor.party),
         is_minutes=kind is PaperKind.MINUTES,
         meeting_on=pack.on,
@@ -145,8 +146,3 @@ def _agreed(covenant: Covenant, action: OwnAction, *, named: bool = False) -> Ag
 
 def _name(covenant: Covenant, party: str) -> str:
     return covenant.parties[party].name if party in covenant.parties else party
-
-
-def _municipality(covenant: Covenant) -> Municipality:
-    contact = covenant.contact
-    return Municipality(covenant.municipality.name, contact.address, contact.telephone, contact.email)
