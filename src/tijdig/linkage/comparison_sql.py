@@ -53,16 +53,18 @@ CREATE TABLE register (whole BOOLEAN); -- or only whom it was asked for: then no
 FREQUENCIES = f"""
 CREATE TABLE sounds_of_signal AS
     SELECT s, sound, birth, initials FROM signal JOIN signal_spelling USING (name) WHERE sound <> '';
--- only people who share a name or a birth date with some signal: all of a name, so that they can be counted
+-- only people who share a name, or birth date and initial, with some signal: all of a name, so that they can be counted
 CREATE TABLE sounds_of_person AS
     SELECT p, sound, birth, initials
     FROM person JOIN (SELECT DISTINCT name, sound FROM person_spelling WHERE sound <> '') USING (name)
-    WHERE sound IN (SELECT sound FROM sounds_of_signal) OR birth IN (SELECT birth FROM sounds_of_signal);
+    WHERE sound IN (SELECT sound FROM sounds_of_signal)
+        OR birth || left(initials, 1) IN (SELECT birth || left(initials, 1) FROM sounds_of_signal);
 CREATE TABLE name_frequency AS
-    SELECT sound, left(initials, letters) AS initials, count(*) AS people
-    FROM (FROM sounds_of_person SEMI JOIN sounds_of_signal USING (sound)) JOIN (VALUES (1), (2)) AS of (letters)
-        ON length(initials) >= letters
-    GROUP BY ALL;
+    SELECT sound, left(initials, 1) AS initials, count(*) AS people
+    FROM sounds_of_person SEMI JOIN sounds_of_signal USING (sound) WHERE initials <> '' GROUP BY ALL;
+INSERT INTO name_frequency
+    SELECT sound, left(initials, 2) AS both, count(*)
+    FROM sounds_of_person SEMI JOIN sounds_of_signal USING (sound) WHERE length(initials) >= 2 GROUP BY ALL;
 CREATE TABLE birth_frequency AS SELECT birth, count(*) AS people FROM person GROUP BY birth;
 CREATE TABLE few_of_a_name AS
     SELECT sound, initials FROM sounds_of_person WHERE length(initials) >= 2
@@ -82,15 +84,17 @@ INSERT INTO met SELECT s, p
 CREATE TABLE neighbour AS
     SELECT DISTINCT postcode, name FROM person_address JOIN person USING (p)
     WHERE is_current AND postcode IN (SELECT postcode FROM signal);
-INSERT INTO met SELECT DISTINCT s, p FROM (
-    SELECT s, postcode, known.name
+CREATE TABLE written_alike AS
+    SELECT DISTINCT s, postcode, known.name
     FROM neighbour JOIN person_spelling AS known USING (name) JOIN signal USING (postcode)
         JOIN signal_spelling AS written ON written.name = signal.name
     WHERE CASE WHEN bit_count(xor(written.letters, known.letters)) <= {OTHER_LETTERS}
                     OR starts_with(written.core, known.core)
-               THEN jaro_winkler_similarity(written.core, known.core) >= {ALIKE} ELSE false END
-    ) JOIN person USING (name) JOIN person_address USING (p, postcode) WHERE is_current;
+               THEN jaro_winkler_similarity(written.core, known.core) >= {ALIKE} ELSE false END;
 DROP TABLE neighbour;
+INSERT INTO met SELECT DISTINCT s, p
+    FROM written_alike JOIN person USING (name) JOIN person_address USING (p, postcode) WHERE is_current;
+DROP TABLE written_alike;
 -- the same name and birth year, wherever
 INSERT INTO met SELECT s, p FROM sounds_of_signal AS written JOIN sounds_of_person AS known
     ON written.sound = known.sound AND left(written.birth, 4) = left(known.birth, 4) AND written.birth <> '';
@@ -102,6 +106,7 @@ INSERT INTO met SELECT s, p FROM sounds_of_signal AS written JOIN sounds_of_pers
 INSERT INTO met SELECT s, p FROM sounds_of_signal AS written JOIN few_of_a_name USING (sound, initials)
     JOIN sounds_of_person AS known USING (sound, initials);
 DROP TABLE sounds_of_person;
+DROP TABLE few_of_a_name;
 CREATE TABLE pair AS SELECT DISTINCT s, p FROM met;
 DROP TABLE met;
 """
@@ -150,6 +155,23 @@ CREATE TABLE name_level AS
     SELECT written_name, known_name, {_order(NameLevel)}[min(answer)] AS name_level, arg_min(way, (answer, way)) AS way
     FROM name_answer GROUP BY written_name, known_name;
 DROP TABLE name_answer;
+DROP TABLE person_spelling;
+DROP TABLE person_half;
+"""
+
+# Another name asks for the very birth date, in every line: seen early, it spares the other answers.
+_OTHER_NAME = frozenset().union(*(line.birth_date for line in TABLE if NameLevel.FAR in line.name))
+_WORTH_COMPARING = (
+    "WHERE name_level IS NOT NULL OR signal.birth = person.birth" if _OTHER_NAME == BORN_EXACT else ""
+)
+NAMED = f"""
+CREATE TABLE candidate AS
+SELECT s, p, coalesce(name_level, '{NameLevel.FAR}') AS name_level, coalesce(way, 0) AS way
+FROM pair JOIN signal USING (s) JOIN person USING (p)
+LEFT JOIN name_level ON written_name = signal.name AND known_name = person.name
+{_WORTH_COMPARING};
+DROP TABLE pair;
+DROP TABLE name_level;
 """
 
 ADDRESSES = f"""
@@ -166,7 +188,7 @@ SELECT s, p, {_order(AddressLevel)}[min(
               AND damerau_levenshtein(home.postcode, signal.postcode) = 1
               AND jaro_winkler_similarity(home.street, signal.street) >= {ALIKE_STREET} THEN 5
          ELSE 6 END)] AS address_level
-FROM pair JOIN signal USING (s) JOIN person_address AS home USING (p)
+FROM candidate JOIN signal USING (s) JOIN person_address AS home USING (p)
 GROUP BY s, p;
 """
 
@@ -217,27 +239,19 @@ LEVEL_COLUMNS: Mapping[type[Level], str] = {
     InitialsLevel: "initials_level",
 }
 
-# Another name asks for the very birth date, in every line: seen early, it spares the other answers.
-_OTHER_NAME = frozenset().union(*(line.birth_date for line in TABLE if NameLevel.FAR in line.name))
-_WORTH_COMPARING = (
-    "WHERE name_level IS NOT NULL OR signal.birth = person.birth" if _OTHER_NAME == BORN_EXACT else ""
-)
-
 # A view: a million pairs are looked at one by one, and only the few that fit some line are kept.
 COMPARED = f"""
 CREATE VIEW compared AS
 SELECT s, p, bsn, lives_here, died, doubted,
     person.birth > signal.adults_born_until AS minor,
     coalesce(address_level, '{AddressLevel.OTHER}') AS address_level,
-    coalesce(name_level, '{NameLevel.FAR}') AS name_level, coalesce(way, 0) AS way,
+    name_level, way,
     {BIRTH_DATE_LEVEL} AS birth_date_level,
     {INITIALS_LEVEL} AS initials_level
-FROM pair JOIN signal USING (s) JOIN person USING (p)
+FROM candidate JOIN signal USING (s) JOIN person USING (p)
 LEFT JOIN address_level USING (s, p)
-LEFT JOIN name_level ON written_name = signal.name AND known_name = person.name
 JOIN birth_day AS written ON written.birth = signal.birth
-JOIN birth_day AS known ON known.birth = person.birth
-{_WORTH_COMPARING};
+JOIN birth_day AS known ON known.birth = person.birth;
 """
 
 # Expected strangers = people with this name and these initials × people born on this day ÷ people in the register, but
@@ -254,6 +268,8 @@ LEFT JOIN name_frequency AS one ON one.sound = written.sound AND one.initials = 
 LEFT JOIN name_frequency AS two ON two.sound = written.sound AND two.initials = left(written.initials, 2)
     AND length(two.initials) = 2
 GROUP BY s;
+DROP TABLE name_frequency;
+DROP TABLE birth_frequency;
 """
 STRANGERS = f"CASE initials_level WHEN '{InitialsLevel.TWO}' THEN strangers_by_two ELSE strangers_by_one END"
 
@@ -316,4 +332,4 @@ SELECT DISTINCT s FROM signal JOIN person_address AS home USING (postcode, numbe
 WHERE is_current AND (home.suffix = signal.suffix OR '' IN (home.suffix, signal.suffix))
 """
 
-STEPS = (FREQUENCIES, PAIRS, NAMES, ADDRESSES, DAYS, COMPARED, RARITY, RANKED)
+STEPS = (FREQUENCIES, RARITY, PAIRS, NAMES, NAMED, ADDRESSES, DAYS, COMPARED, RANKED)

@@ -58,6 +58,9 @@ def database_of_run() -> Iterator[duckdb.DuckDBPyConnection]:
     }
     with duckdb.connect(":memory:", config=limits) as database:
         database.execute("SET enable_progress_bar = false")
+        database.execute(
+            "SET allocator_flush_threshold = '16MB'"
+        )  # gives back at once what a step no longer needs
         database.execute(written.TABLES)
         yield database
 
