@@ -213,6 +213,7 @@ def test_tenants_without_that_benefit_are_passed_on_to_amw(weert: Town, other_ca
     assert not withheld
     assert not {field.code for field in offered.fields} & {"zaak.rang", "zaak.notities", "bewoner.bsn"}
     assert reported.state == ReferralState.REPORTED
+    assert closed.spoken_on == RECEIVED  # whoever was helped was spoken to: that term is met (R28)
     assert (closed.state, closed.result) == (CaseState.CLOSED, Result.FOLLOW_UP_OTHER)
     assert Signal.objects.get().status == SignalStatus.TAKEN_UP
 

@@ -64,6 +64,9 @@ class ReferralOutcome(StrEnum):
     NOT_REACHED = "not-reached"
 
 
+# Outcomes that nobody can report without having spoken to the tenant.
+SPOKEN_OUTCOMES = frozenset({ReferralOutcome.HELPED, ReferralOutcome.DECLINED})
+
 OUTCOME_NAMES_NL = {
     ReferralOutcome.HELPED: "inwoner heeft hulp aanvaard",
     ReferralOutcome.DECLINED: "inwoner wil geen hulp",
@@ -197,9 +200,7 @@ class CaseView:
     @property
     def was_reached(self) -> bool:
         """Whether anyone has had real contact with the tenant: here, or the helper who reported back (R36)."""
-        told = any(
-            one.outcome in {ReferralOutcome.HELPED, ReferralOutcome.DECLINED} for one in self.referrals
-        )
+        told = any(one.outcome in SPOKEN_OUTCOMES for one in self.referrals)
         return self.reached > 0 or self.spoken_on is not None or told
 
     @property

@@ -151,7 +151,7 @@ def record_conversation(*, actor: Actor, case_id: UUID, version: int, on: date) 
     """Record the first conversation: real contact on that day, from which the decision's term counts (R28, R39)."""
     change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.RECORD_CONVERSATION)
     require_day(on, change.case.received_on)
-    change.case.spoken_on = on
+    change.case.spoken_on = min(on, change.case.spoken_on or on)  # a helper may have been first
     return save_change(
         actor=actor,
         change=change,

@@ -14,7 +14,7 @@ from tijdig.casework.models import Case, Referral
 from tijdig.casework.on_record import about_case
 from tijdig.casework.rules.atw import term_end
 from tijdig.casework.rules.referrals import Answer, check_may_refer, check_referral_step, next_state
-from tijdig.casework.rules.states import ReferralOutcome, ReferralState, TaskKind
+from tijdig.casework.rules.states import SPOKEN_OUTCOMES, ReferralOutcome, ReferralState, TaskKind
 from tijdig.casework.rules.transitions import Act
 from tijdig.casework.services.changing import (
     CHANGED_BY_COLLEAGUE,
@@ -94,12 +94,18 @@ def answer_referral(
 def report_back(
     *, actor: Actor, referral_id: UUID, version: int, outcome: ReferralOutcome, report: str, on: date
 ) -> Referral:
-    """The helper reports how it went: the tenant was helped, declined, or was not reached."""
+    """The helper reports how it went: the tenant was helped, declined, or was not reached.
+
+    Who was helped or declined was spoken to: where nobody did before, that is the first conversation (R28).
+    """
     referral = _referral_of_helper(actor, referral_id, version)
     referral.outcome = outcome
     referral.report = report.strip()[:1000]
     referral.ended_on = on
-    return _record_step(actor, referral, Answer.REPORT, on)
+    reported = _record_step(actor, referral, Answer.REPORT, on)
+    if outcome in SPOKEN_OUTCOMES:
+        Case.objects.filter(pk=referral.case_id, spoken_on__isnull=True).update(spoken_on=on)
+    return reported
 
 
 @transaction.atomic
