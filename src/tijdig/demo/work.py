@@ -62,6 +62,10 @@ class _Days:
     def after(self, days: int) -> date:
         return min(self.received_on + timedelta(days=days), self.today)
 
+    def ahead(self, days: int) -> date:
+        """A day that is still to come."""
+        return self.today + timedelta(days=days)
+
     @property
     def are_long_ago(self) -> bool:
         return self.received_on + timedelta(days=55) < self.today
@@ -117,13 +121,14 @@ def _joint_conversation(cast: Cast, case: Case, days: _Days) -> None:
         second_person=cast["second-director"].person_id,
     )
     case = _talk(director, case, days, accepted=True)
+    starts_on = days.after(11)
     case = withhold_rent(
         actor=director,
         case_id=case.pk,
         version=case.version,
-        on=days.after(11),
+        on=starts_on,
         reference="PW-inhouding 0142",
-        rent=WithheldRent(64_500, days.after(11), days.after(11 + 180), days.after(11 + 60)),
+        rent=WithheldRent(64_500, starts_on, days.ahead(180), days.ahead(60)),
     )
     closing = Closing(Result.ADVICE_OR_QUICK_FIX, clears_in_time=True, only_tips=False)
     _close(director, case, closing, days.after(21))
