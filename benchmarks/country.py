@@ -205,12 +205,29 @@ def _work(folder: Path, address: str, tell: Signals) -> None:
     while (share := tell.waiting.get()) is not None:
         for step, work in steps.items():
             began = time.perf_counter()
-            work(share.code)
+            _until_done(work, share.code)
             seconds[step] += time.perf_counter() - began
         made["signals"] += Signal.objects.filter(controller=share.code).count() - 1  # the first came before
         made["cases"] += Case.objects.filter(controller=share.code).count()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     tell.answers.put(Spent(dict(seconds), time.process_time() - before, dict(made), peak))
+
+
+def _until_done(work: Callable[[str], object], code: str) -> None:
+    """Do a step, and once more when others held SQLite for so long that it was told to come back (K5)."""
+    from django.db import OperationalError
+
+    from tijdig.storage import OTHERS_FIRST, problem_of
+
+    while True:
+        try:
+            work(code)
+        except OperationalError as error:
+            problem = problem_of(error)
+            if problem is None or problem.code != OTHERS_FIRST.code:
+                raise
+        else:
+            return
 
 
 def _steps(folder: Path) -> dict[str, Callable[[str], object]]:

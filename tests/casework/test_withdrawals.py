@@ -9,6 +9,7 @@ import pytest
 from tests.casework.town import BSNS, MOMENT, RECEIVED, Town
 from tijdig.actors import system_actor
 from tijdig.casework.models import Case, SignalNews, Task
+from tijdig.casework.queries import case_page
 from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.services import take_in_withdrawals
 from tijdig.ddas import SignalStatus
@@ -59,6 +60,8 @@ def test_r14_who_has_the_case_of_a_withdrawn_signal_is_asked_to_look(family: Tow
     assert signal.status == SignalStatus.TAKEN_UP
     assert Case.objects.get().paid_reported_on is None
     assert AuditEvent.objects.filter(action="case.report-withdrawn", object_id=str(case.pk)).count() == 1
+    (shown,) = case_page(family.people["debt-director"], case.pk).signals
+    assert shown.withdrawn_on == RECEIVED
 
 
 def test_paid_since_is_news_as_if_it_was_told_on_the_page(family: Town) -> None:

@@ -11,8 +11,9 @@ import time_machine
 from pypdf import PdfReader
 
 from tests.disclosure.asking import bring_into_force, sign, succeed
-from tests.feedback.world import PAUSE, TODAY, World, cased, delivered, linked, signalled
+from tests.feedback.world import NOW, PAUSE, TODAY, World, cased, delivered, linked, signalled
 from tijdig.actors import Role, system_actor
+from tijdig.casework.models import SignalNews
 from tijdig.casework.rules.pause import PauseFact
 from tijdig.casework.rules.results import SubReason
 from tijdig.covenant.models import CovenantVersion
@@ -25,6 +26,7 @@ from tijdig.feedback.queries import (
     feedback_of_landlord,
     feedback_terms_of_landlord,
     months_with_signals,
+    own_signal,
     signals_of_delivery,
 )
 from tijdig.feedback.rules.files import FileKind
@@ -329,3 +331,15 @@ def test_the_delivery_receipt_holds_its_counts(world: World) -> None:
     assert "In het bestand 12" in text
     assert "Geweigerd 3" in text
     assert AuditEvent.objects.get(action="issue-receipt").object_kind == "delivery"
+
+
+def test_c8_what_the_landlord_took_back_itself_stands_with_its_own_signal(world: World) -> None:
+    taken_back, other = signalled(world), signalled(world)
+    SignalNews.objects.create(
+        controller_id=taken_back.controller_id, signal=taken_back, on=TODAY, told_at=NOW, withdrawn=True
+    )
+    clerk = world.actor(Role.LANDLORD_CLERK)
+    assert (own_signal(clerk, taken_back.pk).withdrawn_on, own_signal(clerk, other.pk).withdrawn_on) == (
+        TODAY,
+        None,
+    )

@@ -43,6 +43,7 @@ class FeedbackLine:
     received_on: date
     released: Disclosed
     pause: Pause | None = None
+    withdrawn_on: date | None = None  # the landlord's own word, whatever became of the signal (C8)
 
     @property
     def reference(self) -> str:
@@ -201,6 +202,7 @@ def _lines(actor: Actor, signals: Sequence[Signal]) -> tuple[FeedbackLine, ...]:
             _pause(
                 covenants[signal.covenant_hash], signal, given, ends.get(signal.pk), news.get(signal.pk, ())
             ),
+            next((one.on for one in news.get(signal.pk, ()) if one.withdrawn), None),
         )
         for signal, given in zip(signals, disclose(actor=actor, requests=requests), strict=True)
     )

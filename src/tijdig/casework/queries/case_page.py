@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from tijdig.casework.loading import (
     case_view,
     covenant_of_case,
     facts_of_case,
+    news_of_signals,
     signal_view,
     signals_of_case,
 )
@@ -111,6 +113,7 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
     may = frozenset(own.granted).union(*(answer.granted for answer in sent))
     names = _names(actor, case)
     state = state_as_granted(CaseState(case.state), may)
+    withdrawn = _withdrawn(signals)
     return CasePage(
         head=_head(case, may),
         state=state,
@@ -121,7 +124,8 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
         second_owner_name=names.get(case.second_owner, "") if case.second_owner else "",
         fields=(*shown_fields(own), *_asked_messages(messages, may)),
         signals=tuple(
-            _shown_signal(one, answer, covenant, may) for one, answer in zip(signals, sent, strict=True)
+            _shown_signal(one, answer, covenant, may, withdrawn)
+            for one, answer in zip(signals, sent, strict=True)
         ),
         pauses=pauses_of_case(case, timezone.localdate()) if OFFER in may else (),
         arrears=_arrears(signals, sent, covenant),
@@ -161,8 +165,18 @@ def _asked(actor: Actor, case: Case, covenant: Covenant, beside: _Beside) -> tup
     )
 
 
+def _withdrawn(signals: Sequence[LinkedSignal]) -> Mapping[UUID, date]:
+    """When a partner took back a signal of its own (R14); the others are not in it."""
+    told = news_of_signals([one.signal.pk for one in signals])
+    return {key: one.on for key, many in told.items() for one in many if one.withdrawn}
+
+
 def _shown_signal(
-    linked: LinkedSignal, disclosed: Disclosed, covenant: Covenant, granted: Collection[str]
+    linked: LinkedSignal,
+    disclosed: Disclosed,
+    covenant: Covenant,
+    granted: Collection[str],
+    withdrawn: Mapping[UUID, date],
 ) -> ShownSignal:
     party = covenant.parties.get(linked.signal.party_code)
     return ShownSignal(
@@ -172,6 +186,7 @@ def _shown_signal(
         received_on=linked.signal.received_on if RECEIVED in disclosed.granted else None,
         status=SignalStatus(linked.signal.status) if SIGNAL_STATUS in granted else None,
         fields=shown_fields(disclosed),
+        withdrawn_on=withdrawn.get(linked.signal.pk) if SIGNAL_STATUS in granted else None,
     )
 
 

@@ -43,6 +43,7 @@ class ShownSignal:
     received_on: date | None
     status: SignalStatus | None
     fields: tuple[ShownField, ...]
+    withdrawn_on: date | None = None  # its partner took it back that day
 
 
 @dataclass(frozen=True, slots=True)
