@@ -1,7 +1,8 @@
 """Time to answer of the pages people work with, at 1,000 and at 100,000 cases.
 
-Run: ``python benchmarks/pages.py [--cases N ...] [--explain]``. Prints a Markdown table; ``make bench`` puts it in the
-docs. The cases are copies of the demo's month; each page goes through the shipped settings, from session to HTML.
+Run: ``python -m benchmarks.pages [--cases N ...] [--explain] [--only NAME ...]``. Prints a Markdown table; ``make
+bench`` puts it in the docs. The cases are copies of the demo's month, kept for the day in ``var/bench-pages``; each
+page goes through the shipped settings, from session to HTML, its reads recorded.
 ``--explain`` shows the slowest queries of each page and how the database carries them out.
 """
 
@@ -9,16 +10,18 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import hashlib
 import os
 import shutil
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
     from django.test import Client
 
 TIMES = 20
-AIM_MS = 300
+AIM_MS = 150  # what 19 of 20 stay under
+KEPT = Path(__file__).resolve().parent.parent / "var" / "bench-pages"
+DEPENDS_ON = ("benchmarks/pages_data.py", "src/tijdig/demo/*.py", "src/tijdig/*/migrations/0001_initial.py")
 SLOW_QUERY_MS = 20
 FILTERS = ("all", "to-take-up", "mine", "overdue", "threatened", "find-out", "referred", "to-close")
 
@@ -40,6 +45,7 @@ class Page:
     name: str
     player: str
     address: Callable[[], str]
+    sent: Mapping[str, str] | None = None  # what is posted; None: the page is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,25 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     arguments.add_argument("--cases", type=int, nargs="+", default=[1_000, 100_000])
     arguments.add_argument("--explain", action="store_true")
+    arguments.add_argument("--only", nargs="+", default=[], help="only pages whose name begins so")
     given = arguments.parse_args()
-    with tempfile.TemporaryDirectory(prefix="tijdig-bench-", ignore_cleanup_errors=True) as folder:
-        _set_up(Path(folder))
-        results = [_at(Path(folder), cases, explain=given.explain) for cases in given.cases]
+    folder = _folder_of_today()
+    _set_up(folder)
+    results = [_at(folder, cases, tuple(given.only), explain=given.explain) for cases in given.cases]
     _print(results)
+
+
+def _folder_of_today() -> Path:
+    """Return where the town of today is kept: another day, another schema or another demo makes another one."""
+    root = KEPT.parent.parent
+    content = b"".join(path.read_bytes() for name in DEPENDS_ON for path in sorted(root.glob(name)))
+    today = datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    folder = KEPT / f"{today}-{hashlib.sha256(content).hexdigest()[:12]}"
+    for old in KEPT.glob("*"):
+        if old != folder:
+            shutil.rmtree(old, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _set_up(folder: Path) -> None:
@@ -79,6 +99,8 @@ def _set_up(folder: Path) -> None:
 
     from tijdig.demo.month import play
 
+    if (folder / "demo.sqlite3").exists():
+        return
     call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
     with transaction.atomic():
         play(timezone.localdate(), lambda _line: None)
@@ -88,22 +110,36 @@ def _set_up(folder: Path) -> None:
     shutil.copy(folder / "tijdig.sqlite3", folder / "demo.sqlite3")
 
 
-def _at(folder: Path, cases: int, *, explain: bool) -> tuple[tuple[int, int], Mapping[str, Measured]]:
+def _at(
+    folder: Path, cases: int, only: tuple[str, ...], *, explain: bool
+) -> tuple[tuple[int, int], Mapping[str, Measured]]:
     from django.db import connection
     from django.utils import timezone
 
+    from tijdig.casework.models import Case
     from tijdig.daily import renew_statistics
 
     connection.close()
     database = folder / "tijdig.sqlite3"
     for left in folder.glob("tijdig.sqlite3*"):
         left.unlink()
-    shutil.copy(folder / "demo.sqlite3", database)
-    size = multiply(database, cases, timezone.localdate().isoformat())
-    renew_statistics()
+    kept = folder / f"{cases}.sqlite3"
+    if not kept.exists():
+        shutil.copy(folder / "demo.sqlite3", database)
+        multiply(database, cases, timezone.localdate().isoformat())
+        renew_statistics()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        shutil.copy(database, kept)
+    else:
+        shutil.copy(kept, database)
+    size = (Case.objects.count(), Case.objects.filter(closed_on__isnull=True).count())
     visitors = _visitors()
     measured: dict[str, Measured] = {}
     for page in _pages():
+        if only and not page.name.startswith(only):
+            continue
         with _explained(page.name) if explain else contextlib.nullcontext():
             _open(visitors[page.player], page)
         measured[page.name] = _measure(visitors[page.player], page)
@@ -130,10 +166,20 @@ def _pages() -> list[Page]:
     from tijdig.covenant.models import CovenantVersion
     from tijdig.intake.models import Delivery
     from tijdig.linkage.models import Link
+    from tijdig.residents.models import Resident
 
     def an_open_case() -> str:
         found = Case.objects.filter(closed_on__isnull=True).order_by("rank_key", "number")[50]
         return f"/zaken/{found.pk}/"
+
+    def resident() -> Resident:
+        return Resident.objects.filter(person=Link.objects.exclude(person="").order_by("pk")[0].person)[0]
+
+    def a_name() -> str:
+        return resident().surname
+
+    def an_address() -> str:
+        return f"{resident().postcode} {resident().house_number}"
 
     def a_doubt() -> str:
         found = Link.objects.filter(candidates__isnull=False, decided_at__isnull=True, undone_at__isnull=True)
@@ -151,6 +197,10 @@ def _pages() -> list[Page]:
             for one in FILTERS
         ),  # type: ignore[misc]
         Page("work list, page 100", "director", lambda: "/werklijst/?pagina=100"),
+        Page("start of the day", "director", lambda: "/vandaag/"),
+        Page("start of the day, coordinator", "coordinator", lambda: "/vandaag/"),
+        Page("search by name", "director", lambda: "/werklijst/zoeken/", {"zoek": a_name()}),
+        Page("search by address", "director", lambda: "/werklijst/zoeken/", {"zoek": an_address()}),
         Page("case", "director", an_open_case),
         Page("month", "coordinator", lambda: "/maand/"),
         Page("review queue", "coordinator", lambda: "/twijfels/"),
@@ -168,7 +218,7 @@ def _pages() -> list[Page]:
 def _open(client: Client, page: Page) -> float:
     address = page.address()
     begin = time.perf_counter()
-    answer = client.get(address, follow=True)
+    answer = client.get(address, follow=True) if page.sent is None else client.post(address, page.sent)
     spent = (time.perf_counter() - begin) * 1000
     if answer.status_code != 200:
         raise SystemExit(f"{page.name}: {address} answers {answer.status_code}")
@@ -218,8 +268,8 @@ def _print(results: list[tuple[tuple[int, int], Mapping[str, Measured]]]) -> Non
     for name in first:
         cells = " | ".join(f"{one[name].median:,.0f} | {one[name].p95:,.0f}" for _size, one in results)
         print(f"| {name} | {cells} | {last[name].median / first[name].median:.1f} |")
-    slow = [name for name in last if last[name].median > AIM_MS]
-    print(f"\nAbove the aim of {AIM_MS} ms at {sizes[-1]}: {', '.join(slow) or 'none'}.")
+    slow = [name for name in last if last[name].p95 > AIM_MS]
+    print(f"\nWhere one in twenty takes more than {AIM_MS} ms at {sizes[-1]}: {', '.join(slow) or 'none'}.")
 
 
 if __name__ == "__main__":

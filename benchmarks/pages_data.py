@@ -29,6 +29,8 @@ OWNER = (
 )
 OF_MONTH = f"substr({{column}}, 1, 24) || printf('%08x', n % {MONTHS})"
 UNIQUE = "{column} || '-' || n"
+# One copy in forty has the same name: a common one is found in many cases.
+NAME = "CASE WHEN {column} = '' OR n % 40 = 0 THEN {column} ELSE {column} || '-' || n END"
 INDEX = "CASE {column} WHEN '' THEN '' ELSE {column} || '-' || n END"
 SEALED = f"sealed_again(t.controller_id, '{{table}}', t.id, {UUID.format(column='t.id')}, t.data_key_id, {{column}})"
 WRAPPED = f"wrapped_again(t.id, {UUID.format(column='t.id')})"
@@ -51,9 +53,10 @@ COPIED: Mapping[str, Mapping[str, str | None]] = {
     "casework_case": {
         "id": UUID, "number": NUMBER, "notification_id": UUID, "opened_on": DATE, "received_on": DATE,
         "first_conversation_by": DATE, "inform_by": DATE, "informed_on": DATE, "owner": OWNER,
-        "spoken_on": DATE, "offered_on": DATE, "offer_answered_on": DATE, "closed_on": DATE,
+        "given_at": MOMENT, "spoken_on": DATE, "offered_on": DATE, "offer_answered_on": DATE, "closed_on": DATE,
     },
     "casework_casenotification": {"id": None, "case_id": UUID, "notification_id": UUID, "joined_on": DATE},
+    "casework_casekey": {"id": None, "case_id": UUID, "name": NAME, "address": INDEX},
     "casework_contactattempt": {"id": UUID, "case_id": UUID, "on": DATE, "recorded_at": MOMENT},
     "casework_task": {"id": UUID, "case_id": UUID, "due_on": DATE, "done_on": DATE, "planned_at": MOMENT},
     "casework_referral": {"id": UUID, "case_id": UUID, "offered_on": DATE, "answer_by": DATE},

@@ -81,13 +81,15 @@ def vocabulary() -> Iterator[tuple[str, str]]:
 
     Rules know no gettext; the pages translate these words when they show them.
     """
-    from tijdig.casework.rules import authority, reasons, states  # noqa: PLC0415
+    from tijdig.casework.rules import authority, reasons, reminders, states, terms  # noqa: PLC0415
     from tijdig.contact.rules import appointments, messages  # noqa: PLC0415
     from tijdig.covenant.rules import facts, fields  # noqa: PLC0415
 
     tables: dict[str, Iterable[str]] = {
         "covenant/rules/fields.py": (field.description for field in fields.FIELDS.values()),
         "covenant/rules/facts.py": (fact.description for fact in facts.FACTS.values()),
+        "casework/rules/reminders.py": reminders.PART_NAMES_NL.values(),
+        "casework/rules/terms.py": sorted({ground.law for ground in terms.GROUNDS.values() if ground.law}),
         "casework/rules/authority.py": authority.REASON_NAMES_NL.values(),
         "contact/rules/appointments.py": appointments.WHERE_NAMES_NL.values(),
         "contact/rules/messages.py": (

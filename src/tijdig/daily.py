@@ -13,6 +13,7 @@ from tijdig.actors import Actor, system_actor
 from tijdig.casework.asking_again import ask_again
 from tijdig.casework.asking_benefits import ask_benefits
 from tijdig.casework.services import chase_referrals, end_pauses, refresh_facts, work_up_signals
+from tijdig.casework.services.reminding_colleagues import remind_colleagues
 from tijdig.contact.outbox import hand_over_queued
 from tijdig.contact.services import count_reach
 from tijdig.intake.services import drop_kept_files, remind_partners
@@ -46,6 +47,7 @@ DUTIES: Mapping[str, Duty] = {
     "pauses ended": lambda actor, on: end_pauses(actor=actor, on=on),  # R45, R46
     "messages handed over": lambda actor, _on: hand_over_queued(actor=actor),  # R35
     "informing tasks": lambda actor, on: raise_informing_tasks(actor=actor, on=on),  # R18
+    "colleagues reminded": lambda actor, on: remind_colleagues(actor=actor, on=on),  # R27, R28
     "log checked": lambda actor, _on: _told(check_log(actor=actor)),  # T5
     "partners reminded": lambda actor, on: remind_partners(actor=actor, on=on),  # R8
     "log reviews drawn": lambda actor, on: draw_due_reviews(actor=actor, on=on),  # L9

@@ -17,10 +17,8 @@ from tijdig.casework.rules.leave import check_leave
 from tijdig.casework.rules.lines import Part
 from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.rules.terms import (
-    Pause,
     TermKind,
     TermState,
-    due_after_pause,
     state_of_term,
 )
 from tijdig.casework.services import (
@@ -211,36 +209,11 @@ def test_k6_when_a_leave_can_be_planned(first: date, last: date, replacement: ob
     assert (problem.code if problem else "") == code
 
 
-DUE, BEFORE, AFTER = date(2026, 4, 1), date(2026, 3, 31), date(2026, 4, 2)
-
-
 @pytest.mark.parametrize(
-    ("on", "met_on", "pauses", "state"),
-    [
-        (DUE, None, (), TermState.RUNNING),
-        (AFTER, None, (), TermState.LATE),
-        (AFTER, DUE, (), TermState.MET),
-        (AFTER, AFTER, (), TermState.MET_LATE),
-        (AFTER, None, (Pause(BEFORE),), TermState.PAUSED),
-        (AFTER, None, (Pause(BEFORE, DUE),), TermState.LATE),
-    ],
+    ("on", "state"), [(LATER, TermState.RUNNING), (LATER + timedelta(days=1), TermState.LATE)]
 )
-def test_r39_how_a_term_stands(
-    on: date, met_on: date | None, pauses: tuple[Pause, ...], state: TermState
-) -> None:
-    assert state_of_term(DUE, on, met_on=met_on, pauses=pauses) is state
-
-
-@pytest.mark.parametrize(
-    ("until", "due"),
-    [
-        (BEFORE, DUE),  # begun and ended on one day: no day stood still
-        (date(2026, 4, 10), date(2026, 4, 13)),  # ten days later is a Saturday
-        (date(2026, 4, 9), date(2026, 4, 10)),
-    ],
-)
-def test_r39_as_many_days_as_it_stood_still_come_on_top(until: date, due: date) -> None:
-    assert due_after_pause(DUE, Pause(BEFORE, until)) == due
+def test_r28_the_due_day_itself_is_in_time(on: date, state: TermState) -> None:
+    assert state_of_term(LATER, on) is state
 
 
 def test_r27_what_threatens_stands_apart_until_somebody_acted_on_it(weert: Town) -> None:

@@ -278,3 +278,18 @@ def addresses_of(controller_id: str, roles: Collection[Role], party: str = "") -
         organisation = organisation_of_party(controller_id, party)
         found = found.filter(organisation=organisation) if organisation else found.none()
     return tuple(sorted(set(found.order_by().values_list("person__email", flat=True))))
+
+
+def actors_in_roles(controller_id: str, roles: Collection[Role]) -> tuple[tuple[Actor, str], ...]:
+    """Return everyone who has one of these roles under the controller, as the actor they are in it, with their address.
+
+    For messages to people about their own work; one entry for each role, by address.
+    """
+    rows = list(
+        _assignment_rows().filter(controller_id=controller_id, role__in=[str(role) for role in roles])
+    )
+    found = {row["id"]: Assignment(**{**row, "role": Role(row["role"])}) for row in rows}
+    people = Person.objects.filter(pk__in={one.person_id for one in found.values()})
+    addresses = dict(people.order_by().values_list("pk", "email"))
+    actors = ((actor_in(one), addresses[one.person_id]) for one in found.values())
+    return tuple(sorted(actors, key=lambda pair: (pair[1], pair[0].role)))

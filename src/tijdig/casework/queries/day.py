@@ -89,12 +89,32 @@ def day(actor: Actor, *, since: datetime | None) -> Day:
     asked of ``disclosure`` and recorded; one that the covenant withholds is counted, not shown. Raises
     :class:`Refused` for a role that reads no cases.
     """
+    scope = _scope(actor, since)
+    today = scope.today
+    covered = scope.people - {actor.person_id}
+    found = _found(scope)
+    shown = iter(shown_lines(actor, [line for lines, _total in found.values() for line in lines], today))
+    parts = {part: _part([next(shown) for _ in lines], total) for part, (lines, total) in found.items()}
+    own = _open(actor).filter(Q(owner=actor.person_id) | Q(second_owner=actor.person_id)).count()
+    away = _absences(actor, today)
+    return Day(parts, own, tuple(one for one in away if one.leave.person in covered), away)
+
+
+def counts_of_day(actor: Actor, *, since: datetime | None) -> Mapping[Part, int]:
+    """Return how many lines each part of this person's day has, and nothing of whom they are about."""
+    return {part: total for part, (_lines, total) in _found(_scope(actor, since)).items()}
+
+
+def _scope(actor: Actor, since: datetime | None) -> _Scope:
     require(actor, Action.READ_CASES)
     today = timezone.localdate()
     covered = covered_by(actor.controller_id, actor.person_id, today)
     people = covered | {actor.person_id} if actor.person_id else covered
-    scope = _Scope(actor, frozenset(people), since, today, sight_of(actor))
-    found = {
+    return _Scope(actor, frozenset(people), since, today, sight_of(actor))
+
+
+def _found(scope: _Scope) -> dict[Part, tuple[list[Found], int]]:
+    return {
         Part.THREAT: _threats(scope),
         Part.TERMS: _terms(scope),
         Part.NEW: _new(scope),
@@ -102,11 +122,6 @@ def day(actor: Actor, *, since: datetime | None) -> Day:
         Part.TASKS: _tasks(scope),
         Part.WAITING: _waiting(scope),
     }
-    shown = iter(shown_lines(actor, [line for lines, _total in found.values() for line in lines], today))
-    parts = {part: _part([next(shown) for _ in lines], total) for part, (lines, total) in found.items()}
-    own = _open(actor).filter(Q(owner=actor.person_id) | Q(second_owner=actor.person_id)).count()
-    away = _absences(actor, today)
-    return Day(parts, own, tuple(one for one in away if one.leave.person in covered), away)
 
 
 def _part(lines: Sequence[ShownLine | None], total: int) -> PartOfDay:
@@ -174,7 +189,7 @@ def _clocks_of_cases(scope: _Scope) -> Iterable[tuple[TermKind, str, QuerySet[Ca
 
 
 def _clock(kind: TermKind, due_on: date, today: date, *, task: Task | None = None) -> Line:
-    term = Term(kind, None, due_on, state_of_term(due_on, today), None)
+    term = Term(kind, due_on, state_of_term(due_on, today), None)
     return Line(Part.TERMS, due_on, term=term, code=task.code if task else "")
 
 

@@ -16,6 +16,7 @@ from tijdig.casework.queries.day import Day, PartOfDay, day
 from tijdig.casework.rules.lines import Part
 from tijdig.casework.services import begin_day
 from tijdig.contact.queries.appointments import appointments_of
+from tijdig.meeting.queries.actions import actions_of
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import Text
 
@@ -100,6 +101,7 @@ def today(request: ActingRequest) -> HttpResponse:
     context = {
         "day": found,
         "sections": _sections(request.actor.role, found),
+        "actions": actions_of(request.actor),
         "appointments": appointments_of(request.actor, on),
         "today": on,
         "actor": request.actor,

@@ -53,6 +53,7 @@ ACTIONS: Mapping[str, Text] = {
     "forget-filter": _("bewaarde lijst verwijderd"),
     "keep-districts": _("wijken bewaard"),
     "make-findable": _("zaken vindbaar gemaakt"),
+    "remind-colleague": _("collega herinnerd aan wat wacht"),
     "save-filter": _("lijst bewaard"),
     "search-cases": _("zaak gezocht"),
     "begin-day": _("begin van de dag bekeken"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tijdig.casework.queries.lines import ShownLine
 from tijdig.casework.rules.lines import Line
 from tijdig.casework.rules.states import TASK_NAMES_NL, ReferralState
-from tijdig.casework.rules.terms import TERM_NAMES_NL, Article, TermKind, TermState
+from tijdig.casework.rules.terms import Article, TermKind, TermState
 
 register = template.Library()
 
@@ -85,13 +85,6 @@ def written_article(article: Article | None) -> str:
     parts += [gettext(article.law)] if article.law else []
     parts += [] if parts else [gettext("convenant")]
     return f"{', '.join(parts)} ({gettext('regel %(rule)s') % {'rule': article.rule}})"
-
-
-@register.filter
-def term_name(kind: TermKind) -> str:
-    """Return what must be done by its day."""
-    words = gettext(TERM_NAMES_NL[kind])
-    return words[:1].upper() + words[1:]
 
 
 @register.filter
