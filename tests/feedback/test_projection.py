@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.casework.town import shipped
+from tijdig.covenant.rules.deciding import projected_feedback
 from tijdig.covenant.rules.feedback_codes import EXTERNAL_NAMES_NL, TELLABLE, ExternalCode
 from tijdig.ddas import Result, SignalStatus
 from tijdig.feedback.rules.files import FeedbackRow, FileKind, feedback_file
@@ -112,3 +114,14 @@ def test_every_code_has_a_sentence() -> None:
     for code in ExternalCode:
         assert replace(projected(OPEN, widest), code=code).sentence_nl == EXTERNAL_NAMES_NL[code]
     assert projected(OPEN, widest).sentence_nl == "Nog geen terugkoppeling"
+
+
+@pytest.mark.parametrize("name", ["weert", "sittard-geleen", "landelijk"])
+def test_r43_each_of_the_sixteen_results_is_told_as_little_as_the_law_allows(name: str) -> None:
+    covenant = shipped(name)
+    for result in Result:
+        told = projected_feedback(covenant, result)
+        assert told is None or result in TELLABLE[ExternalCode(told)]
+    silent = {result for result in Result if projected_feedback(covenant, result) is None}
+    assert {Result.PAID_OR_ARRANGED, Result.ALREADY_KNOWN, Result.REFERRED_WITHOUT_TENANT} <= silent
+    assert not silent & {*TELLABLE[ExternalCode.OFFER_ACCEPTED], Result.DECEASED, Result.NOT_RESIDENT}
