@@ -115,6 +115,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "casework.SavedFilter.name": "what a person who works here calls a list of their own",
     "casework.SavedFilter.shown": "a part of the work list",
     "casework.CaseNotification.joined_on": "when a notification joined",
+    "contact.VisitRound.made_at": "moment of planning a round",
     "contact.ReachFigure.kind": "a kind of attempt",
     **dict.fromkeys(
         (f"contact.MessageText.{one}" for one in ("kind", "title", "text")),

@@ -26,6 +26,7 @@ class Held(StrEnum):
     CASE = "case"
     APPOINTMENT = "appointment"
     MESSAGE = "letter or message"
+    ROUND = "round of visits"
     REFERRAL = "referral"
     LEAVE = "leave of a colleague"
     LINK = "link"
@@ -122,6 +123,10 @@ DOORS: dict[str, Door] = {
     "municipality:message": Door((Action.WORK_CASE,), (Action.WORK_CASE,), Held.MESSAGE),
     "municipality:paper": Door((Action.WORK_CASE,), held=Held.MESSAGE),
     "municipality:post": Door((Action.WORK_CASE,), (Action.WORK_CASE,)),
+    "municipality:visits": Door((Action.WORK_CASE,), (Action.WORK_CASE,)),
+    "municipality:visit_round": Door((Action.WORK_CASE,), held=Held.ROUND),
+    "municipality:visit_sheet": Door((Action.WORK_CASE,), held=Held.ROUND),
+    "municipality:visit_result": Door(writes=(Action.WORK_CASE,), held=Held.ROUND),
     "municipality:texts": Door((Action.SET_TEXTS,)),
     "municipality:text": Door((Action.SET_TEXTS,), (Action.SET_TEXTS,)),
     "municipality:plan_appointment": Door((Action.WORK_CASE,), (Action.WORK_CASE,), Held.CASE),

@@ -39,6 +39,7 @@ ENTRIES: Mapping[Role, tuple[tuple[Promise, str], ...]] = {
     Role.CASE_DIRECTOR: (
         _DAY,
         (_("Werklijst"), "municipality:work_list"),
+        (_("Huisbezoeken"), "municipality:visits"),
         (_("Post"), "municipality:post"),
         _MEETING,
         _COVENANTS,

@@ -16,7 +16,7 @@ from tijdig.casework import services as casework
 from tijdig.casework.models import Leave, Referral
 from tijdig.contact.rules.appointments import Where
 from tijdig.contact.rules.messages import Channel, MessageKind
-from tijdig.contact.services import draft_message, plan_appointment
+from tijdig.contact.services import draft_message, plan_appointment, plan_visits
 from tijdig.contact.services.appointments import Meeting
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.document import PartyRole
@@ -134,6 +134,7 @@ def _objects(cases: Cases) -> dict[Held, UUID]:
         actor=director, case_id=case.pk, version=taken.version + 1,
         meeting=Meeting(at, at + timedelta(hours=1), Where.HOME),
     )  # fmt: skip
+    visits = plan_visits(actor=director, case_ids=[case.pk])
     message = draft_message(
         actor=director, case_id=case.pk, version=taken.version + 2, kind=MessageKind.CLOSING, channel=Channel.LETTER
     )  # fmt: skip
@@ -159,6 +160,7 @@ def _objects(cases: Cases) -> dict[Held, UUID]:
         Held.CASE: case.pk,
         Held.APPOINTMENT: appointment.pk,
         Held.MESSAGE: message.pk,
+        Held.ROUND: visits.pk,
         Held.REFERRAL: Referral.objects.get().pk,
         Held.LINK: Link.objects.order_by("pk")[0].pk,
         Held.NOTIFICATION: Notification.objects.order_by("pk")[0].pk,

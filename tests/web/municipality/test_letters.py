@@ -135,3 +135,19 @@ def test_r23_where_the_register_marks_its_data_a_letter_waits_for_a_choice(cases
     assert letter in page
     assert client.get(written(client, case, "informing:letter")).status_code == 200
     assert client.get(page_address).status_code == 200
+
+
+def test_r35_a_round_of_visits_is_walked_from_one_page(cases: Cases, case: Case) -> None:
+    client = cases.browser(Role.CASE_DIRECTOR)
+    address = reverse("municipality:visits")
+    assert "zaak " + case.number in client.get(address).content.decode()
+    assert client.post(address, {}).status_code == 409
+    page = client.post(address, {"zaak": str(case.pk)}, follow=True)
+    html = page.content.decode()
+    (round_address,) = [where for where, _status in page.redirect_chain]
+    assert client.get(f"{round_address}lijst/").content.startswith(b"%PDF")
+    stop = html.partition(f'action="{round_address}')[2].partition('"')[0]
+    version = Case.objects.get(pk=case.pk).version
+    done = client.post(f"{round_address}{stop}", {"version": version, "bereikt": "nee"}, follow=True)
+    assert "Het bezoek is vastgelegd." in done.content.decode()
+    assert case.attempts.get().kind == "Huisbezoek"

@@ -15,6 +15,7 @@ from tijdig.contact.services.sending import (
     record_not_handed_over,
 )
 from tijdig.contact.services.texts import set_text, use_shipped_text
+from tijdig.contact.services.visits import plan_visits, record_visit
 
 __all__ = [
     "begin_to_hand_over",
@@ -25,9 +26,11 @@ __all__ = [
     "finish_message",
     "move_appointment",
     "plan_appointment",
+    "plan_visits",
     "print_messages",
     "record_handed_over",
     "record_not_handed_over",
+    "record_visit",
     "set_text",
     "take_back_message",
     "use_shipped_text",

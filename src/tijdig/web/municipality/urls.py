@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tijdig.web.municipality import appointments, day, desk, letters, referring, texts, views, worklist
+from tijdig.web.municipality import (
+    appointments,
+    day,
+    desk,
+    letters,
+    referring,
+    texts,
+    views,
+    visits,
+    worklist,
+)
 
 app_name = "municipality"
 urlpatterns = [
@@ -24,6 +34,10 @@ urlpatterns = [
     path("berichten/<uuid:message_id>/", letters.message, name="message"),
     path("berichten/<uuid:message_id>/pdf/", letters.paper, name="paper"),
     path("post/", letters.post, name="post"),
+    path("huisbezoeken/", visits.choose, name="visits"),
+    path("huisbezoeken/<uuid:round_id>/", visits.visit_round, name="visit_round"),
+    path("huisbezoeken/<uuid:round_id>/lijst/", visits.sheet, name="visit_sheet"),
+    path("huisbezoeken/<uuid:round_id>/<uuid:stop_id>/", visits.result, name="visit_result"),
     path("teksten/", texts.texts, name="texts"),
     path("teksten/<slug:slug>/", texts.text, name="text"),
     path("zaken/<uuid:case_id>/afspraak/", appointments.plan, name="plan_appointment"),

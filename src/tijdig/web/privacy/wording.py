@@ -113,6 +113,7 @@ ACTIONS: Mapping[str, Text] = {
     "contact.count-reach": _("geteld hoe vaak contact lukte"),
     "contact.hand-over": _("bericht aangeboden aan de verzender"),
     "contact.not-handed-over": _("verzender nam het bericht niet aan"),
+    "contact.plan-visits": _("ronde van huisbezoeken gemaakt"),
     "contact.sent": _("brief of bericht verstuurd"),
     "ask-register": _("over signalen gevraagd bij een register"),
     "choose-register-sources": _("bron van BRP en uitkeringen gekozen"),
