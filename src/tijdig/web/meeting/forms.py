@@ -112,7 +112,7 @@ class PresenceForm(forms.Form):
     """Which participants are there."""
 
     present = forms.MultipleChoiceField(
-        label=_("Wie is erbij?"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Deelnemers"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, data: Mapping[str, Any] | None, *, parties: Pairs, present: list[str]) -> None:
