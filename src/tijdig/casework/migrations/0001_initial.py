@@ -1220,4 +1220,36 @@ class Migration(migrations.Migration):
                 "ordering": ["recorded_at"],
             },
         ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_on__isnull", True), ("spoken_on__isnull", True)),
+                fields=[
+                    "controller",
+                    "first_conversation_by",
+                    "rank_key",
+                    "number",
+                    "proposed_result",
+                    "owner",
+                    "second_owner",
+                ],
+                name="case_first_term",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_on__isnull", True), ("informed_on__isnull", True)),
+                fields=[
+                    "controller",
+                    "inform_by",
+                    "rank_key",
+                    "number",
+                    "proposed_result",
+                    "owner",
+                    "second_owner",
+                ],
+                name="case_inform_term",
+            ),
+        ),
     ]

@@ -151,6 +151,33 @@ class Case(SealedRow):
                 condition=models.Q(closed_on__isnull=True),
                 name="case_own_worklist",
             ),
+            # The clocks of the day, first to run out first, with whose they are: read in order, counted unread.
+            models.Index(
+                fields=[
+                    "controller",
+                    "first_conversation_by",
+                    "rank_key",
+                    "number",
+                    "proposed_result",
+                    "owner",
+                    "second_owner",
+                ],
+                condition=models.Q(closed_on__isnull=True, spoken_on__isnull=True),
+                name="case_first_term",
+            ),
+            models.Index(
+                fields=[
+                    "controller",
+                    "inform_by",
+                    "rank_key",
+                    "number",
+                    "proposed_result",
+                    "owner",
+                    "second_owner",
+                ],
+                condition=models.Q(closed_on__isnull=True, informed_on__isnull=True),
+                name="case_inform_term",
+            ),
             # Only what is closed: else SQLite's planner takes it for the open ones, and sorts them itself.
             models.Index(
                 fields=["controller", "closed_on"],
