@@ -124,6 +124,13 @@ def test_l1_a_search_is_decided_and_recorded_without_what_was_typed(town: Town) 
     ]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_l1_a_search_outside_any_transaction_is_recorded_as_well(request: pytest.FixtureRequest) -> None:
+    town: Town = request.getfixturevalue("town")
+
+    assert find_cases(town.people["debt-director"], "Jansen").rows
+
+
 def test_c1_what_the_covenant_withholds_is_not_found_by_it(town: Town) -> None:
     say(CovenantVersion.objects.get(), "amw", Verdict.REVOKE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import F, QuerySet
 
 from tijdig.actors import Action, Actor, require
@@ -28,6 +29,7 @@ class Found:
     by_address: bool
 
 
+@transaction.atomic
 def find_cases(actor: Actor, text: str) -> Found:
     """Return the cases, open or closed, about someone with this name or at this address, as rows of the work list.
 
