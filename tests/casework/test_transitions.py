@@ -35,6 +35,8 @@ POSSIBLE = {
     Act.RECORD_DECLINE: {S.OFFERED},
     Act.RECORD_REQUEST: TALKED,
     Act.DECIDE_REQUEST: TALKED,
+    Act.PAUSE_TERM: TALKED,
+    Act.RESUME_TERM: TALKED,
     Act.SET_FACT: OPEN_WORK,
     Act.RECORD_INFORMED: OPEN_WORK,
     Act.OVERRIDE_TRIAGE: OPEN_WORK | {S.NEW},
@@ -58,7 +60,8 @@ def case(state: CaseState, act: Act | None = None) -> CaseView:
         owner=None if state is S.NEW else OWNER,
         route_actions=("uitnodiging:schulddienstverlening+participatie", "taak:inhouding-huur"),
         benefit=True,
-        help_requested=act is Act.DECIDE_REQUEST,
+        help_requested=act in {Act.DECIDE_REQUEST, Act.PAUSE_TERM, Act.RESUME_TERM},
+        decision_paused=act is Act.RESUME_TERM,
         contact_waits=act is Act.CHOOSE_CONTACT,
         helping_parties=frozenset({"amw"}),
     )
@@ -105,6 +108,10 @@ CONDITIONS = [
     (Act.RECORD_REQUEST, {"help_requested": True}, "casework.already-requested"),
     (Act.DECIDE_REQUEST, {"help_requested": False}, "casework.nothing-requested"),
     (Act.DECIDE_REQUEST, {"help_decision": HelpDecision.REFUSAL}, "casework.already-decided"),
+    (Act.PAUSE_TERM, {"help_requested": False}, "casework.nothing-requested"),
+    (Act.PAUSE_TERM, {"decision_paused": True}, "casework.term-paused"),
+    (Act.RESUME_TERM, {"help_decision": HelpDecision.REFUSAL}, "casework.already-decided"),
+    (Act.RESUME_TERM, {"decision_paused": False}, "casework.term-runs"),
 ]
 
 

@@ -62,6 +62,8 @@ OUTSIDE_REFERRAL: Mapping[str, str] = dict.fromkeys(
     ("recorded_at", "consent_on", "withdrawn_on", "letter_made_on", "gives"), "doorgeleiding.status"
 )
 
+TERM_PAUSE: Mapping[str, str] = dict.fromkeys(("on", "last_day", "recorded_at"), "zaak.aanbod")
+
 OVERRIDE: Mapping[str, str] = dict.fromkeys(("kind", "made_at"), "zaak.rang")
 
 NOTE: Mapping[str, str] = {

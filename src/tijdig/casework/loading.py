@@ -24,6 +24,7 @@ from tijdig.casework.rules.states import (
     ReferralView,
     TaskKind,
 )
+from tijdig.casework.term_pauses import is_paused
 from tijdig.covenant import queries
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.queries import covenant_of
@@ -203,6 +204,7 @@ def case_view(case: Case, covenant: Covenant, links: Sequence[Link], actor: Acto
         spoken_on=case.spoken_on,
         help_requested=case.help_requested_on is not None,
         help_decision=HelpDecision(case.help_decision) if case.help_decision else None,
+        decision_paused=is_paused(case, timezone.localdate()),
         referrals=tuple(
             ReferralView(
                 referral.party,

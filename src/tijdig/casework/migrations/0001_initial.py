@@ -1220,6 +1220,59 @@ class Migration(migrations.Migration):
                 "ordering": ["recorded_at"],
             },
         ),
+        migrations.CreateModel(
+            name="TermPauseRow",
+            fields=[
+                ("sealed", tijdig.vault.rows.SealedColumn(blank=True, default=b"")),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("on", models.DateField()),
+                ("last_day", models.DateField(null=True)),
+                ("recorded_by", models.UUIDField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="term_pauses",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.controller",
+                    ),
+                ),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="vault.datakey",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["on", "recorded_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("last_day__isnull", True)),
+                        fields=("case",),
+                        name="one_open_term_pause_per_case",
+                    )
+                ],
+            },
+        ),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(

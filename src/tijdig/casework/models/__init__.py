@@ -7,6 +7,7 @@ from tijdig.casework.models.finding import CaseKey
 from tijdig.casework.models.helping import HelperEntry, OutsideReferral
 from tijdig.casework.models.referrals import Referral
 from tijdig.casework.models.tasks import Task
+from tijdig.casework.models.term_pauses import TermPauseRow
 from tijdig.casework.models.told import SignalNews
 from tijdig.casework.models.withholdings import Withholding
 from tijdig.casework.models.written import Note, Override
@@ -28,5 +29,6 @@ __all__ = [
     "SavedFilter",
     "SignalNews",
     "Task",
+    "TermPauseRow",
     "Withholding",
 ]

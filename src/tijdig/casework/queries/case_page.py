@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, Role, require
@@ -104,6 +105,7 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
     actor = within_authority(actor, case)
     covenant = covenant_of_case(case)
     signals = signals_of_case(case)
+    prefetch_related_objects([case], "attempts", "tasks", "referrals", *_asked_when_requested(case))
     view = case_view(case, covenant, [one.link for one in signals], actor)
     beside = _Beside(signals, tuple(case.referrals.all()), _other_cases(case))
     answers = iter(disclose(actor=actor, requests=_asked(actor, case, covenant, beside)))
@@ -143,6 +145,11 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
         earlier=tuple(_earlier(other, answer) for other, answer in zip(beside.earlier, answers, strict=True)),
         possible=possibilities(actor, case, replace(view, state=state or CaseState.TAKEN_UP), covenant, own),
     )
+
+
+def _asked_when_requested(case: Case) -> tuple[str, ...]:
+    """What only a case with a request for debt help can have (R38)."""
+    return ("term_pauses",) if case.help_requested_on else ()
 
 
 def _head(case: Case, granted: Collection[str]) -> CaseHead:

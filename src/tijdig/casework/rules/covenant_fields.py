@@ -75,6 +75,7 @@ FIELDS_OF_EVENT: Mapping[str, frozenset[str]] = {
         f"case.{Act.RECORD_DECLINE}": (OFFER,),
         f"case.{Act.RECORD_REQUEST}": (OFFER,),
         f"case.{Act.DECIDE_REQUEST}": (OFFER,),
+        **dict.fromkeys((f"case.{Act.PAUSE_TERM}", f"case.{Act.RESUME_TERM}"), (OFFER,)),
         f"case.{Act.SET_FACT}": (),  # the field of its fact
         f"case.{Act.RECORD_INFORMED}": (TERMS,),
         **dict.fromkeys(("contact.hand-over", "contact.not-handed-over", "contact.sent"), (CONTACT,)),
@@ -127,6 +128,8 @@ FIELD_OF_ACT: Mapping[Act, str] = {
     Act.CHOOSE_CONTACT: RESIDENT_STATUS,
     Act.RECORD_REQUEST: OFFER,
     Act.DECIDE_REQUEST: OFFER,
+    Act.PAUSE_TERM: OFFER,
+    Act.RESUME_TERM: OFFER,
 }
 
 _FIELD_OF_TASK: Mapping[TaskKind, str] = {

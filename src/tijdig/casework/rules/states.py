@@ -182,6 +182,7 @@ class CaseView:
     spoken_on: date | None = None
     help_requested: bool = False
     help_decision: HelpDecision | None = None
+    decision_paused: bool = False  # its term stands still (R39)
     referrals: tuple[ReferralView, ...] = ()
     open_tasks: frozenset[TaskKind] = frozenset()
     done_tasks: frozenset[TaskKind] = frozenset()

@@ -82,6 +82,22 @@ ALREADY_DECIDED = ProblemKind(
 )
 
 
+TERM_PAUSED = ProblemKind(
+    code="casework.term-paused",
+    rule="R39",
+    nl="De termijn van het besluit staat al stil.",
+    en="The term of the decision stands still already.",
+    remedy_nl="Laat de termijn eerst weer lopen.",
+    remedy_en="First let the term run again.",
+)
+TERM_RUNS = ProblemKind(
+    code="casework.term-runs",
+    rule="R39",
+    nl="De termijn van het besluit staat niet stil.",
+    en="The term of the decision does not stand still.",
+)
+
+
 class Act(StrEnum):
     """What can be done to a case."""
 
@@ -101,6 +117,8 @@ class Act(StrEnum):
     RECORD_DECLINE = "record-decline"
     RECORD_REQUEST = "record-request"
     DECIDE_REQUEST = "decide-request"
+    PAUSE_TERM = "pause-term"
+    RESUME_TERM = "resume-term"
     SET_FACT = "set-fact"
     RECORD_INFORMED = "record-informed"
     OVERRIDE_TRIAGE = "override-triage"
@@ -129,6 +147,8 @@ ACT_NAMES_NL = {
     Act.RECORD_DECLINE: "hulp niet gewenst",
     Act.RECORD_REQUEST: "verzoek om schuldhulp vastleggen",
     Act.DECIDE_REQUEST: "besluit op verzoek vastleggen",
+    Act.PAUSE_TERM: "termijn van het besluit stilzetten",
+    Act.RESUME_TERM: "termijn van het besluit weer laten lopen",
     Act.SET_FACT: "gegeven vastleggen",
     Act.RECORD_INFORMED: "inwoner geïnformeerd",
     Act.OVERRIDE_TRIAGE: "route of volgorde wijzigen",
@@ -192,6 +212,16 @@ def check_request_waits_for_decision(case: CaseView) -> Problem | None:
     return None if case.help_decision is None else ALREADY_DECIDED()
 
 
+def check_may_pause(case: CaseView) -> Problem | None:
+    """The term of a decision stands still while a request waits for it, and once at a time (R39)."""
+    return check_request_waits_for_decision(case) or (TERM_PAUSED() if case.decision_paused else None)
+
+
+def check_is_paused(case: CaseView) -> Problem | None:
+    """Only a term that stands still can run again (R39)."""
+    return check_request_waits_for_decision(case) or (None if case.decision_paused else TERM_RUNS())
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """A row of the table. ``to`` None leaves the state as it is; ``owner_only``: for who has the case (K6)."""
@@ -231,6 +261,8 @@ TRANSITIONS: Mapping[Act, Transition] = {
     Act.RECORD_DECLINE: Transition(_WORK, frozenset({_S.OFFERED}), _S.DECLINED),
     Act.RECORD_REQUEST: Transition(_WORK, _SPOKEN_TO, condition=check_nothing_requested_yet),
     Act.DECIDE_REQUEST: Transition(_WORK, _SPOKEN_TO, condition=check_request_waits_for_decision),
+    Act.PAUSE_TERM: Transition(_WORK, _SPOKEN_TO, condition=check_may_pause),
+    Act.RESUME_TERM: Transition(_WORK, _SPOKEN_TO, condition=check_is_paused),
     Act.SET_FACT: Transition(_WORK, WORKED),
     Act.RECORD_INFORMED: Transition(_WORK, WORKED),
     Act.OVERRIDE_TRIAGE: Transition(Action.OVERRIDE_TRIAGE, ANY_OPEN, owner_only=False),

@@ -38,6 +38,7 @@ from tijdig.casework.services.refreshing import refresh_case, refresh_facts
 from tijdig.casework.services.saving import forget_filter, save_filter
 from tijdig.casework.services.taking import Assigned, assign_case, assign_cases, hand_over, take_up_case
 from tijdig.casework.services.tasks import complete_task, plan_covenant_task, plan_task, withhold_rent
+from tijdig.casework.services.term_pauses import pause_term, resume_term
 from tijdig.casework.services.working_up import WorkedUp, work_up_signals
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "note_sent",
     "open_cases",
     "override_triage",
+    "pause_term",
     "plan_covenant_task",
     "plan_leave",
     "plan_task",
@@ -87,6 +89,7 @@ __all__ = [
     "report_eviction",
     "report_news",
     "report_paid",
+    "resume_term",
     "return_case",
     "save_filter",
     "set_fact",

@@ -21,6 +21,7 @@ from tijdig.casework.services.changing import (
 )
 from tijdig.casework.services.contact import decide_by
 from tijdig.casework.services.tasks import finish_tasks
+from tijdig.casework.services.term_pauses import end_pause_by_decision
 
 
 @transaction.atomic
@@ -76,6 +77,7 @@ def decide_request(
     change.case.help_decision_reference = required_text(
         reference, "het kenmerk van het besluit", "the reference of the decision"
     )[:64]
+    end_pause_by_decision(change.case, on)
     finish_tasks(actor=actor, case=change.case, kind=TaskKind.DECIDE, on=on)
     return save_change(actor=actor, change=change, details={"decision": decision.value})
 

@@ -15,12 +15,13 @@ from tijdig.casework import services
 from tijdig.casework.models import Override
 from tijdig.casework.rules.results import Closing, SubReason
 from tijdig.casework.rules.states import HelpDecision
+from tijdig.casework.rules.term_pauses import PauseGround
 from tijdig.casework.rules.transitions import Act
 from tijdig.casework.rules.withholding import WithheldRent
 from tijdig.covenant.rules.facts import FactSource
 from tijdig.ddas import AttemptKind, PartOfDay, Result
 from tijdig.web.choices import Text
-from tijdig.web.municipality import forms
+from tijdig.web.municipality import forms, pausing
 
 type Filled = Mapping[str, Any]
 
@@ -79,6 +80,16 @@ def _decide(target: Target, filled: Filled) -> object:
         decision=HelpDecision(filled["decision"]),
         reference=filled["reference"],
         on=filled["on"],
+    )
+
+
+def _pause(target: Target, filled: Filled) -> object:
+    return services.pause_term(
+        **target,
+        ground=PauseGround(filled["ground"]),
+        reason=filled["reason"],
+        on=filled["on"],
+        last_day=filled["last_day"],
     )
 
 
@@ -235,6 +246,22 @@ _ACTS = (
         forms.DecisionForm,
         _decide,
         _("Het besluit is vastgelegd."),
+    ),
+    CaseAct(
+        "stilzetten",
+        Act.PAUSE_TERM,
+        _("Zet de termijn van het besluit stil"),
+        pausing.PauseForm,
+        _pause,
+        _("De termijn van het besluit staat stil. Laat dat de inwoner weten."),
+    ),
+    CaseAct(
+        "hervatten",
+        Act.RESUME_TERM,
+        _("Laat de termijn van het besluit weer lopen"),
+        pausing.ResumeForm,
+        lambda target, f: services.resume_term(**target, on=f["on"]),
+        _("De termijn van het besluit loopt weer. Laat de inwoner de nieuwe laatste dag weten."),
     ),
     CaseAct(
         "doorgeleiden",

@@ -37,6 +37,8 @@ TITLES: Mapping[str, Text] = {
     f"case.{Act.RECORD_DECLINE}": gettext_lazy("Inwoner wil geen hulp"),
     f"case.{Act.RECORD_REQUEST}": gettext_lazy("Verzoek om schuldhulp"),
     f"case.{Act.DECIDE_REQUEST}": gettext_lazy("Besluit op het verzoek"),
+    f"case.{Act.PAUSE_TERM}": gettext_lazy("Termijn van het besluit staat stil"),
+    f"case.{Act.RESUME_TERM}": gettext_lazy("Termijn van het besluit loopt weer"),
     f"case.{Act.SET_FACT}": gettext_lazy("Gegeven vastgelegd"),
     f"case.{Act.RECORD_INFORMED}": gettext_lazy("Inwoner geïnformeerd"),
     "contact.hand-over": gettext_lazy("Bericht aangeboden aan de verzender"),

@@ -101,6 +101,8 @@ ACTIONS: Mapping[str, Text] = {
     f"case.{Act.RECORD_DECLINE}": _("afwijzing vastgelegd"),
     f"case.{Act.RECORD_REQUEST}": _("verzoek om schuldhulp vastgelegd"),
     f"case.{Act.DECIDE_REQUEST}": _("besluit op het verzoek vastgelegd"),
+    f"case.{Act.PAUSE_TERM}": _("termijn van het besluit stilgezet"),
+    f"case.{Act.RESUME_TERM}": _("termijn van het besluit loopt weer"),
     f"case.{Act.SET_FACT}": _("gegeven vastgelegd"),
     f"case.{Act.RECORD_INFORMED}": _("informeren vastgelegd"),
     f"case.{Act.OVERRIDE_TRIAGE}": _("afgeweken van het advies"),
