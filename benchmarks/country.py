@@ -149,7 +149,7 @@ def _agree_everywhere(folder: Path, shares: Sequence[Share]) -> None:
 
     from benchmarks.country_files import FIRST, write_files
     from tijdig.demo.cast import gather_cast
-    from tijdig.demo.month import _agree, _read, deliver
+    from tijdig.demo.month import _read, agree, deliver
 
     _make_database()
     call_command("migrate", interactive=False, verbosity=0)
@@ -159,7 +159,7 @@ def _agree_everywhere(folder: Path, shares: Sequence[Share]) -> None:
         cast = gather_cast(
             _read(text), municipality=f"Gemeente {share.code}", inhabitants=share.signals * 250
         )
-        _agree(cast, text)
+        agree(cast, text)
         write_files(folder / share.code, share.code, share.signals, share.people, on)
         deliver(cast["clerk"], "eerste.csv", (folder / share.code / FIRST).read_bytes(), on)
 

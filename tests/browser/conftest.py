@@ -79,19 +79,24 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def running_site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demo's town, served as the product serves it; one town for all parallel workers, one site for each."""
+def towns(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where towns are kept, for all parallel workers and for later runs."""
     cache = getattr(pytestconfig, "cache", None)
     own = tmp_path_factory.getbasetemp()
     of_this_run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    towns = cache.mkdir("browser-towns") if cache else of_this_run / "browser-towns"
+    return cache.mkdir("browser-towns") if cache else of_this_run / "browser-towns"
+
+
+@pytest.fixture(scope="session")
+def running_site(towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo's town, served as the product serves it; one town for all parallel workers, one site for each."""
     with served(town_in(towns), tmp_path_factory.mktemp("site")) as site:
         yield site
 
 
 @pytest.fixture
 def site(running_site: Site) -> Site:
-    """The site with the town as the demo left it."""
+    """The site with its town as the story left it."""
     running_site.begin_anew()
     return running_site
 

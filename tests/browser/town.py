@@ -1,13 +1,16 @@
-"""The demo's town as one database file: ``python -m tests.browser.town FOLDER``.
+"""A town as one database file: ``python -m tests.browser.town FOLDER STORY``; ``weert`` is the demo's own story.
 
-The files are made by a process of its own with the real settings, through the demo's own story, and are copied for
-each site. Beside the database stand the one-time sign-in links of the cast and the files that the visitor delivers.
-A town is kept between runs for as long as nothing of what it is made from changes.
+The files are made by a process of its own with the real settings, and are copied for each site. A story is a module
+here whose ``fill`` does through the services what happened before the visitor comes. Beside the database stand the
+one-time sign-in links of the cast, and in Weert the files that the visitor delivers.
+A town is kept between runs for as long as nothing of what it is made from changes, and so is the empty one, migrated
+and no more, in which each story begins.
 """
 
 from __future__ import annotations
 
 import fcntl
+import importlib
 import json
 import os
 import shutil
@@ -23,6 +26,7 @@ from uuid import uuid4
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "tijdig.sqlite3"
 LINKS = "links.json"
+EMPTY = "empty"
 # What pages look like leaves no trace in the town.
 ONLY_LOOKS = frozenset({".html", ".css", ".js", ".svg", ".pyc"})
 KEPT_SECONDS = 24 * 60 * 60
@@ -30,7 +34,7 @@ KEPT_SECONDS = 24 * 60 * 60
 
 @dataclass(frozen=True)
 class Town:
-    """A folder with the filled database, the sign-in links and codes by player, and the visitor's two files."""
+    """A folder with the filled database, links and codes by player, and in Weert the files that are to be delivered."""
 
     folder: Path
 
@@ -60,10 +64,12 @@ def settings_of(folder: Path) -> dict[str, str]:
     }
 
 
-def fingerprint() -> str:
-    """Return what a town is made from, as one hash: the sources, the packages, the day, and this file."""
+def fingerprint(story: str) -> str:
+    """Return what a town is made from, as one hash: the sources, the packages, the day, its story and this file."""
     sources = [path for path in (ROOT / "src").rglob("*") if path.is_file() and path.suffix not in ONLY_LOOKS]
-    made_from = sorted([*sources, *(ROOT / "requirements").glob("*.txt"), Path(__file__)])
+    here = Path(__file__)
+    own = [here] if story == EMPTY else [here, here.with_name(f"{story}.py")]
+    made_from = sorted([*sources, *(ROOT / "requirements").glob("*.txt"), *own])
     found = sha256(f"{sys.version}\n{date.today()}\n".encode())  # noqa: DTZ011 - the machine's day, as the town's
     for path in made_from:
         found.update(f"{path.relative_to(ROOT)}\n{path.stat().st_size}\n".encode())
@@ -71,19 +77,23 @@ def fingerprint() -> str:
     return found.hexdigest()[:20]
 
 
-def town_in(folder: Path) -> Town:
-    """Return a town that is kept in ``folder``; the first of parallel workers makes it, the others wait for it."""
+def town_in(folder: Path, story: str = "weert") -> Town:
+    """Return this story's town as kept in ``folder``; the first of parallel workers makes it, the others wait."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        town = Town(folder / fingerprint())
-        if not town.folder.exists():
-            _clear_away_old(folder)
-            _make_as_a_whole(town.folder)
-            if town.folder.name != fingerprint():
-                # Somebody saved a source file meanwhile: good enough for this run, and for no other.
-                return Town(town.folder.rename(folder / f"mixture-{uuid4()}"))
-        return town
+        return _kept_in(folder, story)
+
+
+def _kept_in(folder: Path, story: str) -> Town:
+    town = Town(folder / fingerprint(story))
+    if not town.folder.exists():
+        _clear_away_old(folder)
+        _make_as_a_whole(town.folder, story)
+        if town.folder.name != fingerprint(story):
+            # Somebody saved a source file meanwhile: good enough for this run, and for no other.
+            return Town(town.folder.rename(folder / f"mixture-{uuid4()}"))
+    return town
 
 
 def _clear_away_old(folder: Path) -> None:
@@ -92,34 +102,36 @@ def _clear_away_old(folder: Path) -> None:
             shutil.rmtree(old)
 
 
-def _make_as_a_whole(folder: Path) -> None:
+def _make_as_a_whole(folder: Path, story: str) -> None:
     """Make the town beside its place and move it there: one that was stopped halfway is never found."""
     unfinished = folder.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir()
-    command = [sys.executable, "-m", "tests.browser.town", str(unfinished)]
+    if story == EMPTY:
+        unfinished.mkdir()
+    else:
+        shutil.copytree(_kept_in(folder.parent, EMPTY).folder, unfinished)
+    command = [sys.executable, "-m", "tests.browser.town", str(unfinished), story]
     subprocess.run(
         command, check=True, cwd=ROOT, env=settings_of(unfinished), stdout=subprocess.DEVNULL, timeout=280
     )
     unfinished.rename(folder)
 
 
-def make(folder: Path) -> None:
-    """Play the demo's months in ``folder`` and leave links and files there."""
+def make(folder: Path, story: str) -> None:
+    """Let the story fill the empty town in ``folder``, and leave the links of its players there."""
     import django
 
     django.setup()
     from django.core.management import call_command
     from django.db import connection
 
-    from tijdig.demo.cast import PLAYERS
-    from tijdig.demo.visit import demo_links, welcome
-
-    call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
-    welcome(port=0, out=sys.stdout)
+    if story == EMPTY:
+        call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
+        entries = {}
+    else:
+        entries = importlib.import_module(f"tests.browser.{story}").fill()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    entries = {player.key: entry for player, (_, _, entry) in zip(PLAYERS, demo_links(), strict=True)}
     connection.close()
     (folder / LINKS).write_text(
         json.dumps({key: [entry.token, *entry.codes] for key, entry in entries.items()}), encoding="utf-8"
@@ -127,4 +139,4 @@ def make(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]).resolve())
+    make(Path(sys.argv[1]).resolve(), sys.argv[2])

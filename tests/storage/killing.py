@@ -111,7 +111,7 @@ def begin() -> dict[str, Callable[[], object]]:
     today = timezone.localdate()
     text = covenant_text(today)
     cast = gather_cast(demo._read(text), municipality="Weert", inhabitants=50_500)
-    demo._agree(cast, text)
+    demo.agree(cast, text)
     town = invent_town(today)
     before, month, *_later = tell_story(town, today).months
     demo._run_month(cast, town, before, lambda _line: None)

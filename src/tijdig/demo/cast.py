@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -44,21 +45,19 @@ PLAYERS = (
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who plays: the actor and the role assignment of each player, by key."""
+    """Who plays: the actor, the role assignment and the name of each player, by key."""
 
     actors: dict[str, Actor]
     assignments: dict[str, UUID]
-
-    @property
-    def names(self) -> dict[str, str]:
-        """The players' names, by key."""
-        return {player.key: player.name for player in PLAYERS}
+    names: dict[str, str]
 
     def __getitem__(self, key: str) -> Actor:
         return self.actors[key]
 
 
-def gather_cast(covenant: Covenant, *, municipality: str, inhabitants: int) -> Cast:
+def gather_cast(
+    covenant: Covenant, *, municipality: str, inhabitants: int, players: Sequence[Player] = PLAYERS
+) -> Cast:
     """Register the controller, its partners and the people; running it again changes nothing."""
     system = system_actor(covenant.controller_code)
     register_controller(actor=system, name=municipality, inhabitants=inhabitants)
@@ -69,7 +68,7 @@ def gather_cast(covenant: Covenant, *, municipality: str, inhabitants: int) -> C
         organisations[code] = organisation.pk
     actors: dict[str, Actor] = {}
     assignments: dict[str, UUID] = {}
-    for player in PLAYERS:
+    for player in players:
         address = f"{player.name.lower().replace(' ', '.')}@{player.party}.example"
         person = register_person(actor=system, email=address, name=player.name)
         organisation_id = organisations[player.party]
@@ -84,4 +83,4 @@ def gather_cast(covenant: Covenant, *, municipality: str, inhabitants: int) -> C
             person.pk, organisation_id, covenant.controller_code, player.party, player.role
         )
         assignments[player.key] = assignment.pk
-    return Cast(actors, assignments)
+    return Cast(actors, assignments, {player.key: player.name for player in players})

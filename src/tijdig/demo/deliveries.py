@@ -121,10 +121,10 @@ def _yes_no(*, answer: bool) -> str:
     return "J" if answer else "N"
 
 
-def _wide_line(row: LedgerRow) -> str:
+def _wide_line(row: LedgerRow, place: str) -> str:
     cells = (
         row.reference, row.initials, row.prefix, row.surname, _day(row.born), row.street, row.number, "",
-        row.addition, row.postcode, "Weert", "", "", _euros(row.cents), str(row.months), _day(row.onset),
+        row.addition, row.postcode, place, "", "", _euros(row.cents), str(row.months), _day(row.onset),
         _day(row.contact), _day(row.help), _day(row.reminder), _day(row.offer), _day(row.informed),
         _yes_no(answer=row.objected), _yes_no(answer=row.crisis), "N",
     )  # fmt: skip
@@ -142,9 +142,9 @@ def _narrow_line(row: LedgerRow) -> str:
     return ";".join(cells)
 
 
-def wide_export(rows: list[LedgerRow]) -> bytes:
-    """Return Wonen Limburg's export: a column per field, UTF-8."""
-    return ("\r\n".join([WIDE, *map(_wide_line, rows)]) + "\r\n").encode("utf-8")
+def wide_export(rows: list[LedgerRow], place: str = "Weert") -> bytes:
+    """Return Wonen Limburg's export: a column per field, UTF-8; ``place`` is where all of its tenants live."""
+    return ("\r\n".join([WIDE, *(_wide_line(row, place) for row in rows)]) + "\r\n").encode("utf-8")
 
 
 def narrow_export(rows: list[LedgerRow]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,7 +53,7 @@ def play(today: date, say: Say) -> Played:
         text = covenant_text(today)
         covenant = _read(text)
         cast = gather_cast(covenant, municipality="Weert", inhabitants=50_500)
-        _agree(cast, text)
+        agree(cast, text)
         set_expectations(actor=cast["coordinator"], expected=EXPECTED)
         say(f"Het convenant is door {len(covenant.parties)} partijen aanvaard en in werking gezet.")
         town = invent_town(today)
@@ -73,9 +73,10 @@ def _read(text: str) -> Covenant:
     return covenant
 
 
-def _agree(cast: Cast, text: str) -> None:
+def agree(cast: Cast, text: str, signers: Iterable[str] = tuple(SIGNERS.values())) -> None:
+    """Propose the covenant, let a signer of each party accept it, and put it in force by a second person (R1)."""
     version = propose_covenant(actor=cast["coordinator"], text=text)
-    for signer in SIGNERS.values():
+    for signer in signers:
         sign_covenant(
             actor=cast[signer], version_id=version.pk, verdict=Verdict.ACCEPT, person_name=cast.names[signer]
         )

@@ -15,8 +15,8 @@ def _lo3(day: date | None) -> str:
     return day.strftime("%Y%m%d") if day else ""
 
 
-def _person_line(person: Inhabitant) -> Mapping[str, str]:
-    municipality = person.moved_to or WEERT
+def _person_line(person: Inhabitant, code: str, place: str) -> Mapping[str, str]:
+    municipality = person.moved_to or code
     return {
         "01.01.20": person.bsn,
         "01.02.10": person.given_names,
@@ -34,13 +34,13 @@ def _person_line(person: Inhabitant) -> Mapping[str, str]:
         "08.11.20": "1" if person.moved_to else str(person.home.number),
         "08.11.40": "" if person.moved_to else person.home.addition,
         "08.11.60": "6301AA" if person.moved_to else person.home.postcode,
-        "08.11.70": "Valkenburg" if person.moved_to else "Weert",
+        "08.11.70": "Valkenburg" if person.moved_to else place,
     }
 
 
-def _former_home(person: Inhabitant) -> Mapping[str, str]:
+def _former_home(person: Inhabitant, code: str) -> Mapping[str, str]:
     return {
-        "08.09.10": WEERT,
+        "08.09.10": code,
         "08.10.30": _lo3(person.moved_in),
         "08.11.10": person.home.street,
         "08.11.20": str(person.home.number),
@@ -49,19 +49,22 @@ def _former_home(person: Inhabitant) -> Mapping[str, str]:
     }
 
 
-def register_extract(town: Iterable[Inhabitant]) -> str:
-    """Return the town as LO3 lines: a heading, a line per person, continuation lines for children and former homes."""
+def register_extract(town: Iterable[Inhabitant], code: str = WEERT, place: str = "Weert") -> str:
+    """Return the town as LO3 lines: a heading, a line per person, continuation lines for children and former homes.
+
+    ``code`` and ``place`` are the municipality's number and the town on its addresses.
+    """
     headings = ["", *ELEMENTS, *(f"{category}.H" for category in CATEGORIES)]
     lines = [";".join(headings)]
     for number, person in enumerate(town, start=1):
-        for first, values in _lines_of(person):
+        for first, values in _lines_of(person, code, place):
             cells = {"": f"W{number:04}" if first else "", **values}
             lines.append(";".join(cells.get(heading, "") for heading in headings))
     return "\ufeff" + "\r\n".join(lines) + "\r\n"
 
 
-def _lines_of(person: Inhabitant) -> Iterable[tuple[bool, Mapping[str, str]]]:
-    rows: list[dict[str, str]] = [dict(_person_line(person))]
+def _lines_of(person: Inhabitant, code: str, place: str) -> Iterable[tuple[bool, Mapping[str, str]]]:
+    rows: list[dict[str, str]] = [dict(_person_line(person, code, place))]
     for position, born in enumerate(person.children):
         if position == len(rows):
             rows.append({})
@@ -72,7 +75,7 @@ def _lines_of(person: Inhabitant) -> Iterable[tuple[bool, Mapping[str, str]]]:
         if len(rows) == 1:
             rows.append({})
         rows[0]["08.H"] = "58"
-        rows[1] |= _former_home(person)
+        rows[1] |= _former_home(person, code)
     return [(position == 0, row) for position, row in enumerate(rows)]
 
 
