@@ -745,7 +745,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["id", "taken_up_at", "state", "result"], name="case_figures"),
+            index=models.Index(
+                fields=[
+                    "id",
+                    "taken_up_at",
+                    "state",
+                    "result",
+                    "closed_on",
+                    "owner",
+                    "second_owner",
+                    "informed_on",
+                ],
+                name="case_figures",
+            ),
         ),
         migrations.AddConstraint(
             model_name="case",
@@ -797,7 +809,7 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("done_on__isnull", True), ("dropped", False)),
-                fields=["controller", "due_on", "done_on", "dropped"],
+                fields=["controller", "due_on", "planned_at", "id", "kind", "case", "done_on", "dropped"],
                 name="task_open",
             ),
         ),
@@ -805,7 +817,7 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("done_on__isnull", True), ("dropped", False)),
-                fields=["controller", "kind", "case"],
+                fields=["controller", "kind", "case", "done_on", "dropped"],
                 name="task_open_of_kind",
             ),
         ),
@@ -1155,19 +1167,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="casekey",
-            index=models.Index(
-                condition=models.Q(("name", ""), _negated=True),
-                fields=["controller", "name", "case"],
-                name="case_of_name",
-            ),
+            index=models.Index(fields=["controller", "name", "case"], name="case_of_name"),
         ),
         migrations.AddIndex(
             model_name="casekey",
-            index=models.Index(
-                condition=models.Q(("address", ""), _negated=True),
-                fields=["controller", "address", "case"],
-                name="case_of_address",
-            ),
+            index=models.Index(fields=["controller", "address", "case"], name="case_of_address"),
         ),
         migrations.AddConstraint(
             model_name="district",

@@ -184,8 +184,20 @@ class Case(SealedRow):
                 condition=models.Q(closed_on__isnull=False),
                 name="case_closed",
             ),
-            # What the figures ask of the case of each notification, without reading the case.
-            models.Index(fields=["id", "taken_up_at", "state", "result"], name="case_figures"),
+            # What is asked of the case of each notification (figures) or task (the day), without reading the case.
+            models.Index(
+                fields=[
+                    "id",
+                    "taken_up_at",
+                    "state",
+                    "result",
+                    "closed_on",
+                    "owner",
+                    "second_owner",
+                    "informed_on",
+                ],
+                name="case_figures",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -76,6 +76,12 @@ class _Scope:
         own = Q(**{f"{prefix}owner__in": self.people}) | Q(**{f"{prefix}second_owner__in": self.people})
         return seen & own
 
+    def of_cases(self) -> Q:
+        """The tasks or referrals of open cases of this day; from someone's few cases to what hangs on them."""
+        if self.actor.role is not Role.CASE_DIRECTOR:
+            return self.cases("case__") & Q(case__closed_on__isnull=True)
+        return Q(case__in=_open(self.actor).filter(self.cases()).order_by().values("pk"))
+
     @property
     def horizon(self) -> date:
         """The last day that the page looks at."""
@@ -196,12 +202,11 @@ def _clock(kind: TermKind, due_on: date, today: date, *, task: Task | None = Non
 def _due_tasks(scope: _Scope, until: date) -> QuerySet[Task]:
     return (
         Task.objects.filter(
-            scope.cases("case__"),
+            scope.of_cases(),
             controller_id=scope.actor.controller_id,
             done_on__isnull=True,
             dropped=False,
             due_on__lte=until,
-            case__closed_on__isnull=True,
         )
         .select_related("case")
         .order_by("due_on", "planned_at", "pk")
@@ -245,7 +250,7 @@ def _new(scope: _Scope) -> tuple[list[Found], int]:
 def _referrals(scope: _Scope) -> tuple[list[Found], int]:
     """Referrals that wait for an answer, longest first, and those that were just answered before them."""
     referrals = Referral.objects.filter(
-        scope.cases("case__"), controller_id=scope.actor.controller_id, case__closed_on__isnull=True
+        scope.of_cases(), controller_id=scope.actor.controller_id
     ).select_related("case")
     answered_since = timezone.localdate(scope.since) if scope.since else scope.today
     answered = referrals.filter(state__in=ANSWERED).filter(

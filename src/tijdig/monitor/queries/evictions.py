@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
@@ -28,12 +28,7 @@ def eviction_funnels(actor: Actor, month: Month, smallest: int, how_many: int = 
     require(actor, Action.READ_MONTH)
     window = (month.plus(1 - how_many).first, month.last)
     found = _evicted(actor.controller_id, window)
-    counts = dict(
-        Signal.objects.filter(controller_id=actor.controller_id, received_on__range=window)
-        .order_by()
-        .values_list("party_code")
-        .annotate(n=Count("pk"))
-    )
+    counts = _signals_of(actor.controller_id, window)
     names = party_names(actor.controller_id)
     landlords = sorted({one.party for one in found}, key=lambda party: names.get(party, party))
     signals = sum(counts[party] for party in landlords)
@@ -49,6 +44,20 @@ def eviction_funnels(actor: Actor, month: Month, smallest: int, how_many: int = 
             for party in landlords
         ),
     )
+
+
+def _signals_of(controller: str, window: tuple[object, object]) -> Counter[str]:
+    """Count the signals of each party: per day, as the index has them, and added up here."""
+    rows = (
+        Signal.objects.filter(controller_id=controller, received_on__range=window)
+        .order_by()
+        .values_list("received_on", "party_code")
+        .annotate(n=Count("pk"))
+    )
+    counts: Counter[str] = Counter()
+    for _day, party, count in rows:
+        counts[party] += count
+    return counts
 
 
 def _evicted(controller: str, window: tuple[object, object]) -> tuple[EvictedSignal, ...]:
