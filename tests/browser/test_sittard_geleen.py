@@ -70,6 +70,7 @@ def test_two_helpers_take_part_and_the_meeting_shows_each_its_own(arrive: Arrive
     pack = text_of(credit, "Haal uw stukken op (PDF)", tmp_path / "stukken.pdf")
     assert IN_DEBT in pack
     assert THREATENED not in pack
+    credit.told("Kredietbank Limburg: afgerond en teruggemeld")
     credit.look("overleg-kredietbank")
     read_own_papers(zowonen, meeting, own=IN_DEBT, other=THREATENED)
     zowonen.look("overleg-zowonen")

@@ -9,9 +9,10 @@ import time_machine
 
 from tests.casework.town import BSNS, MOMENT, RECEIVED, Town
 from tests.letters.test_letters import text_of
+from tijdig.actors import Role
 from tijdig.casework.models import Case, SignalNews
-from tijdig.casework.rules.states import TaskKind
-from tijdig.casework.services import answer_referral, refer_case, take_up_case
+from tijdig.casework.rules.states import ReferralOutcome, TaskKind
+from tijdig.casework.services import answer_referral, refer_case, report_back, take_up_case
 from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.ddas import SignalStatus
 from tijdig.disclosure.models import DecisionRecord
@@ -151,6 +152,38 @@ def test_r47_each_participant_sees_only_its_own_cases_and_fields(weert: Town, me
     assert not {name for name in shown if name.startswith(("zaak.", "bewoner.", "huishouden.", "uitkering."))}
     (of_worker,) = packs["social-worker"].items
     assert "doorgeleiding.reden" in {field.code for field in of_worker.fields if field.granted}
+
+
+def test_r47_a_helper_reads_its_own_referral_and_not_why_another_has_the_case(sittard: Town) -> None:
+    director = sittard.people["debt-director"]
+    meeting = plan_meeting(actor=sittard.people["coordinator"])
+    case = take_up_case(actor=director, case_id=opened(sittard, BSNS[0], crisis=True, months=4).pk, version=1)
+    reasons = {"partners-in-welzijn": "Kijk breder mee", "kredietbank-limburg": "Regel de schuld"}
+    for party, reason in reasons.items():
+        helper = sittard.add_person(party, Role.SOCIAL_WORKER, party)
+        case = refer_case(
+            actor=director, case_id=case.pk, version=case.version, party=party, reason=reason, on=RECEIVED
+        )
+        referral = case.referrals.get(party=party)
+        answer_referral(
+            actor=helper, referral_id=referral.pk, version=referral.version, accept=True, on=RECEIVED
+        )
+        report_back(
+            actor=helper, referral_id=referral.pk, version=referral.version + 1,
+            outcome=ReferralOutcome.HELPED, report="", on=RECEIVED,
+        )  # fmt: skip
+        case.refresh_from_db()
+    table_case(actor=director, meeting_id=meeting.pk, case_id=case.pk, basis=Basis.NECESSITY, sentence=WHY)
+
+    def told(who: str, code: str) -> object:
+        (item,) = meeting_pack(sittard.people[who], meeting.pk).items
+        return next(field.value for field in item.fields if field.code == code)
+
+    for party, reason in reasons.items():
+        assert told(party, "doorgeleiding.reden") == (reason,)
+    (state,) = told("kredietbank-limburg", "doorgeleiding.status")  # type: ignore[misc]
+    assert state.startswith("Kredietbank Limburg: ")
+    assert set(told("coordinator", "doorgeleiding.reden")) == set(reasons.values())  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.template import engines
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from tests.parties.town import Town, build_town, signed_in
 from tijdig.actors import Role
@@ -73,6 +75,13 @@ def test_the_entry_of_the_page_shown_is_marked(town, rf):
     request.actor = town.actor(Role.CASE_DIRECTOR)
     current = [entry.label for entry in Shell(request).navigation if entry.current]
     assert current == ["Convenanten"]
+
+
+def test_a_case_lies_under_the_work_list(town, rf):
+    request = rf.get(reverse("municipality:case", args=[uuid4()]))
+    request.resolver_match = resolve(request.path)
+    request.actor = town.actor(Role.CASE_DIRECTOR)
+    assert [entry.label for entry in Shell(request).navigation if entry.current] == ["Werklijst"]
 
 
 def test_all_roles_but_the_system_have_a_navigation():

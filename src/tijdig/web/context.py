@@ -27,6 +27,8 @@ ROLE_TITLES: Mapping[Role, Promise] = {
 
 _DAY = (_("Vandaag"), "municipality:day")
 _MEETING = (_("Overleg"), "meeting:overview")
+# A case, and what is done about it, lies under the list it was found in.
+_ELSEWHERE: Mapping[str, str] = {"municipality": "municipality:work_list"}
 _COVENANTS = (_("Convenanten"), "covenants:overview")
 # The entries of the navigation per role, in the order of the working day: what it says, and the name of its page.
 ENTRIES: Mapping[Role, tuple[tuple[Promise, str], ...]] = {
@@ -133,6 +135,8 @@ class Shell:
             if self._request.path.startswith(address):
                 return name
         match = self._request.resolver_match
+        if match and match.namespace in _ELSEWHERE:
+            return _ELSEWHERE[match.namespace]
         same = [name for name, _address in entries if match and name.partition(":")[0] == match.namespace]
         return same[0] if same else ""
 

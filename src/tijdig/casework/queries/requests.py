@@ -185,13 +185,21 @@ def case_values(case: Case) -> Mapping[str, Value]:
         "zaak.resultaat": case.result,
         "zaak.subreden": case.sub_reason,
         "zaak.notities": tuple(note.text for note in case.notes.all()),
-        "doorgeleiding.status": tuple(
-            f"{referral.party}: {REFERRAL_NAMES_NL[ReferralState(referral.state)]}{_outcome(referral.outcome)}"
-            for referral in case.referrals.all()
-        ),
-        "doorgeleiding.reden": tuple(referral.reason for referral in case.referrals.all()),
+        **referral_values(case.referrals.all(), {}),
         "ontruiming.fase": case.eviction_stage,
         "ontruiming.datum": case.eviction_on,
+    }
+
+
+def referral_values(referrals: Iterable[Referral], names: Mapping[str, str]) -> Mapping[str, Value]:
+    """Return how these referrals of one case stand and why they were made; ``names`` are those of parties by code."""
+    shown = tuple(referrals)
+    return {
+        "doorgeleiding.status": tuple(
+            f"{names.get(one.party, one.party)}: {REFERRAL_NAMES_NL[ReferralState(one.state)]}{_outcome(one.outcome)}"
+            for one in shown
+        ),
+        "doorgeleiding.reden": tuple(one.reason for one in shown),
     }
 
 

@@ -10,7 +10,13 @@ from uuid import UUID
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.loading import LinkedSignal, facts_of_case, signals_of_cases
 from tijdig.casework.models import Case, SignalNews
-from tijdig.casework.queries.requests import SIGNAL_FIELDS, case_values, chosen, signal_values
+from tijdig.casework.queries.requests import (
+    SIGNAL_FIELDS,
+    case_values,
+    chosen,
+    referral_values,
+    signal_values,
+)
 from tijdig.casework.queries.shown import ShownField, shown_fields
 from tijdig.covenant.rules.document import HELPING_ROLES, Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
@@ -200,13 +206,17 @@ def _case_fields(actor: Actor, covenant: Covenant, case: Case) -> Mapping[str, V
     """What is asked of the case itself.
 
     Nothing for a creditor: the stage and day of eviction of the case may be another creditor's news (R44); what it told
-    itself stands with its own signal.
+    itself stands with its own signal. A helper reads its own referrals, and not why another has the case too (R47).
     """
-    if is_chair(actor, covenant):
-        return {**chosen(case_values(case), MUNICIPAL_FIELDS), "huishouden.minderjarigen": case.minors}
-    if covenant.parties[actor.party].role in HELPING_ROLES:
-        return chosen(case_values(case), (*HELPER_FIELDS, *THREAT_FIELDS))
-    return {}
+    chairs = is_chair(actor, covenant)
+    if not chairs and covenant.parties[actor.party].role not in HELPING_ROLES:
+        return {}
+    names = {code: party.name for code, party in covenant.parties.items()}
+    referrals = [one for one in case.referrals.all() if chairs or one.party == actor.party]
+    values = {**case_values(case), **referral_values(referrals, names)}
+    if chairs:
+        return {**chosen(values, MUNICIPAL_FIELDS), "huishouden.minderjarigen": case.minors}
+    return chosen(values, (*HELPER_FIELDS, *THREAT_FIELDS))
 
 
 def _shown(
