@@ -81,7 +81,6 @@ def test_two_helpers_take_part_and_the_meeting_shows_each_its_own(arrive: Arrive
     read_own_minutes(wonen_limburg)
     director.menu("Vandaag")
     expect(director.page.locator("#overleg")).to_contain_text("Bewindvoerder bellen")
-    director.look("vandaag-met-actie")
     begin_the_next_with_earlier_actions(coordinator)
 
 
