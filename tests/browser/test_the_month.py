@@ -125,7 +125,6 @@ def deliver_a_file_with_errors(clerk: Visitor) -> None:
     assert (figure(clerk, "Nieuw aangenomen"), figure(clerk, "Geweigerd")) == (5, 5)
     assert clerk.site.count("intake_signal") == before + 5
     clerk.look("aanlevering-met-fouten")
-    clerk.photograph("delivery")
 
 
 def read_why_rows_were_refused(clerk: Visitor) -> None:
@@ -223,7 +222,6 @@ def case_id(address: str) -> str:
 
 def link_the_new_signals(coordinator: Visitor) -> None:
     coordinator.menu("De maand")
-    coordinator.photograph("month")
     coordinator.told("10 nieuwe signalen zijn nog niet gekoppeld")
     coordinator.press("Koppel nu en open zaken")
     coordinator.told("signalen gekoppeld")
@@ -237,7 +235,6 @@ def settle_a_doubt(coordinator: Visitor, course: Course) -> None:
     coordinator.page.get_by_role("link", name="Begin bij de eerste").click()
     coordinator.heading("Over wie gaat dit signaal?")
     coordinator.look("twijfel")
-    coordinator.photograph("doubt")
 
     coordinator.press("Beslis en ga naar de volgende")
     assert coordinator.site.ask(WAITING) == [
@@ -259,7 +256,6 @@ def see_why_a_case_is_first(director: Visitor) -> None:
     expect(row).to_contain_text(FAMILY_IN_DANGER)
     expect(row).to_contain_text("binnen 3 werkdagen na ontvangst (regel R27)")
     director.look("werklijst")
-    director.photograph("worklist")
 
     row.get_by_role("link").first.click()
     why = director.page.locator("#waarom")
@@ -298,7 +294,6 @@ def invite_with_a_colleague(director: Visitor) -> None:
     director.look("zaak-uitnodiging-geweigerd")
     record(director, "Nodig samen met een collega uit", second_person="Paul Caris (participatie)")
     director.told("De gezamenlijke uitnodiging is vastgelegd")
-    director.photograph("case")
 
 
 def write_the_letters(director: Visitor, address: str, folder: Path) -> None:
@@ -353,6 +348,7 @@ def decide_on_a_plan_of_approach(director: Visitor) -> None:
     director.told("Het verzoek om schuldhulp is vastgelegd")
     record(director, "Leg het besluit op het verzoek vast", decision="admission", reference="SDV-2026-31")
     director.told("Het besluit is vastgelegd")
+    director.photograph("zaak-hulp")
 
 
 def use_the_keys(director: Visitor) -> None:
@@ -372,6 +368,8 @@ def use_the_keys(director: Visitor) -> None:
 
 
 def close_the_case(director: Visitor, address: str, course: Course) -> None:
+    director.unfold("Sluit de zaak")
+    director.photograph("zaak-sluiten")
     record(director, "Sluit de zaak", "Sluit de zaak", result=course.result, **course.questions)
     director.told("De ontruiming is nog niet van de baan")  # so the household stays in view (R27)
     again = f"{datetime.now(UTC).date() + timedelta(days=15)}"
@@ -409,6 +407,7 @@ def find_who_saw_the_case(officer: Visitor, number: str) -> None:
     officer.look("logboek-zaak")
     officer.page.locator("main").get_by_role("link", name="Uitleg").first.click()
     officer.told("klopt met het convenant")
+    officer.photograph("besluit-uitleg")
     officer.not_told("klopt niet met het convenant")
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Download, Error, Locator, Page, Response, expect
 
+from tests.browser.album import PICTURES
 from tests.browser.looking import DESK, WIDTHS, axe_findings
 from tests.browser.site import Site
 from tests.browser.town import ROOT
 
 FIRST_PAGE = "/convenanten/"  # everyone has it, and it is a light one
-PICTURES = ROOT / "docs" / "images"
+KEPT_IN = ROOT / "docs" / "images"
 # A refusal is answered with its own status, which Chromium reports as an error of the page itself.
 REFUSED_PAGE = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|/[A-Za-z0-9_-]{43}/|\d{4}-\d{2}")
@@ -138,6 +139,7 @@ class Visitor:
             self.page.set_viewport_size({"width": width, "height": 900})
             self._look_at_width(name, width, shown)
         self.page.set_viewport_size(DESK)
+        self.photograph(name)
         assert self.complaints == []
 
     def _look_at_title(self) -> None:
@@ -160,9 +162,12 @@ class Visitor:
         assert not found, f"{name} at {width} px:\n{found}"
 
     def photograph(self, name: str) -> None:
-        """Keep a picture of the screen for the docs, when ``TIJDIG_SCREENSHOTS=1`` asks for it."""
-        if os.environ.get("TIJDIG_SCREENSHOTS") == "1":
-            self.page.set_viewport_size(DESK)
-            self.page.evaluate("scrollTo(0, 0)")
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=PICTURES / f"{name}.png")
+        """Keep a picture of the screen for the docs, if it is in the album and ``TIJDIG_SCREENSHOTS=1`` asks for it."""
+        if os.environ.get("TIJDIG_SCREENSHOTS") != "1" or name not in PICTURES:
+            return
+        picture, begins_with = PICTURES[name]
+        self.page.evaluate(
+            "where => where ? document.querySelector(where).scrollIntoView() : scrollTo(0, 0)", begins_with
+        )
+        KEPT_IN.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=KEPT_IN / f"{picture}.png")

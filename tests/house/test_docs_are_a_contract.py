@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.album import PICTURES
 from tests.house.source import PACKAGE, ROOT
 from tijdig.cli import parser
 from tools.check import generated_pages
@@ -144,3 +145,17 @@ def test_generated_pages_are_current() -> None:
     assert done.returncode == 0, done.stderr
     ended = [line for line in done.stdout.splitlines() if line.partition(":")[0] in tools]
     assert ended == [f"{tool}: 0" for tool in tools], done.stderr
+
+
+def test_every_picture_is_made_by_a_journey_and_shown_in_the_docs() -> None:
+    made = {f"{picture}.png" for picture, _ in PICTURES.values()}
+    shown = {
+        Path(link).name
+        for page in PAGES
+        for link in re.findall(r"!\[[^]]+\]\(([^)]+\.png)\)", page.read_text(encoding="utf-8"))
+    }
+    looks = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "browser").glob("test_*.py")
+    )
+    assert made == shown == {path.name for path in (DOCS / "images").glob("*.png")}
+    assert [name for name in PICTURES if not name.startswith("menu-") and f'("{name}")' not in looks] == []
