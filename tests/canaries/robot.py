@@ -115,10 +115,8 @@ class Robot:
     def links(self, address: str, part: str) -> list[str]:
         """Open a page and return where it leads, as far as the address goes on from this; each once."""
         page = self._read(self.get(address))
-        found = (urljoin(address, link) for link in page.links)
-        return list(
-            dict.fromkeys(link for link in found if part in link and not urldefrag(link).url.endswith(part))
-        )
+        found = (urldefrag(urljoin(address, link)).url for link in page.links)
+        return list(dict.fromkeys(link for link in found if part in link and not link.endswith(part)))
 
     def send(self, address: str, step: str, **values: str) -> HttpResponse:
         """Open a page, fill in its first form to an address that ends so, with canaries or these values, and send it.

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 import time_machine
 from django.db import OperationalError, connection, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 from psycopg.errors import DeadlockDetected, DiskFull, SerializationFailure
 
 from tests.web.cases import FAMILY, Cases, build_cases
@@ -85,7 +87,7 @@ class TestAgain:
         attempts: list[str] = []
 
         def lengthen(code: str) -> None:
-            Controller.objects.filter(code=code).update(name=Controller.objects.get(code=code).name + "+")
+            Controller.objects.filter(code=code).update(name=Concat(F("name"), Value("+")))
 
         def work(mine: str, other: str) -> None:
             with transaction.atomic():

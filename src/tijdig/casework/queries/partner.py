@@ -69,7 +69,8 @@ class ReferredCase:
     """A referral as its helper sees it: its own steps, and per subject the fields with their decisions.
 
     ``has_ended``: the helper reported back or the municipality closed the case; then there are no fields any more.
-    ``assigned_name``: who at the helper has it on her name; empty for nobody yet.
+    ``assigned_name``: who at the helper has it on her name; empty for nobody yet. ``own_fields``: what the helper may
+    keep of its own work.
     """
 
     referral_id: UUID
@@ -89,6 +90,7 @@ class ReferredCase:
     report_by: date | None
     standing: Standing
     entries: tuple[ShownEntry, ...]
+    own_fields: tuple[ShownField, ...]
 
     @property
     def name(self) -> str:
@@ -226,7 +228,12 @@ def _requests(
         CONTACT: contacts_of(entries),
     }
     own = Request("case", str(referral.case_id), actor.party, PurposeCode.HELP, covenant.hash, written, facts)
-    return [case, own, *about]
+    return [case, *([own] if _has_own_work(referral) else []), *about]
+
+
+def _has_own_work(referral: Referral) -> bool:
+    """Whether the helper can have written anything itself: it accepted the case."""
+    return referral.state != ReferralState.OFFERED
 
 
 def _term_of(referral: Referral) -> date:
@@ -264,6 +271,8 @@ def _one(
     actor: Actor, referral: Referral, answers: Sequence[Disclosed], names: Mapping[UUID, str]
 ) -> ReferredCase:
     state, today = ReferralState(referral.state), timezone.localdate()
+    first_signal = 2 if _has_own_work(referral) else 1
+    own = answers[1] if answers and _has_own_work(referral) else None
     return ReferredCase(
         referral_id=referral.pk,
         number=referral.case.number,
@@ -278,10 +287,11 @@ def _one(
         ),
         has_ended=_has_ended(referral),
         fields=shown_fields(answers[0]) if answers else (),
-        signals=tuple(shown_fields(answer) for answer in answers[2:]),
+        signals=tuple(shown_fields(answer) for answer in answers[first_signal:]),
         assigned_name=names.get(referral.assigned_to, "") if referral.assigned_to else "",
         is_mine=referral.assigned_to == actor.person_id,
         report_by=referral.report_by,
         standing=_standing(actor, referral),
-        entries=_entries(referral, answers[1], names) if answers else (),
+        entries=_entries(referral, own, names) if own else (),
+        own_fields=shown_fields(own) if own else (),
     )
