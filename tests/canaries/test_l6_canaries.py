@@ -42,7 +42,7 @@ STEPS = (
 SENT = {
     "oppakken", "poging", "gesprek", "aanvaard", "gegeven", "notitie", "afwijken", "doorgeleiden",
     "aannemen", "weigeren", "terugmelden", "afsluiten", "heropenen", "coordinator:doubt", "coordinator:undo",
-    "meeting:plan", "meeting:table", "meeting:decide", "meeting:complete",
+    "meeting:plan", "meeting:table", "meeting:presence", "meeting:item", "meeting:complete", "meeting:end",
 }  # fmt: skip
 # What must have been opened by following links, beside what the journeys open.
 OPENED = {
@@ -158,11 +158,15 @@ def meet(town: Town) -> None:
     coordinator = town.robots[Role.COORDINATOR]
     coordinator.send("/overleg/", "/plannen/")
     (meeting, *_) = coordinator.links("/overleg/", "/overleg/")
-    for step in ("/agenderen/", "/besluit/", "/klaar/"):
-        with contextlib.suppress(LookupError):
-            coordinator.send(meeting, step, basis="noodzaak")
+    coordinator.send(meeting, "/agenderen/", basis="noodzaak")
+    coordinator.send(meeting + "houden/", "/aanwezig/")
+    (item, *_) = coordinator.links(meeting + "houden/", "/zaak/")
+    coordinator.send(item, urlsplit(item).path, due_on="2026-04-20")
+    coordinator.send(meeting, "/klaar/")
+    coordinator.send(meeting + "houden/", "/afronden/")
     for role in (Role.LANDLORD_CLERK, Role.SOCIAL_WORKER, Role.CASE_DIRECTOR):
-        town.robots[role].get(meeting)
+        for page in ("", "stukken.pdf", "verslag/", "verslag.pdf"):
+            town.robots[role].get(meeting + page)
 
 
 def read_back(town: Town) -> None:
