@@ -69,6 +69,7 @@ class Action(StrEnum):
     OPEN_CASES = "open-cases"
     READ_CASES = "read-cases"
     SET_DISTRICTS = "set-districts"
+    WATCH_TERMS = "watch-terms"
     TAKE_UP_CASE = "take-up-case"
     ASSIGN_CASE = "assign-case"
     WORK_CASE = "work-case"
@@ -114,6 +115,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.READ_MONTH: frozenset({Role.COORDINATOR}),
     Action.OPEN_CASES: frozenset({Role.COORDINATOR, Role.SYSTEM}),
     Action.READ_CASES: _MUNICIPAL_CASE_ROLES,
+    Action.WATCH_TERMS: frozenset({Role.COORDINATOR}),
     Action.SET_DISTRICTS: frozenset({Role.COORDINATOR, Role.SYSTEM}),
     Action.TAKE_UP_CASE: _MUNICIPAL_CASE_ROLES,
     Action.ASSIGN_CASE: _MUNICIPAL_CASE_ROLES,

@@ -151,4 +151,6 @@ def test_r39_a_term_stands_still_once_and_its_task_gets_the_new_day(
         reference="TB-2026-3",
         on=date(2026, 3, 12),
     )
+    task.refresh_from_db()
+    assert task.due_on == date(2026, 5, 6)  # no day stood still any more
     assert [row.last_day for row in TermPauseRow.objects.all()] == [date(2026, 3, 10), date(2026, 3, 11)]

@@ -108,6 +108,7 @@ DOORS: dict[str, Door] = {
     "landlord:signal_proof": Door((Action.DELIVER_SIGNALS,), held=Held.SIGNAL),
     "witness:receipt": Door((Action.CHECK_RECEIPT,), (Action.CHECK_RECEIPT,)),
     "municipality:day": Door((Action.READ_CASES,)),
+    "municipality:late": Door((Action.WATCH_TERMS,)),
     "municipality:desk": Door((Action.READ_CASES,)),
     "municipality:leave": Door(writes=(Action.ASSIGN_CASE,)),
     "municipality:leave_over": Door(writes=(Action.ASSIGN_CASE,), held=Held.LEAVE),

@@ -365,3 +365,21 @@ def test_the_page_takes_a_bounded_number_of_queries(family, django_assert_max_nu
     told = 2 if connection.vendor == "postgresql" else 0  # whose rows the connection may see, and back (A7)
     with django_assert_max_num_queries(50 + told):
         family.look()
+
+
+def test_r39_the_term_of_a_decision_stands_still_and_runs_again_from_the_page(family):
+    family.do("gesprek", on=TODAY)
+    family.do("verzoek", on=TODAY)
+    refused = family.do("stilzetten", ground="consent", reason="Wil na de vakantie", on=TODAY)
+    assert "Bij deze reden hoort een laatste dag" in refused
+    assert "Wil na de vakantie" in refused
+
+    held = family.do("stilzetten", ground="applicant", reason="Kwam niet", on=TODAY)
+    terms = held[held.index('id="termijnen"') :]
+    assert "staat stil" in terms
+    assert "Awb art. 4:15 lid 2 onder b" in terms
+    assert "Termijn van het besluit staat stil" in held[held.index('id="verloop"') :]
+
+    runs = family.do("hervatten", on=TODAY)
+    assert "loopt weer" in runs
+    assert "staat stil</span>" not in runs

@@ -77,3 +77,19 @@ def test_one_chooses_how_often_one_is_reminded(cases):
     assert Desk.objects.get().reminders == "weekly"
     assert 'value="weekly"' in shown(cases, Role.CASE_DIRECTOR, "/vandaag/bureau/")
     assert date(2026, 4, 7) not in set(Desk.objects.values_list("looked_on", flat=True))
+
+
+def test_r28_a_coordinator_reaches_every_late_term_from_the_day(cases):
+    director = cases.world.town.actor(Role.CASE_DIRECTOR)
+    family = cases.by_person[FAMILY]
+    take_up_case(actor=director, case_id=family.pk, version=family.version)
+    assert 'href="/vandaag/te-laat/"' in shown(cases, Role.COORDINATOR)
+    assert "/vandaag/te-laat/" not in shown(cases, Role.CASE_DIRECTOR)
+    assert "Er is geen termijn te laat" in shown(cases, Role.COORDINATOR, "/vandaag/te-laat/")
+
+    with time_machine.travel("2026-06-01 10:00+02:00", tick=False):
+        html = shown(cases, Role.COORDINATOR, "/vandaag/te-laat/")
+
+    assert f'href="/zaken/{family.pk}/#contact"' in html
+    assert "Wgs art. 4 (regel R27)" in html
+    assert "Nog niemand" in html  # the case that nobody took up

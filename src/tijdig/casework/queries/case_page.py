@@ -45,6 +45,7 @@ from tijdig.casework.queries.shown import (
     ShownSignal,
     shown_fields,
 )
+from tijdig.casework.queries.terms import terms_of_case
 from tijdig.casework.rules.arrears import ArrearsPoint, arrears_over_time
 from tijdig.casework.rules.contact_choice import check_may_write
 from tijdig.casework.rules.covenant_fields import (
@@ -115,9 +116,10 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
     may = frozenset(own.granted).union(*(answer.granted for answer in sent))
     names = _names(actor, case)
     state = state_as_granted(CaseState(case.state), may)
+    head, tasks = _head(case, may), _tasks(case, may)
     withdrawn = _withdrawn(signals)
     return CasePage(
-        head=_head(case, may),
+        head=head,
         state=state,
         covenant=covenant,
         owner=case.owner,
@@ -137,7 +139,16 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
         proposed_reasons=_reasons(case.proposed_reason, ROUTE, may),
         contact=_contact(case, may),
         attempts=tuple(case.attempts.all()) if CONTACT in may else (),
-        tasks=_tasks(case, may),
+        tasks=tasks,
+        terms=terms_of_case(
+            case,
+            head=head,
+            tasks=tasks,
+            referrals=beside.referrals,
+            covenant=covenant,
+            granted=may,
+            on=timezone.localdate(),
+        ),
         referrals=_shown_referrals(beside.referrals, messages, may),
         overrides=tuple(case.overrides.all()) if ROUTE in may else (),
         notes=tuple(case.notes.all()) if "zaak.notities" in may else (),

@@ -14,6 +14,8 @@ from tijdig.casework.rules.arrears import ArrearsPoint
 from tijdig.casework.rules.closing_aid import FittingResult
 from tijdig.casework.rules.reasons import Reason
 from tijdig.casework.rules.states import CaseState, ReferralState
+from tijdig.casework.rules.term_pauses import TermPause
+from tijdig.casework.rules.terms import Article, TermKind, TermState
 from tijdig.casework.rules.transitions import Act
 from tijdig.covenant.rules.document import Covenant, Route, TaskTerms
 from tijdig.covenant.rules.fields import FIELDS
@@ -105,6 +107,39 @@ class ShownContact:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseTerm:
+    """A term of the case. ``due_on`` None: no last day while it is paused; None elsewhere: not there, or withheld.
+
+    ``state`` None: whether it was met is withheld. ``party``: who was asked for an answer.
+    """
+
+    kind: TermKind
+    began_on: date | None
+    due_on: date | None
+    met_on: date | None
+    state: TermState | None
+    article: Article | None
+    party: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPause:
+    """A pause of the decision's term, with its reason in words (R39)."""
+
+    pause: TermPause
+    reason: str
+    runs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTerms:
+    """The terms, first to end first, and the pauses of the decision, oldest first."""
+
+    terms: tuple[CaseTerm, ...]
+    pauses: tuple[ShownPause, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PossibleReferral:
     """A helping partner, and why it may not have the case now (empty: it may)."""
 
@@ -171,6 +206,7 @@ class CasePage:
     contact: ShownContact
     attempts: tuple[ContactAttempt, ...]
     tasks: tuple[Task, ...]
+    terms: CaseTerms
     referrals: tuple[ShownReferral, ...]
     overrides: tuple[Override, ...]
     notes: tuple[Note, ...]

@@ -25,6 +25,9 @@ class TermState(StrEnum):
     """How a clock stands on a day."""
 
     RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    MET_LATE = "met-late"
     LATE = "late"
 
 
@@ -78,3 +81,12 @@ def article_of(kind: TermKind, covenant: Covenant, *, threatened: bool = False) 
 def state_of_term(due_on: date, on: date) -> TermState:
     """Say how a term stands on day ``on``: the due day itself is in time."""
     return TermState.LATE if due_on < on else TermState.RUNNING
+
+
+def standing_of_term(due_on: date | None, on: date, *, met_on: date | None, paused: bool) -> TermState:
+    """Say how a term stands on day ``on``, met or not; ``due_on`` None: it has no last day as long as it is paused."""
+    if met_on is not None:
+        return TermState.MET_LATE if due_on is not None and due_on < met_on else TermState.MET
+    if paused or due_on is None:
+        return TermState.PAUSED
+    return state_of_term(due_on, on)

@@ -75,11 +75,12 @@ def resume_term(*, actor: Actor, case_id: UUID, version: int, on: date) -> Case:
     return save_change(actor=actor, change=change, details={"on": on.isoformat()})
 
 
-def end_pause_by_decision(case: Case, on: date) -> None:
+def end_pause_by_decision(change: OpenChange, on: date) -> None:
     """End what holds the term of a decision that was taken on ``on``; nothing when nothing does."""
-    running = _running(case)
+    running = _running(change.case)
     if running is not None:
-        _end_pause(case, max(on, running.on))
+        _end_pause(change.case, max(on, running.on))
+        _move_task(change)
 
 
 def _end_pause(case: Case, on: date) -> None:

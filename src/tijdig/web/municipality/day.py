@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,12 +14,15 @@ from django.views.decorators.http import require_safe
 
 from tijdig.actors import Role
 from tijdig.casework.queries.day import Day, PartOfDay, day
+from tijdig.casework.queries.late import PAGE_SIZE, late_terms
 from tijdig.casework.rules.lines import Part
 from tijdig.casework.services import begin_day
 from tijdig.contact.queries.appointments import appointments_of
 from tijdig.meeting.queries.actions import actions_of
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import Text
+
+LONGEST = 7  # digits of the number of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,20 @@ def today(request: ActingRequest) -> HttpResponse:
         "is_coordinator": request.actor.role is Role.COORDINATOR,
     }
     return render(request, "municipality/day.html", context)
+
+
+@require_safe
+@acting
+def late(request: ActingRequest) -> HttpResponse:
+    """Show a coordinator every term that is late, with whose it is."""
+    asked = request.GET.get("pagina", "")
+    found = late_terms(request.actor, page=int(asked) if asked.isdecimal() and len(asked) < LONGEST else 1)
+    context = {
+        "late": found,
+        "page": Paginator(range(found.total), PAGE_SIZE).page(found.page),
+        "today": timezone.localdate(),
+    }
+    return render(request, "municipality/late.html", context)
 
 
 def _sections(role: Role, found: Day) -> list[Section]:

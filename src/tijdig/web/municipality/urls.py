@@ -19,6 +19,7 @@ from tijdig.web.municipality import (
 app_name = "municipality"
 urlpatterns = [
     path("vandaag/", day.today, name="day"),
+    path("vandaag/te-laat/", day.late, name="late"),
     path("vandaag/bureau/", desk.desk, name="desk"),
     path("vandaag/afwezig/", desk.leave, name="leave"),
     path("vandaag/afwezig/<uuid:leave_id>/voorbij/", desk.leave_over, name="leave_over"),

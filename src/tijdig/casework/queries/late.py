@@ -1,0 +1,107 @@
+"""All terms that are late, over all cases: for who must see that somebody acts on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.utils import timezone
+
+from tijdig.actors import Action, Actor, require
+from tijdig.casework.authority import sight_of
+from tijdig.casework.models import Case, Referral, Task
+from tijdig.casework.queries.lines import ShownLine, shown_lines
+from tijdig.casework.rules.lines import TERM_OF_TASK, Line, Part
+from tijdig.casework.rules.states import ReferralState, TaskKind
+from tijdig.casework.rules.terms import Term, TermKind, TermState
+
+PAGE_SIZE = 50
+
+# A term of a case: which case, its last day, which term, and of whom an answer is waited for.
+type Late = tuple[UUID, date, str, str]
+# Rows of several tables, each as a Late: the type checker knows the columns of one table only.
+type LateRows = QuerySet[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LateTerms:
+    """One page of late terms, longest late first; ``total`` on all pages, ``withheld`` of this one."""
+
+    lines: tuple[ShownLine, ...]
+    total: int
+    page: int
+    withheld: int
+
+
+def late_terms(actor: Actor, *, page: int) -> LateTerms:
+    """Return one page of the terms that were not met in time; a page past the last one gives the last.
+
+    Raises :class:`Refused` for a role other than the coordinator, who watches over all cases. Each line is
+    asked of ``disclosure`` and recorded as a read; one that the covenant withholds is counted, not shown.
+    """
+    require(actor, Action.WATCH_TERMS)
+    today = timezone.localdate()
+    late = _late(actor, today)
+    total = late.count()
+    page = max(1, min(page, -(-total // PAGE_SIZE)))
+    rows: Sequence[Late] = list(late.order_by("due", "of", "term")[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
+    cases = Case.objects.in_bulk({case_id for case_id, *_ in rows})
+    shown = shown_lines(actor, [(cases[row[0]], _line(row)) for row in rows], today)
+    told = tuple(line for line in shown if line is not None)
+    return LateTerms(told, total, page, len(shown) - len(told))
+
+
+def _line(row: Late) -> Line:
+    _case_id, due_on, kind, party = row
+    return Line(Part.TERMS, due_on, term=Term(TermKind(kind), due_on, TermState.LATE, None), party=party)
+
+
+def _late(actor: Actor, today: date) -> LateRows:
+    """Every late term as a row; the conditions are those of the day, of which this is what ran out."""
+    see = sight_of(actor)
+    cases = Case.objects.filter(see(""), controller_id=actor.controller_id, closed_on__isnull=True)
+    open_cases = cases.filter(proposed_result="")
+    tasks = Task.objects.filter(
+        see("case__"),
+        controller_id=actor.controller_id,
+        done_on__isnull=True,
+        dropped=False,
+        due_on__lt=today,
+        case__closed_on__isnull=True,
+    )
+    # Before the tenant was informed for the first time, the case itself tells that term.
+    tasks = tasks.exclude(kind=TaskKind.INFORM, case__informed_on__isnull=True)
+    referrals = Referral.objects.filter(
+        see("case__"),
+        controller_id=actor.controller_id,
+        case__closed_on__isnull=True,
+        state=ReferralState.OFFERED,
+        answer_by__lt=today,
+    )
+    conversations = open_cases.filter(spoken_on__isnull=True, first_conversation_by__lt=today)
+    informing = open_cases.filter(informed_on__isnull=True, inform_by__lt=today)
+    parts = [
+        _rows(conversations, TermKind.FIRST_CONVERSATION, "pk", "first_conversation_by"),
+        _rows(informing, TermKind.INFORM, "pk", "inform_by"),
+        *(_rows(tasks.filter(kind=kind), term, "case_id", "due_on") for kind, term in TERM_OF_TASK.items()),
+        _rows(referrals, TermKind.ANSWER_REFERRAL, "case_id", "answer_by", party=F("party")),
+    ]
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _rows(rows: LateRows, kind: TermKind, case: str, due: str, *, party: F | None = None) -> LateRows:
+    found: LateRows = (
+        rows.order_by()
+        .annotate(
+            of=F(case),
+            due=F(due),
+            term=Value(kind.value, CharField()),
+            whom=party or Value("", CharField()),
+        )
+        .values_list("of", "due", "term", "whom")
+    )
+    return found
