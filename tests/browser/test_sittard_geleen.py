@@ -220,6 +220,7 @@ def plan_with_two_cases(coordinator: Visitor, *numbers: str) -> str:
     """Plan the meeting and table two of the cases that the covenant proposes; returns its address."""
     coordinator.menu("Teksten")
     coordinator.page.locator("main ul.tijdig-card").get_by_role("link").first.click()
+    expect(coordinator.heading()).not_to_have_text("Teksten")
     coordinator.look("tekst-wijzigen")
     coordinator.menu("Overleg")
     coordinator.press("Plan het overleg")
@@ -305,4 +306,5 @@ def visit(director: Visitor) -> None:
     director.menu("Vandaag")
     director.look("vandaag")
     director.page.get_by_role("link", name="Afwezig en herinneringen").click()
+    director.heading("Afwezig en herinneringen")
     director.look("bureau")

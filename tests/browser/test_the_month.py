@@ -298,6 +298,7 @@ def invite_with_a_colleague(director: Visitor) -> None:
 
 def write_the_letters(director: Visitor, address: str, folder: Path) -> None:
     director.page.get_by_role("link", name="Schrijf een brief of bericht").click()
+    director.heading("Brief of bericht")
     director.look("brief-kiezen")
     director.page.get_by_label("Brief die informeert").check()
     director.press("Maak een concept")
@@ -306,6 +307,7 @@ def write_the_letters(director: Visitor, address: str, folder: Path) -> None:
     director.press("Zet klaar om te printen")
     director.told("De brief staat klaar bij de post")
     director.page.get_by_role("link", name="Naar de post").click()
+    director.heading("Post")
     director.look("post")
     with director.page.expect_download() as printed:
         director.press("Print (zip met pdf's)")

@@ -131,6 +131,7 @@ class Visitor:
 
         Without JavaScript the same page is there, and axe cannot run.
         """
+        self.page.wait_for_load_state()
         self._look_at_title()
         if not self.scripts:
             return

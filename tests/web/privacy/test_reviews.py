@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -23,6 +24,8 @@ from tijdig.oversight.services.drawing import raise_overdue_reviews
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "«unknown variable»"
+# In their digits a piece of a postcode may stand by chance.
+HASH_OR_ID = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b")
 SETTINGS = {
     "sample_size": "25", "sign_within_days": "14", "work_days": ["1", "2", "3"], "work_from": "08:00",
     "work_until": "18:00", "most_cases_a_day": "20", "roles_across_cases": ["coordinator"], "breach_hours": "72",
@@ -141,7 +144,8 @@ def test_l6_own_name_and_address_leave_nothing_to_read(month: Reviewed) -> None:
     kept = [
         *OwnMark.objects.values_list("mark", flat=True), *map(str, AuditEvent.objects.values_list("details", flat=True))
     ]  # fmt: skip
-    assert not any("anaria" in one or "6001" in one for one in kept)
+    legible = [HASH_OR_ID.sub("", one) for one in kept]
+    assert not any("anaria" in one or "6001" in one for one in legible)
 
 
 def test_r4_an_evaluation_that_was_held_is_recorded_and_no_longer_waits(
