@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -19,7 +20,7 @@ from tijdig.casework.rules.results import Closing
 from tijdig.casework.services import choose_contact, close_case, log_attempt, take_up_case
 from tijdig.contact import outbox
 from tijdig.contact.gateways import NotTaken
-from tijdig.contact.models import Message
+from tijdig.contact.models import Appointment, Message
 from tijdig.contact.outbox import hand_over_queued
 from tijdig.contact.printing import print_batch
 from tijdig.contact.queries import post_to_send, shown_message
@@ -30,6 +31,7 @@ from tijdig.contact.rules.messages import (
     MessageKind,
     MessageState,
     Possible,
+    check_appointment_stands,
     check_kind,
     check_text,
 )
@@ -39,6 +41,7 @@ from tijdig.contact.services import (
     draft_message,
     edit_message,
     finish_message,
+    move_appointment,
     plan_appointment,
     set_text,
     take_back_message,
@@ -81,6 +84,29 @@ def test_r38_nothing_is_written_about_what_is_not_there(
 ) -> None:
     problem = check_kind(kind, channel, case)
     assert (problem.code if problem else "") == wrong
+
+
+WRITTEN = datetime(2026, 3, 4, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("changed", "holds"),
+    [
+        ({}, True),
+        ({"cancelled": True}, False),
+        ({"changed_at": WRITTEN + HOUR}, False),
+        ({"now": WRITTEN + 8 * HOUR}, False),
+    ],
+)
+def test_r28_a_letter_about_an_appointment_goes_while_all_in_it_holds(
+    changed: dict[str, Any], holds: bool
+) -> None:
+    about = {
+        "starts_at": WRITTEN + 8 * HOUR, "changed_at": WRITTEN, "cancelled": False, "drafted_at": WRITTEN,
+        "now": WRITTEN + HOUR,
+    }  # fmt: skip
+    assert (check_appointment_stands(**{**about, **changed}) is None) is holds  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -197,7 +223,9 @@ def test_r18_an_informing_letter_is_drafted_edited_printed_and_counts_as_informi
         print_batch(actor=director, message_ids=[draft.pk])
 
 
-def test_r30_the_joint_invitation_is_about_one_appointment_of_both_case_directors(weert: Town) -> None:
+def test_r30_the_joint_invitation_is_about_one_appointment_of_both_case_directors(
+    weert: Town, clock: time_machine.Traveller
+) -> None:
     first, second = weert.people["debt-director"], weert.people["work-director"]
     case = taken_up(weert)
     with pytest.raises(Refused, match=r"contact\.needs-joint-appointment"):
@@ -217,7 +245,17 @@ def test_r30_the_joint_invitation_is_about_one_appointment_of_both_case_director
     ):
         assert expected in draft.text
     finished(first, draft)
+    outdated = finished(first, drafted(first, case, Kind.JOINT_INVITATION))
     assert print_batch(actor=first, message_ids=[draft.pk]).count == 1
+    later = Meeting(at + timedelta(days=1), at + timedelta(days=1, hours=1), Where.OFFICE, "Stadhuis")
+    appointment = Appointment.objects.get()
+    clock.shift(timedelta(minutes=5))
+    case.refresh_from_db()
+    move_appointment(
+        actor=first, appointment_id=appointment.pk, version=case.version, meeting=later
+    )  # the letter that waits still names the former day
+    stayed = print_batch(actor=first, message_ids=[outdated.pk])
+    assert ([one.code for one in stayed.problems], stayed.count) == (["contact.appointment-changed"], 0)
 
     case.refresh_from_db()
     assert (case.invited_on, case.second_owner) == (RECEIVED, second.person_id)
@@ -293,6 +331,22 @@ def test_r35_a_queued_message_leaves_once_and_becomes_an_attempt(
     assert (attempt.kind, attempt.made_by) == (AttemptKind.MAIL, director.person_id)
     draft.refresh_from_db()
     assert draft.state == MessageState.SENT
+
+
+def test_r26_what_was_queued_does_not_leave_to_the_dead(weert: Town) -> None:
+    director = weert.people["debt-director"]
+    case = taken_up(weert, email="kim@voorbeeld.example")
+    draft = finished(director, drafted(director, case, Kind.CALL_ME, Channel.MAIL))
+    Case.objects.update(proposed_result=Result.DECEASED)
+
+    assert hand_over_queued(actor=weert.system) == 0
+
+    draft.refresh_from_db()
+    assert (draft.state, draft.problem, draft.tries) == (MessageState.FAILED, "contact.not-to-the-dead", 0)
+    assert mail.outbox == []
+    with pytest.raises(Refused, match=r"contact\.not-to-the-dead"):
+        finished(director, draft)
+    assert not ContactAttempt.objects.exists()
 
 
 def test_r35_what_the_gateway_refused_is_tried_again_and_what_may_have_left_is_not(

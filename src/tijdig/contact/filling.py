@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -16,6 +16,7 @@ from tijdig.casework.rules.states import HELPING_REFERRALS, OPEN_REFERRALS
 from tijdig.contact.models import Appointment
 from tijdig.contact.rules.appointments import Where, place_in_words
 from tijdig.contact.rules.messages import ON_PAPER, Channel
+from tijdig.contact.rules.phrases import how_to_reach, points, privacy_officer, who_gets_it
 from tijdig.contact.rules.texts import PLACEHOLDERS
 from tijdig.contact.rules.told import told_use
 from tijdig.covenant.rules.document import Covenant
@@ -25,12 +26,12 @@ from tijdig.ddas import SignalStatus
 from tijdig.disclosure.services import Request, Value, disclose
 from tijdig.letters.dutch import enumeration, long_date, weekday_date
 from tijdig.letters.markup import unmarked
-from tijdig.letters.sender import Municipality
 from tijdig.parties.queries import names_of_people
 from tijdig.problems import Refused
 
 NAME, ADDRESS = "bewoner.naam", "bewoner.adres"
-_NUMBER_FIELD = {Channel.MAIL: "signaal.email", Channel.SMS: "signaal.telefoon"}
+# Per way: the field of the covenant, and where it stands with a signal.
+_NUMBERS = {Channel.MAIL: ("signaal.email", "email"), Channel.SMS: ("signaal.telefoon", "phone")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +89,12 @@ def recipient(actor: Actor, told: About, channel: Channel, fields: Mapping[str, 
     name, address = (str(fields[field] or "") for field in (NAME, ADDRESS))
     if channel in ON_PAPER:
         return Recipient(name, tuple(address.split(", "))) if name and address else None
-    number = _number(actor, told, _NUMBER_FIELD[channel])
+    number = _number(actor, told, *_NUMBERS[channel])
     return Recipient(name, (), number) if number else None
 
 
-def _number(actor: Actor, told: About, field: str) -> str:
+def _number(actor: Actor, told: About, field: str, name: str) -> str:
     """The newest e-mail address or telephone number that a partner sent and the covenant lets this person use."""
-    name = field.removeprefix("signaal.").replace("telefoon", "phone")
     requests = [
         Request(
             "signal", str(one.signal.pk), one.signal.party_code, PurposeCode.EARLY_SIGNAL, told.covenant.hash,
@@ -124,52 +124,17 @@ def values_of(actor: Actor, told: About, fields: Mapping[str, Value]) -> dict[st
         "medewerker": _own_name(actor),
         "doel": use.purpose,
         "grondslag": use.ground,
-        "ontvangers": _recipients(use.recipients),
-        "functionaris": _officer(municipality),
+        "ontvangers": who_gets_it(use.recipients),
+        "functionaris": privacy_officer(municipality),
         "hulpverlener": _helper(told),
         **_decision(told.case),
         **_appointment(actor, told.appointment),
     }
     lists = {
-        "gegevens": _points(f"{name}: {', '.join(facts)}." for name, facts in use.categories),
-        "bewaren": _points(use.retention),
+        "gegevens": points(f"{name}: {', '.join(facts)}." for name, facts in use.categories),
+        "bewaren": points(use.retention),
     }
     return {name: unmarked(value) for name, value in plain.items()} | lists
-
-
-def how_to_reach(municipality: Municipality) -> str:
-    """Return in one phrase how the municipality is reached."""
-    ways = (
-        ("bel", municipality.telephone),
-        ("mail naar", municipality.email),
-        ("schrijf naar", municipality.address),
-    )
-    told = tuple(f"{verb} {where}" for verb, where in ways if where)
-    return " of ".join((", ".join(told[:-1]), told[-1])) if len(told) > 1 else "".join(told)
-
-
-def _points(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {unmarked(line)}" for line in lines)
-
-
-def _recipients(helpers: tuple[str, ...]) -> str:
-    if not helpers:
-        return "Alleen de gemeente. Wij geven uw gegevens aan niemand anders."
-    return (
-        f"De gemeente, en als het nodig is om u te helpen: {enumeration(helpers)}. Zij krijgen alleen wat zij daarvoor "
-        "nodig hebben. De melder hoort alleen wat het convenant toestaat, zoals of u onze hulp wilt. Wat u met ons "
-        "bespreekt, hoort de melder niet."
-    )
-
-
-def _officer(municipality: Municipality) -> str:
-    if not municipality.privacy_officer_contact:
-        return ""
-    named = f", {municipality.privacy_officer}" if municipality.privacy_officer else ""
-    return (
-        "Vragen over uw privacy kunt u ook stellen aan onze functionaris gegevensbescherming"
-        f"{named}: {municipality.privacy_officer_contact}."
-    )
 
 
 def _own_name(actor: Actor) -> str:

@@ -111,15 +111,19 @@ def _close(actor: Actor, case: Case, closing: Closing, on: date) -> None:
     close_case(actor=actor, case_id=case.pk, version=case.version, closing=closing, on=on)
 
 
-def _joint_conversation(cast: Cast, case: Case, days: _Days) -> None:
-    director = cast["director"]
-    case = invite_jointly(
-        actor=director,
+def _invite(cast: Cast, case: Case, days: _Days) -> Case:
+    return invite_jointly(
+        actor=cast["director"],
         case_id=case.pk,
         version=case.version,
-        on=days.after(4),
+        on=days.after(1),
         second_person=cast["second-director"].person_id,
     )
+
+
+def _joint_conversation(cast: Cast, case: Case, days: _Days) -> None:
+    director = cast["director"]
+    case = _invite(cast, case, days)
     case = _talk(director, case, days, accepted=True)
     starts_on = days.after(11)
     case = withhold_rent(
@@ -145,22 +149,28 @@ def _no_wish(cast: Cast, case: Case, days: _Days) -> None:
     _close(cast["director"], case, Closing(Result.NO_HELP_WANTED), days.after(12))
 
 
-def _referred(cast: Cast, case: Case, days: _Days) -> None:
-    director, helper = cast["director"], cast["social-worker"]
+def _refer(cast: Cast, case: Case, on: date) -> Case | None:
+    """Offer the case to social work; None when it may not: of a benefit nothing is known, or known too long ago."""
     try:
-        case = refer_case(
-            actor=director,
+        return refer_case(
+            actor=cast["director"],
             case_id=case.pk,
             version=case.version,
             party="amw",
             reason="Geen Participatiewet-uitkering; vraagt hulp bij de administratie.",
-            on=days.after(4),
+            on=on,
         )
     except Refused:
-        # Whether there is a benefit is not known, or was known too long ago: social work may not have the case.
+        return None
+
+
+def _referred(cast: Cast, case: Case, days: _Days) -> None:
+    director, helper = cast["director"], cast["social-worker"]
+    offered = _refer(cast, case, days.after(4))
+    if offered is None:
         _advice(cast, case, days)
         return
-    case = _attempt(director, case, AttemptKind.PHONE, days.after(3), PartOfDay.MORNING, reached=True)
+    case = _attempt(director, offered, AttemptKind.PHONE, days.after(3), PartOfDay.MORNING, reached=True)
     referral = case.referrals.get()
     referral = answer_referral(
         actor=helper, referral_id=referral.pk, version=referral.version, accept=True, on=days.after(6)
@@ -189,6 +199,7 @@ def _out_of_reach(cast: Cast, case: Case, days: _Days) -> None:
 
 
 def _still_busy(cast: Cast, case: Case, days: _Days) -> None:
+    case = _invite(cast, case, days) if case.benefit else (_refer(cast, case, days.after(15)) or case)
     _attempt(cast["director"], case, AttemptKind.PHONE, days.after(3), PartOfDay.MORNING, reached=False)
 
 

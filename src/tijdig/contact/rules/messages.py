@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from tijdig.ddas import AttemptKind
@@ -166,6 +167,14 @@ NOTHING_WRITTEN = ProblemKind(
     nl="Schrijf een onderwerp en een tekst.",
     en="Write a title and a text.",
 )
+APPOINTMENT_CHANGED = ProblemKind(
+    code="contact.appointment-changed",
+    rule="R28",
+    nl="De afspraak in deze brief is intussen verzet, afgezegd of voorbij.",
+    en="The appointment in this letter has been moved, cancelled or has passed in the meantime.",
+    remedy_nl="Stuur deze brief niet. Maak een nieuwe uitnodiging.",
+    remedy_en="Do not send this letter. Make a new invitation.",
+)
 NOT_IN_THIS_STATE = ProblemKind(
     code="contact.message-state",
     rule="K6",
@@ -204,6 +213,17 @@ def check_kind(kind: MessageKind, channel: Channel, case: Possible) -> Problem |
     if kind in {MessageKind.ADMISSION, MessageKind.REFUSAL} and case.decision != kind.value:
         return NEEDS_DECISION()
     return NEEDS_REFERRAL() if kind is MessageKind.REFERRED and not case.referral else None
+
+
+def check_appointment_stands(
+    *, starts_at: datetime, changed_at: datetime, cancelled: bool, drafted_at: datetime, now: datetime
+) -> Problem | None:
+    """Return why a letter about an appointment may not go any more; None when all in it still holds.
+
+    What was moved after the letter was drafted stands in it with its former moment or place.
+    """
+    holds = not cancelled and changed_at <= drafted_at and starts_at > now
+    return None if holds else APPOINTMENT_CHANGED()
 
 
 def check_text(title: str, text: str, channel: Channel, *, complete: bool) -> tuple[Problem, ...]:

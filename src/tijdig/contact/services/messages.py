@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from tijdig.actors import Actor
 from tijdig.casework.models import Case
-from tijdig.casework.rules.states import HELPING_REFERRALS, OPEN_REFERRALS
 from tijdig.casework.rules.transitions import Act
 from tijdig.casework.services.changing import OpenChange, case_to_change, save_change
 from tijdig.contact.filling import About, Recipient, about, recipient, released, values_of
 from tijdig.contact.models import Appointment, Message, MessageVersion
+from tijdig.contact.queries.possible import appointments_to_come, possible_in, why_no_longer
 from tijdig.contact.queries.texts import text_of
 from tijdig.contact.rules.messages import (
     NO_ADDRESS,
@@ -25,12 +25,10 @@ from tijdig.contact.rules.messages import (
     Channel,
     MessageKind,
     MessageState,
-    Possible,
     check_kind,
     check_text,
 )
 from tijdig.contact.rules.texts import Text, filled, placeholders_in
-from tijdig.ddas import Result
 from tijdig.problems import NotFound, ProblemKind, Refused
 from tijdig.vault.fields import values
 
@@ -108,10 +106,12 @@ def edit_message(*, actor: Actor, message_id: UUID, version: int, title: str, te
 def finish_message(*, actor: Actor, message_id: UUID, version: int) -> Message:
     """Let a draft go: paper waits to be printed, the rest is queued for its gateway in this same transaction.
 
-    Raises :class:`Refused` when something in it is still to be filled in, or a choice about contact waits (R23).
+    Raises :class:`Refused` when something in it is still to be filled in, when what it speaks of changed since it was
+    drafted, or a choice about contact waits (R23).
     """
     message = message_to_change(actor, message_id, version, {MessageState.DRAFT, MessageState.FAILED})
     problems = check_text(message.title, message.text, Channel(message.channel), complete=True)
+    problems += tuple(filter(None, [why_no_longer(message)]))
     if problems:
         raise Refused(problems)
     change = _open_case(actor, message)
@@ -156,36 +156,12 @@ def message_to_change(actor: Actor, message_id: UUID, version: int, states: set[
     return message
 
 
-def possible_in(case: Case) -> Possible:
-    """Return what this case has that messages speak of."""
-    standing = _appointments(case)
-    given = {one.state for one in case.referrals.all()}
-    return Possible(
-        appointment=bool(standing),
-        joint_appointment=any(one.second_person for one in standing),
-        decision=case.help_decision,
-        referral=bool(given & (OPEN_REFERRALS | HELPING_REFERRALS)),
-        deceased=case.proposed_result == Result.DECEASED,
-    )
-
-
-def _appointments(case: Case) -> list[Appointment]:
-    now = timezone.now()
-    return [
-        one
-        for one in Appointment.objects.filter(case=case, cancelled_at__isnull=True).order_by(
-            "starts_at", "pk"
-        )
-        if one.starts_at > now
-    ]
-
-
 def _appointment_for(kind: MessageKind, case: Case) -> Appointment | None:
     """The first appointment to come; for the joint invitation the first with two people (R30)."""
     if kind not in {MessageKind.JOINT_INVITATION, MessageKind.INVITATION}:
         return None
     joint = kind is MessageKind.JOINT_INVITATION
-    return next((one for one in _appointments(case) if one.second_person or not joint), None)
+    return next((one for one in appointments_to_come(case) if one.second_person or not joint), None)
 
 
 def _required_recipient(found: Recipient | None, channel: Channel) -> Recipient:

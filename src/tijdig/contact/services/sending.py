@@ -21,7 +21,8 @@ from tijdig.casework.on_record import about_case
 from tijdig.casework.rules.states import CaseState
 from tijdig.casework.rules.transitions import Act
 from tijdig.casework.services.changing import case_to_change
-from tijdig.contact.models import Appointment, Message
+from tijdig.contact.models import Message
+from tijdig.contact.queries.possible import appointment_of, why_no_longer
 from tijdig.contact.rules.messages import ATTEMPTS, Channel, MessageKind, MessageState
 from tijdig.disclosure.services_processing import record_change
 from tijdig.problems import NotFound, Problem, Refused
@@ -42,21 +43,15 @@ def print_messages(*, actor: Actor, message_ids: Sequence[UUID]) -> tuple[Left, 
     """Count letters and cards that wait to be printed as sent today, each as an attempt (R35), in the order given.
 
     The informing letter records the day of informing (R18), the joint invitation that of inviting (R30). One for which
-    a choice about contact came to wait in the meantime stays behind, with the reason (R23).
+    a choice about contact came to wait in the meantime, or of which the appointment was moved, stays behind, with the
+    reason (R23, R28).
     """
     require(actor, Action.SEND_MESSAGES)
     return tuple(_print(actor, message_id) for message_id in message_ids)
 
 
 def _print(actor: Actor, message_id: UUID) -> Left:
-    message = (
-        Message.objects.select_for_update(of=("self",))
-        .filter(controller_id=actor.controller_id, pk=message_id, state=MessageState.READY)
-        .select_related("case")
-        .first()
-    )
-    if message is None:
-        raise NotFound
+    message = _locked(actor, message_id, MessageState.READY)
     try:
         with transaction.atomic():
             _send_on_paper(actor, message)
@@ -67,8 +62,11 @@ def _print(actor: Actor, message_id: UUID) -> Left:
 
 def _send_on_paper(actor: Actor, message: Message) -> None:
     case_to_change(actor=actor, case_id=message.case_id, version=message.case.version, act=Act.WRITE_MESSAGE)
+    problem = why_no_longer(message)
+    if problem is not None:
+        raise Refused(problem)
     if message.kind == MessageKind.JOINT_INVITATION:
-        appointment = _appointment_of(message)
+        appointment = appointment_of(message)
         casework.invite_jointly(
             actor=actor,
             case_id=message.case_id,
@@ -84,11 +82,6 @@ def _send_on_paper(actor: Actor, message: Message) -> None:
     _count_as_sent(actor, message)
 
 
-def _appointment_of(message: Message) -> Appointment | None:
-    """Return the appointment that a message is about, None when it is about none."""
-    return Appointment.objects.filter(case_id=message.case_id, pk=message.appointment or message.pk).first()
-
-
 def _inform(actor: Actor, case_id: UUID) -> None:
     case = Case.objects.get(pk=case_id)
     if case.informed_on is None and case.state != CaseState.CLOSED:
@@ -98,7 +91,10 @@ def _inform(actor: Actor, case_id: UUID) -> None:
 
 @transaction.atomic
 def begin_to_hand_over(*, actor: Actor, message_id: UUID) -> Message | None:
-    """Mark a queued message as being handed over; None when another worker has it, or it was taken back."""
+    """Mark a queued message as being handed over; None when another worker has it, it was taken back, or may not go.
+
+    One that may not leave any more (R23, R26) is not tried: it stands as failed, with the reason.
+    """
     require(actor, Action.SEND_MESSAGES)
     taken = Message.objects.filter(
         controller_id=actor.controller_id, pk=message_id, state=MessageState.QUEUED
@@ -106,8 +102,14 @@ def begin_to_hand_over(*, actor: Actor, message_id: UUID) -> Message | None:
     if not taken:
         return None
     message = Message.objects.select_related("case").get(pk=message_id)
-    message.tries += 1
     message.version += 1
+    problem = why_no_longer(message)
+    if problem is not None:
+        message.state, message.problem = MessageState.FAILED, problem.code
+        message.save()
+        _record(actor, message, "contact.not-handed-over")
+        return None
+    message.tries += 1
     message.save()
     _record(actor, message, "contact.hand-over")
     return message
@@ -117,7 +119,7 @@ def begin_to_hand_over(*, actor: Actor, message_id: UUID) -> Message | None:
 def record_handed_over(*, actor: Actor, message_id: UUID) -> None:
     """Record that the gateway took a message; it becomes an attempt of who wrote it (R35)."""
     require(actor, Action.SEND_MESSAGES)
-    message = _being_sent(actor, message_id)
+    message = _locked(actor, message_id, MessageState.SENDING)
     kind = ATTEMPTS[Channel(message.channel)]
     casework.note_sent(actor=actor, case_id=message.case_id, kind=kind, made_by=message.made_by)
     _count_as_sent(actor, message)
@@ -127,7 +129,7 @@ def record_handed_over(*, actor: Actor, message_id: UUID) -> None:
 def record_not_handed_over(*, actor: Actor, message_id: UUID, code: str) -> MessageState:
     """Record that the gateway did not take a message; it is tried again a few times, then a person decides."""
     require(actor, Action.SEND_MESSAGES)
-    message = _being_sent(actor, message_id)
+    message = _locked(actor, message_id, MessageState.SENDING)
     message.state = MessageState.QUEUED if message.tries < MOST_TRIES else MessageState.FAILED
     message.problem = code[:64]
     message.version += 1
@@ -137,10 +139,11 @@ def record_not_handed_over(*, actor: Actor, message_id: UUID, code: str) -> Mess
     return MessageState(message.state)
 
 
-def _being_sent(actor: Actor, message_id: UUID) -> Message:
+def _locked(actor: Actor, message_id: UUID, state: MessageState) -> Message:
+    """Lock a message that stands so; :class:`NotFound` for a foreign one, or one that stands otherwise by now."""
     found = (
         Message.objects.select_for_update(of=("self",))
-        .filter(controller_id=actor.controller_id, pk=message_id, state=MessageState.SENDING)
+        .filter(controller_id=actor.controller_id, pk=message_id, state=state)
         .select_related("case")
         .first()
     )

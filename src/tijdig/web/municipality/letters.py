@@ -19,6 +19,7 @@ from tijdig.casework.loading import case_of_actor
 from tijdig.contact.outbox import hand_over_controller
 from tijdig.contact.printing import print_batch
 from tijdig.contact.queries import paper_of, post_to_send, shown_message
+from tijdig.contact.queries.possible import possible_in
 from tijdig.contact.rules.messages import (
     CHANNEL_NAMES_NL,
     CHANNELS,
@@ -31,7 +32,6 @@ from tijdig.contact.rules.messages import (
     left_to_fill_in,
 )
 from tijdig.contact.services import draft_message, edit_message, finish_message, take_back_message
-from tijdig.contact.services.messages import possible_in
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.posting import posted

@@ -23,7 +23,9 @@ from tijdig.contact.rules.messages import (
     MessageState,
 )
 from tijdig.ddas import AttemptKind, PartOfDay
+from tijdig.problems import problem_kinds, retell
 from tijdig.web.municipality.forms import KINDS
+from tijdig.web.templatetags.wording import remedy, sentence
 
 register = template.Library()
 
@@ -61,6 +63,15 @@ def message_channel(channel: Channel) -> str:
 def message_state(state: MessageState) -> str:
     """Return where a message stands."""
     return gettext(STATE_NAMES_NL[state])
+
+
+@register.filter
+def told_problem(code: str) -> str:
+    """Return the sentence and the remedy of a reason for not sending; empty for a code of a gateway."""
+    if code not in problem_kinds():
+        return ""
+    problem = retell(code, {})
+    return f"{sentence(problem)} {remedy(problem)}".strip()
 
 
 @register.inclusion_tag("municipality/contact/messages.html", takes_context=True)
