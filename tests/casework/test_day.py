@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
@@ -13,14 +14,11 @@ from tests.casework.town import BSNS, RECEIVED, Town
 from tijdig.actors import Actor, Role
 from tijdig.casework.models import Case, Leave
 from tijdig.casework.queries.day import Day, day
+from tijdig.casework.rules.covenant_fields import RANK
 from tijdig.casework.rules.leave import check_leave
 from tijdig.casework.rules.lines import Part
 from tijdig.casework.rules.states import TaskKind
-from tijdig.casework.rules.terms import (
-    TermKind,
-    TermState,
-    state_of_term,
-)
+from tijdig.casework.rules.terms import Term, TermKind, TermState, state_of_term
 from tijdig.casework.services import (
     add_note,
     assign_case,
@@ -35,6 +33,7 @@ from tijdig.casework.services import (
     take_up_case,
 )
 from tijdig.disclosure.models import DecisionRecord
+from tijdig.disclosure.services import Disclosed, Request, disclose
 from tijdig.problems import Refused
 
 LATER = date(2026, 3, 30)  # two days before the ordinary term ends
@@ -80,6 +79,22 @@ def test_r28_r18_own_terms_stand_with_their_article_first_to_run_out_first(town:
     later = day(town.people["coordinator"], since=None).parts[Part.TERMS]
     assert {one.line.due_on for one in later.lines} <= {first, inform}
     assert {one.number for one in later.lines} == {one.number for one in cases_of(town)} - {other.number}
+
+
+def test_c1_the_article_that_says_what_threatens_goes_with_the_rank(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_rank(*, actor: Actor, requests: Sequence[Request]) -> tuple[Disclosed, ...]:
+        return tuple(
+            replace(one, granted={name: why for name, why in one.granted.items() if name != RANK})
+            for one in disclose(actor=actor, requests=requests)
+        )
+
+    monkeypatch.setattr("tijdig.casework.queries.lines.disclose", without_rank)
+
+    (line,) = day(town.people["debt-director"], since=None).parts[Part.TERMS].lines[:1]
+
+    assert line.line.term == Term(TermKind.FIRST_CONVERSATION, date(2026, 4, 1), TermState.RUNNING, None)
 
 
 def test_r39_a_decision_that_is_due_is_a_term_and_no_mere_task(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import time_machine
 from django.core import mail
 
 from tests.casework.town import BSNS, RECEIVED, Town
 from tijdig.casework.models import Case, Task
+from tijdig.casework.queries.day import day
 from tijdig.casework.rules.case_facts import SignalView, all_is_paid, eviction_threatens
+from tijdig.casework.rules.lines import Part
 from tijdig.casework.rules.partner_news import PartnerNews, PaymentNews
 from tijdig.casework.rules.results import Closing
 from tijdig.casework.rules.states import TaskKind
@@ -104,7 +107,9 @@ def test_r27_a_threat_rings_for_coordinator_and_case_director_without_a_name(
     assert alarm.done_on == RECEIVED
 
 
-def test_r27_a_household_stays_in_view_until_its_eviction_is_over(weert: Town, family: Case) -> None:
+def test_r27_a_household_stays_in_view_until_its_eviction_is_over(
+    weert: Town, family: Case, clock: time_machine.Traveller
+) -> None:
     director, clerk = weert.people["debt-director"], weert.people["landlord-clerk"]
     signal = Signal.objects.get()
     report_eviction(actor=clerk, signal_id=signal.pk, stage=EvictionStage.JUDGMENT, on=RECEIVED)
@@ -113,6 +118,11 @@ def test_r27_a_household_stays_in_view_until_its_eviction_is_over(weert: Town, f
     closed = close_case(actor=director, case_id=family.pk, version=version, closing=closing, on=RECEIVED)
     (watch,) = closed.tasks.filter(done_on__isnull=True, dropped=False)
     assert (watch.kind, watch.due_on) == (TaskKind.WATCH, LOOK_AGAIN)
+    told = []
+    for on in (RECEIVED, LOOK_AGAIN):  # to look at on that day, not before
+        clock.move_to(on)
+        told.append([one.number for one in day(director, since=None).parts[Part.NEW].lines])
+    assert told == [[], [family.number]]
 
     complete_task(actor=director, case_id=family.pk, version=closed.version, task_id=watch.pk, on=RECEIVED)
     again = closed.tasks.get(kind=TaskKind.WATCH, done_on__isnull=True)  # it still threatens

@@ -8,17 +8,22 @@ import pytest
 import time_machine
 
 from tests.casework.town import BSNS, RECEIVED, Town
+from tijdig.casework.advising import new_task, plain_task
 from tijdig.casework.models import Case
 from tijdig.casework.queries import case_page, late
+from tijdig.casework.rules.results import Closing
+from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.rules.term_pauses import PauseGround
 from tijdig.casework.rules.terms import TermKind, TermState, standing_of_term
 from tijdig.casework.services import (
+    close_case,
     pause_term,
     record_conversation,
     record_request,
     refer_case,
     take_up_case,
 )
+from tijdig.ddas import Result
 from tijdig.problems import Refused
 
 MAY = date(2026, 5, 20)
@@ -95,6 +100,22 @@ def test_r28_r39_every_late_term_of_every_case_stands_on_one_list_longest_late_f
     assert (last.page, len(last.lines) + last.withheld) == (4, 1)
     with pytest.raises(Refused, match="role-may-not"):
         late.late_terms(director, page=1)
+
+
+def test_r46_the_check_of_a_pause_that_is_late_counts_although_its_case_is_closed(
+    weert: Town, cases: tuple[Case, ...], clock: time_machine.Traveller
+) -> None:
+    asked, director = cases[0], weert.people["debt-director"]
+    closed = close_case(
+        actor=director, case_id=asked.pk, version=asked.version, on=RECEIVED,
+        closing=Closing(Result.OTHER_PROGRAMME, helper="Bewindvoerder B."),
+    )  # fmt: skip
+    clock.move_to(MAY)
+    before = late.late_terms(weert.people["coordinator"], page=1).total
+
+    new_task(closed, plain_task(TaskKind.PAUSE_CHECK, weert.covenant, day(19)), director).save()
+
+    assert late.late_terms(weert.people["coordinator"], page=1).total == before + 1
 
 
 def test_r39_the_page_of_a_case_tells_each_term_with_its_article_and_state(

@@ -23,6 +23,7 @@ from tijdig.casework.services import (
     NewEntry,
     answer_referral,
     chase_referrals,
+    complete_task,
     record_consent,
     record_outside_referral,
     refer_case,
@@ -190,7 +191,15 @@ def test_r30_a_term_that_is_over_is_a_task_once_and_done_when_the_helper_answers
     assert open_tasks(TaskKind.REFERRAL_LATE) == []
     clock.move_to("2026-06-23 10:00+02:00")
     assert cases_for_partner(helper)[0].standing is Standing.TO_REPORT
-    assert chase_referrals(actor=weert.system, on=date(2026, 6, 23)) == 1
+    assert chase_referrals(actor=weert.system, on=date(2026, 6, 23)) == 1  # another term
+    case, director = Case.objects.get(pk=referral.case_id), weert.people["debt-director"]
+    asked = case.tasks.get(kind=TaskKind.REFERRAL_LATE, done_on__isnull=True)
+    complete_task(
+        actor=director, case_id=case.pk, version=case.version, task_id=asked.pk, on=date(2026, 6, 23)
+    )
+    assert chase_referrals(actor=weert.system, on=date(2026, 6, 24)) == 0  # somebody did ask
+    with pytest.raises(Refused, match="role-may-not"):
+        chase_referrals(actor=helper, on=date(2026, 6, 24))
     report_back(
         actor=helper, referral_id=referral.pk, version=2, outcome=ReferralOutcome.HELPED, report="",
         on=date(2026, 6, 23),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -14,6 +14,7 @@ from tijdig.actors import Action, Actor, Role, require
 from tijdig.casework.authority import sight_of
 from tijdig.casework.leave import Away, covered_by, leaves
 from tijdig.casework.models import Case, Referral, Task
+from tijdig.casework.queries.clocks import CLOCKS, TOLD_BY_THE_CASE
 from tijdig.casework.queries.lines import ShownLine, shown_lines
 from tijdig.casework.rules.lines import TERM_OF_TASK, Line, Part
 from tijdig.casework.rules.states import TO_LOOK_AT, CaseState, ReferralState, TaskKind
@@ -160,13 +161,14 @@ def _terms(scope: _Scope) -> tuple[list[Found], int]:
     """The clocks that ran out or soon will, first to run out first."""
     rows: list[Found] = []
     total = 0
-    for kind, field, cases in _clocks_of_cases(scope):
-        first, count = _first(cases)
-        rows += [(one, _clock(kind, getattr(one, field), scope.today)) for one in first]
+    cases = _open(scope.actor).filter(scope.cases())
+    for kind, clock in CLOCKS.items():
+        soon = cases.filter(clock.waits, **{f"{clock.due}__lte": scope.horizon})
+        first, count = _first(soon.order_by(clock.due, "rank_key", "number"))
+        rows += [(one, _clock(kind, getattr(one, clock.due), scope.today)) for one in first]
         total += count
     clocks = _due_tasks(scope, scope.horizon).filter(kind__in=list(TERM_OF_TASK))
-    # Before the tenant was informed for the first time, the case itself tells that term.
-    tasks, count = _first(clocks.exclude(kind=TaskKind.INFORM, case__informed_on__isnull=True))
+    tasks, count = _first(clocks.exclude(TOLD_BY_THE_CASE))
     rows += [
         (one.case, _clock(TERM_OF_TASK[TaskKind(one.kind)], one.due_on, scope.today, task=one))
         for one in tasks
@@ -174,24 +176,6 @@ def _terms(scope: _Scope) -> tuple[list[Found], int]:
     ]
     rows.sort(key=lambda found: (found[1].due_on or date.max, found[0].rank_key, found[0].number))
     return rows[:MOST], total + count
-
-
-def _clocks_of_cases(scope: _Scope) -> Iterable[tuple[TermKind, str, QuerySet[Case]]]:
-    cases = _open(scope.actor).filter(scope.cases())
-    yield (
-        TermKind.FIRST_CONVERSATION,
-        "first_conversation_by",
-        cases.filter(
-            spoken_on__isnull=True, proposed_result="", first_conversation_by__lte=scope.horizon
-        ).order_by("first_conversation_by", "rank_key", "number"),
-    )
-    yield (
-        TermKind.INFORM,
-        "inform_by",
-        cases.filter(informed_on__isnull=True, proposed_result="", inform_by__lte=scope.horizon).order_by(
-            "inform_by", "rank_key", "number"
-        ),
-    )
 
 
 def _clock(kind: TermKind, due_on: date, today: date, *, task: Task | None = None) -> Line:
@@ -226,14 +210,19 @@ def _task_line(part: Part, task: Task) -> Line:
 
 
 def _new(scope: _Scope) -> tuple[list[Found], int]:
-    """What came to this person since the last day of work, and messages and signals that nobody looked at yet."""
+    """What came to this person since the last day of work, and what waits to be looked at: messages, signals.
+
+    What is to be looked at on a day to come (an eviction, R27) comes on that day; what stands among the terms, there.
+    """
     came = Task.objects.filter(
         scope.cases("case__"),
         controller_id=scope.actor.controller_id,
         done_on__isnull=True,
         dropped=False,
         kind__in=TO_LOOK_AT,
-    ).select_related("case")
+    ).exclude(due_on__gt=scope.today)
+    among_terms = Q(kind__in=list(TERM_OF_TASK), case__closed_on__isnull=True)
+    came = came.exclude(among_terms).select_related("case")
     messages, waiting = _first(came.order_by("planned_at", "pk"))
     rows: list[Found] = [(one.case, _task_line(Part.NEW, one)) for one in messages]
     if scope.actor.role is not Role.CASE_DIRECTOR:

@@ -14,9 +14,10 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.authority import sight_of
 from tijdig.casework.models import Case, Referral, Task
+from tijdig.casework.queries.clocks import CLOCKS, TOLD_BY_THE_CASE
 from tijdig.casework.queries.lines import ShownLine, shown_lines
 from tijdig.casework.rules.lines import TERM_OF_TASK, Line, Part
-from tijdig.casework.rules.states import ReferralState, TaskKind
+from tijdig.casework.rules.states import ReferralState
 from tijdig.casework.rules.terms import Term, TermKind, TermState
 
 PAGE_SIZE = 50
@@ -61,20 +62,17 @@ def _line(row: Late) -> Line:
 
 
 def _late(actor: Actor, today: date) -> LateRows:
-    """Every late term as a row; the conditions are those of the day, of which this is what ran out."""
+    """Every late term as a row: of the terms on the page of the day, those that ran out."""
     see = sight_of(actor)
     cases = Case.objects.filter(see(""), controller_id=actor.controller_id, closed_on__isnull=True)
-    open_cases = cases.filter(proposed_result="")
+    # Also in a closed case: there the check of the collection pause (R46) is all that is left of these.
     tasks = Task.objects.filter(
         see("case__"),
         controller_id=actor.controller_id,
         done_on__isnull=True,
         dropped=False,
         due_on__lt=today,
-        case__closed_on__isnull=True,
-    )
-    # Before the tenant was informed for the first time, the case itself tells that term.
-    tasks = tasks.exclude(kind=TaskKind.INFORM, case__informed_on__isnull=True)
+    ).exclude(TOLD_BY_THE_CASE)
     referrals = Referral.objects.filter(
         see("case__"),
         controller_id=actor.controller_id,
@@ -82,11 +80,11 @@ def _late(actor: Actor, today: date) -> LateRows:
         state=ReferralState.OFFERED,
         answer_by__lt=today,
     )
-    conversations = open_cases.filter(spoken_on__isnull=True, first_conversation_by__lt=today)
-    informing = open_cases.filter(informed_on__isnull=True, inform_by__lt=today)
     parts = [
-        _rows(conversations, TermKind.FIRST_CONVERSATION, "pk", "first_conversation_by"),
-        _rows(informing, TermKind.INFORM, "pk", "inform_by"),
+        *(
+            _rows(cases.filter(clock.waits, **{f"{clock.due}__lt": today}), term, "pk", clock.due)
+            for term, clock in CLOCKS.items()
+        ),
         *(_rows(tasks.filter(kind=kind), term, "case_id", "due_on") for kind, term in TERM_OF_TASK.items()),
         _rows(referrals, TermKind.ANSWER_REFERRAL, "case_id", "answer_by", party=F("party")),
     ]

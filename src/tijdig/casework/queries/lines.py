@@ -15,7 +15,7 @@ from tijdig.casework.rules.covenant_fields import RANK, STATUS, TERMS, status_of
 from tijdig.casework.rules.lines import Line, Part, fields_of_line
 from tijdig.casework.rules.reasons import Reason, retold
 from tijdig.casework.rules.states import STATE_NAMES_NL, CaseState
-from tijdig.casework.rules.terms import article_of
+from tijdig.casework.rules.terms import TermKind, article_of
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Disclosed, Request, Value, disclose
@@ -60,7 +60,7 @@ def shown_lines(
     asked: dict[tuple[UUID, PurposeCode], set[str]] = {}
     for case, line in found:
         fields = asked.setdefault((case.pk, _purpose(actor, case)), set())
-        fields |= fields_of_line(line) | ({RANK, TERMS} if line.part in WITH_REASONS else set())
+        fields |= fields_of_line(line) | _told_beside(line)
     requests = [
         _request(
             actor,
@@ -81,6 +81,14 @@ def shown_lines(
         )
         for case, line in found
     )
+
+
+def _told_beside(line: Line) -> frozenset[str]:
+    """What a line tells besides, where granted: the reasons of the rank, or the article of the first conversation."""
+    if line.part in WITH_REASONS:
+        return frozenset({RANK, TERMS})
+    is_first = line.term is not None and line.term.kind is TermKind.FIRST_CONVERSATION
+    return frozenset({RANK}) if is_first else frozenset()
 
 
 def _purpose(actor: Actor, case: Case) -> PurposeCode:
@@ -118,7 +126,8 @@ def _shown(  # noqa: PLR0917
         return None
     if line.part in WITH_REASONS and TERMS not in answer.granted:
         line = replace(line, due_on=None)
-    if line.term is not None:
+    # Of the first conversation the article says whether something threatens, so it goes with the rank (C1).
+    if line.term is not None and _told_beside(line) <= answer.granted.keys():
         article = article_of(line.term.kind, covenant, threatened=case.threatened)
         line = replace(line, term=replace(line.term, article=article))
     party = covenant.parties.get(line.party)

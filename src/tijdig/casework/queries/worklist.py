@@ -16,6 +16,7 @@ from tijdig.casework.authority import cases_to_see, sight_of
 from tijdig.casework.leave import covered_by
 from tijdig.casework.loading import facts_of_case, governing
 from tijdig.casework.models import Case, Override, Referral, Task
+from tijdig.casework.queries.clocks import CLOCKS
 from tijdig.casework.queries.people import ShownPeople, shown_people
 from tijdig.casework.queries.requests import marks_of, request_for_state
 from tijdig.casework.rules.covenant_fields import (
@@ -34,6 +35,7 @@ from tijdig.casework.rules.states import (
     CaseState,
     TaskKind,
 )
+from tijdig.casework.rules.terms import TermKind
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Disclosed, Request, Value, disclose
 from tijdig.parties.queries import names_of_people
@@ -190,9 +192,8 @@ def _conditions(viewer: _Viewer) -> Mapping[WorkFilter, Q]:
         WorkFilter.ALL: Q(),
         WorkFilter.TO_TAKE_UP: Q(state=CaseState.NEW),
         WorkFilter.MINE: Q(owner__in=people) | Q(second_owner__in=people),
-        WorkFilter.OVERDUE: Q(
-            spoken_on__isnull=True, first_conversation_by__lt=viewer.today, proposed_result=""
-        ),
+        WorkFilter.OVERDUE: CLOCKS[TermKind.FIRST_CONVERSATION].waits
+        & Q(first_conversation_by__lt=viewer.today),
         WorkFilter.THREATENED: Q(threatened=True),
         WorkFilter.TO_CLOSE: ~Q(proposed_result=""),
     }

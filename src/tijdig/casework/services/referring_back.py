@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
-from tijdig.actors import Actor
+from tijdig.actors import Action, Actor, require
 from tijdig.casework.advising import PlannedTask, new_task
 from tijdig.casework.loading import covenant_of_case
 from tijdig.casework.models import Case, Referral
@@ -39,7 +39,8 @@ def task_of_return(referral: Referral, answer: Answer, actor: Actor, on: date) -
 
 @transaction.atomic
 def chase_referrals(*, actor: Actor, on: date) -> int:
-    """Plan a task where a helper's term to answer or to report back is over, once; return how many."""
+    """Plan a task where a helper's term to answer or to report back is over, once per term; return how many."""
+    require(actor, Action.OPEN_CASES)
     late = Q(state=ReferralState.OFFERED, answer_by__lt=on) | Q(
         state=ReferralState.ACCEPTED, report_by__lt=on
     )
@@ -48,7 +49,7 @@ def chase_referrals(*, actor: Actor, on: date) -> int:
     ).select_related("case")
     count = 0
     for referral in waiting.order_by("pk"):
-        if _has(referral.case, TaskKind.REFERRAL_LATE, referral.party):
+        if _was_chased(referral):
             continue
         covenant = covenant_of_case(referral.case)
         text = LATE[ReferralState(referral.state)].format(name=_name(covenant, referral.party))
@@ -72,6 +73,13 @@ def _plan(actor: Actor, referral: Referral, planned: PlannedTask, covenant: Cove
 
 def _has(case: Case, kind: TaskKind, party: str) -> bool:
     return case.tasks.filter(kind=kind, code=party, done_on__isnull=True, dropped=False).exists()
+
+
+def _was_chased(referral: Referral) -> bool:
+    """Whether there was a task since the term that runs now was over, done or not: an older one chased another term."""
+    over = referral.answer_by if referral.state == ReferralState.OFFERED else referral.report_by
+    tasks = referral.case.tasks.filter(kind=TaskKind.REFERRAL_LATE, code=referral.party, due_on__gt=over)
+    return tasks.exists()
 
 
 def _name(covenant: Covenant, party: str) -> str:
