@@ -98,6 +98,13 @@ def test_a_font_is_one_of_the_readers_own_machine(font, may):
         LOGO.replace("<rect", '<use href="https://elders.example/a.svg#b"/><rect'),
         LOGO.replace("<rect", "<style>@import 'https://elders.example/a.css'</style><rect"),
         LOGO.replace("<rect", '<rect fill="url(https://elders.example/a#b)"'),
+        # Around an element within a style, by another function, and with letters written as numbers.
+        LOGO.replace("<rect", "<style><g/>@import 'https://elders.example/a.css'</style><rect"),
+        LOGO.replace("<rect", "<style>@im<g/>port 'https://elders.example/a.css'</style><rect"),
+        LOGO.replace(
+            "<rect", "<style>svg{background:image-set('https://elders.example/a.png' 1x)}</style><rect"
+        ),
+        LOGO.replace("<rect", "<style>@\\69mport 'https://elders.example/a.css'</style><rect"),
         '<!DOCTYPE svg [<!ENTITY a "b">]>' + LOGO,
         LOGO.replace("<rect", "<foreignObject/><rect"),
         LOGO.replace("http://www.w3.org/2000/svg", "urn:other"),
@@ -108,6 +115,7 @@ def test_a_font_is_one_of_the_readers_own_machine(font, may):
 def test_a_logo_only_draws(spoiled):
     assert is_harmless_drawing(LOGO)
     assert is_harmless_drawing(LOGO.replace("<rect", '<rect fill="url(#verloop)"'))
+    assert is_harmless_drawing(LOGO.replace("<rect", """<rect fill="url('#verloop')" """))
     assert not is_harmless_drawing(spoiled)
 
 
@@ -138,6 +146,19 @@ def test_a_spoiled_file_is_not_used_and_its_name_is_logged(folder, caplog):
         assert dress_of("1883") is None
     assert caplog.text.count("1883.toml") == 2
     assert dress_of("../0988") is None
+
+
+def test_a_file_that_cannot_be_opened_leaves_pages_as_they_are_and_is_tried_again(
+    folder, caplog, monkeypatch
+):
+    def closed(path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("tijdig.house_style.files.style_in", closed)
+        assert dress_of("0988") is None
+    assert "0988.toml is not used: Permission denied" in caplog.text
+    assert dress_of("0988") is not None
 
 
 def test_the_command_tells_each_problem_with_key_and_remedy(tmp_path):

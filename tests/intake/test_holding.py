@@ -12,7 +12,7 @@ from tests.intake.samples import RECEIVED_ON, csv_file
 from tests.intake.world import World
 from tijdig.actors import system_actor
 from tijdig.intake.expectations import deliveries_held, expectations_of, held_deliveries
-from tijdig.intake.models import Delivery, DeliveryFile, Signal
+from tijdig.intake.models import Delivery, DeliveryExpectations, DeliveryFile, Signal
 from tijdig.intake.queries import delivery_result
 from tijdig.intake.rules.whole.facts import Expectations
 from tijdig.intake.services import (
@@ -45,6 +45,13 @@ def deliver(world: World, *given: Mapping[str, str], on: date = RECEIVED_ON) -> 
     return receive_delivery(
         actor=world.clerk, file_name="maand.csv", content=csv_file(*given), received_on=on
     )
+
+
+def test_what_lacks_something_is_not_kept(world: World) -> None:
+    with pytest.raises(Refused) as refused:
+        set_expectations(actor=world.coordinator, expected=Expectations(same_file=True))
+    assert [one.code for one in refused.value.problems] == ["intake.expectations-incomplete"]
+    assert not DeliveryExpectations.objects.exists()
 
 
 @pytest.fixture

@@ -24,6 +24,23 @@ def told(delivery: WholeDelivery, expected: Expectations = ALL) -> list[str]:
     return [problem.code.removeprefix("intake.") for problem in concerns_about(delivery, expected)]
 
 
+@pytest.mark.parametrize(
+    ("expected", "lacking"),
+    [
+        (Expectations(), ()),
+        (Expectations(remind_days=3), ()),
+        (replace(ALL, wait_days=3), ()),
+        (ALL, ("wait_days",)),
+        (Expectations(same_file=True), ("fewest", "wait_days")),
+        (Expectations(elsewhere_percent=20, fewest=1, wait_days=3), ("postcodes",)),
+    ],
+)
+def test_a_check_that_is_switched_on_needs_the_rest_as_well(
+    expected: Expectations, lacking: tuple[str, ...]
+) -> None:
+    assert expected.lacking == lacking
+
+
 def test_a_usual_delivery_does_not_wait() -> None:
     assert told(USUAL) == []
 

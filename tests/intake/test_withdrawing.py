@@ -80,6 +80,14 @@ def test_r5_a_row_that_takes_back_needs_nothing_but_its_reference() -> None:
     assert [row.row for row in found.accepted] == [1]
 
 
+def test_k4_two_rows_of_news_of_one_tenant_are_told_apart_and_the_second_is_refused() -> None:
+    found = check(back("K-2", "vonnis"), back("k-2", "aangezegd 2026-12-01"), back("K-3"))
+
+    assert [(row.row, row.kind) for row in found.withdrawn] == [(1, "judgment"), (3, "paid")]
+    assert codes(found, 2) == {"told-twice"}
+    assert "rij 1" in found.refused[0].problem.nl
+
+
 def test_r6_who_objected_is_not_told_of_even_as_paid() -> None:
     assert check(back("K-1") | {"objection": "J"}).withdrawn == ()
 

@@ -41,13 +41,18 @@ def style_in(path: Path) -> HouseStyle:
 def dress_of(controller_id: str) -> Dress | None:
     """Return a municipality's house style; None without one.
 
-    A file with problems is not used, so that a slip of the pen leaves pages readable; the log says which file.
+    A file with problems, or that cannot be opened, is not used, so that a slip of the pen leaves pages readable; the
+    log says which file.
     """
     folder: Path | None = settings.HOUSE_STYLES
     path = folder / f"{controller_id}.toml" if folder and controller_id.isdecimal() else None
     if path is None or not path.is_file():
         return None
-    return _read(path, path.stat().st_mtime_ns)
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        _log.error("house style %s is not used: %s", path.name, error.strerror)
+        return None
 
 
 def only_dress() -> Dress | None:

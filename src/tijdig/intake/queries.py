@@ -1,4 +1,4 @@
-"""What pages read of deliveries: lists, one result with its refusals retold, the month per party."""
+"""What pages read of deliveries: lists, one result with its refusals retold, the columns to confirm."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from tijdig.actors import Action, Actor, Role, require
 from tijdig.intake.mappings import drift_of, latest_mapping, proposed_plan
@@ -88,20 +88,6 @@ class ColumnsToConfirm:
     drift: Drift | None = None
     sheets: tuple[SheetToChoose, ...] = ()
     sheets_go_together: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PartyMonth:
-    """What one party delivered in one month: counts over all its deliveries of that month."""
-
-    party: str
-    deliveries: int
-    latest_on: date | None
-    rows: int
-    new: int
-    corrected: int
-    unchanged: int
-    refused: int
 
 
 def _visible(actor: Actor) -> QuerySet[Delivery]:
@@ -213,42 +199,6 @@ def columns_to_confirm(actor: Actor, delivery_id: UUID) -> ColumnsToConfirm:
         proposed_plan(actor, table, delivery.received_on),
         None if known else drift_of(actor, table.headings),
     )
-
-
-def party_months(controller_id: str, month: date) -> Mapping[str, PartyMonth]:
-    """Return per party what it delivered in the calendar month of ``month``; parties that did not are absent."""
-    accepted = Delivery.objects.filter(
-        controller_id=controller_id,
-        state=DeliveryState.ACCEPTED,
-        received_on__year=month.year,
-        received_on__month=month.month,
-    )
-    rows = (
-        accepted.values("party_code")
-        .annotate(
-            deliveries=Count("id"),
-            latest_on=Max("received_on"),
-            all_rows=Sum("rows"),
-            new=Sum("accepted"),
-            fixed=Sum("corrected"),
-            same=Sum("unchanged"),
-            no=Sum("refused"),
-        )
-        .order_by("party_code")
-    )
-    return {
-        row["party_code"]: PartyMonth(
-            party=row["party_code"],
-            deliveries=row["deliveries"],
-            latest_on=row["latest_on"],
-            rows=row["all_rows"],
-            new=row["new"],
-            corrected=row["fixed"],
-            unchanged=row["same"],
-            refused=row["no"],
-        )
-        for row in rows
-    }
 
 
 def signals_of_delivery(delivery_id: UUID, controller_id: str) -> QuerySet[Signal]:

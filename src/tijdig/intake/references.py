@@ -8,8 +8,8 @@ from uuid import UUID
 from tijdig.actors import Actor
 from tijdig.covenant.queries import covenants_in_force
 from tijdig.intake.models import Signal
-from tijdig.intake.rules.identity import IDENTITY, identity_of
-from tijdig.months import Month
+from tijdig.intake.rules.identity import IDENTITY, identities_since
+from tijdig.intake.rules.values.reading import tidy
 from tijdig.problems import NotFound
 from tijdig.vault.keys import indexer
 
@@ -22,17 +22,13 @@ def own_signal_with_reference(actor: Actor, reference: str, on: date) -> UUID:
     covenants = [one for one in covenants_in_force(actor.controller_id, on) if actor.party in one.parties]
     if not covenants:
         raise NotFound
-    since = Month.of(min(one.delivery.lookback.before(on) for one in covenants))
-    months, month = [], Month.of(on)
-    while month.first >= since.first:
-        months.append(month)
-        month = month.plus(-1)
+    since = min(one.delivery.lookback.before(on) for one in covenants)
     keyed = indexer(actor.controller_id, IDENTITY)
     found = (
         Signal.objects.filter(
             controller_id=actor.controller_id,
             party_code=actor.party,
-            identity__in=[keyed(identity_of(reference.strip(), one.first)) for one in months],
+            identity__in=[keyed(one) for one in identities_since(tidy(reference), since, on)],
         )
         .order_by("-received_on", "-id")
         .values_list("pk", flat=True)

@@ -13,7 +13,8 @@ _DRAWING = frozenset(
         "tspan", "use", "symbol", "clipPath", "mask", "linearGradient", "radialGradient", "stop", "style",
     }
 )  # fmt: skip
-_FETCHES = re.compile(r"url\(\s*['\"]?(?!#)|@import|javascript:", re.IGNORECASE)
+# A backslash too: in a style it writes any letter of these words.
+_FETCHES = re.compile(r"url\((?!\s*['\"]?#)|(?:image-set|image|src)\(|@import|javascript:|\\", re.IGNORECASE)
 
 
 def is_harmless_drawing(text: str) -> bool:
@@ -31,10 +32,11 @@ def is_harmless_drawing(text: str) -> bool:
 
 
 def _is_shape(element: ET.Element) -> bool:
-    inside = (element.text or "", *element.attrib.values())
+    # A style goes on behind an element within it, and reads as one.
+    text = "".join((element.text or "", *(child.tail or "" for child in element)))
     return (
         element.tag.removeprefix(_SVG) in _DRAWING
         and not any(name.lower().startswith("on") for name in element.attrib)
         and all(value.startswith("#") for name, value in element.attrib.items() if name.endswith("href"))
-        and not any(map(_FETCHES.search, inside))
+        and not any(map(_FETCHES.search, (text, *element.attrib.values())))
     )

@@ -22,7 +22,11 @@ from tijdig.intake.rules.checks.delivery import (
 )
 from tijdig.intake.rules.checks.objection import check_tenant_did_not_object
 from tijdig.intake.rules.checks.repeated_rows import check_rows_stand_once
-from tijdig.intake.rules.checks.withdrawal import check_not_reported_as_well, check_withdrawal
+from tijdig.intake.rules.checks.withdrawal import (
+    check_news_stands_once,
+    check_not_reported_as_well,
+    check_withdrawal,
+)
 from tijdig.intake.rules.columns import ColumnPlan, problems_in_plan
 from tijdig.intake.rules.identity import fingerprint_of, identity_of
 from tijdig.intake.rules.reading_rows import read_rows
@@ -96,7 +100,7 @@ def _checked(
         for row in passed
         if row.row in repeated
     )
-    kept, double = _not_reported(withdrawn, passed, agreement)
+    kept, double = _told_once(withdrawn, passed, agreement)
     refused.extend(double)
     refused.sort(key=lambda item: item.row)
     return CheckedDelivery(
@@ -110,7 +114,7 @@ def _checked(
     )
 
 
-def _not_reported(
+def _told_once(
     withdrawn: list[WithdrawnRow], passed: list[SignalRow], agreement: Agreement
 ) -> tuple[tuple[WithdrawnRow, ...], list[RefusedRow]]:
     column = agreement.heading("reference")
@@ -121,7 +125,11 @@ def _not_reported(
         refused += [RefusedRow(row.row, row.reference, column, problem) for problem in problems]
         if not problems:
             kept.append(row)
-    return tuple(kept), refused
+    repeated = check_news_stands_once(kept, column)
+    refused += [
+        RefusedRow(row.row, row.reference, column, repeated[row.row]) for row in kept if row.row in repeated
+    ]
+    return tuple(row for row in kept if row.row not in repeated), refused
 
 
 def problems_with_row(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:

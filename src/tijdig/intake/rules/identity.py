@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from tijdig.intake.rules.rows import ReadRow, SignalRow
+from tijdig.months import Month
 
 IDENTITY, CONTENTS = "signal.identity", "signal.contents"  # what the blind indexes are made for (E5)
 
@@ -21,6 +22,15 @@ def identity_of(reference: str, received_on: date) -> str:
     The reference and nothing else: a corrected name or birth date is a correction, not a second signal.
     """
     return _digest(received_on.isoformat()[:7], reference.casefold())
+
+
+def identities_since(reference: str, since: date, on: date) -> tuple[str, ...]:
+    """Return the identities of a reference in each month from that of ``since`` to that of ``on``, both included."""
+    month, found = Month.of(since), []
+    while month <= Month.of(on):
+        found.append(identity_of(reference, month.first))
+        month = month.plus(1)
+    return tuple(found)
 
 
 def fingerprint_of(row: ReadRow) -> str:

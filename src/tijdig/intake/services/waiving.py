@@ -13,7 +13,7 @@ from tijdig.actors import Action, Actor, require
 from tijdig.covenant.queries import covenant_for_party
 from tijdig.intake.models import Delivery, DeliveryExpectations, DeliveryFile
 from tijdig.intake.rules.columns import planned_columns
-from tijdig.intake.rules.whole.facts import Expectations
+from tijdig.intake.rules.whole.facts import EXPECTATIONS_INCOMPLETE, Expectations
 from tijdig.intake.services.keeping import keep_checked_rows
 from tijdig.intake.services.results import ReceivedDelivery
 from tijdig.intake.services.standing import NO_COVENANT_IN_FORCE, StandingCovenant
@@ -85,8 +85,13 @@ def waive_concerns(*, actor: Actor, delivery_id: UUID, reason: str, on: date) ->
 
 @transaction.atomic
 def set_expectations(*, actor: Actor, expected: Expectations) -> None:
-    """Keep what the actor's municipality expects of a delivery from now on; what waits already goes on waiting."""
+    """Keep what the actor's municipality expects of a delivery from now on; what waits already goes on waiting.
+
+    Raises :class:`Refused` when a check is switched on without what it needs, and for a role that may not.
+    """
     require(actor, Action.DECIDE_DELIVERIES)
+    if expected.lacking:
+        raise Refused(EXPECTATIONS_INCOMPLETE())
     chosen = asdict(expected) | {"postcodes": [list(pair) for pair in expected.postcodes]}
     DeliveryExpectations.objects.update_or_create(
         controller_id=actor.controller_id,

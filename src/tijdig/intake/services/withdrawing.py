@@ -10,9 +10,8 @@ from tijdig.actors import Actor
 from tijdig.covenant.rules.document import Covenant
 from tijdig.intake.models import Delivery, Signal, SignalWithdrawal
 from tijdig.intake.rules.checks.withdrawal import NOTHING_TO_WITHDRAW
-from tijdig.intake.rules.identity import identity_of
+from tijdig.intake.rules.identity import identities_since
 from tijdig.intake.rules.rows import CheckedDelivery, RefusedRow, WithdrawnRow
-from tijdig.months import Month
 
 _CHUNK = 500
 
@@ -27,15 +26,11 @@ def with_known_withdrawals(
     """
     if not checked.withdrawn:
         return checked, {}
-    since = Month.of(covenant.delivery.lookback.before(delivery.received_on))
-    month, months = Month.of(delivery.received_on), []
-    while month.first >= since.first:
-        months.append(month)
-        month = month.plus(-1)
+    since = covenant.delivery.lookback.before(delivery.received_on)
     wanted = {
-        keyed(identity_of(row.reference, one.first)): row
-        for one in reversed(months)
+        keyed(identity): row
         for row in checked.withdrawn
+        for identity in identities_since(row.reference, since, delivery.received_on)
     }
     latest = {row.row: key for key, row in _known(delivery, wanted)}
     found = {latest[row.row]: row for row in checked.withdrawn if row.row in latest}

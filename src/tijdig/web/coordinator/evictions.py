@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import get_format, localize
+from django.utils.formats import get_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.monitor.plots import Bar, bar_plot
 from tijdig.monitor.rules.funnel import STAGES, Funnel
-from tijdig.monitor.rules.suppression import Cell
 from tijdig.web.choices import Text
-from tijdig.web.coordinator.figures import LEFT_OUT
+from tijdig.web.coordinator.figures import count_shown
 
 PLOT = "ontruimingen"
 STAGE_NAMES: Mapping[EvictionStage, Text] = {
@@ -40,9 +39,9 @@ def funnel_rows(funnels: Sequence[Funnel]) -> list[FunnelRow]:
     return [
         FunnelRow(
             one.party or gettext("Alle verhuurders"),
-            _words(one.signals),
+            count_shown(one.signals),
             tuple(
-                (str(STAGE_NAMES[stage]), _words(step.all), _words(step.families))
+                (str(STAGE_NAMES[stage]), count_shown(step.all), count_shown(step.families))
                 for stage, step in zip(STAGES, one.steps, strict=True)
             ),
         )
@@ -57,7 +56,3 @@ def funnel_plot(funnels: Sequence[Funnel]) -> bytes:
         name = str(STAGE_NAMES[stage])
         bars += [Bar(name, step.all.count), Bar(f"{name}, {gettext('gezin')}", step.families.count)]
     return bar_plot(tuple(bars), gettext("huishoudens"), decimal=get_format("DECIMAL_SEPARATOR"))
-
-
-def _words(cell: Cell) -> str:
-    return LEFT_OUT if cell.count is None else localize(cell.count)

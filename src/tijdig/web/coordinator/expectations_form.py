@@ -11,6 +11,11 @@ from tijdig.intake.rules.whole.facts import Expectations
 
 _RANGE = re.compile(r"([1-9]\d{3})(?:\s*-\s*([1-9]\d{3}))?")
 _MOST_DAYS = 31
+_ASKED = {
+    "postcodes": _("Vul in welke postcodes bij de gemeente horen."),
+    "fewest": _("Vul dit in: u liet hierboven een aanlevering wachten."),
+    "wait_days": _("Vul dit in: u liet hierboven een aanlevering wachten."),
+}
 
 
 class ExpectationsForm(forms.Form):
@@ -73,13 +78,11 @@ class ExpectationsForm(forms.Form):
         return tuple(pairs)
 
     def clean(self) -> dict[str, object]:
-        """Ask for the municipality's postcodes where rows outside them count, and for the rest where anything waits."""
+        """Ask for what the chosen checks need."""
         data: dict[str, object] = super().clean() or self.cleaned_data
-        if data.get("elsewhere_percent") and not data.get("postcodes") and "postcodes" not in self.errors:
-            self.add_error("postcodes", _("Vul in welke postcodes bij de gemeente horen."))
-        for name in ("fewest", "wait_days") if self.expected.makes_wait else ():
-            if data.get(name) is None and name not in self.errors:
-                self.add_error(name, _("Vul dit in: u liet hierboven een aanlevering wachten."))
+        for name in self.expected.lacking:
+            if name not in self.errors:
+                self.add_error(name, _ASKED[name])
         return data
 
     @property

@@ -61,21 +61,21 @@ def figure_tables(figures: MonthFigures) -> FigureTables:
     shares = _shares(last)
     return FigureTables(
         signals=(
-            (str(_("Signalen")), _count(last.signals)),
+            (str(_("Signalen")), count_shown(last.signals)),
             (str(_("Signalen per 1.000 inwoners")), _decimal(last.signals_per_thousand)),
-            (str(_("Meldingen (signalen op één adres samen)")), _count(last.notifications)),
+            (str(_("Meldingen (signalen op één adres samen)")), count_shown(last.notifications)),
         ),
         shares=tuple((label, _percent(share), _parts(share)) for label, share in shares),
-        sectors=tuple((sector.value, _count(cell)) for sector, cell in last.by_sector.items()),
+        sectors=tuple((sector.value, count_shown(cell)) for sector, cell in last.by_sector.items()),
         attempts=tuple(
-            (kind.value, _count(cell))
+            (kind.value, count_shown(cell))
             for kind, cell in last.attempts_by_kind.items()
             if cell.hidden or cell.count
         ),
         months=tuple(
             (
                 date_format(one.month.first, "F Y"),
-                _count(one.signals),
+                count_shown(one.signals),
                 _decimal(one.signals_per_thousand),
                 _percent(one.reach),
                 _percent(one.acceptance_of_reached),
@@ -122,7 +122,8 @@ def _has_left_out(one: Indicators) -> bool:
     return any(cell.hidden for cell in cells) or any(share.hidden for share in shares)
 
 
-def _count(cell: Cell) -> str:
+def count_shown(cell: Cell) -> str:
+    """Return the number in the reader's own way of writing; a dash where it is left out."""
     return LEFT_OUT if cell.count is None else localize(cell.count)
 
 

@@ -1,4 +1,4 @@
-"""WHAT: a row that takes back an earlier message has its reference, and stands in no file that reports it as well.
+"""WHAT: a row with news of an earlier message has its reference, once, and stands in no file that reports it as well.
 
 WHY: what no longer holds must not go on as work (paid since, or reported by mistake). It is known by the landlord's
 own reference and nothing else is read of such a row: the steps of R5 and the arrears are those of the message itself.
@@ -6,7 +6,7 @@ own reference and nothing else is read of such a row: the steps of R5 and the ar
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from tijdig.intake.rules.agreement import Agreement
 from tijdig.intake.rules.checks.bsn import check_no_bsn
@@ -30,6 +30,14 @@ WITHDRAWN_AND_REPORTED = ProblemKind(
     remedy_nl="Laat voor elke huurder één rij staan: melden of afmelden.",
     remedy_en="Leave one row for each tenant: report or withdraw.",
 )
+TOLD_TWICE = ProblemKind(
+    code="intake.told-twice",
+    rule="K4",
+    nl="Over dit kenmerk staat ook nieuws op rij {first}. Rij {first} is aangenomen, deze niet.",
+    en="There is news of this reference on row {first} as well. Row {first} was accepted, this one was not.",
+    remedy_nl="Laat voor elke huurder één rij staan. Is dit het laatste nieuws? Lever deze rij dan nog eens aan.",
+    remedy_en="Leave one row for each tenant. Is this the latest news? Then deliver this row once more.",
+)
 
 
 def check_withdrawal(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:
@@ -49,3 +57,14 @@ def check_not_reported_as_well(
     if row.reference.casefold() not in reported:
         return ()
     return (WITHDRAWN_AND_REPORTED().at(row=row.row, column=column),)
+
+
+def check_news_stands_once(rows: Sequence[WithdrawnRow], column: str) -> dict[int, Problem]:
+    """Return a problem for each row (by number) whose reference stood in an earlier one."""
+    first: dict[str, WithdrawnRow] = {}
+    problems = {}
+    for row in rows:
+        earlier = first.setdefault(row.reference.casefold(), row)
+        if earlier is not row:
+            problems[row.row] = TOLD_TWICE(first=earlier.row).at(row=row.row, column=column)
+    return problems

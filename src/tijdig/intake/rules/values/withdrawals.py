@@ -60,7 +60,6 @@ _WORDS = {
 
 
 _ANNOUNCED = ("aangezegd", "aanzegging", "ontruiming aangezegd", "announced")
-# A day that reads the same in whichever order, so that nothing is guessed (S3).
 _ORDERS = (DayOrder.DAY_FIRST, DayOrder.SAID_MONTH_FIRST)
 
 
@@ -78,12 +77,13 @@ def read_withdrawal(text: str) -> Reading[str]:
     if announced is not None:
         return _announced(words.removeprefix(announced))
     # Whatever the order of day and month, a day says that it was paid.
-    if any(read_date(words, order).value for order in (DayOrder.DAY_FIRST, DayOrder.SAID_MONTH_FIRST)):
+    if any(read_date(words, order).value for order in _ORDERS):
         return Reading(Withdrawal.PAID.value)
     return Reading(problem=NOT_A_WITHDRAWAL())
 
 
 def _announced(rest: str) -> Reading[str]:
+    # Only a day that reads the same in whichever order, so that nothing is guessed (S3).
     read = (read_date(rest.strip(" :,"), order).value for order in _ORDERS)
     days = {day for day in read if day is not None}
     if len(days) != 1:

@@ -5,6 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from tijdig.problems import ProblemKind
+
+EXPECTATIONS_INCOMPLETE = ProblemKind(
+    code="intake.expectations-incomplete",
+    rule="R8",
+    nl="Er is gekozen wanneer een aanlevering wacht, maar niet alles wat daarbij hoort.",
+    en="It was chosen when a delivery waits, but not all that this needs.",
+    remedy_nl="Vul ook in vanaf hoeveel huurders en hoe lang, en bij rijen buiten de gemeente haar postcodes.",
+    remedy_en="Fill in too from how many tenants and how long, and for rows outside the municipality its postcodes.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Expectations:
@@ -28,8 +39,22 @@ class Expectations:
 
     @property
     def makes_wait(self) -> bool:
-        """Whether any check is switched on: then it must be said from how many tenants, and for how long."""
+        """Whether any check is switched on."""
         return bool(self.amount_times or self.gone_percent or self.elsewhere_percent or self.same_file)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What must be set as well, by name: postcodes to lie outside of; from how many tenants, and for how long."""
+        needed = {
+            "postcodes": bool(self.elsewhere_percent) and not self.postcodes,
+            "fewest": self.makes_wait and self.fewest is None,
+            "wait_days": self.makes_wait and self.wait_days is None,
+        }
+        return tuple(name for name, lacks in needed.items() if lacks)
+
+    def can_compare(self, count: int) -> bool:
+        """Say whether a comparison over so many rows or tenants says something."""
+        return count >= (self.fewest or 1)
 
 
 @dataclass(frozen=True, slots=True)
