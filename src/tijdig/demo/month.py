@@ -12,6 +12,7 @@ from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.in_force import Verdict
 from tijdig.covenant.rules.reading import read_covenant
 from tijdig.covenant.services import activate_covenant, propose_covenant, sign_covenant
+from tijdig.demo.agenda import agree_on_conversations
 from tijdig.demo.agreement import covenant_text
 from tijdig.demo.cast import Cast, gather_cast
 from tijdig.demo.looking import look_around
@@ -62,6 +63,7 @@ def play(today: date, say: Say) -> Played:
             _run_month(cast, town, month, say)
             if month is not story.months[-1]:  # today's alarm is left to the visitor: whom the demo is about
                 work_through(cast, month.received_on, today, is_last=month is story.months[-2])
+        agree_on_conversations(cast)
         look_around(cast, today)
     return Played(cast, story)
 
@@ -92,12 +94,12 @@ def _run_month(cast: Cast, town: Sequence[Inhabitant], month: Month, say: Say) -
     for party in month.rows:
         name = f"{party}-{on:%Y-%m-%d}.csv"
         accepted, refused = deliver(cast[CLERKS[party]], name, month.export(party), on)
-        say(f"{on:%d-%m-%Y}  {party:<14} {accepted:>3} signalen aangenomen, {refused:>2} rijen geweigerd")
+        say(f"{on:%d-%m-%Y}  {party:<14} {accepted:>3} aangenomen, {refused:>2} geweigerd")
     worked = work_up_signals(actor=system_actor(coordinator.controller_id), on=on)
     links = worked.links
     say(
         f"{on:%d-%m-%Y}  {links.certain} zeker gekoppeld, {links.review + links.none} ter beoordeling, "
-        f"{worked.cases.cases} zaken geopend"
+        f"geopende zaken: {worked.cases.cases}"
     )
 
 
