@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -17,7 +17,7 @@ from tijdig.casework.queries.outside import outside_referrals
 from tijdig.casework.queries.partner import Standing
 from tijdig.casework.queries.referral_preview import referral_preview
 from tijdig.casework.rules.helper_entries import check_entry
-from tijdig.casework.rules.outside import Consent, check_consent, fields_to_give
+from tijdig.casework.rules.outside import Consent, check_consent, check_new_consent, fields_to_give
 from tijdig.casework.rules.states import HelperEntryKind, ReferralOutcome, TaskKind
 from tijdig.casework.services import (
     NewEntry,
@@ -76,6 +76,25 @@ def test_c1_consent_is_given_and_stands_or_nothing_goes() -> None:
         assert problem is not None
         assert problem.code == f"casework.{code}"
     assert fields_to_give(["arrears"]) == ("signaal.bedrag", "signaal.maanden")
+
+
+@pytest.mark.parametrize(
+    ("withdrawn_on", "on", "code"),
+    [
+        (None, RECEIVED, None),
+        (None, date(2026, 3, 5), "consent-in-future"),
+        (
+            date(2026, 3, 3),
+            date(2026, 3, 2),
+            "consent-before-withdrawal",
+        ),  # what was withdrawn does not revive
+        (date(2026, 3, 3), date(2026, 3, 3), None),
+    ],
+)
+def test_c1_when_consent_can_be_recorded(withdrawn_on: date | None, on: date, code: str | None) -> None:
+    problem = check_new_consent(Consent(date(2026, 3, 1), withdrawn_on), on=on, today=RECEIVED)
+
+    assert (problem.code if problem else None) == (f"casework.{code}" if code else None)
 
 
 @pytest.fixture
@@ -137,6 +156,10 @@ def test_r44_attempts_reach_the_municipality_and_notes_stay_with_the_helper(
     weert: Town, referral: Referral
 ) -> None:
     helper = weert.people["social-worker"]
+    with pytest.raises(
+        Refused, match="referral-step-impossible"
+    ):  # not accepted: it has no work of its own yet
+        write_entry(actor=helper, referral_id=referral.pk, entry=NewEntry(NOTE, RECEIVED, text="Te vroeg."))
     answer_referral(actor=helper, referral_id=referral.pk, version=1, accept=True, on=RECEIVED)
     for entry in (
         NewEntry(ATTEMPT, RECEIVED, AttemptKind.PHONE, reached=True),
@@ -239,6 +262,11 @@ def test_c1_an_expert_outside_the_covenant_gets_nothing_without_consent(weert: T
     withdraw_consent(actor=director, case_id=case.pk, version=version + 3, referral_id=wanted.pk, on=RECEIVED)
     with pytest.raises(Refused, match="consent-withdrawn"):
         letter(version + 4)
+    with pytest.raises(Refused, match="consent-before-withdrawal"):
+        record_consent(
+            actor=director, case_id=case.pk, version=version + 4, referral_id=wanted.pk, how="Mondeling",
+            on=RECEIVED - timedelta(days=1),
+        )  # fmt: skip
     (shown,) = outside_referrals(director, case.pk).referrals
     assert (shown.consent_on, shown.consent_recorded_by, shown.withdrawn_on) == (
         RECEIVED,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,13 +11,14 @@ import time_machine
 
 from tests.casework.town import BSNS, MOMENT, RECEIVED, Town
 from tests.letters.test_letters import text_of
-from tijdig.actors import Role
-from tijdig.casework.models import Case, SignalNews
+from tijdig.actors import Actor, Role
+from tijdig.casework.models import Case, SignalNews, Task
 from tijdig.casework.rules.states import ReferralOutcome, TaskKind
 from tijdig.casework.services import answer_referral, refer_case, report_back, take_up_case
 from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.ddas import SignalStatus
 from tijdig.disclosure.models import DecisionRecord
+from tijdig.disclosure.services import Disclosed, Request, disclose
 from tijdig.intake.models import Signal
 from tijdig.ledger.models import AuditEvent
 from tijdig.meeting.models import AgendaItem, Meeting, MeetingAction
@@ -32,6 +35,7 @@ from tijdig.meeting.rules.papers import PaperKind
 from tijdig.meeting.services import (
     NewAction,
     add_action,
+    ask_to_discuss,
     ask_to_discuss_signal,
     complete_action,
     end_meeting,
@@ -44,6 +48,7 @@ from tijdig.meeting.services import (
     table_case,
     withdraw_item,
 )
+from tijdig.parties.models import Controller
 from tijdig.problems import NotFound, Refused
 
 ANNOUNCED = EvictionStage.ANNOUNCED
@@ -319,7 +324,16 @@ def test_r47_what_is_left_comes_first_at_the_next_meeting(
     own = add_action(
         actor=coordinator, item_id=item.pk, what="Bezoeken", party="gemeente-weert", due_on=date(2026, 4, 17)
     )
+    dropped = opened(weert, BSNS[1])
+    gone = add_action(
+        actor=coordinator, item_id=tabled(weert, meeting, dropped).pk, what="Vervallen",
+        party="gemeente-weert", due_on=DUE,
+    )  # fmt: skip
+    assert gone.task is not None
+    Task.objects.filter(pk=gone.task.pk).update(dropped=True)
     end_meeting(actor=coordinator, meeting_id=meeting.pk)
+    with pytest.raises(Refused, match=r"meeting\.has-ended"):
+        withdraw_item(actor=coordinator, item_id=item.pk)
     (following,) = plan_ahead(actor=coordinator, count=1)
 
     assert [one.what for one in earlier_actions(coordinator, following.pk)] == ["Bellen", "Bezoeken"]
@@ -346,10 +360,13 @@ def test_k6_of_two_who_write_at_once_neither_loses_a_word(weert: Town, meeting: 
     assert not MeetingAction.objects.exists()  # all or nothing: what was typed is on the page in one piece
     # Who only adds an action waits for nobody.
     record_outcome(actor=coordinator, item_id=item.pk, version=1, decision="Eerst", action=action)
+    record_outcome(actor=coordinator, item_id=item.pk, version=1, decision="", action=action)
     record_outcome(actor=coordinator, item_id=item.pk, version=2, decision="Samen", action=NewAction())
 
     item.refresh_from_db()
-    assert (item.decision, item.actions.count()) == ("Samen", 1)
+    assert (item.decision, item.actions.count()) == ("Samen", 2)
+    with pytest.raises(Refused, match=r"meeting\.decision-missing"):  # seen, and taken away
+        record_outcome(actor=coordinator, item_id=item.pk, version=3, decision="", action=action)
 
 
 def test_r47_a_participant_asks_to_discuss_its_own_case_and_the_covenant_proposes_it(
@@ -369,6 +386,37 @@ def test_r47_a_participant_asks_to_discuss_its_own_case_and_the_covenant_propose
     tabled(weert, meeting, case)
     (following,) = plan_ahead(actor=coordinator, count=1)
     assert proposed_agenda(coordinator, following.pk) == ()  # it was met
+
+
+def test_a5_c1_what_a_helper_wrote_is_decided_and_goes_to_who_may_open_the_case(
+    weert: Town, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coordinator, director = weert.people["coordinator"], weert.people["debt-director"]
+    case = take_up_case(actor=director, case_id=opened(weert, BSNS[0]).pk, version=1)
+    refer_case(actor=director, case_id=case.pk, version=case.version, party="amw", reason="Hulp", on=RECEIVED)
+    ask_to_discuss(
+        actor=weert.people["social-worker"],
+        referral_id=case.referrals.get().pk,
+        reason="Ik kom er niet binnen",
+    )
+
+    (proposed,) = proposed_agenda(coordinator, meeting.pk)
+    record = DecisionRecord.objects.filter(subject_id=str(case.pk), purpose="overleg").latest("at")
+    assert proposed.wishes == ("Ik kom er niet binnen",)
+    assert (record.recipient, record.permitted_fields) == ("gemeente-weert", ["doorgeleiding.bericht"])
+
+    Controller.objects.update(own_cases_only=True)
+    assert [len(proposed_agenda(who, meeting.pk)) for who in (director, weert.people["work-director"])] == [
+        1,
+        0,
+    ]
+
+    def withholding(*, actor: Actor, requests: Sequence[Request]) -> tuple[Disclosed, ...]:
+        return tuple(replace(one, granted={}, values={}) for one in disclose(actor=actor, requests=requests))
+
+    monkeypatch.setattr("tijdig.meeting.queries.proposals.disclose", withholding)
+    (proposed,) = proposed_agenda(coordinator, meeting.pk)
+    assert proposed.wishes == ()
 
 
 def test_r47_papers_hold_ones_own_cases_in_a_version_that_follows_the_agenda(
@@ -405,6 +453,10 @@ def test_r47_papers_hold_ones_own_cases_in_a_version_that_follows_the_agenda(
     assert "Regeling" in minutes
     assert "Aanwezig: Wonen Limburg" in minutes
     assert "Geheim besluit" not in minutes
+    note_presence(actor=coordinator, meeting_id=meeting.pk, present=frozenset())
+    version, minutes = made(PaperKind.MINUTES)
+    assert version == 2  # who was there was put right
+    assert "Aanwezig: Wonen Limburg" not in minutes
 
 
 def test_a6_a_meeting_of_another_municipality_does_not_exist(

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from tijdig.actors import Actor, Role
 from tijdig.casework.leave import stand_ins_of
-from tijdig.casework.models import Case, SignalNews
+from tijdig.casework.models import Case, Referral, SignalNews
 from tijdig.casework.rules.case_facts import SignalView, eviction_threatens, read_kept_facts
 from tijdig.casework.rules.partner_news import PartnerNews, PaymentNews
 from tijdig.casework.rules.states import (
+    OPEN_REFERRALS,
     CaseState,
     CaseView,
     HelpDecision,
@@ -63,6 +64,24 @@ def case_of_actor(actor: Actor, case_id: UUID) -> Case:
     if case is None:
         raise NotFound
     return case
+
+
+def referral_at_hand(actor: Actor, referral_id: UUID) -> Referral:
+    """Return an open referral to the actor's own organisation, of a case that is open; another does not exist (A6)."""
+    referral = (
+        Referral.objects.filter(
+            controller_id=actor.controller_id,
+            party=actor.party,
+            pk=referral_id,
+            state__in=OPEN_REFERRALS,
+            case__closed_on__isnull=True,
+        )
+        .select_related("case")
+        .first()
+    )
+    if referral is None:
+        raise NotFound
+    return referral
 
 
 def covenant_of_case(case: Case) -> Covenant:

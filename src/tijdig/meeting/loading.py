@@ -10,14 +10,12 @@ from django.utils import timezone
 from tijdig.actors import Actor
 from tijdig.casework.loading import LinkedSignal, SignalsById, governing, signals_of_cases
 from tijdig.casework.models import Referral
-from tijdig.casework.rules.states import OPEN_REFERRALS, ReferralState
+from tijdig.casework.rules.states import KEPT_REFERRALS
 from tijdig.covenant.rules.document import Covenant
 from tijdig.ddas import SignalStatus
 from tijdig.meeting.models import AgendaItem, Meeting, MeetingAction
 from tijdig.meeting.rules.agenda import takes_part
 from tijdig.problems import NotFound
-
-SEEN_REFERRALS = frozenset({*OPEN_REFERRALS, ReferralState.REPORTED})
 
 
 def meeting_of_actor(actor: Actor, meeting_id: UUID) -> Meeting:
@@ -87,7 +85,7 @@ def own_cases(
         }
         return {case_id: mine for case_id, mine in own.items() if mine}
     referred = set(
-        Referral.objects.filter(case__in=case_ids, party=party, state__in=SEEN_REFERRALS).values_list(
+        Referral.objects.filter(case__in=case_ids, party=party, state__in=KEPT_REFERRALS).values_list(
             "case_id", flat=True
         )
     )

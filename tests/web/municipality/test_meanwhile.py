@@ -11,7 +11,15 @@ from django.template import engines
 from tests.web.cases import FAMILY, Cases, build_cases
 from tijdig.actors import Role
 from tijdig.casework.models import Case, Note
-from tijdig.casework.services import add_note, hand_over, plan_leave, record_offer, take_up_case
+from tijdig.casework.services import (
+    add_note,
+    hand_over,
+    plan_leave,
+    record_offer,
+    record_outside_referral,
+    take_up_case,
+)
+from tijdig.casework.services.outside import Expert
 from tijdig.parties.models import Controller
 from tijdig.parties.queries import actor_in, assignments_of_person, names_of_people
 
@@ -97,3 +105,23 @@ def test_a5_a_case_that_was_given_away_meanwhile_gives_the_typed_text_back(cases
     assert (answer.status_code, UNKNOWN in html) == (403, False)
     assert TYPED in html
     assert not Note.objects.exists()
+
+
+def test_k6_a_consent_that_came_too_late_stays_in_its_form_for_the_case_as_it_is_now(cases):
+    case, director, colleague = of_two(cases)
+    wanted = record_outside_referral(
+        actor=director, case_id=case.pk, version=case.version,
+        expert=Expert("Buurtdokter", "", "Er is meer aan de hand."), gives=["contact"],
+    )  # fmt: skip
+    changed = add_note(actor=colleague, case_id=case.pk, version=case.version + 1, text="Geen gehoor")
+
+    answer = cases.browser(Role.CASE_DIRECTOR).post(
+        f"/zaken/{case.pk}/deskundigen/{wanted.pk}/toestemming/",
+        {"version": case.version + 1, "on": "2026-04-07", "how": TYPED},
+    )
+
+    html = answer.content.decode()
+    assert (answer.status_code, UNKNOWN in html) == (409, False)
+    assert f'value="{TYPED}"' in html
+    form = html[html.index("<details") : html.index("</details>")]
+    assert f'name="version" value="{changed.version}"' in form

@@ -16,10 +16,16 @@ from tijdig.actors import Action, Actor, require
 from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, signals_of_cases
 from tijdig.casework.models import Referral
 from tijdig.casework.queries.requests import SIGNAL_FIELDS, case_values, chosen, contacts_of, signal_values
-from tijdig.casework.queries.shown import ShownField, shown_fields
+from tijdig.casework.queries.shown import ShownField, shown_fields, signalled_name
 from tijdig.casework.rules.covenant_fields import CONTACT
 from tijdig.casework.rules.referrals import REFERRAL_STEPS, Answer
-from tijdig.casework.rules.states import OPEN_REFERRALS, REFERRAL_NAMES_NL, HelperEntryKind, ReferralState
+from tijdig.casework.rules.states import (
+    KEPT_REFERRALS,
+    OPEN_REFERRALS,
+    REFERRAL_NAMES_NL,
+    HelperEntryKind,
+    ReferralState,
+)
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Disclosed, Request, Value, disclose
@@ -37,7 +43,6 @@ CASE_FIELDS = (
     "ontruiming.datum",
 )
 NOTE = "doorgeleiding.aantekening"
-KEPT_STATES = OPEN_REFERRALS | {ReferralState.REPORTED}
 
 
 class Standing(StrEnum):
@@ -95,11 +100,7 @@ class ReferredCase:
     @property
     def name(self) -> str:
         """Who it is about, as the partner who signalled wrote it; empty when withheld."""
-        for fields in self.signals:
-            for field in fields:
-                if field.code == "signaal.naam" and field.granted:
-                    return str(field.value or "")
-        return ""
+        return signalled_name(self.signals)
 
 
 def cases_for_partner(actor: Actor) -> tuple[ReferredCase, ...]:
@@ -146,7 +147,7 @@ def referred_case(actor: Actor, referral_id: UUID) -> ReferredCase:
     Of one that has ended nothing of the resident is asked for or shown; the page says so.
     """
     require(actor, Action.ANSWER_REFERRAL)
-    referral = _referrals(actor).filter(pk=referral_id, state__in=KEPT_STATES).first()
+    referral = _referrals(actor).filter(pk=referral_id, state__in=KEPT_REFERRALS).first()
     if referral is None:
         raise NotFound
     if _has_ended(referral):

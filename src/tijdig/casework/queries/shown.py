@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -223,3 +223,9 @@ def shown_fields(disclosed: Disclosed) -> tuple[ShownField, ...]:
         for name, field in FIELDS.items()
         if name in decisions
     )  # fmt: skip
+
+
+def signalled_name(signals: Iterable[tuple[ShownField, ...]]) -> str:
+    """Return who these signals are about, as the partner who signalled wrote it; empty when withheld."""
+    named = (field for fields in signals for field in fields if field.code == "signaal.naam")
+    return next((str(field.value) for field in named if field.granted and field.value), "")

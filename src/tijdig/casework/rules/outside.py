@@ -47,6 +47,14 @@ CONSENT_IN_FUTURE = ProblemKind(
     nl="Een toestemming kan niet in de toekomst liggen.",
     en="A consent cannot lie in the future.",
 )
+CONSENT_BEFORE_WITHDRAWAL = ProblemKind(
+    code="casework.consent-before-withdrawal",
+    rule="C1",
+    nl="De inwoner heeft de toestemming op {on} ingetrokken. Een toestemming van daarvoor telt niet meer.",
+    en="The resident withdrew the consent on {on}. A consent from before that day counts no more.",
+    remedy_nl="Vraag de inwoner opnieuw om toestemming en leg vast wanneer die is gegeven.",
+    remedy_en="Ask the resident for consent again and record when it was given.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,15 @@ def check_consent(consent: Consent) -> Problem | None:
     if consent.withdrawn_on is not None:
         return CONSENT_WITHDRAWN(on=consent.withdrawn_on.strftime("%d-%m-%Y"))
     return NO_CONSENT() if consent.given_on is None else None
+
+
+def check_new_consent(so_far: Consent, *, on: date, today: date) -> Problem | None:
+    """Return why a consent of day ``on`` cannot be recorded; None when it can. What was withdrawn does not revive."""
+    if on > today:
+        return CONSENT_IN_FUTURE()
+    if so_far.withdrawn_on is not None and on < so_far.withdrawn_on:
+        return CONSENT_BEFORE_WITHDRAWAL(on=so_far.withdrawn_on.strftime("%d-%m-%Y"))
+    return None
 
 
 def fields_to_give(gives: list[str]) -> tuple[str, ...]:

@@ -68,6 +68,13 @@ def check_referral_step(state: ReferralState, answer: Answer) -> Problem | None:
     return REFERRAL_STEP_IMPOSSIBLE(state=REFERRAL_NAMES_NL[state], state_code=state.value)
 
 
+def check_accepted(state: ReferralState) -> Problem | None:
+    """Return a problem unless the helper accepted: before that it has no work of its own to write down."""
+    if state is ReferralState.ACCEPTED:
+        return None
+    return REFERRAL_STEP_IMPOSSIBLE(state=REFERRAL_NAMES_NL[state], state_code=state.value)
+
+
 def next_state(state: ReferralState, answer: Answer) -> ReferralState:
     """Return the state after a step that :func:`check_referral_step` allows; ``KeyError`` for another."""
     return REFERRAL_STEPS[state, answer]

@@ -53,6 +53,7 @@ REFERRAL_NAMES_NL = {
     ReferralState.WITHDRAWN: "ingetrokken",
 }
 OPEN_REFERRALS = frozenset({ReferralState.OFFERED, ReferralState.ACCEPTED})
+KEPT_REFERRALS = OPEN_REFERRALS | {ReferralState.REPORTED}  # of which its helper still knows
 HELPING_REFERRALS = frozenset({ReferralState.ACCEPTED, ReferralState.REPORTED})
 
 

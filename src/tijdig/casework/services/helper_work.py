@@ -11,15 +11,16 @@ from django.db.models import F
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.loading import covenant_of_case
+from tijdig.casework.loading import covenant_of_case, referral_at_hand
 from tijdig.casework.models import HelperEntry, Referral
 from tijdig.casework.on_record import about_case
 from tijdig.casework.rules.helper_entries import check_entry
-from tijdig.casework.rules.states import OPEN_REFERRALS, HelperEntryKind
+from tijdig.casework.rules.referrals import check_accepted
+from tijdig.casework.rules.states import HelperEntryKind, ReferralState
 from tijdig.casework.services.changing import CHANGED_BY_COLLEAGUE
 from tijdig.ddas import AttemptKind
 from tijdig.disclosure.services_processing import record_change
-from tijdig.problems import NotFound, Refused
+from tijdig.problems import Refused
 from tijdig.vault.fields import values
 
 
@@ -37,7 +38,8 @@ class NewEntry:
 @transaction.atomic
 def take_referral(*, actor: Actor, referral_id: UUID, version: int) -> Referral:
     """Take a referral on one's own name, also from a colleague of the same organisation; who is first has it (K6)."""
-    referral = _open_referral(actor, referral_id)
+    require(actor, Action.ANSWER_REFERRAL)
+    referral = referral_at_hand(actor, referral_id)
     found = Referral.objects.filter(pk=referral.pk, version=version)
     if not found.update(version=F("version") + 1, assigned_to=actor.person_id):
         raise Refused(CHANGED_BY_COLLEAGUE())
@@ -50,11 +52,12 @@ def take_referral(*, actor: Actor, referral_id: UUID, version: int) -> Referral:
 def write_entry(*, actor: Actor, referral_id: UUID, entry: NewEntry) -> HelperEntry:
     """Write down what the helper itself did or planned; a note stays with the helper.
 
-    Two colleagues who write at once both keep theirs. Raises :class:`Refused` for a day or kind that cannot be, or a
-    note without text.
+    Two colleagues who write at once both keep theirs. Raises :class:`Refused` before the case was accepted, for a
+    day or kind that cannot be, or a note without text.
     """
-    referral = _open_referral(actor, referral_id)
-    problem = check_entry(
+    require(actor, Action.ANSWER_REFERRAL)
+    referral = referral_at_hand(actor, referral_id)
+    problem = check_accepted(ReferralState(referral.state)) or check_entry(
         entry.kind,
         on=entry.on,
         attempt=entry.attempt,
@@ -81,25 +84,6 @@ def write_entry(*, actor: Actor, referral_id: UUID, entry: NewEntry) -> HelperEn
     )
     _record(actor, referral, "referral.write", {"entry": entry.kind.value})
     return written
-
-
-def _open_referral(actor: Actor, referral_id: UUID) -> Referral:
-    """Return an open referral to the actor's own organisation, of a case that is open; another does not exist (A6)."""
-    require(actor, Action.ANSWER_REFERRAL)
-    referral = (
-        Referral.objects.filter(
-            controller_id=actor.controller_id,
-            party=actor.party,
-            pk=referral_id,
-            state__in=OPEN_REFERRALS,
-            case__closed_on__isnull=True,
-        )
-        .select_related("case")
-        .first()
-    )
-    if referral is None:
-        raise NotFound
-    return referral
 
 
 def _record(actor: Actor, referral: Referral, action: str, details: dict[str, str]) -> None:

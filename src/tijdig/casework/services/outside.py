@@ -16,22 +16,23 @@ from tijdig.casework.models import OutsideReferral
 from tijdig.casework.queries.requests import case_values, chosen, signal_values
 from tijdig.casework.rules.atw import term_end
 from tijdig.casework.rules.outside import (
-    CONSENT_IN_FUTURE,
     GIVES,
     NOTHING_TO_GIVE,
     Consent,
     check_consent,
+    check_new_consent,
     fields_to_give,
 )
 from tijdig.casework.rules.transitions import Act
 from tijdig.casework.services.changing import OpenChange, case_to_change, required_text, save_change
 from tijdig.covenant.rules.fields import FIELDS
 from tijdig.covenant.rules.purposes import PurposeCode
+from tijdig.covenant.sender import municipality_of
 from tijdig.disclosure.services import Request, disclose
 from tijdig.ledger.services import Detail
 from tijdig.letters.fields import on_paper
 from tijdig.letters.referral import GivenFact, ReferralLetter, referral_letter
-from tijdig.letters.sender import Addressee, CovenantMark, Municipality
+from tijdig.letters.sender import Addressee, CovenantMark
 from tijdig.problems import NotFound, Refused
 from tijdig.vault.fields import values
 
@@ -77,8 +78,10 @@ def record_consent(
     """Record the tenant's consent: by whom it was recorded, on which day it was given, and how (C1)."""
     change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.REFER_OUTSIDE)
     referral = _referral(change, referral_id)
-    if on > timezone.localdate():
-        raise Refused(CONSENT_IN_FUTURE())
+    so_far = Consent(referral.consent_on, referral.withdrawn_on)
+    problem = check_new_consent(so_far, on=on, today=timezone.localdate())
+    if problem is not None:
+        raise Refused(problem)
     referral.consent_on, referral.consent_recorded_by = on, actor.person_id
     referral.withdrawn_on = referral.withdrawn_recorded_by = None
     referral.consent_how = required_text(how, "hoe de toestemming is gegeven", "how consent was given")[:200]
@@ -124,13 +127,11 @@ def write_outside_letter(*, actor: Actor, case_id: UUID, version: int, referral_
 def _letter(
     change: OpenChange, referral: OutsideReferral, facts: tuple[GivenFact, ...], on: date
 ) -> ReferralLetter:
-    covenant, contact = change.covenant, change.covenant.contact
+    covenant = change.covenant
     consented = f"toestemming van de inwoner van {referral.consent_on:%d-%m-%Y}"
     lines = tuple(line.strip() for line in referral.address.split(",") if line.strip())
     return ReferralLetter(
-        municipality=Municipality(
-            covenant.municipality.name, contact.address, contact.telephone, contact.email
-        ),
+        municipality=municipality_of(covenant),
         helper=Addressee(referral.expert, lines),
         reference=change.case.number,
         written_on=on,

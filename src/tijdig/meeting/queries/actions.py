@@ -19,6 +19,10 @@ from tijdig.meeting.loading import is_chair, meeting_of_actor, own_cases
 from tijdig.meeting.models import Meeting, MeetingAction
 from tijdig.parties.queries import names_of_people
 
+# Neither done here nor, as a task of the municipality, done or dropped in the case.
+IS_OPEN = Q(done_on__isnull=True) & (
+    Q(task__isnull=True) | Q(task__done_on__isnull=True, task__dropped=False)
+)
 ACTION_FIELD, REFERENCE_FIELD = "overleg.actie", "signaal.kenmerk"
 
 
@@ -53,7 +57,7 @@ def actions_of(actor: Actor) -> tuple[OwnAction, ...]:
     is decided by the covenant for the purpose of the meeting and recorded; what is withheld is left out.
     """
     require(actor, Action.ATTEND_MEETING)
-    own = _open(actor).filter(party=actor.party)
+    own = _all(actor).filter(IS_OPEN, party=actor.party)
     if actor.role is not Role.COORDINATOR:
         own = own.filter(Q(person_id__isnull=True) | Q(person_id=actor.person_id))
     return told_actions(actor, list(own))
@@ -74,11 +78,10 @@ def earlier_actions(actor: Actor, meeting_id: UUID) -> tuple[OwnAction, ...]:
         return ()
     earlier = _all(actor).filter(item__meeting__on__lt=meeting.on)
     since = Q(done_on__gte=before.on) | Q(task__done_on__gte=before.on)
-    is_open = Q(done_on__isnull=True) & (Q(task__isnull=True) | Q(task__done_on__isnull=True))
     covenant = governing(actor.controller_id, meeting.covenant_hash, timezone.localdate())
     if not is_chair(actor, covenant):
         earlier = earlier.filter(party=actor.party)
-    return told_actions(actor, list(earlier.filter(is_open | since)))
+    return told_actions(actor, list(earlier.filter(IS_OPEN | since)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +174,4 @@ def _all(actor: Actor) -> QuerySet[MeetingAction]:
         MeetingAction.objects.filter(controller_id=actor.controller_id, case__closed_on__isnull=True)
         .select_related("item__meeting", "case", "task")
         .order_by("due_on", "agreed_at", "pk")
-    )
-
-
-def _open(actor: Actor) -> QuerySet[MeetingAction]:
-    return _all(actor).filter(
-        Q(done_on__isnull=True), Q(task__isnull=True) | Q(task__done_on__isnull=True, task__dropped=False)
     )

@@ -8,8 +8,9 @@ from datetime import date
 from uuid import UUID
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.loading import LinkedSignal, facts_of_case, signals_of_cases
-from tijdig.casework.models import Case, SignalNews
+from tijdig.casework.loading import LinkedSignal, facts_of_case, news_of_signals, signals_of_cases
+from tijdig.casework.models import Case
+from tijdig.casework.queries.partner import CASE_FIELDS as HELPER_FIELDS
 from tijdig.casework.queries.requests import (
     SIGNAL_FIELDS,
     case_values,
@@ -17,7 +18,8 @@ from tijdig.casework.queries.requests import (
     referral_values,
     signal_values,
 )
-from tijdig.casework.queries.shown import ShownField, shown_fields
+from tijdig.casework.queries.shown import ShownField, shown_fields, signalled_name
+from tijdig.casework.rules.partner_news import last_stage
 from tijdig.covenant.rules.document import HELPING_ROLES, Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Disclosed, Request, Value, disclose
@@ -29,14 +31,6 @@ from tijdig.meeting.rules.agenda import takes_part
 from tijdig.meeting.rules.papers import mark_of
 from tijdig.problems import NotFound
 
-HELPER_FIELDS = (
-    "zaak.contactpogingen",
-    "zaak.aanbod",
-    "zaak.resultaat",
-    "doorgeleiding.status",
-    "doorgeleiding.reden",
-)
-THREAT_FIELDS = ("ontruiming.fase", "ontruiming.datum")
 MUNICIPAL_FIELDS = (
     "zaak.status",
     "zaak.route",
@@ -44,7 +38,6 @@ MUNICIPAL_FIELDS = (
     "zaak.termijnen",
     "zaak.taken",
     *HELPER_FIELDS,
-    *THREAT_FIELDS,
 )
 
 
@@ -70,8 +63,7 @@ class PackItem:
     @property
     def name(self) -> str:
         """Who it is about, as the partner who signalled wrote it; empty when withheld."""
-        named = (field for fields in self.signals for field in fields if field.code == "signaal.naam")
-        return next((str(field.value) for field in named if field.granted and field.value), "")
+        return signalled_name(self.signals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +72,7 @@ class Pack:
 
     The municipality's are in order of rank; that order says who has children or a benefit, so the others get theirs in
     the order in which they were tabled (R44). ``mark`` changes when the cases do, ``minutes_mark`` with what came of
-    them as well: by these a paper that was made earlier is out of date.
+    them and who was there as well: by these a paper that was made earlier is out of date.
     """
 
     meeting: Meeting
@@ -149,6 +141,7 @@ def _packed(actor: Actor, meeting: Meeting, covenant: Covenant, items: Sequence[
     outcomes = [
         *(f"{item.pk} {item.version if is_chair(actor, covenant) else 0}" for item in own),
         *(f"{one.action_id} {one.done_on}" for several in actions.values() for one in several),
+        *(f"{one.party} {one.present}" for one in meeting.presences.all()),
     ]
     mark = mark_of(sorted(str(item.pk) for item in own))
     return Pack(meeting, covenant, shown, mark, mark_of([mark, *sorted(outcomes)]))
@@ -170,10 +163,12 @@ def _actions(
 
 def _news_of(signals: Sequence[Signal], party: str) -> Mapping[UUID, Mapping[str, Value]]:
     """The stage of the eviction that this creditor itself told last of each of its own signals, and its day."""
-    own = [signal.pk for signal in signals if signal.party_code == party]
-    told = SignalNews.objects.filter(signal__in=own).exclude(stage="").order_by("on", "told_at")
+    told = news_of_signals([signal.pk for signal in signals if signal.party_code == party])
+    stages = ((signal_id, last_stage(news)) for signal_id, news in told.items())
     return {
-        one.signal_id: {"ontruiming.fase": one.stage, "ontruiming.datum": one.eviction_on} for one in told
+        signal_id: {"ontruiming.fase": last.stage, "ontruiming.datum": last.eviction_on}
+        for signal_id, last in stages
+        if last is not None
     }
 
 
@@ -216,7 +211,7 @@ def _case_fields(actor: Actor, covenant: Covenant, case: Case) -> Mapping[str, V
     values = {**case_values(case), **referral_values(referrals, names)}
     if chairs:
         return {**chosen(values, MUNICIPAL_FIELDS), "huishouden.minderjarigen": case.minors}
-    return chosen(values, (*HELPER_FIELDS, *THREAT_FIELDS))
+    return chosen(values, HELPER_FIELDS)
 
 
 def _shown(

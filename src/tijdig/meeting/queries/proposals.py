@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
+from tijdig.casework.authority import cases_to_see
 from tijdig.casework.loading import facts_of_case, governing
 from tijdig.casework.models import Case
+from tijdig.casework.rules.covenant_fields import MESSAGE
 from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.purposes import PurposeCode
+from tijdig.disclosure.services import Request, disclose
 from tijdig.meeting.loading import meeting_of_actor
 from tijdig.meeting.models import AgendaItem, MeetingAction, Wish
+from tijdig.meeting.queries.actions import IS_OPEN
 from tijdig.meeting.rules.agenda import Standing, reasons_to_discuss
 from tijdig.problems import Problem
 
@@ -28,7 +33,7 @@ MOST_PROPOSED = 100  # an agenda, not a list of everyone
 class ProposedItem:
     """An open case that the covenant's criteria propose, with the criteria that hold.
 
-    ``wishes`` are what helpers wrote who want to discuss it.
+    ``wishes`` are what helpers wrote who want to discuss it, as far as the covenant gives it to the municipality.
     """
 
     case_id: UUID
@@ -40,20 +45,28 @@ class ProposedItem:
 def proposed_agenda(actor: Actor, meeting_id: UUID) -> tuple[ProposedItem, ...]:
     """Return the open cases that the covenant proposes and that are not tabled yet, in order of rank.
 
-    Ids, numbers and reasons only: who they are about is for the pack, once they are tabled on a basis.
+    Only those that this person may open (A5). Ids, numbers, reasons and what helpers wrote: who they are about is for
+    the pack, once they are tabled on a basis.
     """
     require(actor, Action.TABLE_CASE)
     meeting = meeting_of_actor(actor, meeting_id)
     today = timezone.localdate()
     covenant = governing(actor.controller_id, meeting.covenant_hash, today)
     waiting = (
-        Case.objects.filter(controller_id=actor.controller_id, closed_on__isnull=True, proposed_result="")
+        Case.objects.filter(
+            cases_to_see(actor),
+            controller_id=actor.controller_id,
+            closed_on__isnull=True,
+            proposed_result="",
+        )
         .exclude(agenda_items__meeting=meeting)
         .order_by("rank_key", "number")
     )
     left = _Left(covenant, today, _with_open_actions(actor.controller_id), _wishes(actor.controller_id))
     proposed = (left.proposed(case) for case in waiting.iterator(chunk_size=500))
-    return tuple(islice((one for one in proposed if one is not None), MOST_PROPOSED))
+    return _with_wishes(
+        actor, left, list(islice((one for one in proposed if one is not None), MOST_PROPOSED))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +88,30 @@ class _Left:
             tuple(_name(self.covenant, one.party) for one in asked),
         )
         reasons = reasons_to_discuss(self.covenant, standing, self.today)
-        if not reasons:
-            return None
-        told = tuple(one.reason for one in asked if one.reason)
-        return ProposedItem(case.pk, case.number, reasons, told)
+        return ProposedItem(case.pk, case.number, reasons) if reasons else None
+
+
+def _with_wishes(actor: Actor, left: _Left, items: Sequence[ProposedItem]) -> tuple[ProposedItem, ...]:
+    """Add what helpers wrote: it travels from the helper to the municipality, decided and recorded like its message."""
+    asked = [wish for item in items for wish in left.wishes.get(item.case_id, ()) if wish.reason]
+    requests = [
+        Request(
+            "case",
+            str(wish.case_id),
+            wish.party,
+            PurposeCode.MEETING,
+            left.covenant.hash,
+            {MESSAGE: wish.reason},
+            facts_of_case(wish.case),
+        )
+        for wish in asked
+    ]
+    answers = disclose(actor=actor, requests=requests) if requests else ()
+    told: dict[UUID, tuple[str, ...]] = {}
+    for wish, answer in zip(asked, answers, strict=True):
+        if MESSAGE in answer.granted:
+            told[wish.case_id] = (*told.get(wish.case_id, ()), str(answer.values[MESSAGE]))
+    return tuple(replace(item, wishes=told.get(item.case_id, ())) for item in items)
 
 
 def _name(covenant: Covenant, party: str) -> str:
@@ -86,8 +119,7 @@ def _name(covenant: Covenant, party: str) -> str:
 
 
 def _with_open_actions(controller_id: str) -> frozenset[UUID]:
-    actions = MeetingAction.objects.filter(controller_id=controller_id, done_on__isnull=True)
-    undone = actions.filter(Q(task__isnull=True) | Q(task__done_on__isnull=True))
+    undone = MeetingAction.objects.filter(IS_OPEN, controller_id=controller_id)
     return frozenset(undone.order_by("case_id").values_list("case_id", flat=True).distinct())
 
 
@@ -100,6 +132,6 @@ def _wishes(controller_id: str) -> Mapping[UUID, tuple[Wish, ...]]:
     ).values("case__meeting_wishes")
     found: dict[UUID, list[Wish]] = defaultdict(list)
     open_wishes = Wish.objects.filter(controller_id=controller_id, case__closed_on__isnull=True)
-    for wish in open_wishes.exclude(pk__in=met).order_by("asked_at", "pk"):
+    for wish in open_wishes.exclude(pk__in=met).select_related("case").order_by("asked_at", "pk"):
         found[wish.case_id].append(wish)
     return {case_id: tuple(wishes) for case_id, wishes in found.items()}

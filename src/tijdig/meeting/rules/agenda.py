@@ -96,9 +96,7 @@ class Standing:
 
 def next_meeting(terms: MeetingTerms, last: date | None, today: date) -> date:
     """Return the day of the next meeting: one rhythm after the last, on a working day, and not in the past."""
-    period = PERIOD_OF_RHYTHM[terms.rhythm]
-    day = period.after(last) if last is not None else period.after(today)
-    return next_working_day(max(day, today))
+    return planned_days(terms, last, today, 1)[0]
 
 
 def planned_days(terms: MeetingTerms, last: date | None, today: date, count: int) -> tuple[date, ...]:

@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.loading import CASE_OF_LINK, covenant_of_case, governing
-from tijdig.casework.models import Case, Referral
+from tijdig.casework.loading import CASE_OF_LINK, covenant_of_case, governing, referral_at_hand
+from tijdig.casework.models import Case
 from tijdig.casework.on_record import about_case, about_signal
-from tijdig.casework.rules.states import OPEN_REFERRALS
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.ddas import SignalStatus
 from tijdig.disclosure.services_processing import record_change
@@ -26,19 +25,7 @@ from tijdig.vault.fields import values
 def ask_to_discuss(*, actor: Actor, referral_id: UUID, reason: str) -> Wish:
     """A helper asks to discuss a case that it has, and may say why; asked again, the newest counts."""
     require(actor, Action.ANSWER_REFERRAL)
-    referral = (
-        Referral.objects.filter(
-            controller_id=actor.controller_id,
-            party=actor.party,
-            pk=referral_id,
-            state__in=OPEN_REFERRALS,
-            case__closed_on__isnull=True,
-        )
-        .select_related("case")
-        .first()
-    )
-    if referral is None:
-        raise NotFound
+    referral = referral_at_hand(actor, referral_id)
     wish = _keep(actor, referral.case, reason.strip()[:300])
     record_change(
         actor=actor,

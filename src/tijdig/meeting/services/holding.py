@@ -115,8 +115,10 @@ def record_outcome(
     """
     require(actor, Action.HOLD_MEETING)
     item = item_of_actor(actor, item_id)
-    is_new = decision.strip() != item.decision
-    if is_new or action.is_empty:
+    said = decision.strip()
+    # Who saw no decision and wrote none, takes away none that a colleague wrote since.
+    adds_only = said == item.decision or (not said and version != item.version)
+    if action.is_empty or not adds_only:
         item = record_decision(actor=actor, item_id=item_id, version=version, decision=decision)
     if not action.is_empty:
         add_action(

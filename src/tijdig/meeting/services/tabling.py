@@ -83,10 +83,11 @@ def table_numbered(*, actor: Actor, meeting_id: UUID, number: str, basis: Basis,
 
 @transaction.atomic
 def withdraw_item(*, actor: Actor, item_id: UUID) -> Meeting:
-    """Take a case off the agenda before anything was decided or agreed about it."""
+    """Take a case off the agenda of a meeting that goes on, before anything was decided or agreed about it."""
     require(actor, Action.TABLE_CASE)
     item = item_of_actor(actor, item_id)
     meeting, case_id = item.meeting, item.case_id
+    require_not_ended(meeting)
     if item.decided_at is not None or item.actions.exists():
         raise NotFound
     item.delete()

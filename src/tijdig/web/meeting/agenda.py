@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from tijdig.actors import Action, permission
 from tijdig.meeting import queries, services
 from tijdig.meeting.queries.holding import held_meeting, own_paper
-from tijdig.meeting.rules.agenda import Basis
 from tijdig.parties.queries import party_names
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import Text
@@ -64,24 +63,8 @@ def _page(request: ActingRequest, meeting_id: UUID, sent: Sent = NOTHING_SENT) -
 @acting
 def table(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Put a proposed case on the agenda, on a basis (R48)."""
-    form = TableForm(request.POST, name="")
-    sent = Sent(request.POST.get("case_id", "-"), request.POST.dict())
-    if not form.is_valid():
-        return _page(request, meeting_id, sent)
-    filled = form.cleaned_data
-    return _carry_out(
-        request,
-        meeting_id,
-        sent,
-        lambda: services.table_case(
-            actor=request.actor,
-            meeting_id=meeting_id,
-            case_id=filled["case_id"],
-            basis=Basis(filled["basis"]),
-            sentence=filled["sentence"],
-        ),
-        _("De zaak staat op de agenda."),
-    )
+    about = request.POST.get("case_id", "-")
+    return _table(request, meeting_id, TableForm(request.POST, name=""), about, services.table_case)
 
 
 @require_POST
@@ -89,21 +72,20 @@ def table(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 def table_numbered(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Put a case on the agenda by its number, on a basis (R48)."""
     form = NumberForm(request.POST, name=NUMBERED)
-    sent = Sent(NUMBERED, request.POST.dict())
+    return _table(request, meeting_id, form, NUMBERED, services.table_numbered)
+
+
+def _table(
+    request: ActingRequest, meeting_id: UUID, form: TableForm, about: str, service: Callable[..., object]
+) -> HttpResponse:
+    sent = Sent(about, request.POST.dict())
     if not form.is_valid():
         return _page(request, meeting_id, sent)
-    filled = form.cleaned_data
     return _carry_out(
         request,
         meeting_id,
         sent,
-        lambda: services.table_numbered(
-            actor=request.actor,
-            meeting_id=meeting_id,
-            number=filled["number"],
-            basis=Basis(filled["basis"]),
-            sentence=filled["sentence"],
-        ),
+        lambda: service(actor=request.actor, meeting_id=meeting_id, **form.cleaned_data),
         _("De zaak staat op de agenda."),
     )
 

@@ -31,15 +31,16 @@ class AheadForm(forms.Form):
 
 
 class TableForm(forms.Form):
-    """The basis on which a case may be discussed, in a sentence (R48)."""
+    """The basis on which a case may be discussed, in a sentence (R48); what is filled in is what the service takes."""
 
     case_id = forms.UUIDField(widget=forms.HiddenInput)
-    basis = forms.ChoiceField(
+    basis = forms.TypedChoiceField(
         label=_("Waarom mag deze zaak besproken worden?"),
         choices=[
             (Basis.CONSENT.value, _("De inwoner gaf toestemming")),
             (Basis.NECESSITY.value, _("Het is noodzakelijk")),
         ],
+        coerce=Basis,
         widget=forms.RadioSelect,
     )
     sentence = forms.CharField(

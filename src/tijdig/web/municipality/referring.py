@@ -34,10 +34,15 @@ def preview(request: ActingRequest, case_id: UUID, party: str) -> HttpResponse:
     return render(request, "municipality/referral_preview.html", context)
 
 
-class ExpertForm(forms.Form):
-    """Who is wanted, why, and what the tenant would be asked to let go."""
+class VersionForm(forms.Form):
+    """The version of the case that was looked at (K6); with nothing else in it, it is a button."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ExpertForm(VersionForm):
+    """Who is wanted, why, and what the tenant would be asked to let go."""
+
     expert = forms.CharField(label=_("Welke deskundige?"), max_length=120)
     address = forms.CharField(
         label=_("Adres"), max_length=200, required=False, help_text=_("Regels met een komma ertussen.")
@@ -52,10 +57,9 @@ class ExpertForm(forms.Form):
     )
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(VersionForm):
     """When and how the tenant consented."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     on = DayField(_("Wanneer gaf de inwoner toestemming?"))
     how = forms.CharField(
         label=_("Hoe?"), max_length=200, help_text=_("Bijvoorbeeld: mondeling, tijdens het huisbezoek.")
@@ -87,18 +91,27 @@ def _experts(
     case_id: UUID,
     form: forms.Form | None = None,
     problems: Sequence[Problem] = (),
+    consent_to: UUID | None = None,
 ) -> HttpResponse:
+    """Show the page; ``consent_to`` is the referral for which consent was sent, so that what was typed stays."""
     page = outside_referrals(request.actor, case_id)
     context = {
         "page": page,
         "form": form or ExpertForm(initial={"version": page.version}),
         "consents": [
-            (one, ConsentForm(initial={"version": page.version}, auto_id=f"{one.referral_id}-%s"))
-            for one in page.referrals
+            (one, _consent_form(request, page.version, one.referral_id, consent_to)) for one in page.referrals
         ],
         "problems": problems,
     }
     return render(request, "municipality/experts.html", context, status=409 if form or problems else 200)
+
+
+def _consent_form(
+    request: ActingRequest, version: int, referral_id: UUID, sent_about: UUID | None
+) -> ConsentForm:
+    """Return the form, with what was sent; whoever sends it again has seen the case as it is now (K6)."""
+    sent = {**request.POST.dict(), "version": version} if referral_id == sent_about else None
+    return ConsentForm(sent, initial={"version": version}, auto_id=f"{referral_id}-%s")
 
 
 type StepRun = Callable[[Target, UUID, Mapping[str, str]], object]
@@ -120,8 +133,9 @@ def _letter(target: Target, referral_id: UUID, _data: Mapping[str, str]) -> obje
     return services.write_outside_letter(**target, referral_id=referral_id, on=timezone.localdate())
 
 
+CONSENT = "toestemming"
 STEPS: Mapping[str, tuple[StepRun, Text]] = {
-    "toestemming": (_consent, _("De toestemming is vastgelegd.")),
+    CONSENT: (_consent, _("De toestemming is vastgelegd.")),
     "intrekken": (_withdraw, _("De toestemming is ingetrokken. Er gaat niets meer naar deze deskundige.")),
     "brief": (_letter, ""),
 }
@@ -133,14 +147,15 @@ def expert_step(request: ActingRequest, case_id: UUID, referral_id: UUID, step: 
     """Record consent or its withdrawal, or make the letter that rests on it."""
     if step not in STEPS:
         raise NotFound
-    version = request.POST.get("version", "")
-    number = int(version) if version.isdecimal() and len(version) < 7 else 0
+    form = VersionForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else 0
     run, done = STEPS[step]
-    target = Target(actor=request.actor, case_id=case_id, version=number)
+    target = Target(actor=request.actor, case_id=case_id, version=version)
     try:
         made = run(target, referral_id, request.POST.dict())
     except Refused as refusal:
-        return _experts(request, case_id, problems=refusal.problems)
+        about = referral_id if step == CONSENT else None
+        return _experts(request, case_id, problems=refusal.problems, consent_to=about)
     if isinstance(made, bytes):
         name = content_disposition_header(as_attachment=True, filename="verwijzing-deskundige.pdf") or ""
         return HttpResponse(made, content_type="application/pdf", headers={"Content-Disposition": name})

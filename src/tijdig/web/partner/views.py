@@ -88,10 +88,11 @@ def answer(request: ActingRequest, referral_id: UUID, slug: str) -> HttpResponse
 @acting
 def take(request: ActingRequest, referral_id: UUID) -> HttpResponse:
     """Take the referral on one's own name."""
-    version = request.POST.get("version", "")
-    number = int(version) if version.isdecimal() and len(version) < 7 else 0
+    form = ReferralForm(request.POST, name=TAKE, version=0)
+    if not form.is_valid():
+        return _page(request, referral_id, TAKE)
     try:
-        take_referral(actor=request.actor, referral_id=referral_id, version=number)
+        take_referral(actor=request.actor, referral_id=referral_id, version=form.cleaned_data["version"])
     except Refused as refusal:
         return _page(request, referral_id, TAKE, refusal.problems)
     messages.success(request, str(_("De zaak staat nu op uw naam.")))
