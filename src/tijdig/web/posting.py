@@ -1,10 +1,14 @@
-"""What a form is bound to: the posted values, also when there are none, and nothing on a GET."""
+"""What a form is bound to (the posted values, also when there are none; nothing on a GET), and how it is answered."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
+
+from tijdig.problems import Problem
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -15,3 +19,8 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def posted_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile[bytes]] | None:
     """Return the posted files; None when nothing was sent."""
     return request.FILES if request.method == "POST" else None
+
+
+def status_of(problems: Sequence[Problem] = (), *, incomplete: bool) -> int:
+    """Return the status of a page with its form: 409 when what was asked was refused, 422 when it is incomplete."""
+    return 409 if problems else 422 if incomplete else 200

@@ -65,7 +65,7 @@ def test_a_wrong_invitation_says_what_is_wrong_and_invites_nobody(
 ) -> None:
     answer = admin.post(reverse("people:people"), {**INVITED, **wrong})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert 'role="alert"' in answer.content.decode()
     assert not Invitation.objects.exists()
 

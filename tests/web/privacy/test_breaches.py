@@ -129,7 +129,7 @@ def test_r60_wrong_moments_and_unknown_steps_are_told(officer: Client) -> None:
     assert "Dit moment ligt in de toekomst, of voor de ontdekking." in ahead
     assert "AP-1" in ahead
     step(officer, breach, "iets anders")
-    assert officer.post(reverse(NEW), FOUND).status_code == 400
+    assert officer.post(reverse(NEW), FOUND).status_code == 409  # nothing was selected
 
 
 def test_r60_the_document_says_what_article_33_asks_and_names_no_tenant(officer: Client) -> None:

@@ -112,7 +112,7 @@ def test_l9_own_readings_show_why_someone_else_judges_them(month: Reviewed) -> N
 
 def test_the_settings_are_kept_and_on_record_and_wrong_ones_are_told(officer: Client) -> None:
     wrong = officer.post(reverse("privacy:policy"), SETTINGS | {"work_until": "07:00", "sample_size": "0"})
-    assert wrong.status_code == 400
+    assert wrong.status_code == 422
     assert "De werktijd eindigt voor die begint." in wrong.content.decode()
     assert ReviewPolicy.objects.get().sample_size == 2
 
@@ -137,7 +137,7 @@ def test_without_settings_the_desk_asks_for_them() -> None:
 def test_l6_own_name_and_address_leave_nothing_to_read(month: Reviewed) -> None:
     clerk = signed_in(month.cases.world.town.assignments[Role.LANDLORD_CLERK])
     given = {"surname": "Canaria", "postcode": "6001 ZZ", "house_number": "77", "suffix": ""}
-    assert clerk.post(reverse("privacy:own_marks"), given | {"postcode": "6001"}).status_code == 400
+    assert clerk.post(reverse("privacy:own_marks"), given | {"postcode": "6001"}).status_code == 422
     told = clerk.post(reverse("privacy:own_marks"), given, follow=True).content.decode()
     assert "Niemand kan teruglezen wat u hebt ingevuld." in told
     assert "Canaria" not in told

@@ -21,6 +21,7 @@ from tijdig.problems import NotFound, Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.covenants.choosing import standing_for, standings_of
 from tijdig.web.covenants.form_editing import part_links
+from tijdig.web.posting import status_of
 
 
 class DraftForm(forms.Form):
@@ -98,7 +99,7 @@ def _page(
         "links": part_links(inspection),
         "may_send": may_send(request.actor, inspection),
     }
-    status = 409 if refused else 422 if form is not None else 200
+    status = status_of(refused, incomplete=form is not None)
     return render(request, "covenants/draft.html", context, status=status)
 
 

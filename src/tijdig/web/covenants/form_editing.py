@@ -25,6 +25,7 @@ from tijdig.web.covenants.adding import AddForm
 from tijdig.web.covenants.adding_rules import add_forms, sent_form
 from tijdig.web.covenants.draft_form import PartForm
 from tijdig.web.covenants.matrix import matrix_of
+from tijdig.web.posting import status_of
 
 NAMES: dict[Part, Promise] = {
     Part.GENERAL: gettext_lazy("Algemeen"),
@@ -142,7 +143,7 @@ def _page(
     adding: AddForm | None = None,
     refused: Sequence[Problem] = (),
 ) -> HttpResponse:
-    status = 409 if refused else 422 if form is not None or adding is not None else 200
+    status = status_of(refused, incomplete=form is not None or adding is not None)
     try:
         content = content_of(inspection.draft.text)
     except NotEditable:

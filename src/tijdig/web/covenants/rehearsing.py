@@ -23,6 +23,7 @@ from tijdig.rehearse.queries import last_rehearsal
 from tijdig.rehearse.services import ask_rehearsal
 from tijdig.rehearse.tasks import rehearse_draft
 from tijdig.web.acting import ActingRequest, acting
+from tijdig.web.posting import status_of
 
 PERIODS = (
     ("31", gettext_lazy("de afgelopen maand")),
@@ -77,7 +78,7 @@ def _page(
         "routes": _route_names(draft),
         "may_see_cases": permission(request.actor, Action.READ_CASES).permitted,
     }
-    status = 409 if refused else 422 if form is not None else 200
+    status = status_of(refused, incomplete=form is not None)
     return render(request, "covenants/rehearsal.html", context, status=status)
 
 

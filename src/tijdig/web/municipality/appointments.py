@@ -27,7 +27,7 @@ from tijdig.contact.services.appointments import Meeting
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import DayField, choices_of
-from tijdig.web.posting import posted
+from tijdig.web.posting import posted, status_of
 
 
 class AppointmentForm(forms.Form):
@@ -173,5 +173,5 @@ def _page(
             messages.success(request, _("De afspraak staat. U kunt hem in uw eigen agenda zetten."))
             return redirect("municipality:case", case_id)
     context = {"form": form, "case_id": case_id, "problems": problems, "standing": standing}
-    status = 409 if problems else 422 if form.errors else 200
+    status = status_of(problems, incomplete=bool(form.errors))
     return render(request, "municipality/contact/appointment.html", context, status=status)

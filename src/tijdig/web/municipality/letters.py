@@ -34,7 +34,7 @@ from tijdig.contact.rules.messages import (
 from tijdig.contact.services import draft_message, edit_message, finish_message, take_back_message
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
-from tijdig.web.posting import posted
+from tijdig.web.posting import posted, status_of
 
 SEPARATOR = ":"
 
@@ -205,7 +205,7 @@ def post(request: ActingRequest) -> HttpResponse:
 
 
 def _status(form: forms.Form, problems: tuple[Problem, ...]) -> int:
-    return 409 if problems else 422 if form.errors else 200
+    return status_of(problems, incomplete=bool(form.errors))
 
 
 def _file(content: bytes, name: str, content_type: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from tijdig.contact.rules.texts import NEEDED, PLACEHOLDERS, Text
 from tijdig.contact.services import set_text, use_shipped_text
 from tijdig.problems import NotFound, Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
-from tijdig.web.posting import posted
+from tijdig.web.posting import posted, status_of
 
 
 class TextForm(forms.Form):
@@ -57,7 +57,7 @@ def text(request: ActingRequest, slug: str) -> HttpResponse:
             return redirect("municipality:texts")
     context = {"form": form, "problems": problems, "name": KIND_NAMES_NL[kind], "needed": NEEDED[kind]}
     context |= {"placeholders": tuple(PLACEHOLDERS), "is_own": kind in own_texts(request.actor.controller_id)}
-    status = 409 if problems else 422 if form.errors else 200
+    status = status_of(problems, incomplete=bool(form.errors))
     return render(request, "municipality/contact/text.html", context, status=status)
 
 

@@ -19,6 +19,7 @@ from tijdig.problems import NotFound, Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.people.forms import InvitePerson
 from tijdig.web.people.mail import send_invitation
+from tijdig.web.posting import status_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +82,9 @@ def _page(request: ActingRequest, form: InvitePerson, problems: tuple[Problem, .
         "form": form,
         "problems": problems,
     }
-    return render(request, "people/people.html", context, status=400 if form.is_bound else 200)
+    return render(
+        request, "people/people.html", context, status=status_of(problems, incomplete=form.is_bound)
+    )
 
 
 @require_POST

@@ -24,7 +24,7 @@ from tijdig.oversight.services.reading import select_decisions, select_of_item
 from tijdig.parties.queries import party_names
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
-from tijdig.web.posting import posted
+from tijdig.web.posting import posted, status_of
 from tijdig.web.privacy.breach_forms import RISKS, AssessForm, AuthorityForm, BreachForm, SubjectsForm
 from tijdig.web.privacy.lines import field_name
 from tijdig.web.privacy.views import search_of
@@ -79,7 +79,9 @@ def new_breach(request: ActingRequest) -> HttpResponseBase:
         "fields": [field_name(name) for name in extent.fields],
         "recipients": _names(request, extent.recipients),
     }
-    return render(request, "privacy/new_breach.html", context, status=400 if form.is_bound else 200)
+    return render(
+        request, "privacy/new_breach.html", context, status=status_of(problems, incomplete=form.is_bound)
+    )
 
 
 def _open(request: ActingRequest, form: BreachForm, chosen: Mapping[str, object]) -> HttpResponseBase:
@@ -132,7 +134,7 @@ def _page(
         },
         "problems": problems,
     }
-    return render(request, "privacy/breach.html", context, status=400 if sent or problems else 200)
+    return render(request, "privacy/breach.html", context, status=status_of(problems, incomplete=bool(sent)))
 
 
 @require_POST

@@ -18,7 +18,7 @@ from tijdig.parties.queries import names_of_people
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import DayField
-from tijdig.web.posting import posted
+from tijdig.web.posting import posted, status_of
 
 
 class EvaluationForm(forms.Form):
@@ -58,7 +58,9 @@ def evaluations(request: ActingRequest) -> HttpResponseBase:
         "problems": problems,
         "today": timezone.localdate(),
     }
-    return render(request, "privacy/evaluations.html", context, status=400 if form.is_bound else 200)
+    return render(
+        request, "privacy/evaluations.html", context, status=status_of(problems, incomplete=form.is_bound)
+    )
 
 
 def _record(request: ActingRequest, form: EvaluationForm, chosen: EvaluationToHold) -> HttpResponseBase:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from tijdig.oversight.queries.proof import Comparison, compare_kept, proof_of
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import Text
-from tijdig.web.posting import posted
+from tijdig.web.posting import posted, status_of
 
 COMPARISONS: Mapping[Comparison, tuple[str, Text]] = {
     Comparison.FITS: ("ok", _("Dit controlepunt past: het logboek begint nog met wat toen is getekend.")),
@@ -54,5 +54,5 @@ def proof(request: ActingRequest) -> HttpResponseBase:
         COMPARISONS[compare_kept(request.actor, form.cleaned_data["note"])] if form.is_valid() else None
     )
     context = {"proof": proof_of(request.actor), "form": form, "compared": compared}
-    status = 400 if form.is_bound and compared is None else 200
+    status = status_of(incomplete=form.is_bound and compared is None)
     return render(request, "privacy/proof.html", context, status=status)

@@ -23,7 +23,7 @@ from tijdig.rights.rules.requests import RequestKind
 from tijdig.rights.services.requests import answer_request, extend_request, record_request
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import DayField
-from tijdig.web.posting import posted
+from tijdig.web.posting import posted, status_of
 
 KINDS: Mapping[RequestKind, Promise] = {
     RequestKind.ACCESS: gettext_lazy("inzage"),
@@ -85,7 +85,7 @@ def _page(request: ActingRequest, form: RequestForm, problems: tuple[Problem, ..
         "problems": problems,
         "today": timezone.localdate(),
     }
-    status = 409 if problems else 422 if form.is_bound else 200
+    status = status_of(problems, incomplete=form.is_bound)
     return render(request, "privacy/requests.html", context, status=status)
 
 

@@ -21,7 +21,7 @@ from tijdig.oversight.services import reviewing
 from tijdig.parties.queries import names_of_people
 from tijdig.problems import Refused
 from tijdig.web.acting import ActingRequest, acting
-from tijdig.web.posting import posted
+from tijdig.web.posting import posted, status_of
 from tijdig.web.privacy.findings import shown_items
 from tijdig.web.privacy.review_forms import JudgeForm, OwnMarksForm, PolicyForm
 from tijdig.web.templatetags.wording import remedy, sentence
@@ -102,7 +102,7 @@ def policy(request: ActingRequest) -> HttpResponseBase:
         policy_services.set_review_policy(actor=request.actor, settings=form.settings())
         messages.success(request, _("De instellingen gelden vanaf nu."))
         return redirect("privacy:reviews")
-    status = 400 if form.is_bound else 200
+    status = status_of(incomplete=form.is_bound)
     return render(request, "privacy/policy.html", {"form": form, "policy": kept}, status=status)
 
 
@@ -123,7 +123,9 @@ def own_marks(request: ActingRequest) -> HttpResponseBase:
         )
         messages.success(request, _("Vastgelegd. Niemand kan teruglezen wat u hebt ingevuld."))
         return redirect("privacy:own_marks")
-    return render(request, "privacy/own_marks.html", {"form": form}, status=400 if form.is_bound else 200)
+    return render(
+        request, "privacy/own_marks.html", {"form": form}, status=status_of(incomplete=form.is_bound)
+    )
 
 
 def _carry_out(request: ActingRequest, act: Callable[[], object], done: str) -> None:
