@@ -87,7 +87,10 @@ class ProblemKind:
 
     def __call__(self, **params: object) -> Problem:
         """Return the problem with its sentences filled in from ``params``."""
-        values = {name: str(value) for name, value in params.items()}
+        return self.told_with({name: str(value) for name, value in params.items()})
+
+    def told_with(self, values: Mapping[str, str], place: Place = NOWHERE) -> Problem:
+        """Return the same from values that are text already, standing at this place."""
         return Problem(
             code=self.code,
             rule=self.rule,
@@ -95,6 +98,7 @@ class ProblemKind:
             en=self.en.format(**values),
             remedy_nl=self.remedy_nl.format(**values),
             remedy_en=self.remedy_en.format(**values),
+            place=place,
             params=MappingProxyType(values),
         )
 
@@ -106,7 +110,7 @@ def problem_kinds() -> Mapping[str, ProblemKind]:
 
 def retell(code: str, params: Mapping[str, str], place: Place = NOWHERE) -> Problem:
     """Tell a stored problem again from its code and parameters; ``KeyError`` for an unknown code."""
-    return replace(_KINDS[code](**params), place=place)
+    return _KINDS[code].told_with({name: str(value) for name, value in params.items()}, place)
 
 
 @dataclass(frozen=True, slots=True)

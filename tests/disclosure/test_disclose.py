@@ -238,7 +238,7 @@ def breaks(*_: object, **__: object) -> None:
     raise Broken
 
 
-@pytest.mark.parametrize("broken", ["version_on", "answer", "_record", "_release"])
+@pytest.mark.parametrize("broken", ["version_on", "Answering", "_record", "_release"])
 def test_whatever_breaks_nothing_is_released_and_nothing_stays_on_record_s7(
     monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:

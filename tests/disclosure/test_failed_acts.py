@@ -69,7 +69,7 @@ def case_change(*case_ids: str) -> list[Processing]:
 
 
 @kept
-@pytest.mark.parametrize("broken", ["_answer", "_record", "_release", "write_rows"])
+@pytest.mark.parametrize("broken", ["_asked", "_record", "_release", "write_rows"])
 def test_l2_a_release_that_fails_gives_nothing_and_is_on_record_as_failed(
     monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tijdig.actors import ROLE_NAMES_EN, ROLE_NAMES_NL, Role
 from tijdig.covenant.rules.conditions import evaluate
@@ -73,7 +73,7 @@ class Question:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """A decision per field, and what it rested on.
 
@@ -83,6 +83,51 @@ class Answer:
 
     decisions: Mapping[str, Decision]
     conditions: Mapping[str, bool | None]
+
+    @cached_property
+    def granted(self) -> Mapping[str, Decision]:
+        """The fields that are released, each with why."""
+        return {name: decision for name, decision in self.decisions.items() if decision.permitted}
+
+    @cached_property
+    def withheld(self) -> Mapping[str, Decision]:
+        """The fields that are not, each with why not."""
+        return {name: decision for name, decision in self.decisions.items() if not decision.permitted}
+
+
+class Answering:
+    """Answers the questions of one page on one day, each as :func:`answer` does: what is alike is decided once.
+
+    Alike are questions with the same party, purpose, role and fields under the same version, when every fact that a
+    permission between these parties rests on is the same as well, by value, day and source.
+    """
+
+    def __init__(self, on: date) -> None:
+        self._on = on
+        self._known: dict[object, Answer] = {}
+        self._rests_on: dict[tuple[Covenant, str, str, str], tuple[str, ...]] = {}
+
+    def answer(
+        self, covenant: Covenant | None, state: CovenantState | None, question: Question, facts: Facts
+    ) -> Answer:
+        """Decide on each field, or return what was decided on the same question with the same facts."""
+        key = (covenant, state, question, self._facts_that_count(covenant, question, facts))
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = answer(covenant, state, question, facts, self._on)
+        return found
+
+    def _facts_that_count(
+        self, covenant: Covenant | None, question: Question, facts: Facts
+    ) -> tuple[object, ...]:
+        if covenant is None:
+            return ()
+        between = (covenant, question.sender, question.recipient, question.purpose)
+        if between not in self._rests_on:
+            conditions = _conditions_between(covenant, question)
+            self._rests_on[between] = tuple(dict.fromkeys(one.fact for _key, one in conditions))
+        known = (facts.get(name) for name in self._rests_on[between])
+        return tuple((fact, type(fact.value)) if fact else None for fact in known)  # 1 is no yes
 
 
 @lru_cache(maxsize=512)

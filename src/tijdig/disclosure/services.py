@@ -14,7 +14,7 @@ from tijdig.actors import Actor
 from tijdig.covenant.rules.activities import activity_uri
 from tijdig.covenant.rules.facts import Facts, KnownFact
 from tijdig.disclosure.models import DecisionRecord, Given
-from tijdig.disclosure.rules import Answer, Question, answer
+from tijdig.disclosure.rules import Answer, Answering, Question
 from tijdig.disclosure.services_processing import UNNAMED, Act, Status, Touched, begin_act_on, write_rows
 from tijdig.disclosure.subjects import Subject
 from tijdig.disclosure.versions import Version, version_on
@@ -79,7 +79,7 @@ class Asked:
     @property
     def permits(self) -> bool:
         """Whether any field is released."""
-        return any(decision.permitted for decision in self.given.decisions.values())
+        return bool(self.given.granted)
 
 
 @transaction.atomic
@@ -100,10 +100,7 @@ def disclose(*, actor: Actor, requests: Sequence[Request]) -> tuple[Disclosed, .
         }
         act = Act(name_of_trace() or UNNAMED, now, span)
         begin_act_on(actor=actor, act=act, touched=_begun(requests, versions))
-        asked = [
-            Asked(request, versions[request.covenant_hash], _answer(actor, request, versions, today))
-            for request in requests
-        ]
+        asked = _asked(actor, requests, versions, today)
         touched = _touched(act, asked)
         DecisionRecord.objects.bulk_create(
             _record(actor, one, touched[one.about].span_id, now) for one in asked
@@ -117,9 +114,19 @@ def question_of(actor: Actor, request: Request) -> Question:
     return Question(request.sender, actor.party, request.purpose, actor.role, tuple(request.fields))
 
 
-def _answer(actor: Actor, request: Request, versions: Mapping[str, Version], today: date) -> Answer:
-    version = versions[request.covenant_hash]
-    return answer(version.covenant, version.state, question_of(actor, request), request.facts, today)
+def _asked(
+    actor: Actor, requests: Sequence[Request], versions: Mapping[str, Version], today: date
+) -> list[Asked]:
+    answering = Answering(today)
+    return [
+        Asked(
+            request,
+            version,
+            answering.answer(version.covenant, version.state, question_of(actor, request), request.facts),
+        )
+        for request in requests
+        for version in (versions[request.covenant_hash],)
+    ]
 
 
 def _about(request: Request, version: Version) -> About:
@@ -155,7 +162,6 @@ def _touched(act: Act, asked: Sequence[Asked]) -> Mapping[About, Touched]:
 
 def _record(actor: Actor, asked: Asked, span_id: str, now: datetime) -> DecisionRecord:
     request, version, given = asked.request, asked.version, asked.given
-    permits = [decision for decision in given.decisions.values() if decision.permitted]
     return DecisionRecord(
         controller_id=actor.controller_id,
         at=now,
@@ -169,18 +175,12 @@ def _record(actor: Actor, asked: Asked, span_id: str, now: datetime) -> Decision
         covenant_hash=version.covenant.hash if version.covenant else request.covenant_hash,
         subject_kind=request.subject_kind,
         subject_id=request.subject_id,
-        permitted_fields=[name for name, decision in given.decisions.items() if decision.permitted],
+        permitted_fields=list(given.granted),
         withheld_fields={
-            name: [reason.code for reason in decision.reasons]
-            for name, decision in given.decisions.items()
-            if not decision.permitted
+            name: [reason.code for reason in decision.reasons] for name, decision in given.withheld.items()
         },
-        given=Given.NOTHING
-        if not permits
-        else Given.ALL
-        if len(permits) == len(given.decisions)
-        else Given.SOME,
-        exchanges=list(dict.fromkeys(decision.exchange for decision in permits)),
+        given=Given.NOTHING if not given.granted else Given.SOME if given.withheld else Given.ALL,
+        exchanges=list(dict.fromkeys(decision.exchange for decision in given.granted.values())),
         **_rested_on(version, given.conditions, outside_authority=actor.outside_authority),
     )
 
@@ -202,11 +202,10 @@ def _rested_on(
 
 
 def _release(request: Request, given: Answer) -> Disclosed:
-    granted = {name: decision for name, decision in given.decisions.items() if decision.permitted}
     return Disclosed(
         subject_kind=request.subject_kind,
         subject_id=request.subject_id,
-        values={name: request.fields[name] for name in granted},
-        granted=granted,
-        withheld={name: decision for name, decision in given.decisions.items() if name not in granted},
+        values={name: request.fields[name] for name in given.granted},
+        granted=given.granted,
+        withheld=given.withheld,
     )

@@ -157,15 +157,17 @@ def resident_values(case: Case, signals: Sequence[LinkedSignal]) -> Mapping[str,
         "bewoner.naam": _together(person.name for person in persons),
         "bewoner.adres": _together(person.address for person in persons),
         "bewoner.geboortedatum": _together(_day(person) for person in persons),
-        RESIDENT_STATUS: (*dict.fromkeys(one.link.register_state for one in signals), *marks_of(case)),
+        RESIDENT_STATUS: (
+            *dict.fromkeys(one.link.register_state for one in signals),
+            *marks_of(facts_of_case(case)),
+        ),
         "huishouden.minderjarigen": case.minors,
         "uitkering.participatiewet": case.benefit,
     }
 
 
-def marks_of(case: Case) -> tuple[str, ...]:
-    """Return what the register marks its data with, by the facts that stand with the case."""
-    facts = facts_of_case(case)
+def marks_of(facts: Facts) -> tuple[str, ...]:
+    """Return what the register marks its data with, by the facts that stand with a case."""
     return tuple(mark for name, mark in MARKS.items() if (fact := facts.get(name)) and fact.value is True)
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, Role, require
 from tijdig.casework.authority import cases_to_see, sight_of
 from tijdig.casework.leave import covered_by
-from tijdig.casework.loading import facts_of_case, governing
+from tijdig.casework.loading import facts_of_case
 from tijdig.casework.models import Case, Override, Referral, Task
 from tijdig.casework.queries.clocks import CLOCKS
 from tijdig.casework.queries.people import ShownPeople, shown_people
@@ -252,11 +252,8 @@ def _rows(viewer: _Viewer, cases: Sequence[Case]) -> tuple[WorkListRow, ...]:
     actor = viewer.actor
     people = shown_people(actor.controller_id, [case.pk for case in cases])
     owners = names_of_people(actor.controller_id, {case.owner for case in cases if case.owner is not None})
-    hashes = {
-        old: governing(actor.controller_id, old, viewer.today).hash
-        for old in {case.covenant_hash for case in cases}
-    }
-    requests = [_request(actor, case, people[case.pk], hashes[case.covenant_hash]) for case in cases]
+    ranks = {case.pk: retold(case.rank_reasons) for case in cases}
+    requests = [_request(actor, case, people[case.pk], ranks[case.pk]) for case in cases]
     helping = [case for case in cases if _may_ask_how_help_goes(viewer, case)]
     requests += [request_for_state(case, actor.party, PurposeCode.HELP) for case in helping]
     answers = iter(disclose(actor=actor, requests=requests) if requests else ())
@@ -268,6 +265,7 @@ def _rows(viewer: _Viewer, cases: Sequence[Case]) -> tuple[WorkListRow, ...]:
             case,
             for_triage[case.pk],
             for_help.get(case.pk, frozenset()),
+            ranks=ranks[case.pk],
             owners=owners,
         )
         for case in cases
@@ -283,15 +281,16 @@ def _may_ask_how_help_goes(viewer: _Viewer, case: Case) -> bool:
     )
 
 
-def _request(actor: Actor, case: Case, people: ShownPeople, covenant_hash: str) -> Request:
+def _request(actor: Actor, case: Case, people: ShownPeople, ranks: Sequence[Reason]) -> Request:
+    facts = facts_of_case(case)
     fields: dict[str, Value] = {
         "bewoner.naam": people.names,
         "bewoner.adres": people.addresses,
-        RESIDENT_STATUS: (*people.register_states, *marks_of(case)),
+        RESIDENT_STATUS: (*people.register_states, *marks_of(facts)),
         "huishouden.minderjarigen": case.minors,
         "uitkering.participatiewet": case.benefit,
         "zaak.route": case.route,
-        "zaak.rang": tuple(reason.nl for reason in retold(case.rank_reasons)),
+        "zaak.rang": tuple(reason.nl for reason in ranks),
         STATUS: STATE_NAMES_NL[status_of(CaseState(case.state))],
         TERMS: case.first_conversation_by,
     }
@@ -300,9 +299,9 @@ def _request(actor: Actor, case: Case, people: ShownPeople, covenant_hash: str) 
         subject_id=str(case.pk),
         sender=actor.party,
         purpose=PurposeCode.TRIAGE,
-        covenant_hash=covenant_hash,
+        covenant_hash=case.covenant_hash,  # the door looks up what governs today
         fields=fields,
-        facts=facts_of_case(case),
+        facts=facts,
     )
 
 
@@ -312,6 +311,7 @@ def _row(
     disclosed: Disclosed,
     for_help: frozenset[str],
     *,
+    ranks: tuple[Reason, ...],
     owners: Mapping[UUID, str],
 ) -> WorkListRow:
     granted = disclosed.granted
@@ -332,7 +332,7 @@ def _row(
         disclosed=disclosed,
         route=case.route if "zaak.route" in granted else "",
         route_reasons=retold(case.route_reasons) if "zaak.route" in granted else (),
-        rank_reasons=retold(case.rank_reasons) if "zaak.rang" in granted else (),
+        rank_reasons=ranks if "zaak.rang" in granted else (),
         contact_reasons=retold(case.contact_reasons) if RESIDENT_STATUS in granted else (),
     )
 

@@ -36,6 +36,11 @@ class Section:
     rest_label: Text
     part: PartOfDay
 
+    @property
+    def has_free(self) -> bool:
+        """Whether a case in it has nobody, so that it can be taken up from here."""
+        return any(shown.is_free for shown in self.part.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:

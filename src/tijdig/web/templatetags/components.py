@@ -16,10 +16,13 @@ from django.forms import (
     MultiWidget,
     RadioSelect,
 )
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from tijdig.disclosure.services import Disclosed
 from tijdig.problems import Decision, Problem
+from tijdig.web.templatetags.wording import days_left, with_rule
 
 register = template.Library()
 
@@ -111,8 +114,8 @@ def button(
 @register.inclusion_tag("components/why.html")
 def why(reasons: Iterable[Problem | str], summary: str = "") -> dict[str, object]:
     """Show the reasons of a decision, folded under "Waarom zie ik dit?"; nothing when there are none."""
-    listed = [(reason if isinstance(reason, Problem) else None, str(reason)) for reason in reasons]
-    return {"reasons": listed, "summary": summary or gettext("Waarom zie ik dit?")}
+    told = [with_rule(reason) if isinstance(reason, Problem) else str(reason) for reason in reasons]
+    return {"reasons": told, "summary": summary or gettext("Waarom zie ik dit?")}
 
 
 @register.inclusion_tag("components/withheld.html")
@@ -146,10 +149,11 @@ def _shown(value: object) -> object:
     return ", ".join(value) if isinstance(value, tuple) else value
 
 
-@register.inclusion_tag("components/badge.html")
-def badge(text: str, kind: str = "") -> dict[str, object]:
+@register.simple_tag
+def badge(text: str, kind: str = "") -> SafeString:
     """Show a status in a word or two; ``kind``: ok, warning, danger, accent or nothing."""
-    return {"text": text, "kind": kind}
+    classes = f"utrecht-data-badge utrecht-data-badge--{kind}" if kind else "utrecht-data-badge"
+    return format_html('<span class="{}">{}</span>', classes, text)
 
 
 @register.inclusion_tag("components/term.html")
@@ -157,7 +161,7 @@ def term(due: date, today: date, article: str = "") -> dict[str, object]:
     """Show when something must be done, how many days are left, and under which article."""
     left = (due - today).days
     kind = "danger" if left < 0 else "warning" if left <= SOON_DAYS else ""
-    return {"due": due, "today": today, "article": article, "kind": kind}
+    return {"due": due, "left": badge(days_left(due, today), kind), "article": article}
 
 
 @register.inclusion_tag("components/rank_reasons.html")

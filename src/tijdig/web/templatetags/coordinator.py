@@ -9,6 +9,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from tijdig.casework.rules.states import CaseState
@@ -22,6 +23,7 @@ from tijdig.monitor.rules.gaps import Gap
 from tijdig.months import Month
 from tijdig.web.coordinator.comparing import Shown
 from tijdig.web.coordinator.figures import PLOTS
+from tijdig.web.templatetags.components import badge
 from tijdig.web.templatetags.wording import register_date, sentence
 
 register = template.Library()
@@ -57,18 +59,18 @@ def month_name(first: date) -> str:
     return date_format(first, "F Y")
 
 
-@register.inclusion_tag("components/badge.html")
-def punctuality_badge(punctuality: Punctuality) -> dict[str, object]:
+@register.simple_tag
+def punctuality_badge(punctuality: Punctuality) -> SafeString:
     """Show how a partner stands with its delivery."""
     text, kind = PUNCTUALITY[punctuality]
-    return {"text": text, "kind": kind}
+    return badge(str(text), kind)
 
 
-@register.inclusion_tag("components/badge.html")
-def gap_badge(gap: Gap) -> dict[str, object]:
+@register.simple_tag
+def gap_badge(gap: Gap) -> SafeString:
     """Show what the months of a partner come to."""
     text, kind = GAPS[gap]
-    return {"text": text, "kind": kind}
+    return badge(str(text), kind)
 
 
 @register.simple_tag
@@ -102,11 +104,11 @@ REGISTER_STATES: dict[RegisterState, tuple[Promise, str]] = {
 }
 
 
-@register.inclusion_tag("components/badge.html")
-def register_badge(state: RegisterState) -> dict[str, object]:
+@register.simple_tag
+def register_badge(state: RegisterState) -> SafeString:
     """Show what the register says of a candidate."""
     text, kind = REGISTER_STATES[state]
-    return {"text": text, "kind": kind}
+    return badge(str(text), kind)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
@@ -36,6 +37,15 @@ def remedy(problem: Problem) -> str:
 
 
 @register.filter
+def with_rule(problem: Problem) -> SafeString | str:
+    """Return what is wrong with the rule behind it: ``… (regel R27)``; the sentence alone where there is no rule."""
+    if not problem.rule:
+        return sentence(problem)
+    rule = gettext("regel %(rule)s") % {"rule": problem.rule}
+    return format_html('{} <span class="tijdig-rule">({})</span>', sentence(problem), rule)
+
+
+@register.filter
 def euro(cents: int) -> str:
     """Return an amount in cents as people write it: ``€ 1.234,56``; English: ``€1,234.56``."""
     amount = f"{abs(cents) / 100:,.2f}"
@@ -51,7 +61,12 @@ def day(value: date | datetime | None) -> SafeString | str:
     if value is None:
         return "–"
     local = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, "j F Y"))
+    return _day_in_words(local, get_language())
+
+
+@lru_cache(maxsize=2048)  # a long list names the same days again and again
+def _day_in_words(day: date, _language: str | None) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, "j F Y"))
 
 
 @register.filter
