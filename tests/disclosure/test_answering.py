@@ -17,25 +17,23 @@ from tijdig.disclosure.rules import Answering, Question, answer
 def test_c1_c2_a_page_of_questions_is_answered_as_each_of_them_alone(
     data: st.DataObject, covenant: Covenant
 ) -> None:
-    households = [data.draw(facts_for(covenant)) for _ in range(3)]
+    one, another = data.draw(facts_for(covenant)), data.draw(facts_for(covenant))
     parties = st.sampled_from(CODES)
     fields = st.sampled_from([NAMES, NAMES[:1], (*NAMES, "bestaat.niet")])
     questions = data.draw(
         st.lists(
             st.builds(Question, parties, parties, st.sampled_from(PURPOSES), st.sampled_from(Role), fields),
             min_size=1,
-            max_size=4,
+            max_size=3,
         )
     )
-    states = data.draw(st.lists(st.sampled_from([None, *CovenantState]), min_size=1, max_size=2))
+    state = data.draw(st.sampled_from([None, *CovenantState]) | st.just(CovenantState.IN_FORCE))
     page = Answering(TODAY)
 
-    for _again in range(2):
-        for question in questions:
-            for facts in households:
-                for state in states:
-                    alone = answer(covenant, state, question, facts, TODAY)
-                    assert page.answer(covenant, state, question, facts) == alone
+    for question in questions:
+        for facts in (one, another, one):
+            alone = answer(covenant, state, question, facts, TODAY)
+            assert page.answer(covenant, state, question, facts) == alone
 
 
 def test_c2_a_yes_is_no_number_of_the_same_weight(weert_in_force: Covenant) -> None:
