@@ -44,7 +44,7 @@ from tijdig.parties.services import (
     register_organisation,
     set_case_access,
 )
-from tijdig.problems import Problem, ProblemKind, Refused
+from tijdig.problems import ProblemKind, Refused
 from tijdig.residents.models import Source
 from tijdig.residents.services import (
     Import,
@@ -56,6 +56,7 @@ from tijdig.restoring import begin_anew, bring_up_to_date
 from tijdig.rights.services import erase_due
 from tijdig.row_security import keep_controllers_apart
 from tijdig.serving import seal_until_stopped, serve_forever
+from tijdig.telling import tell_problems
 from tijdig.tenancy import under
 from tijdig.vault.publishing import publish_tombstones
 from tijdig.vault.purging import purge_database
@@ -208,7 +209,7 @@ def fetch_from_register(args: argparse.Namespace) -> int:
         print(f"{done.fetched.signals} signalen gevraagd, {done.fetched.people} mensen gevonden.")
     if done.worked_up:
         print(f"{done.worked_up.cases.cases} zaken geopend.")
-    print_problems(done.problems)
+    tell_problems(done.problems)
     return 1 if done.problems else 0
 
 
@@ -227,7 +228,7 @@ def seal(args: argparse.Namespace) -> int:
     done = seal_logs(controllers=controllers())
     for one in done:
         print(f"{one.controller_id}  {one.sealed} regels een plaats gegeven, ondertekend bij {one.size}")
-        print_problems(one.problems)
+        tell_problems(one.problems)
     return 1 if any(one.problems for one in done) else 0
 
 
@@ -384,14 +385,5 @@ def _import(args: argparse.Namespace, service: Callable[..., Import], trace: str
     with new_trace(trace):
         done = service(actor=system_actor(args.controller), content=args.file.read_bytes(), on=args.as_of)
     print(f"{done.people} mensen overgenomen.")
-    print_problems(done.problems)
+    tell_problems(done.problems)
     return 0
-
-
-def print_problems(problems: tuple[Problem, ...]) -> None:
-    """Print each problem with its place, both sentences and the remedy."""
-    for problem in problems:
-        line = f"regel {problem.place.line}: " if problem.place.line else ""
-        print(f"{line}{problem.nl} [{problem.code}, {problem.rule}]\n    {problem.en}")
-        if problem.remedy_nl:
-            print(f"    → {problem.remedy_nl}")

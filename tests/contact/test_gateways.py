@@ -20,7 +20,14 @@ from tijdig.contact.rules.messages import Channel
 MESSAGE = Outgoing(
     UUID("018f0000-0000-7000-8000-000000000001"), "0988", "Weert", "+31612345678", "Bel mij: 0495."
 )
-LETTER = Outgoing(MESSAGE.message_id, "0988", "Weert", "kim@voorbeeld.example", "Bel mij: 0495.")
+LETTER = Outgoing(
+    MESSAGE.message_id,
+    "0988",
+    "Weert",
+    "kim@voorbeeld.example",
+    "Bel mij: 0495.",
+    reply_to="schuldhulp@weert.example",
+)
 
 
 @dataclass
@@ -192,6 +199,7 @@ def mail_server(settings: Any) -> Iterator[FakeMailServer]:
             self.wfile.write(f"{words}\r\n".encode())
 
     with serving(ThreadingTCPServer(("127.0.0.1", 0), Speaks)) as server.port:
+        settings.DEFAULT_FROM_EMAIL = "tijdig@weert.example"
         settings.MAILERS = {
             "default": {
                 "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -207,6 +215,8 @@ def test_l6_an_e_mail_names_the_municipality_alone_above_its_text(mail_server: F
     (mail,) = mail_server.taken
     head, _, text = mail.partition("\r\n\r\n")
     assert "Subject: Bericht van Weert\r\n" in head
+    assert "From: Weert <tijdig@weert.example>\r\n" in head
+    assert "Reply-To: schuldhulp@weert.example\r\n" in head
     assert f"Message-ID: <{LETTER.message_id}@tijdig>" in head
     assert "kim" not in head.replace("To: kim@voorbeeld.example", "")
     assert text.strip() == "Bel mij: 0495."

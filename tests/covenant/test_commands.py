@@ -38,7 +38,7 @@ def test_lint_of_a_bad_file_gives_line_key_why_and_what_to_write(
     assert lint_file(path, out) == 1
     line = path.read_text(encoding="utf-8").splitlines().index('informeren = "P6W"') + 1
     assert f"bad.toml:{line}: [termijn.informeren]" in out.getvalue()
-    assert "(R18, covenant.term-too-long)" in out.getvalue()
+    assert "[covenant.term-too-long, R18]" in out.getvalue()
     assert 'Schrijf informeren = "P1M" of korter.' in out.getvalue()
 
 

@@ -165,7 +165,7 @@ def test_the_command_tells_each_problem_with_key_and_remedy(tmp_path):
     path, out = tmp_path / "0988.toml", io.StringIO()
     path.write_text(HEAD + '[licht]\naccent = "#eee"\n', encoding="utf-8")
     assert check_file(path, out) == 1
-    assert "licht.accent: " in out.getvalue()
+    assert "[licht.accent] " in out.getvalue()
     assert "Maak een van de twee lichter of donkerder." in out.getvalue()
     path.write_text(BLUE, encoding="utf-8")
     assert check_file(path, out) == 0

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tijdig.actors import Role
 from tijdig.problems import Refused
+from tijdig.telling import tell_problems
 
 type Runner = Callable[[argparse.Namespace], int]
 
@@ -129,17 +130,17 @@ def with_django(command: str) -> Runner:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tijdig.config.settings")
         import django
 
-        django.setup()
-        from tijdig import operations
-        from tijdig.storage import refusals_of_database
-        from tijdig.tenancy import NOBODY, under
-
-        runner: Runner = getattr(operations, command)
         try:
+            django.setup()
+            from tijdig import operations
+            from tijdig.storage import refusals_of_database
+            from tijdig.tenancy import NOBODY, under
+
+            runner: Runner = getattr(operations, command)
             with under(getattr(args, "controller", None) or NOBODY), refusals_of_database():
                 return runner(args)
         except Refused as refused:
-            operations.print_problems(refused.problems)
+            tell_problems(refused.problems)
         except OSError as error:
             print(f"{error.filename}: {error.strerror}")
         return 1

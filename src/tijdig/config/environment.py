@@ -10,6 +10,10 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from tijdig.config.mail import MailServer, read_mail_server
+from tijdig.config.wrong import NO_CERTIFICATES, NO_FILE, number
+from tijdig.problems import Refused
+
 
 def _flag(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "ja"}
@@ -17,14 +21,6 @@ def _flag(name: str) -> bool:
 
 def _names(name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in os.environ.get(name, "").split(",") if part.strip())
-
-
-def _minutes(name: str, default: int, most: int) -> int:
-    """Return a number of minutes from 1 to ``most``; ``ValueError`` for anything else."""
-    value = int(os.environ.get(name, "").strip() or default)
-    if not 1 <= value <= most:
-        raise ValueError(f"{name} must be between 1 and {most} minutes")
-    return value
 
 
 def _path(name: str) -> Path | None:
@@ -50,14 +46,20 @@ def secret_from_file(path: Path) -> str:
 
 
 def root_certificates(path: Path | None) -> tuple[bytes, ...]:
-    """Return the certificates (DER) in a PEM file; none without a path. ``ValueError`` for a file without any."""
+    """Return the certificates (DER) in a PEM file; none without a path. :class:`Refused` for a file without any."""
     if path is None:
         return ()
     # Read here and not at the top: a node without certificates starts without the library.
     from cryptography import x509  # noqa: PLC0415
     from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415
 
-    return tuple(one.public_bytes(Encoding.DER) for one in x509.load_pem_x509_certificates(path.read_bytes()))
+    try:
+        found = x509.load_pem_x509_certificates(path.read_bytes())
+    except OSError:
+        raise Refused(NO_FILE(name="TIJDIG_SIGNING_ANCHORS", path=path)) from None
+    except ValueError:
+        raise Refused(NO_CERTIFICATES(name="TIJDIG_SIGNING_ANCHORS")) from None
+    return tuple(one.public_bytes(Encoding.DER) for one in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Environment:
     ``signing_anchors`` is a PEM file of trusted root certificates; with one, parties sign with certificates only.
     ``connections`` is the folder with a file per municipality that says where its registers are asked.
     ``house_styles`` is the folder with a file per municipality with its colours and logo.
+    ``mail`` is the server by which mail leaves; without one it is written to a folder.
     """
 
     state_dir: Path
@@ -79,7 +82,7 @@ class Environment:
     demo: bool
     debug: bool
     secret_key: str
-    email_url_host: str
+    mail: MailServer | None
     behind_https: bool
     key_dir: Path | None
     tombstone_file: Path | None
@@ -102,7 +105,7 @@ def read_environment() -> Environment:
         demo=demo,
         debug=_flag("TIJDIG_DEBUG"),
         secret_key=os.environ.get("TIJDIG_SECRET_KEY") or secret_from_file(state_dir / "secret-key"),
-        email_url_host=os.environ.get("TIJDIG_SMTP_HOST", ""),
+        mail=read_mail_server(),
         behind_https=_flag("TIJDIG_HTTPS"),
         key_dir=_path("TIJDIG_KEY_DIR"),
         tombstone_file=_path("TIJDIG_TOMBSTONES"),
@@ -110,5 +113,7 @@ def read_environment() -> Environment:
         connections=_path("TIJDIG_CONNECTIONS"),
         house_styles=_path("TIJDIG_HOUSE_STYLES"),
         app_role=os.environ.get("TIJDIG_APP_ROLE", "").strip(),
-        step_up_minutes=_minutes("TIJDIG_STEP_UP_MINUTES", default=5, most=60),
+        step_up_minutes=number(
+            "TIJDIG_STEP_UP_MINUTES", os.environ.get("TIJDIG_STEP_UP_MINUTES", "").strip() or "5", most=60
+        ),
     )

@@ -176,11 +176,12 @@ WHITENOISE_USE_FINDERS = True
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-if ENVIRONMENT.email_url_host:
+if ENVIRONMENT.mail:
+    DEFAULT_FROM_EMAIL = ENVIRONMENT.mail.sender
     MAILERS = {
         "default": {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {"host": ENVIRONMENT.email_url_host, "use_tls": True, "timeout": 20},
+            "OPTIONS": ENVIRONMENT.mail.options,
         }
     }
 else:

@@ -48,9 +48,15 @@ def _hand_over(actor: Actor, message_id: object) -> bool:
 
 
 def _outgoing(message: Message) -> Outgoing:
-    municipality = covenant_of_case(message.case).municipality.name
-    text = plain_text(message.text)
-    return Outgoing(message.pk, message.controller_id, municipality, message.to_number, text)
+    covenant = covenant_of_case(message.case)
+    return Outgoing(
+        message.pk,
+        message.controller_id,
+        covenant.municipality.name,
+        message.to_number,
+        plain_text(message.text),
+        reply_to=covenant.contact.email,
+    )
 
 
 @task()

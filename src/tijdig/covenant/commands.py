@@ -15,7 +15,7 @@ from tijdig.covenant.rules.lint import lint_covenant
 from tijdig.covenant.rules.reading import Reading, read_covenant
 from tijdig.covenant.rules.showing import arrangement_in_sentences
 from tijdig.covenant.rules.table import exchanges, own_uses
-from tijdig.problems import Problem
+from tijdig.telling import tell_problems
 
 
 def lint_file(path: Path, out: TextIO) -> int:
@@ -24,7 +24,7 @@ def lint_file(path: Path, out: TextIO) -> int:
     if reading is None:
         return 2
     problems = lint_covenant(reading)
-    _print_problems(path, problems, out)
+    tell_problems(problems, out, file=path)
     if not problems and reading.covenant:
         print(f"{path}: in orde / in order\n{reading.covenant.hash}", file=out)
     return 1 if problems else 0
@@ -39,7 +39,7 @@ def show_file(path: Path, out: TextIO) -> int:
     covenant = reading.covenant
     if problems or covenant is None:
         # A table of a covenant that cannot be in force would show permissions that nobody has.
-        _print_problems(path, problems, out)
+        tell_problems(problems, out, file=path)
         return 1
     print(f"{covenant.title}, versie {covenant.version}\n{covenant.hash}", file=out)
     for heading, sentences in arrangement_in_sentences(covenant):
@@ -56,7 +56,7 @@ def diff_files(old: Path, new: Path, out: TextIO) -> int:
     if before is None or after is None:
         return 2
     for path, reading in ((old, before), (new, after)):
-        _print_problems(path, reading.problems, out)
+        tell_problems(reading.problems, out, file=path)
     if before.problems or after.problems:
         return 1
     changes = compare_covenants(before, after)
@@ -75,7 +75,7 @@ def write_documents(path: Path, folder: Path, out: TextIO) -> int:
     problems = lint_covenant(reading)
     if problems or reading.covenant is None:
         # A document of a covenant that cannot be in force would tell what nobody agreed.
-        _print_problems(path, problems, out)
+        tell_problems(problems, out, file=path)
         return 1
     return write_files(Subject(reading.covenant), folder, out)
 
@@ -99,14 +99,6 @@ def _open(path: Path, out: TextIO) -> Reading | None:
     except OSError as error:
         print(f"{path}: niet te openen / cannot be opened ({error.strerror})", file=out)
         return None
-
-
-def _print_problems(path: Path, problems: tuple[Problem, ...], out: TextIO) -> None:
-    for problem in problems:
-        place = ":".join(str(part) for part in (path, problem.place.line) if part is not None)
-        key = f" [{problem.place.key}]" if problem.place.key else ""
-        print(f"{place}:{key} {problem.nl} ({problem.rule}, {problem.code})", file=out)
-        print(f"    {problem.remedy_nl}\n    {problem.en} {problem.remedy_en}", file=out)
 
 
 def _print_table(reading: Reading, out: TextIO) -> None:

@@ -96,10 +96,10 @@ def _run_month(cast: Cast, town: Sequence[Inhabitant], month: Month, say: Say) -
         accepted, refused = deliver(cast[CLERKS[party]], name, month.export(party), on)
         say(f"{on:%d-%m-%Y}  {party:<14} {accepted:>3} aangenomen, {refused:>2} geweigerd")
     worked = work_up_signals(actor=system_actor(coordinator.controller_id), on=on)
-    links = worked.links
+    links, opened = worked.links, worked.cases.cases
     say(
         f"{on:%d-%m-%Y}  {links.certain} zeker gekoppeld, {links.review + links.none} ter beoordeling, "
-        f"geopende zaken: {worked.cases.cases}"
+        f"{opened} {'zaak' if opened == 1 else 'zaken'} geopend"
     )
 
 

@@ -7,6 +7,7 @@ from typing import TextIO
 
 from tijdig.house_style.files import style_in
 from tijdig.problems import Refused
+from tijdig.telling import tell_problems
 
 
 def check_file(path: Path, out: TextIO) -> int:
@@ -14,9 +15,7 @@ def check_file(path: Path, out: TextIO) -> int:
     try:
         style = style_in(path)
     except Refused as refused:
-        for problem in refused.problems:
-            print(f"{problem.place.key or path.name}: {problem.nl} {problem.remedy_nl}", file=out)
-            print(f"    {problem.en} {problem.remedy_en} [{problem.rule}]", file=out)
+        tell_problems(refused.problems, out, file=path)
         return 1
     except OSError as error:
         print(f"{path}: {error.strerror}", file=out)

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TextIO
 
-from tijdig.problems import Problem, Refused
+from tijdig.problems import Refused
 from tijdig.rehearse.inputs import Arguments, in_file, read_inputs
 from tijdig.rehearse.month import rehearse
 from tijdig.rehearse.report import write_report
 from tijdig.rehearse.told import Rehearsed
+from tijdig.telling import tell_problems
 
 __all__ = ["Arguments", "run"]
 
@@ -22,7 +23,7 @@ def run(arguments: Arguments, out: TextIO) -> int:
         refuse_whole_deliveries(told)
         write_report(told, arguments.json_out)
     except Refused as refusal:
-        _print_problems(refusal.problems, out)
+        tell_problems(refusal.problems, out)
         return 1
     except OSError as error:
         print(
@@ -45,16 +46,6 @@ def refuse_whole_deliveries(told: Rehearsed) -> None:
     ]
     if problems:
         raise Refused(problem for group in problems for problem in group)
-
-
-def _print_problems(problems: Iterable[Problem], out: TextIO) -> None:
-    for problem in problems:
-        where = f"{problem.place.key}: " if problem.place.key else ""
-        line = f"regel {problem.place.line}: " if problem.place.line else ""
-        print(f"{where}{line}{problem.nl} [{problem.code}, {problem.rule}]", file=out)
-        print(f"    {problem.en}", file=out)
-        if problem.remedy_nl:
-            print(f"    → {problem.remedy_nl}", file=out)
 
 
 def _print_summary(told: Rehearsed, out: TextIO) -> None:

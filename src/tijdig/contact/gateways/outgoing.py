@@ -8,13 +8,17 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message: its own id (the same at each try), from which municipality, to whom, what it says."""
+    """One message: its own id (the same at each try), from which municipality, to whom, what it says.
+
+    ``reply_to`` is the municipality's own address, where an answer to an e-mail goes; empty when it told none.
+    """
 
     message_id: UUID
     controller_id: str
     municipality: str
     to: str
     text: str
+    reply_to: str = ""
 
 
 class NotTaken(Exception):
