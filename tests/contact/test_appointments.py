@@ -81,7 +81,7 @@ def test_r30_both_case_directors_have_the_one_appointment_until_it_is_cancelled(
 
     cancel_appointment(actor=first, appointment_id=made.pk, version=moved.case_version)
     assert appointments_of(second, date(2026, 3, 11)) == ()
-    with pytest.raises(NotFound):
+    with pytest.raises(Refused, match=r"contact\.appointment-cancelled"):
         cancel_appointment(actor=first, appointment_id=made.pk, version=moved.case_version + 1)
     told = AuditEvent.objects.filter(action="case.plan-appointment").order_by("pk")
     assert sorted(str(event.details["change"]) for event in told) == ["cancelled", "moved", "planned"]

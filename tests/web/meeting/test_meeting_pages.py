@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.web.cases import FAMILY, SINGLE, Cases, build_cases
 from tijdig.actors import Role
 from tijdig.meeting.models import AgendaItem, Meeting, MeetingAction
+from tijdig.parties.queries import names_of_people
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "«unknown variable»"
@@ -45,7 +46,7 @@ class Seat:
     def do(self, name: str, *args: object, **filled: object) -> str:
         response = self.client.post(reverse(f"meeting:{name}", args=args), filled, follow=True)
         self.status = response.status_code
-        html = response.content.decode()
+        html = re.sub(r"</?time[^>]*>", "", response.content.decode())
         assert UNKNOWN not in html
         return html
 
@@ -151,6 +152,43 @@ def test_the_meeting_runs_item_after_item_and_each_participant_gets_its_own_minu
     assert paper.content.startswith(b"%PDF")
     action = MeetingAction.objects.get()
     assert "De actie is klaar." in clerk.do("complete", meeting.pk, action.pk, terug="overleggen")
+
+
+def test_k6_each_is_told_who_came_first_and_keeps_what_was_typed(cases, chair, meeting, item):
+    family, name = cases.by_person[FAMILY], names_of_people("0988", {item.proposed_by})[item.proposed_by]
+    chair.do("item", meeting.pk, item.pk, version=1, decision="Uitstel afspreken.")
+
+    stale = chair.do("item", meeting.pk, item.pk, version=1, decision="Beslag voorkomen.")
+    assert f"<strong>Besluit opgeschreven</strong>: {name}, 7 april 2026, 10:00" in stale
+    assert "Uitstel afspreken." in stale
+    assert "Beslag voorkomen." in stale
+
+    typed = {"basis": "noodzaak", "sentence": "Er is meer aan de hand."}
+    twice = chair.do("table", meeting.pk, case_id=family.pk, **typed)
+    assert f"<strong>Zaak op de agenda gezet</strong>: {name}, 7 april 2026, 10:00" in twice
+    assert "Deze zaak staat al op de agenda" in twice
+    assert "<blockquote>Er is meer aan de hand.</blockquote>" in twice
+    numbered = chair.do("table_numbered", meeting.pk, number=family.number, **typed)
+    assert "<strong>Zaak op de agenda gezet</strong>" in numbered
+
+    chair.do("end", meeting.pk)
+    late = chair.do("item", meeting.pk, item.pk, version=2, decision="Toch anders.")
+    assert f"<strong>Overleg afgerond</strong>: {name}, 7 april 2026, 10:00" in late
+    assert "<blockquote>Toch anders.</blockquote>" in late
+
+
+def test_k6_who_notes_presence_leaves_what_a_colleague_noted_since(chair, meeting):
+    chair.do("presence", meeting.pk, present=["wonen-limburg", "amw"])
+    chair.do("presence", meeting.pk, present=["gemeente-weert"])  # from a page that showed nobody
+    noted = dict(meeting.presences.values_list("party", "present"))
+    assert {party for party, is_there in noted.items() if is_there} == {
+        "gemeente-weert",
+        "wonen-limburg",
+        "amw",
+    }
+    assert 'name="seen" value="amw"' in chair.look("hold", meeting.pk)
+    chair.do("presence", meeting.pk, present=["gemeente-weert"], seen=["gemeente-weert", "amw"])
+    assert not meeting.presences.get(party="amw").present
 
 
 def test_an_action_needs_an_owner_and_a_day(chair, meeting, item):

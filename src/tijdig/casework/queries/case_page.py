@@ -79,6 +79,7 @@ LONGEST_TIMELINE = 200
 TOLD_DETAILS = (
     "version",
     "kind",
+    "change",
     "reached",
     "on",
     "in_time",

@@ -16,6 +16,7 @@ from tijdig.casework.loading import case_of_actor, facts_of_case
 from tijdig.casework.models import Case
 from tijdig.casework.rules.covenant_fields import CONTACT
 from tijdig.contact.calendar_file import CalendarEntry
+from tijdig.contact.loading import appointment_of_actor
 from tijdig.contact.models import Appointment
 from tijdig.contact.rules.appointments import Where, place_in_words
 from tijdig.covenant.rules.purposes import PurposeCode
@@ -39,6 +40,7 @@ class ShownAppointment:
     people: tuple[str, ...]
     is_joint: bool
     is_mine: bool
+    is_cancelled: bool
 
 
 def appointments_of(actor: Actor, day: date) -> tuple[ShownAppointment, ...]:
@@ -72,41 +74,35 @@ def coming_appointments(actor: Actor, case_id: UUID) -> tuple[ShownAppointment, 
 
 
 def appointment_to_change(actor: Actor, appointment_id: UUID) -> ShownAppointment:
-    """Return an appointment that stands; :class:`NotFound` for a foreign one, or one that is cancelled (A6)."""
+    """Return an appointment, also one that is cancelled; :class:`NotFound` for a foreign one (A6)."""
     require(actor, Action.READ_CASES)
-    found = _standing(actor).filter(pk=appointment_id)
-    for one in found:
-        within_authority(actor, one.case)
-    shown = _shown(actor, found)
-    if not shown:
-        raise NotFound
-    return shown[0]
+    return _found(actor, appointment_id)[1]
 
 
 def calendar_entry(actor: Actor, appointment_id: UUID) -> CalendarEntry:
     """Return an appointment as a calendar takes it, also one that is cancelled; no name and no home address."""
     require(actor, Action.WORK_CASE)
-    found = (
-        Appointment.objects.filter(controller_id=actor.controller_id, pk=appointment_id)
-        .select_related("case")
-        .first()
-    )
-    if found is None:
-        raise NotFound
-    within_authority(actor, found.case)
-    shown = _shown(actor, [found])
-    if not shown:
-        raise NotFound
+    found, shown = _found(actor, appointment_id)
     return CalendarEntry(
         appointment_id=found.pk,
         case_number=found.case.number,
         starts_at=found.starts_at,
         ends_at=found.ends_at,
-        place=shown[0].place,
+        place=shown.place,
         changed_at=found.changed_at,
         sequence=found.sequence,
-        cancelled=found.cancelled_at is not None,
+        cancelled=shown.is_cancelled,
     )
+
+
+def _found(actor: Actor, appointment_id: UUID) -> tuple[Appointment, ShownAppointment]:
+    """Return an appointment of a case that the actor may open, and what the covenant lets it know of that one."""
+    found = appointment_of_actor(actor, appointment_id)
+    within_authority(actor, found.case)
+    shown = _shown(actor, [found])
+    if not shown:
+        raise NotFound
+    return found, shown[0]
 
 
 def _standing(actor: Actor) -> QuerySet[Appointment]:
@@ -137,6 +133,7 @@ def _shown(actor: Actor, found: Iterable[Appointment]) -> tuple[ShownAppointment
             people=tuple(names.get(person, "") for person in (one.person, one.second_person) if person),
             is_joint=one.second_person is not None,
             is_mine=actor.person_id in {one.person, one.second_person},
+            is_cancelled=one.cancelled_at is not None,
         )
         for one, answer in zip(appointments, answers, strict=True)
         if CONTACT in answer.granted

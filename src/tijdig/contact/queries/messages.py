@@ -15,6 +15,7 @@ from tijdig.casework.authority import cases_to_see, within_authority
 from tijdig.casework.loading import covenant_of_case, facts_of_case
 from tijdig.casework.models import Case
 from tijdig.contact.filling import ADDRESS, NAME
+from tijdig.contact.loading import message_of_actor
 from tijdig.contact.models import Message
 from tijdig.contact.rules.messages import ON_PAPER, Channel, MessageKind, MessageState
 from tijdig.covenant.rules.purposes import PurposeCode
@@ -37,6 +38,7 @@ class ListedMessage:
     channel: Channel
     state: MessageState
     version: int
+    case_version: int
     changed_at: datetime
     sent_at: datetime | None
     problem: str
@@ -65,6 +67,7 @@ def listed(message: Message) -> ListedMessage:
         channel=channel,
         state=MessageState(message.state),
         version=message.version,
+        case_version=message.case.version,
         changed_at=message.changed_at,
         sent_at=message.sent_at,
         problem=message.problem,
@@ -134,13 +137,7 @@ def _own(actor: Actor) -> QuerySet[Message]:
 
 def _message(actor: Actor, message_id: UUID) -> Message:
     require(actor, Action.WORK_CASE)
-    found = (
-        Message.objects.filter(controller_id=actor.controller_id, pk=message_id)
-        .select_related("case")
-        .first()
-    )
-    if found is None:
-        raise NotFound
+    found = message_of_actor(actor, message_id)
     within_authority(actor, found.case)
     return found
 

@@ -13,11 +13,20 @@ from tijdig.actors import Actor
 from tijdig.casework.colleagues import required_inviter
 from tijdig.casework.rules.transitions import Act
 from tijdig.casework.services.changing import case_to_change, save_change
+from tijdig.contact.loading import appointment_of_actor
 from tijdig.contact.models import Appointment
 from tijdig.contact.rules.appointments import Where, check_appointment
 from tijdig.problems import NotFound, ProblemKind, Refused
 from tijdig.vault.fields import values
 
+APPOINTMENT_CANCELLED = ProblemKind(
+    code="contact.appointment-cancelled",
+    rule="K6",
+    nl="Deze afspraak is al afgezegd.",
+    en="This appointment was cancelled already.",
+    remedy_nl="Maak een nieuwe afspraak als het gesprek toch doorgaat.",
+    remedy_en="Make a new appointment if the conversation takes place after all.",
+)
 WITH_ONESELF = ProblemKind(
     code="contact.with-oneself",
     rule="R30",
@@ -82,9 +91,13 @@ def plan_appointment(
 
 @transaction.atomic
 def move_appointment(*, actor: Actor, appointment_id: UUID, version: int, meeting: Meeting) -> Appointment:
-    """Give an appointment another moment or place; ``version`` is that of its case (K6)."""
+    """Give an appointment another moment or place; ``version`` is that of its case (K6).
+
+    Raises :class:`Refused` for one that was cancelled, and for a moment or place that cannot be.
+    """
     found = appointment_of_actor(actor, appointment_id)
     change = case_to_change(actor=actor, case_id=found.case_id, version=version, act=Act.PLAN_APPOINTMENT)
+    _require_standing(found)
     meeting.require_possible()
     found.starts_at, found.ends_at = meeting.starts_at, meeting.ends_at
     found.where, found.place = meeting.where, meeting.place.strip()[:120]
@@ -98,20 +111,16 @@ def cancel_appointment(*, actor: Actor, appointment_id: UUID, version: int) -> A
     """Cancel an appointment; it stays readable in the case, and counts for nobody's day any more."""
     found = appointment_of_actor(actor, appointment_id)
     change = case_to_change(actor=actor, case_id=found.case_id, version=version, act=Act.PLAN_APPOINTMENT)
+    _require_standing(found)
     found.cancelled_at = timezone.now()
     _keep(found)
     save_change(actor=actor, change=change, details={**_told(found), "change": "cancelled"})
     return found
 
 
-def appointment_of_actor(actor: Actor, appointment_id: UUID) -> Appointment:
-    """Return the appointment that stands; :class:`NotFound` when there is none under the actor's controller (A6)."""
-    found = Appointment.objects.filter(
-        controller_id=actor.controller_id, pk=appointment_id, cancelled_at__isnull=True
-    ).first()
-    if found is None:
-        raise NotFound
-    return found
+def _require_standing(appointment: Appointment) -> None:
+    if appointment.cancelled_at is not None:
+        raise Refused(APPOINTMENT_CANCELLED())
 
 
 def _keep(appointment: Appointment) -> None:

@@ -37,13 +37,20 @@ WRITTEN_BY_COLLEAGUE = ProblemKind(
 
 
 @transaction.atomic
-def note_presence(*, actor: Actor, meeting_id: UUID, present: frozenset[str]) -> Meeting:
-    """Record which participants are there, by their codes; the others are absent. What changes is told in the log."""
+def note_presence(
+    *, actor: Actor, meeting_id: UUID, present: frozenset[str], seen: frozenset[str] | None = None
+) -> Meeting:
+    """Record which participants are there, by their codes; the others are absent. What changes is told in the log.
+
+    ``seen`` are those who were noted as there when the person looked: where the person changed nothing, what a
+    colleague noted since stays (K6).
+    """
     require(actor, Action.HOLD_MEETING)
     meeting = meeting_of_actor(actor, meeting_id)
     before = {one.party: one.present for one in meeting.presences.all()}
+    untouched = set() if seen is None else before.keys() - (seen ^ present)
     for party in participants(covenant_of_meeting(meeting)):
-        if before.get(party) == (party in present):
+        if before.get(party) == (party in present) or party in untouched:
             continue
         Presence.objects.update_or_create(
             meeting=meeting,
@@ -83,7 +90,7 @@ def record_decision(*, actor: Actor, item_id: UUID, version: int, decision: str)
         actor=actor,
         action="meeting.decide",
         meeting=item.meeting,
-        details={"case": str(item.case_id)},
+        details={"case": str(item.case_id), "version": item.version},
         case_id=item.case_id,
     )
     return item

@@ -18,7 +18,7 @@ from tijdig.parties.queries import party_names
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import Text
 from tijdig.web.meeting.forms import NumberForm, TableForm
-from tijdig.web.meeting.sending import NOTHING_SENT, Sent, Step, carry_out
+from tijdig.web.meeting.sending import NOTHING_SENT, Sent, Step, Told, carry_out, told_of_others
 
 MEETING, NUMBERED = "meeting:meeting", "nummer"
 # From where an action can be reported done, and so to where one goes back.
@@ -38,6 +38,8 @@ def _page(request: ActingRequest, meeting_id: UUID, sent: Sent = NOTHING_SENT) -
     may_table, may_hold = permission(actor, Action.TABLE_CASE), permission(actor, Action.HOLD_MEETING)
     goes_on = pack.meeting.ended_at is None
     proposed = queries.proposed_agenda(actor, meeting_id) if may_table.permitted and goes_on else ()
+    placed = {NUMBERED, *(str(one.case_id) for one in proposed)} if goes_on and may_table.permitted else set()
+    placed |= {str(item.item_id) for item in pack.items}
     context = {
         "pack": pack,
         "paper": own_paper(actor, pack.meeting, pack.mark),
@@ -49,6 +51,9 @@ def _page(request: ActingRequest, meeting_id: UUID, sent: Sent = NOTHING_SENT) -
         ],
         "numbered": NumberForm(sent.data_for(NUMBERED), name=NUMBERED),
         "numbered_problems": sent.problems_for(NUMBERED),
+        "others": _others(request, meeting_id, sent),
+        # Its form is gone, for what a colleague did: what was typed in it stands on the page all the same (K6).
+        "gone": NOTHING_SENT if sent.about in placed else sent,
         "seats": held_meeting(actor, meeting_id).seats if may_hold.permitted else (),
         "may_table": may_table.permitted and goes_on,
         "may_hold": may_hold.permitted,
@@ -57,6 +62,18 @@ def _page(request: ActingRequest, meeting_id: UUID, sent: Sent = NOTHING_SENT) -
         "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "meeting/meeting.html", context, status=409 if sent.about else 200)
+
+
+def _others(request: ActingRequest, meeting_id: UUID, sent: Sent) -> tuple[Told, ...]:
+    if not permission(request.actor, Action.TABLE_CASE).permitted:
+        return ()
+    filled = TableForm(sent.data, name="")
+    case_id = (
+        filled.cleaned_data.get("case_id") if filled.is_bound and not filled.errors.get("case_id") else None
+    )
+    return told_of_others(
+        request.actor, meeting_id, sent, case_id=case_id, number=(sent.data or {}).get("number", "")
+    )
 
 
 @require_POST

@@ -16,7 +16,7 @@ from tijdig.meeting.queries.pack import PackItem, pack_of_item
 from tijdig.parties.queries import party_names
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.meeting.forms import OF_PERSON, OutcomeForm, Pairs, PresenceForm
-from tijdig.web.meeting.sending import NOTHING_SENT, Sent, Step, carry_out
+from tijdig.web.meeting.sending import NOTHING_SENT, Sent, Step, carry_out, told_of_others
 
 HOLD, ITEM = "meeting:hold", "meeting:item"
 GO_ON = "verder"
@@ -37,6 +37,7 @@ def _hold(request: ActingRequest, meeting_id: UUID, sent: Sent = NOTHING_SENT) -
         "earlier": queries.earlier_actions(request.actor, meeting_id),
         "names": party_names(request.actor.controller_id),
         "problems": sent.problems,
+        "others": told_of_others(request.actor, meeting_id, sent),
         "today": timezone.localdate(),
     }
     return render(request, "meeting/hold.html", context, status=409 if sent.about else 200)
@@ -56,6 +57,7 @@ def presence(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
             actor=request.actor,
             meeting_id=meeting_id,
             present=frozenset(request.POST.getlist("present")),
+            seen=frozenset(request.POST.getlist("seen")),
         ),
         _("Vastgelegd wie erbij is."),
         HOLD,
@@ -117,6 +119,7 @@ def _item(request: ActingRequest, meeting_id: UUID, item_id: UUID, sent: Sent = 
         "after": after,
         "form": _outcome_form(request, held, shown, sent),
         "problems": sent.problems,
+        "others": told_of_others(request.actor, meeting_id, sent, case_id=shown.case_id),
         "names": party_names(request.actor.controller_id),
         "today": timezone.localdate(),
     }

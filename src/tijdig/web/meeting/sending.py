@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
+from tijdig.actors import Actor
+from tijdig.meeting.queries.others import Others, done_by_others
+from tijdig.meeting.services.holding import WRITTEN_BY_COLLEAGUE
+from tijdig.meeting.services.planning import MEETING_HAS_ENDED
+from tijdig.meeting.services.tabling import TABLED_ALREADY
 from tijdig.problems import Problem, Refused
 from tijdig.web.choices import Text
 
@@ -31,6 +38,25 @@ class Sent:
 
 
 NOTHING_SENT = Sent()
+# What a colleague did of which a problem came (K6).
+DONE_BY_OTHERS: Mapping[str, Text] = {
+    WRITTEN_BY_COLLEAGUE.code: _("Besluit opgeschreven"),
+    TABLED_ALREADY.code: _("Zaak op de agenda gezet"),
+    MEETING_HAS_ENDED.code: _("Overleg afgerond"),
+}
+
+type Told = tuple[str, Others]
+
+
+def told_of_others(
+    actor: Actor, meeting_id: UUID, sent: Sent, *, case_id: UUID | None = None, number: str = ""
+) -> tuple[Told, ...]:
+    """Return what a colleague did that stood in the way of what was sent, in words, with who and when."""
+    codes = [problem.code for problem in sent.problems if problem.code in DONE_BY_OTHERS]
+    if not codes:
+        return ()
+    done = done_by_others(actor, meeting_id, codes, case_id=case_id, number=number.strip())
+    return tuple((str(DONE_BY_OTHERS[one.code]), one) for one in done)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,10 @@ from tijdig.contact.queries import ShownAppointment, appointment_to_change, cale
 from tijdig.contact.rules.appointments import NEEDS_PLACE, WHERE_NAMES_NL, Where
 from tijdig.contact.services import cancel_appointment, move_appointment, plan_appointment
 from tijdig.contact.services.appointments import Meeting
-from tijdig.problems import Problem, Refused
+from tijdig.problems import NotFound, Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import DayField, choices_of
+from tijdig.web.municipality.meanwhile import about_the_case_as_it_is, meanwhile_in
 from tijdig.web.posting import posted, status_of
 
 
@@ -94,7 +95,7 @@ def plan(request: ActingRequest, case_id: UUID) -> HttpResponse:
             second_person=UUID(second) if second else None,
         )
 
-    return _page(request, form, case_id, carry_out)
+    return _sent(request, form, case_id, carry_out)
 
 
 @acting
@@ -103,15 +104,9 @@ def move(request: ActingRequest, appointment_id: UUID) -> HttpResponse:
     """Give an appointment another moment or place."""
     require(request.actor, Action.WORK_CASE)
     found = appointment_to_change(request.actor, appointment_id)
-    initial = {
-        "version": found.case_version,
-        "on": found.starts_at.date(),
-        "starts": found.starts_at.time(),
-        "ends": found.ends_at.time(),
-        "where": found.where.value,
-        "place": found.place if found.where in NEEDS_PLACE else "",
-    }
-    form = AppointmentForm(posted(request), initial=initial)
+    if found.is_cancelled and request.method != "POST":
+        raise NotFound
+    form = _form_of(found, posted(request))
 
     def carry_out() -> object:
         version = form.cleaned_data["version"]
@@ -119,7 +114,7 @@ def move(request: ActingRequest, appointment_id: UUID) -> HttpResponse:
             actor=request.actor, appointment_id=appointment_id, version=version, meeting=form.meeting()
         )
 
-    return _page(request, form, found.case_id, carry_out, found)
+    return _sent(request, form, found.case_id, carry_out, found)
 
 
 @acting
@@ -129,9 +124,11 @@ def cancel(request: ActingRequest, appointment_id: UUID) -> HttpResponse:
     require(request.actor, Action.WORK_CASE)
     found = appointment_to_change(request.actor, appointment_id)
     version = request.POST.get("version", "")
-    cancel_appointment(
-        actor=request.actor, appointment_id=appointment_id, version=int(version) if version.isdecimal() else 0
-    )
+    seen = int(version) if version.isdecimal() else 0
+    try:
+        cancel_appointment(actor=request.actor, appointment_id=appointment_id, version=seen)
+    except Refused as refusal:
+        return _page(request, _form_of(found), found.case_id, found, refusal.problems)
     messages.success(request, _("De afspraak is afgezegd. Laat het ook de inwoner weten."))
     return redirect("municipality:case", found.case_id)
 
@@ -155,23 +152,52 @@ def _colleagues(request: ActingRequest) -> list[tuple[str, str]]:
     ]
 
 
-def _page(
+def _form_of(found: ShownAppointment, data: Mapping[str, Any] | None = None) -> AppointmentForm:
+    initial = {
+        "version": found.case_version,
+        "on": found.starts_at.date(),
+        "starts": found.starts_at.time(),
+        "ends": found.ends_at.time(),
+        "where": found.where.value,
+        "place": found.place if found.where in NEEDS_PLACE else "",
+    }
+    return AppointmentForm(data, initial=initial)
+
+
+def _sent(
     request: ActingRequest,
     form: AppointmentForm,
     case_id: UUID,
     carry_out: Callable[[], object],
-    standing: ShownAppointment | None = None,
+    found: ShownAppointment | None = None,
 ) -> HttpResponse:
-    """Show the form, or carry out what was sent; what cannot be done comes back with what was typed."""
-    problems: tuple[Problem, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        try:
-            carry_out()
-        except Refused as refusal:
-            problems = refusal.problems
-        else:
-            messages.success(request, _("De afspraak staat. U kunt hem in uw eigen agenda zetten."))
-            return redirect("municipality:case", case_id)
-    context = {"form": form, "case_id": case_id, "problems": problems, "standing": standing}
+    """Carry out what was sent; what cannot be done comes back with what was typed."""
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, form, case_id, found)
+    try:
+        carry_out()
+    except Refused as refusal:
+        return _page(request, form, case_id, found, refusal.problems)
+    messages.success(request, _("De afspraak staat. U kunt hem in uw eigen agenda zetten."))
+    return redirect("municipality:case", case_id)
+
+
+def _page(
+    request: ActingRequest,
+    form: AppointmentForm,
+    case_id: UUID,
+    found: ShownAppointment | None,
+    problems: tuple[Problem, ...] = (),
+) -> HttpResponse:
+    since = meanwhile_in(request, case_id, request.POST.get("version", "")) if problems else None
+    if form.is_bound:
+        about_the_case_as_it_is(form, since)
+    context = {
+        "form": form,
+        "case_id": case_id,
+        "problems": problems,
+        "standing": None if found is None or found.is_cancelled else found,
+        "meanwhile": since,
+    }
     status = status_of(problems, incomplete=bool(form.errors))
     return render(request, "municipality/contact/appointment.html", context, status=status)

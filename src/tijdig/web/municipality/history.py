@@ -22,7 +22,7 @@ TITLES: Mapping[str, Text] = {
     f"case.{Act.HAND_OVER}": gettext_lazy("Overgedragen"),
     f"case.{Act.LOG_ATTEMPT}": gettext_lazy("Contactpoging"),
     f"case.{Act.CHOOSE_CONTACT}": gettext_lazy("Gekozen over contact"),
-    f"case.{Act.PLAN_APPOINTMENT}": gettext_lazy("Afspraak gemaakt, verzet of afgezegd"),
+    f"case.{Act.PLAN_APPOINTMENT}": gettext_lazy("Afspraak"),
     f"case.{Act.WRITE_MESSAGE}": gettext_lazy("Brief of bericht geschreven"),
     f"case.{Act.PLAN_TASK}": gettext_lazy("Taak gemaakt"),
     f"case.{Act.COMPLETE_TASK}": gettext_lazy("Taak afgerond"),
@@ -83,6 +83,13 @@ EVICTION_STAGES: Mapping[EvictionStage, Text] = {
 }
 
 
+APPOINTMENT_CHANGES: Mapping[str, Text] = {
+    "planned": gettext_lazy("gemaakt"),
+    "moved": gettext_lazy("verzet"),
+    "cancelled": gettext_lazy("afgezegd"),
+}
+
+
 def told_event(event: ShownEvent) -> tuple[str, str]:
     """Return what happened and its details, both in words; an unknown action shows its code, so nothing is hidden."""
     return str(TITLES.get(event.action, event.action)), _details(event.details)
@@ -92,6 +99,8 @@ def _details(details: Mapping[str, object]) -> str:
     parts = []
     if "kind" in details and "reached" in details:
         parts.append(f"{details['kind']}, {_('bereikt') if details['reached'] else _('niet bereikt')}")
+    if str(details.get("change")) in APPOINTMENT_CHANGES:
+        parts.append(str(APPOINTMENT_CHANGES[str(details["change"])]))
     if isinstance(details.get("on"), str):
         parts.append(date_format(date.fromisoformat(str(details["on"])), "j F Y"))
     if str(details.get("told")) in EVICTION_STAGES:

@@ -34,6 +34,7 @@ from tijdig.contact.rules.messages import (
 from tijdig.contact.services import draft_message, edit_message, finish_message, take_back_message
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
+from tijdig.web.municipality.meanwhile import about_the_case_as_it_is, meanwhile_in
 from tijdig.web.posting import posted, status_of
 
 SEPARATOR = ":"
@@ -84,6 +85,7 @@ def write(request: ActingRequest, case_id: UUID) -> HttpResponse:
     possible = possible_in(case)
     form = WriteForm(posted(request), possible=possible, version=case.version)
     problems: tuple[Problem, ...] = ()
+    since = None
     if request.method == "POST" and form.is_valid():
         kind, _sep, channel = form.cleaned_data["what"].partition(SEPARATOR)
         try:
@@ -96,12 +98,15 @@ def write(request: ActingRequest, case_id: UUID) -> HttpResponse:
             )
         except Refused as refusal:
             problems = refusal.problems
+            since = meanwhile_in(request, case_id, request.POST.get("version", ""))
+            about_the_case_as_it_is(form, since)
         else:
             return redirect("municipality:message", made.pk)
     not_now = {
         one.code: one for kind in MessageKind if (one := check_kind(kind, CHANNELS[kind][0], possible))
     }
     context = {"form": form, "case_id": case_id, "problems": problems, "not_now": not_now.values()}
+    context["meanwhile"] = since
     return render(request, "municipality/contact/write.html", context, status=_status(form, problems))
 
 
@@ -115,15 +120,22 @@ def message(request: ActingRequest, message_id: UUID) -> HttpResponse:
         initial={"version": shown.listed.version, "title": shown.title, "text": shown.text},
     )
     problems: tuple[Problem, ...] = ()
+    since = None
     if request.method == "POST" and (not form.is_bound or form.is_valid()):
         try:
             done = _STEPS.get(request.POST.get("doe", ""), _save)(request, message_id, form)
         except Refused as refusal:
             problems = refusal.problems
+            since = meanwhile_in(request, shown.listed.case_id, request.POST.get("case_version", ""))
         else:
             messages.success(request, done)
             return redirect("municipality:message", message_id)
-    context = {"shown": shown, "form": form, "problems": problems, "states": MessageState}
+    typed = [form.data.get("title", ""), form.data.get("text", "")] if form.is_bound and problems else []
+    if typed:  # who sends it again has seen the text as it is now, which stands beside it (K6)
+        form.data = {**form.data, "version": shown.listed.version}
+    context = {"shown": shown, "form": form, "problems": problems, "states": MessageState, "meanwhile": since}
+    context["typed"] = typed if shown.listed.state is not MessageState.DRAFT else []
+    context["differs"] = bool(typed) and typed != [shown.title, shown.text]
     context["to_fill_in"] = left_to_fill_in(shown.text)
     return render(request, "municipality/contact/message.html", context, status=_status(form, problems))
 

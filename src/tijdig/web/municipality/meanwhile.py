@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from uuid import UUID
 
-from tijdig.casework.queries import CasePage, ShownEvent
+from django import forms
+
+from tijdig.casework.queries import CasePage, ShownEvent, case_page
+from tijdig.problems import Refused
+from tijdig.web.acting import ActingRequest
 from tijdig.web.municipality.page import Filled, HistoryEntry, history
 
 NOT_TYPED = frozenset({"version", "csrfmiddlewaretoken", "task_id", "referral_id"})
@@ -15,10 +20,14 @@ SHORTEST_TEXT = 3
 
 @dataclass(frozen=True, slots=True)
 class Meanwhile:
-    """What was done, newest first, as far as the viewer may see it; ``withheld``: there was more than that."""
+    """What was done, newest first, as far as the viewer may see it; ``withheld``: there was more than that.
+
+    ``version`` is that of the case as it is now.
+    """
 
     entries: tuple[HistoryEntry, ...]
     withheld: bool
+    version: int
 
 
 def meanwhile(page: CasePage, filled: Filled | None) -> Meanwhile | None:
@@ -26,12 +35,32 @@ def meanwhile(page: CasePage, filled: Filled | None) -> Meanwhile | None:
 
     The lines are those of the timeline, so that nobody learns here what the timeline withholds.
     """
-    sent = str(filled.data.get("version", "")) if filled is not None else ""
+    return _since(page, str(filled.data.get("version", ""))) if filled is not None else None
+
+
+def meanwhile_in(request: ActingRequest, case_id: UUID, seen: str) -> Meanwhile | None:
+    """Return the same for another page than that of the case; ``seen`` is the version of the case that came with it.
+
+    Of a case that a colleague has to oneself by now nothing is told.
+    """
+    try:
+        return _since(case_page(request.actor, case_id), seen)
+    except Refused:
+        return None
+
+
+def about_the_case_as_it_is(form: forms.Form, since: Meanwhile | None) -> None:
+    """Let who sends this form again be taken to have seen what is told beside it; what was typed stays."""
+    if since is not None:
+        form.data = {**form.data, "version": str(since.version)}
+
+
+def _since(page: CasePage, sent: str) -> Meanwhile | None:
     seen = int(sent) if sent.isdecimal() else page.head.version
     if seen >= page.head.version:
         return None
     since = list(takewhile(lambda event: _version(event) is None or _version(event) > seen, page.timeline))  # type: ignore[operator]
-    return Meanwhile(tuple(history(since)), _is_more(since, seen, page.head.version))
+    return Meanwhile(tuple(history(since)), _is_more(since, seen, page.head.version), page.head.version)
 
 
 def _version(event: ShownEvent) -> int | None:

@@ -23,6 +23,7 @@ from tijdig.problems import NotFound, Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import DayField, Text
 from tijdig.web.municipality.acts import Target
+from tijdig.web.municipality.meanwhile import meanwhile_in
 
 
 @require_safe
@@ -102,6 +103,7 @@ def _experts(
             (one, _consent_form(request, page.version, one.referral_id, consent_to)) for one in page.referrals
         ],
         "problems": problems,
+        "meanwhile": meanwhile_in(request, case_id, request.POST.get("version", "")) if problems else None,
     }
     return render(request, "municipality/experts.html", context, status=409 if form or problems else 200)
 

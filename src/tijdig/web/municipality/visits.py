@@ -16,6 +16,8 @@ from tijdig.contact.queries.visits import doors_of_round, doors_to_choose, sheet
 from tijdig.contact.services import plan_visits, record_visit
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
+from tijdig.web.municipality.meanwhile import meanwhile_in
+from tijdig.web.posting import status_of
 
 
 @acting
@@ -41,8 +43,26 @@ def choose(request: ActingRequest) -> HttpResponse:
 @require_safe
 def visit_round(request: ActingRequest, round_id: UUID) -> HttpResponse:
     """Show a round in walking order."""
-    context = {"doors": doors_of_round(request.actor, round_id), "round_id": round_id}
-    return render(request, "municipality/contact/visit_round.html", context | {"today": timezone.localdate()})
+    return _round(request, round_id)
+
+
+def _round(
+    request: ActingRequest, round_id: UUID, stop_id: UUID | None = None, problems: tuple[Problem, ...] = ()
+) -> HttpResponse:
+    """Show the round; ``stop_id`` is the door of which the result could not be recorded."""
+    doors = doors_of_round(request.actor, round_id)
+    door = next((one for one in doors if one.stop_id == stop_id), None) if stop_id else None
+    seen = request.POST.get("version", "")
+    context = {
+        "doors": doors,
+        "round_id": round_id,
+        "today": timezone.localdate(),
+        "problems": problems,
+        "about": door,
+        "meanwhile": meanwhile_in(request, door.case_id, seen) if door else None,
+    }
+    status = status_of(problems, incomplete=False)
+    return render(request, "municipality/contact/visit_round.html", context, status=status)
 
 
 @acting
@@ -59,12 +79,15 @@ def sheet(request: ActingRequest, round_id: UUID) -> HttpResponse:
 def result(request: ActingRequest, round_id: UUID, stop_id: UUID) -> HttpResponse:
     """Record what came of a visit."""
     version = request.POST.get("version", "")
-    record_visit(
-        actor=request.actor,
-        round_id=round_id,
-        stop_id=stop_id,
-        version=int(version) if version.isdecimal() else 0,
-        reached=request.POST.get("bereikt") == "ja",
-    )
+    try:
+        record_visit(
+            actor=request.actor,
+            round_id=round_id,
+            stop_id=stop_id,
+            version=int(version) if version.isdecimal() else 0,
+            reached=request.POST.get("bereikt") == "ja",
+        )
+    except Refused as refusal:
+        return _round(request, round_id, stop_id, refusal.problems)
     messages.success(request, _("Het bezoek is vastgelegd."))
     return redirect("municipality:visit_round", round_id)
