@@ -61,6 +61,7 @@ def landlord(cases: Cases) -> System:
     return System("0988", "wonen-limburg", Role.LANDLORD_CLERK)
 
 
+@pytest.mark.any_database
 def test_covenants_in_force_of_the_own_organisation(landlord: System) -> None:
     (told,) = landlord.covenants().json()["covenants"]
     agreed = covenant_of(CovenantVersion.objects.get())
@@ -69,6 +70,7 @@ def test_covenants_in_force_of_the_own_organisation(landlord: System) -> None:
     assert told["parties"] == list(agreed.parties)
 
 
+@pytest.mark.any_database
 def test_c1_a_decision_says_what_it_rests_on_and_leaves_its_event(landlord: System) -> None:
     answer = landlord.ask(ASKED).json()
     given, withheld = answer["decisions"]
@@ -83,6 +85,7 @@ def test_c1_a_decision_says_what_it_rests_on_and_leaves_its_event(landlord: Syst
     assert not DecisionRecord.objects.exists()  # nothing of anyone was released
 
 
+@pytest.mark.any_database
 def test_c2_a_fact_that_is_not_given_denies(landlord: System) -> None:
     facts = [one for one in FACTS if one["fact"] != "huurder.bezwaar"]
     body = {**ASKED, "facts": facts, "fields": ["signaal.naam"]}
@@ -116,6 +119,7 @@ def test_i1_all_that_is_wrong_is_told_at_once_and_nothing_of_what_stood_there(la
     assert not AuditEvent.objects.filter(action="ask-decision").exists()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("method", "address", "status"),
     [("GET", "/api/v1/iets", 404), ("GET", "/api/v2/covenants", 404), ("GET", "/api/v1/", 404),
@@ -130,12 +134,14 @@ def test_i1_what_the_api_does_not_know_is_a_problem_document_too(
     assert answer.headers["API-Version"] == "1.0.0"
 
 
+@pytest.mark.any_database
 def test_i1_a_body_that_is_no_json_is_refused(landlord: System) -> None:
     client = Client(headers=landlord.headers())
     answer = client.post(DECISIONS, "geen json", content_type="application/json")
     assert (answer.status_code, answer.json()["title"]) == (400, "Bad Request")
 
 
+@pytest.mark.any_database
 def test_s7_an_error_is_a_problem_document_that_tells_nothing(
     landlord: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,6 +157,7 @@ def test_s7_an_error_is_a_problem_document_that_tells_nothing(
     )
 
 
+@pytest.mark.any_database
 def test_i1_names_and_addresses_are_as_the_design_rules_have_them() -> None:
     answer = Client().get("/api/v1/openapi.json")
     document = answer.json()

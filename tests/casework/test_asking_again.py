@@ -83,6 +83,7 @@ def tasks() -> list[str]:
     return sorted(Task.objects.filter(done_on__isnull=True, dropped=False).values_list("kind", flat=True))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("changes", "state", "kind"),
     [
@@ -125,6 +126,7 @@ def test_a_second_move_is_told_once_the_first_was_looked_at(
     assert Task.objects.filter(kind=TaskKind.NEW_ADDRESS).count() == 2
 
 
+@pytest.mark.any_database
 def test_nobody_hears_of_what_did_not_change(
     weert: Town, fake: FakeBrp, case: Case, clock: time_machine.Traveller
 ) -> None:

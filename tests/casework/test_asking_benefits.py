@@ -62,6 +62,7 @@ def fits(part: str, value: object) -> bool:
     return Draft202012Validator(schema).is_valid(value)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("receives", [True, False])
 def test_r30_the_benefit_is_known_when_the_case_is_opened(weert: Town, fake: FakeBrp, receives: bool) -> None:
     fake.benefits = {SINGLE: receives}
@@ -77,6 +78,7 @@ def test_r30_the_benefit_is_known_when_the_case_is_opened(weert: Town, fake: Fak
     }
 
 
+@pytest.mark.any_database
 def test_questions_and_answers_fit_the_documented_contract(weert: Town, fake: FakeBrp) -> None:
     fake.benefits = {SINGLE: True}
     ask_benefits(actor=weert.system, on=RECEIVED)
@@ -95,6 +97,7 @@ def test_r30_who_is_left_out_of_an_answer_stays_unknown(weert: Town, fake: FakeB
     assert Task.objects.filter(kind=TaskKind.FIND_OUT).exists()
 
 
+@pytest.mark.any_database
 def test_what_cannot_be_asked_does_not_keep_a_case_waiting(weert: Town, fake: FakeBrp) -> None:
     fake.failing = [(503, {})] * 3
     done = ask_and_work_up(actor=weert.system, on=RECEIVED)
@@ -106,6 +109,7 @@ def test_what_cannot_be_asked_does_not_keep_a_case_waiting(weert: Town, fake: Fa
     assert work_up_controller.func(weert.code) == "done"
 
 
+@pytest.mark.any_database
 def test_the_answer_reaches_an_open_case_the_same_day(weert: Town, fake: FakeBrp) -> None:
     fake.failing = [(503, {})] * 3
     ask_and_work_up(actor=weert.system, on=RECEIVED)
@@ -153,6 +157,7 @@ def test_l2_the_question_is_on_record_for_each_tenant_before_it_is_asked(weert: 
     assert AuditEvent.objects.get(action="ask-register").details == {"signals": 1, "asked": "uitkeringen"}
 
 
+@pytest.mark.any_database
 def test_r4_what_is_not_asked_is_not_on_record_as_asked(weert: Town, fake: FakeBrp, settings: Any) -> None:
     settings.CONNECTIONS = None
     with pytest.raises(Refused):
@@ -183,6 +188,7 @@ def test_with_lists_nobody_is_asked(weert: Town, fake: FakeBrp) -> None:
     assert fake.addresses == []
 
 
+@pytest.mark.any_database
 def test_a_register_that_cannot_be_asked_does_not_stop_the_others(
     weert: Town, fake: FakeBrp, monkeypatch: Any
 ) -> None:

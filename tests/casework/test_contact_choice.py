@@ -64,6 +64,7 @@ def open_tasks(case: Case) -> set[str]:
     return {task.kind for task in case.tasks.filter(done_on__isnull=True, dropped=False)}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("mark", "name"), [("secrecy", "geheimhouding"), ("under_investigation", "in-onderzoek")]
 )
@@ -92,6 +93,7 @@ def informing_letter(director: Actor, case: Case) -> Message:
     )
 
 
+@pytest.mark.any_database
 def test_r23_no_letter_goes_out_before_the_choice(weert: Town) -> None:
     director = weert.people["debt-director"]
     case = marked_case(weert, secrecy=True)
@@ -106,6 +108,7 @@ def test_r23_no_letter_goes_out_before_the_choice(weert: Town) -> None:
     assert not case_page(director, case.pk).contact.writing.permitted
 
 
+@pytest.mark.any_database
 def test_r23_whoever_chooses_to_write_gets_the_invitation_back(weert: Town) -> None:
     director = weert.people["debt-director"]
     case = choose(weert, marked_case(weert, secrecy=True), may_write=True)
@@ -120,6 +123,7 @@ def test_r23_whoever_chooses_to_write_gets_the_invitation_back(weert: Town) -> N
     assert "gebeld" not in str(event.details)
 
 
+@pytest.mark.any_database
 def test_r23_whoever_chooses_not_to_write_seeks_contact_otherwise(weert: Town) -> None:
     director = weert.people["debt-director"]
     case = choose(weert, marked_case(weert, under_investigation=True), may_write=False)
@@ -134,6 +138,7 @@ def test_r23_whoever_chooses_not_to_write_seeks_contact_otherwise(weert: Town) -
     assert visited.attempts.count() == 1
 
 
+@pytest.mark.any_database
 def test_r23_a_choice_needs_a_reason_and_something_to_choose(weert: Town) -> None:
     director = weert.people["debt-director"]
     case = marked_case(weert, secrecy=True)
@@ -151,6 +156,7 @@ def test_r23_a_choice_needs_a_reason_and_something_to_choose(weert: Town) -> Non
     assert TaskKind.INVITE in open_tasks(other)
 
 
+@pytest.mark.any_database
 def test_r23_a_reason_that_was_not_known_asks_a_new_choice(
     weert: Town, clock: time_machine.Traveller
 ) -> None:
@@ -166,6 +172,7 @@ def test_r23_a_reason_that_was_not_known_asks_a_new_choice(
     assert TaskKind.CONTACT_CHOICE in open_tasks(case)
 
 
+@pytest.mark.any_database
 def test_c1_the_reason_is_withheld_with_its_field_and_never_a_helper_s(weert: Town) -> None:
     case = marked_case(weert, benefit=False, secrecy=True)
     refer_case(

@@ -60,6 +60,7 @@ def numbers(found: Day, part: Part) -> list[str]:
     return [shown.number for shown in found.parts[part].lines]
 
 
+@pytest.mark.any_database
 def test_r28_r18_own_terms_stand_with_their_article_first_to_run_out_first(town: Town) -> None:
     own, other, *_ = cases_of(town)
     record_conversation(actor=town.people["debt-director"], case_id=other.pk, version=other.version, on=LATER)
@@ -97,6 +98,7 @@ def test_c1_the_article_that_says_what_threatens_goes_with_the_rank(
     assert line.line.term == Term(TermKind.FIRST_CONVERSATION, date(2026, 4, 1), TermState.RUNNING, None)
 
 
+@pytest.mark.any_database
 def test_r39_a_decision_that_is_due_is_a_term_and_no_mere_task(
     town: Town, clock: time_machine.Traveller
 ) -> None:

@@ -87,6 +87,7 @@ def family(weert: Town) -> Case:
     return take_up_case(actor=weert.people["debt-director"], case_id=case.pk, version=1)
 
 
+@pytest.mark.any_database
 def test_r27_a_threat_rings_for_coordinator_and_case_director_without_a_name(
     weert: Town, family: Case, django_capture_on_commit_callbacks
 ) -> None:
@@ -132,6 +133,7 @@ def test_r27_a_household_stays_in_view_until_its_eviction_is_over(
     assert not closed.tasks.filter(kind=TaskKind.WATCH, done_on__isnull=True).exists()
 
 
+@pytest.mark.any_database
 def test_r41_paid_proposes_the_result_and_a_threat_takes_the_proposal_back(weert: Town, family: Case) -> None:
     clerk, signal = weert.people["landlord-clerk"], Signal.objects.get()
     report_paid(actor=clerk, signal_id=signal.pk, on=RECEIVED, payment=PaymentNews.ARRANGED)

@@ -131,6 +131,7 @@ def test_l1_a_search_outside_any_transaction_is_recorded_as_well(request: pytest
     assert find_cases(town.people["debt-director"], "Jansen").rows
 
 
+@pytest.mark.any_database
 def test_c1_what_the_covenant_withholds_is_not_found_by_it(town: Town) -> None:
     say(CovenantVersion.objects.get(), "amw", Verdict.REVOKE)
 

@@ -66,6 +66,7 @@ def closed(family: Town) -> Case:
     )
 
 
+@pytest.mark.any_database
 def test_r27_news_on_a_signal_in_review_counts_when_its_case_opens(family: Town) -> None:
     signal = family.add_signal(FAMILY, outcome=Outcome.REVIEW)
     announce(family, signal.pk)
@@ -114,6 +115,7 @@ def test_r27_news_on_a_signal_that_joins_later_reaches_the_case(family: Town) ->
     assert (case.threatened, joined.threatened, joined.first_conversation_by) == (False, True, SHORT_TERM)
 
 
+@pytest.mark.any_database
 def test_r21_a_repeat_whose_home_is_at_stake_is_no_mere_repeat_any_more(family: Town) -> None:
     signal = family.add_signal(FAMILY, repeat=True)
     assert family.open() == []
@@ -125,6 +127,7 @@ def test_r21_a_repeat_whose_home_is_at_stake_is_no_mere_repeat_any_more(family: 
     assert (case.threatened, statuses(family)) == (True, [SignalStatus.TAKEN_UP])
 
 
+@pytest.mark.any_database
 def test_r34_news_after_closing_asks_a_person_to_look_and_decides_nothing(
     family: Town, closed: Case, clock: time_machine.Traveller
 ) -> None:
@@ -147,6 +150,7 @@ def test_r34_news_after_closing_asks_a_person_to_look_and_decides_nothing(
         assert shown.counts[WorkFilter.ALL] == 0
 
 
+@pytest.mark.any_database
 def test_r34_a_case_that_is_opened_again_for_the_news_is_advised_on_it(
     family: Town, closed: Case, clock: time_machine.Traveller
 ) -> None:
@@ -168,6 +172,7 @@ def test_r34_a_case_that_is_opened_again_for_the_news_is_advised_on_it(
     assert Task.objects.get(kind=TaskKind.NEWS).done_on == TOMORROW
 
 
+@pytest.mark.any_database
 def test_r34_news_after_closing_can_be_looked_at_without_opening_again(family: Town, closed: Case) -> None:
     report_paid(actor=family.people["landlord-clerk"], signal_id=Signal.objects.get().pk, on=RECEIVED)
     task = Task.objects.get(kind=TaskKind.NEWS)
@@ -184,6 +189,7 @@ def test_r34_news_after_closing_can_be_looked_at_without_opening_again(family: T
     assert work_list(family.people["coordinator"]).counts[WorkFilter.TO_LOOK_AT] == 0
 
 
+@pytest.mark.any_database
 def test_r34_news_where_nobody_seemed_left_to_help_asks_a_person_to_look(family: Town) -> None:
     signal = family.add_signal(FAMILY, state=RegisterState.MOVED_AWAY)
     (case,) = family.open()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 import time_machine
 
 from tests.casework.town import BSNS, MOMENT, RECEIVED, Town
@@ -52,6 +53,7 @@ def open_tasks(case: Case) -> set[str]:
     return {task.kind for task in Task.objects.filter(case=case, done_on__isnull=True, dropped=False)}
 
 
+@pytest.mark.any_database
 def test_r20_a_signal_of_the_next_month_joins_the_open_case_of_the_household(
     weert: Town, clock: time_machine.Traveller
 ) -> None:
@@ -88,6 +90,7 @@ def test_r21_two_debts_of_one_day_are_two_debts() -> None:
     assert newest_of_each_debt([home, others, later]) == (others, later)
 
 
+@pytest.mark.any_database
 def test_r20_who_works_on_the_case_is_told_of_a_new_signal(
     weert: Town, clock: time_machine.Traveller
 ) -> None:
@@ -101,6 +104,7 @@ def test_r20_who_works_on_the_case_is_told_of_a_new_signal(
     assert work_list(director).counts[WorkFilter.TO_LOOK_AT] == 1
 
 
+@pytest.mark.any_database
 def test_r18_the_tenant_is_informed_anew_of_a_source_that_was_not_there_before(
     weert: Town, clock: time_machine.Traveller
 ) -> None:
@@ -119,6 +123,7 @@ def test_r18_the_tenant_is_informed_anew_of_a_source_that_was_not_there_before(
     assert TaskKind.INFORM not in open_tasks(case)
 
 
+@pytest.mark.any_database
 def test_r18_a_known_source_asks_for_no_second_letter(weert: Town, clock: time_machine.Traveller) -> None:
     case = march_case(weert)
     director = weert.people["debt-director"]
@@ -130,6 +135,7 @@ def test_r18_a_known_source_asks_for_no_second_letter(weert: Town, clock: time_m
     assert TaskKind.INFORM not in open_tasks(case)
 
 
+@pytest.mark.any_database
 def test_r21_a_repeat_stands_with_the_case_and_asks_nothing(
     weert: Town, clock: time_machine.Traveller
 ) -> None:
@@ -143,6 +149,7 @@ def test_r21_a_repeat_stands_with_the_case_and_asks_nothing(
     assert TaskKind.NEW_SIGNALS not in open_tasks(case)
 
 
+@pytest.mark.any_database
 def test_r26_a_death_that_a_later_signal_brings_to_light_asks_for_a_decision(
     weert: Town, clock: time_machine.Traveller
 ) -> None:
@@ -165,6 +172,7 @@ def test_r19_a_partner_with_the_same_surname_at_the_address_is_the_same_househol
     assert Case.objects.get().notifications.count() == 2
 
 
+@pytest.mark.any_database
 def test_r29_children_of_one_partner_count_when_the_other_is_signalled(
     weert: Town, clock: time_machine.Traveller
 ) -> None:
@@ -203,6 +211,7 @@ def test_r20_after_the_case_was_closed_a_new_signal_opens_a_new_one(
     assert Case.objects.filter(closed_on__isnull=True).exclude(pk=case.pk).count() == 1
 
 
+@pytest.mark.any_database
 def test_r20_two_months_that_come_in_one_run_are_one_case(weert: Town, clock: time_machine.Traveller) -> None:
     weert.add_resident(TENANT, benefit=True)
     weert.add_signal(TENANT, notification=notified(weert, RECEIVED))

@@ -42,6 +42,7 @@ def test_r20_a_notification_makes_one_case_and_a_second_run_changes_nothing(weer
     assert AuditEvent.objects.filter(action="case.open", object_id=str(case.pk)).count() == 1
 
 
+@pytest.mark.any_database
 def test_r29_children_and_threat_come_from_register_and_partner_and_set_rank_and_term(weert: Town) -> None:
     weert.add_resident(SINGLE, benefit=True)
     weert.add_resident(FAMILY, children=["20150601"], benefit=False)
@@ -60,6 +61,7 @@ def test_r29_children_and_threat_come_from_register_and_partner_and_set_rank_and
     assert family.inform_by == date(2026, 4, 7)  # a month ends on Easter Saturday: the Tuesday after Easter
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("state", "status", "result", "task"),
     [
@@ -81,6 +83,7 @@ def test_r25_r26_a_death_or_a_move_makes_a_case_with_a_proposal_that_a_person_de
     assert case.rank_key.startswith("2")  # nobody to help: behind everyone who can be
 
 
+@pytest.mark.any_database
 def test_r25_who_moved_within_the_municipality_is_taken_up_at_the_new_address(weert: Town) -> None:
     weert.add_resident(SINGLE, benefit=True)
     weert.add_signal(SINGLE, state=RegisterState.MOVED_WITHIN)
@@ -91,6 +94,7 @@ def test_r25_who_moved_within_the_municipality_is_taken_up_at_the_new_address(we
     assert TaskKind.NEW_ADDRESS in {task.kind for task in case.tasks.all()}
 
 
+@pytest.mark.any_database
 def test_r21_a_repeat_gets_its_status_and_makes_no_work_unless_the_home_is_at_stake(weert: Town) -> None:
     weert.add_resident(SINGLE, benefit=True)
     weert.add_signal(SINGLE, repeat=True)
@@ -132,6 +136,7 @@ def test_r23_a_signal_in_doubt_makes_no_case_until_it_is_decided_and_then_joins(
     assert statuses(weert) == [SignalStatus.TAKEN_UP, SignalStatus.TAKEN_UP]
 
 
+@pytest.mark.any_database
 def test_r30_an_unknown_benefit_makes_a_task_and_no_guess(weert: Town) -> None:
     weert.add_resident(SINGLE)
     weert.add_signal(SINGLE)
@@ -144,6 +149,7 @@ def test_r30_an_unknown_benefit_makes_a_task_and_no_guess(weert: Town) -> None:
     ]
 
 
+@pytest.mark.any_database
 def test_who_is_decided_to_be_nobody_we_know_is_proposed_as_no_resident(weert: Town) -> None:
     weert.add_signal("", state=RegisterState.UNKNOWN, outcome=Outcome.NONE)
     Link.objects.update(decided_at=MOMENT)
@@ -163,6 +169,7 @@ def test_numbers_count_per_year_and_controller(weert: Town) -> None:
     assert sorted(Case.objects.values_list("number", flat=True)) == ["2026-0001", "2026-0002", "2026-0003"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.COORDINATOR, Role.SYSTEM}])
 def test_only_coordinator_and_system_open_cases(weert: Town, role: Role) -> None:
     with pytest.raises(Refused, match="role-may-not"):

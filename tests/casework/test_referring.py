@@ -119,6 +119,7 @@ def open_tasks(kind: TaskKind) -> list[tuple[str, str]]:
     return [(one.code, one.description) for one in found]
 
 
+@pytest.mark.any_database
 def test_c1_the_case_director_sees_beforehand_what_goes_what_stays_and_why(weert: Town, case: Case) -> None:
     before = DecisionRecord.objects.count()
     preview = referral_preview(weert.people["debt-director"], case.pk, "amw")

@@ -91,6 +91,7 @@ def test_r24_a_link_that_is_decided_anew_brings_the_right_person_s_facts(
     assert Task.objects.filter(kind=TaskKind.CHECK_SIGNALS).count() == 1
 
 
+@pytest.mark.any_database
 def test_r26_a_proposal_about_the_wrong_person_is_withdrawn_with_the_link(
     weert: Town, clock: time_machine.Traveller
 ) -> None:
@@ -121,6 +122,7 @@ def test_k4_a_corrected_signal_renews_the_facts_of_its_case(
     assert Task.objects.filter(kind=TaskKind.CHECK_SIGNALS).count() == 1
 
 
+@pytest.mark.any_database
 def test_r34_what_people_found_out_outlives_a_refreshed_case(
     weert: Town, case: Case, clock: time_machine.Traveller
 ) -> None:
@@ -142,6 +144,7 @@ def test_r34_what_people_found_out_outlives_a_refreshed_case(
     assert (after.minors, after.benefit) == (True, None)
 
 
+@pytest.mark.any_database
 def test_r34_a_closed_case_is_left_alone(weert: Town, case: Case, clock: time_machine.Traveller) -> None:
     director = weert.people["debt-director"]
     taken = take_up_case(actor=director, case_id=case.pk, version=1)

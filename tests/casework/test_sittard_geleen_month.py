@@ -45,6 +45,7 @@ def test_threatened_evictions_of_families_get_special_attention(sittard: Town) -
     assert (task.case_id, task.due_on) == (family.pk, date(2026, 3, 9))
 
 
+@pytest.mark.any_database
 def test_help_comes_from_a_wider_view_than_one_discipline(sittard: Town) -> None:
     sittard.add_resident(SINGLE)
     case = case_of(sittard, SINGLE, crisis=True)
@@ -72,6 +73,7 @@ def test_help_comes_from_a_wider_view_than_one_discipline(sittard: Town) -> None
     assert invited.second_owner is None  # a partner's helper gets the case by referral, not as an owner
 
 
+@pytest.mark.any_database
 def test_problematic_debts_go_to_the_credit_bank(sittard: Town) -> None:
     sittard.add_resident(SINGLE)
     case = case_of(sittard, SINGLE, months=4)
@@ -82,6 +84,7 @@ def test_problematic_debts_go_to_the_credit_bank(sittard: Town) -> None:
     assert (TaskKind.COVENANT, "brede-vraagverkenning") in kinds
 
 
+@pytest.mark.any_database
 def test_a_referral_rests_on_an_exchange_of_the_covenant(sittard: Town) -> None:
     sittard.add_resident(SINGLE)
     case = case_of(sittard, SINGLE, months=4)
@@ -119,6 +122,7 @@ def test_a_referral_rests_on_an_exchange_of_the_covenant(sittard: Town) -> None:
     assert referred.tasks.get(kind=TaskKind.REFER).done_on == RECEIVED
 
 
+@pytest.mark.any_database
 def test_signals_are_taken_up_earlier_than_problematic_debt(sittard: Town) -> None:
     sittard.add_resident(EARLY)
     case = case_of(sittard, EARLY, months=1)
@@ -127,6 +131,7 @@ def test_signals_are_taken_up_earlier_than_problematic_debt(sittard: Town) -> No
     assert case.first_conversation_by == date(2026, 4, 1)
 
 
+@pytest.mark.any_database
 def test_r46_an_accepted_offer_plans_the_check_of_the_collection_pause(sittard: Town) -> None:
     sittard.add_resident(EARLY)
     case = case_of(sittard, EARLY, months=1)

@@ -84,6 +84,7 @@ def test_a_task_is_planned_and_completed_once(weert: Town, case: Case) -> None:
     assert (task.done_on, task.due_on) == (RECEIVED, TOMORROW)
 
 
+@pytest.mark.any_database
 def test_another_expert_comes_in_with_consent_only(weert: Town, case: Case) -> None:
     director = weert.people["debt-director"]
     with pytest.raises(NotFound):
@@ -112,6 +113,7 @@ def test_another_expert_comes_in_with_consent_only(weert: Town, case: Case) -> N
     assert task.done_on == RECEIVED
 
 
+@pytest.mark.any_database
 def test_r38_a_request_from_the_conversation_gets_its_decision_in_time(weert: Town, case: Case) -> None:
     director = weert.people["debt-director"]
     spoken = record_conversation(actor=director, case_id=case.pk, version=case.version, on=RECEIVED)
@@ -141,6 +143,7 @@ def test_r38_a_request_from_the_conversation_gets_its_decision_in_time(weert: To
         )
 
 
+@pytest.mark.any_database
 def test_a_conversation_lies_between_receipt_and_today(weert: Town, case: Case) -> None:
     for day in (date(2026, 3, 3), TOMORROW):
         with pytest.raises(Refused, match="day-outside-case"):
@@ -165,6 +168,7 @@ def test_a_refused_attempt_changes_nothing(weert: Town, case: Case) -> None:
     assert (case.version, case.attempts.count()) == (2, 0)
 
 
+@pytest.mark.any_database
 def test_a_refused_referral_comes_back_and_can_go_elsewhere(weert: Town, referral: Referral) -> None:
     worker = weert.people["social-worker"]
     with pytest.raises(Refused, match="text-missing"):
@@ -214,6 +218,7 @@ def test_a_referral_can_be_withdrawn_until_it_is_answered(weert: Town, referral:
         )
 
 
+@pytest.mark.any_database
 def test_r36_a_helper_who_reached_nobody_leads_to_no_contact(weert: Town, referral: Referral) -> None:
     worker, director = weert.people["social-worker"], weert.people["debt-director"]
     answer_referral(actor=worker, referral_id=referral.pk, version=1, accept=True, on=RECEIVED)
@@ -237,6 +242,7 @@ def test_r36_a_helper_who_reached_nobody_leads_to_no_contact(weert: Town, referr
     assert closed.result == Result.NO_CONTACT
 
 
+@pytest.mark.any_database
 def test_the_landlord_reports_that_it_was_paid_and_a_person_closes(weert: Town, case: Case) -> None:
     director = weert.people["debt-director"]
     signal = case.notification.links.get().signal
@@ -261,6 +267,7 @@ def test_the_landlord_reports_that_it_was_paid_and_a_person_closes(weert: Town, 
     assert closed.paid_reported_on == RECEIVED
 
 
+@pytest.mark.any_database
 def test_r26_after_a_death_the_household_left_behind_is_decided_first(weert: Town) -> None:
     weert.add_resident(BSNS[1])
     weert.add_signal(BSNS[1], state=RegisterState.DECEASED)
@@ -303,6 +310,7 @@ def test_k1_a_case_is_closed_and_a_task_done_on_a_day_between_receipt_and_today(
     assert (case.version, case.closed_on) == (2, None)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("day", [date(1999, 1, 1), date(2026, 3, 3), TOMORROW])
 def test_r30_rent_is_withheld_and_help_reported_on_a_day_between_receipt_and_today(
     weert: Town, referral: Referral, day: date
@@ -331,6 +339,7 @@ def test_r30_rent_is_withheld_and_help_reported_on_a_day_between_receipt_and_tod
     assert (referral.state, referral.ended_on) == (ReferralState.ACCEPTED, None)
 
 
+@pytest.mark.any_database
 def test_r30_the_task_to_withhold_rent_is_not_done_without_a_running_benefit(weert: Town, case: Case) -> None:
     director = weert.people["debt-director"]
     planned = plan_covenant_task(
@@ -352,6 +361,7 @@ def test_r30_the_task_to_withhold_rent_is_not_done_without_a_running_benefit(wee
     assert task.done_on is None
 
 
+@pytest.mark.any_database
 def test_r44_no_event_holds_the_route_that_tells_of_a_benefit(weert: Town, case: Case) -> None:
     director = weert.people["debt-director"]
     override_triage(

@@ -72,6 +72,7 @@ def fact_of(case: Case, name: str) -> object:
     return case.facts[name]["value"]
 
 
+@pytest.mark.any_database
 def test_r27_a_later_ordinary_signal_does_not_switch_off_the_threat(
     town: Town, clock: time_machine.Traveller
 ) -> None:
@@ -86,6 +87,7 @@ def test_r27_a_later_ordinary_signal_does_not_switch_off_the_threat(
     assert (after.rank_key, after.route) == (before.rank_key, before.route)
 
 
+@pytest.mark.any_database
 def test_r20_the_arrears_of_all_signals_of_a_case_add_up(town: Town, clock: time_machine.Traveller) -> None:
     after = add_ordinary_signal(town, threatened_case(town), clock)
 
@@ -93,6 +95,7 @@ def test_r20_the_arrears_of_all_signals_of_a_case_add_up(town: Town, clock: time
     assert fact_of(after, "achterstand.maanden") == 4
 
 
+@pytest.mark.any_database
 def test_r27_a_threat_that_the_landlord_told_of_outlives_an_ordinary_signal(
     town: Town, clock: time_machine.Traveller
 ) -> None:
@@ -109,6 +112,7 @@ def test_r27_a_threat_that_the_landlord_told_of_outlives_an_ordinary_signal(
     assert fact_of(after, "ontruiming.fase") == "vonnis"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("fact", ["ontruiming.dreigt", "huurder.bezwaar"])
 def test_r27_what_the_tenant_said_outlives_the_silence_of_a_later_signal(
     weert: Town, clock: time_machine.Traveller, fact: str
@@ -134,6 +138,7 @@ def test_r27_what_the_tenant_said_outlives_the_silence_of_a_later_signal(
     assert after.facts[fact]["source"] == FactSource.TENANT
 
 
+@pytest.mark.any_database
 def test_r27_the_tenant_can_say_that_there_is_no_threat(weert: Town, clock: time_machine.Traveller) -> None:
     weert.add_resident(FAMILY, benefit=True)
     signal = weert.add_signal(FAMILY)
@@ -174,6 +179,7 @@ def test_r27_a_corrected_row_that_no_longer_raises_the_crisis_does_not_switch_it
     )
 
 
+@pytest.mark.any_database
 def test_r27_each_next_stage_keeps_the_first_day_of_the_threat(
     weert: Town, clock: time_machine.Traveller
 ) -> None:
@@ -195,6 +201,7 @@ def test_r27_each_next_stage_keeps_the_first_day_of_the_threat(
     assert case.facts["ontruiming.dreigt"]["on"] == "2026-03-24"
 
 
+@pytest.mark.any_database
 def test_r27_a_threat_that_was_over_and_comes_back_starts_its_own_term(
     weert: Town, clock: time_machine.Traveller
 ) -> None:

@@ -135,6 +135,7 @@ def test_rent_is_withheld_from_the_running_benefit_with_a_decision_only(
     assert (review.due_on, review.done_on) == (RENT.review_on, None)
 
 
+@pytest.mark.any_database
 def test_r30_the_task_of_withholding_is_not_done_without_its_amount(weert: Town, benefit_case: Case) -> None:
     task = benefit_case.tasks.get(code="inhouding-huur")
     with pytest.raises(Refused, match="withhold-with-amount"):
@@ -161,6 +162,7 @@ def test_r30_withholding_has_an_amount_a_start_an_end_and_a_review(
     assert [one.code for one in found] == wrong
 
 
+@pytest.mark.any_database
 def test_without_a_benefit_there_is_no_rent_to_withhold(weert: Town, other_case: Case) -> None:
     with pytest.raises(Refused, match="no-benefit"):
         withhold_rent(
@@ -173,6 +175,7 @@ def test_without_a_benefit_there_is_no_rent_to_withhold(weert: Town, other_case:
         )
 
 
+@pytest.mark.any_database
 def test_tenants_without_that_benefit_are_passed_on_to_amw(weert: Town, other_case: Case) -> None:
     director, worker = weert.people["debt-director"], weert.people["social-worker"]
     assert (other_case.route, other_case.route_to) == ("maatschappelijk-werk", "amw")
@@ -218,6 +221,7 @@ def test_tenants_without_that_benefit_are_passed_on_to_amw(weert: Town, other_ca
     assert Signal.objects.get().status == SignalStatus.TAKEN_UP
 
 
+@pytest.mark.any_database
 def test_a_benefit_recipient_is_passed_on_to_amw_with_consent_only(weert: Town, benefit_case: Case) -> None:
     director = weert.people["debt-director"]
     with pytest.raises(Refused, match=r"condition-not-met|fact-missing"):
@@ -290,6 +294,7 @@ def test_an_unknown_benefit_is_found_out_first_and_then_the_route_follows(weert:
     assert Task.objects.get(kind=TaskKind.FIND_OUT).done_on == RECEIVED
 
 
+@pytest.mark.any_database
 def test_tenants_are_informed_within_the_term(weert: Town, benefit_case: Case) -> None:
     informed = record_informed(
         actor=weert.people["debt-director"], case_id=benefit_case.pk, version=2, on=RECEIVED
@@ -380,6 +385,7 @@ def test_the_case_page_shows_each_field_with_its_ground_and_each_button_with_its
     assert DecisionRecord.objects.filter(subject_kind="case", subject_id=str(benefit_case.pk)).exists()
 
 
+@pytest.mark.any_database
 def test_a_coordinator_sees_the_case_for_triage_without_notes_and_attempts(
     weert: Town, benefit_case: Case
 ) -> None:

@@ -50,6 +50,7 @@ def test_r14_a_withdrawn_signal_that_nobody_picked_up_opens_no_case(family: Town
     assert SignalNews.objects.get().withdrawn
 
 
+@pytest.mark.any_database
 def test_r14_who_has_the_case_of_a_withdrawn_signal_is_asked_to_look(family: Town) -> None:
     signal = family.add_signal(FAMILY)
     (case,) = family.open()
@@ -64,6 +65,7 @@ def test_r14_who_has_the_case_of_a_withdrawn_signal_is_asked_to_look(family: Tow
     assert shown.withdrawn_on == RECEIVED
 
 
+@pytest.mark.any_database
 def test_paid_since_is_news_as_if_it_was_told_on_the_page(family: Town) -> None:
     signal = family.add_signal(FAMILY)
     family.open()
@@ -71,6 +73,7 @@ def test_paid_since_is_news_as_if_it_was_told_on_the_page(family: Town) -> None:
     assert Case.objects.get().paid_reported_on == RECEIVED
 
 
+@pytest.mark.any_database
 def test_only_who_opens_cases_takes_it_in(family: Town) -> None:
     with pytest.raises(Refused):
         take_in_withdrawals(actor=family.people["landlord-clerk"])

@@ -172,6 +172,7 @@ def test_r34_a_person_can_put_a_case_first_or_last_with_a_reason_and_go_back(wee
     assert back.rank_key == advised
 
 
+@pytest.mark.any_database
 def test_r34_another_route_brings_its_own_tasks_and_the_advice_stays_readable(weert: Town) -> None:
     fill(weert, 1)
     director = weert.people["debt-director"]
@@ -300,6 +301,7 @@ def test_c1_the_list_tells_how_help_goes_to_who_helps(
     assert told == "opgepakt"
 
 
+@pytest.mark.any_database
 def test_c1_the_page_s_own_field_of_the_status_tells_no_more_than_that(
     weert: Town, accepted_case: Case
 ) -> None:
@@ -309,6 +311,7 @@ def test_c1_the_page_s_own_field_of_the_status_tells_no_more_than_that(
     assert (page.state, field.value) == (CaseState.TAKEN_UP, "opgepakt")
 
 
+@pytest.mark.any_database
 def test_r28_that_a_term_has_passed_is_part_of_the_terms_and_withheld_with_them(
     weert: Town, clock: time_machine.Traveller
 ) -> None:

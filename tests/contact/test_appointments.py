@@ -50,6 +50,7 @@ def test_r28_an_appointment_is_later_ends_after_it_starts_and_has_a_place(
     assert [one.code for one in found] == wrong
 
 
+@pytest.mark.any_database
 def test_r30_both_case_directors_have_the_one_appointment_until_it_is_cancelled(weert: Town) -> None:
     first, second = weert.people["debt-director"], weert.people["work-director"]
     case = taken_up(weert)

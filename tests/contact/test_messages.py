@@ -263,6 +263,7 @@ def test_r30_the_joint_invitation_is_about_one_appointment_of_both_case_director
     assert not case.tasks.filter(kind="invite", done_on__isnull=True).exists()
 
 
+@pytest.mark.any_database
 def test_r23_nothing_is_written_or_printed_while_a_choice_about_contact_waits(weert: Town) -> None:
     director, case = weert.people["debt-director"], taken_up(weert)
     draft = finished(director, drafted(director, case, Kind.CLOSING))
@@ -290,6 +291,7 @@ def test_r23_nothing_is_written_or_printed_while_a_choice_about_contact_waits(we
     assert print_batch(actor=director, message_ids=[draft.pk]).count == 1
 
 
+@pytest.mark.any_database
 def test_r18_no_letter_without_an_address_none_to_the_dead_none_by_others(weert: Town, sittard: Town) -> None:
     director, case = weert.people["debt-director"], taken_up(weert)
     kept = drafted(director, case, Kind.CLOSING)
@@ -349,6 +351,7 @@ def test_r26_what_was_queued_does_not_leave_to_the_dead(weert: Town) -> None:
     assert not ContactAttempt.objects.exists()
 
 
+@pytest.mark.any_database
 def test_r35_what_the_gateway_refused_is_tried_again_and_what_may_have_left_is_not(
     weert: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -75,6 +75,7 @@ def test_r43_a_case_is_told_as_its_projection(world: World, result: Result | Non
     assert codes(world) == {signal.reference: code}
 
 
+@pytest.mark.any_database
 def test_r43_a_signal_that_ended_without_a_case_is_told_by_its_status(world: World) -> None:
     signal = signalled(world, status=SignalStatus.DECEASED)
     assert codes(world) == {signal.reference: "overleden"}
@@ -123,6 +124,7 @@ def test_r45_a_told_acceptance_brings_the_days_of_the_covenants_pause(
         assert (line.pause.running, line.pause.missing) == (False, (PauseFact.INSTALMENTS_PAID,))
 
 
+@pytest.mark.any_database
 def test_c8_two_cases_that_differ_only_in_the_inner_reason_give_the_same_file(world: World) -> None:
     clerk = world.actor(Role.LANDLORD_CLERK)
     case = cased(signalled(world), result=Result.OTHER_REASON)
@@ -156,6 +158,7 @@ def test_l1_each_line_leaves_a_decision_record(world: World) -> None:
     assert set(record.permitted_fields) == {"signaal.kenmerk", "signaal.ontvangen_op", "terugkoppeling.code"}
 
 
+@pytest.mark.any_database
 def test_r4_after_a_revocation_nothing_is_told(world: World) -> None:
     cased(signalled(world), result=Result.FOLLOW_UP)
     sign(CovenantVersion.objects.get(), "st-joseph", Verdict.REVOKE)
@@ -164,6 +167,7 @@ def test_r4_after_a_revocation_nothing_is_told(world: World) -> None:
     assert set(line.released.withheld) == {"signaal.kenmerk", "signaal.ontvangen_op", "terugkoppeling.code"}
 
 
+@pytest.mark.any_database
 def test_c3_feedback_follows_a_stricter_successor_and_ends_when_that_is_revoked(world: World) -> None:
     signal = signalled(world)
     cased(signal, result=Result.FOLLOW_UP)
@@ -180,6 +184,7 @@ def test_c3_feedback_follows_a_stricter_successor_and_ends_when_that_is_revoked(
         issue_receipt(actor=world.actor(Role.LANDLORD_CLERK), signal_id=signal.pk)
 
 
+@pytest.mark.any_database
 def test_r4_after_the_first_term_a_receipt_is_given_under_the_running_successor(world: World) -> None:
     signal = signalled(world)
     bring_into_force(succeed(CovenantVersion.objects.get(), "tot = 2028-02-29", "tot = 2029-02-28"))
@@ -187,6 +192,7 @@ def test_r4_after_the_first_term_a_receipt_is_given_under_the_running_successor(
         assert issue_receipt(actor=world.actor(Role.LANDLORD_CLERK), signal_id=signal.pk)
 
 
+@pytest.mark.any_database
 def test_only_a_landlord_reads_feedback(world: World) -> None:
     for role in (Role.COORDINATOR, Role.CASE_DIRECTOR, Role.SOCIAL_WORKER):
         with pytest.raises(Refused, match=r"actors\.role-may-not"):
@@ -208,12 +214,14 @@ def test_months_are_offered_newest_first(world: World) -> None:
     assert months_with_signals(world.actor(Role.LANDLORD_CLERK)) == (APRIL, Month(2026, 3))
 
 
+@pytest.mark.any_database
 def test_the_terms_come_from_the_covenant(world: World) -> None:
     (terms,) = feedback_terms_of_landlord(world.actor(Role.LANDLORD_CLERK), date(2026, 4, 7))
     assert not terms.pause.possible
     assert terms.policy.within.in_dutch == "2 weken"
 
 
+@pytest.mark.any_database
 def test_the_file_is_logged_with_counts_and_holds_only_what_is_told(world: World) -> None:
     told, untold = signalled(world), signalled(world)
     cased(told, result=Result.FOLLOW_UP)
@@ -225,6 +233,7 @@ def test_the_file_is_logged_with_counts_and_holds_only_what_is_told(world: World
     assert event.details == {"kind": "csv", "rows": 1}
 
 
+@pytest.mark.any_database
 def test_r15_a_receipt_of_an_own_signal_holds_what_was_reported_and_no_outcome(world: World) -> None:
     signal = signalled(world)
     cased(signal, result=Result.FOLLOW_UP)
@@ -252,6 +261,7 @@ def test_l2_a_receipt_is_in_the_processing_log_by_whose_signal_it_is(world: Worl
     assert row.activity.endswith(f"#{decided.purpose}")
 
 
+@pytest.mark.any_database
 def test_r15_a_receipt_shows_what_disclosure_released_and_nothing_else(world: World) -> None:
     signal = signalled(world, months=None, days=47, informed_on=date(2026, 2, 24))
     text = text_of(issue_receipt(actor=world.actor(Role.LANDLORD_CLERK), signal_id=signal.pk))
@@ -260,6 +270,7 @@ def test_r15_a_receipt_shows_what_disclosure_released_and_nothing_else(world: Wo
     assert "signaal.geinformeerd" in DecisionRecord.objects.get().permitted_fields
 
 
+@pytest.mark.any_database
 def test_r1_the_receipt_names_who_delivered_for_the_landlord(world: World) -> None:
     signal = signalled(world, delivered(world, agent_code="st-joseph"))
     text = text_of(issue_receipt(actor=world.actor(Role.LANDLORD_CLERK), signal_id=signal.pk))
@@ -325,6 +336,7 @@ def test_t6_erasing_a_signal_forgets_what_opens_its_receipt(world: World) -> Non
     assert look_up_receipt(actor=clerk, file=given).is_same
 
 
+@pytest.mark.any_database
 def test_the_delivery_receipt_holds_its_counts(world: World) -> None:
     delivery = delivered(world, rows=12, accepted=9, refused=3)
     text = text_of(issue_delivery_receipt(actor=world.actor(Role.LANDLORD_CLERK), delivery_id=delivery.pk))
@@ -333,6 +345,7 @@ def test_the_delivery_receipt_holds_its_counts(world: World) -> None:
     assert AuditEvent.objects.get(action="issue-receipt").object_kind == "delivery"
 
 
+@pytest.mark.any_database
 def test_c8_what_the_landlord_took_back_itself_stands_with_its_own_signal(world: World) -> None:
     taken_back, other = signalled(world), signalled(world)
     SignalNews.objects.create(

@@ -92,6 +92,7 @@ def _readable(raw: bytes) -> str:
     return raw.decode("utf-8", errors="replace")
 
 
+@pytest.mark.any_database
 def test_our_own_layout_needs_no_confirmation(world: World) -> None:
     received = deliver(world.clerk, csv_file({}, {"reference": "K-2", "reminder_on": ""}))
 
@@ -111,6 +112,7 @@ def test_our_own_layout_needs_no_confirmation(world: World) -> None:
     assert signal.covenant_hash.startswith("sha256:")
 
 
+@pytest.mark.any_database
 def test_a_new_layout_waits_for_its_columns_and_is_remembered(world: World) -> None:
     content = csv_file({"address": "Voorbeeldstraat 12"}, headings=ONE_ADDRESS_CELL, encoding="cp1252")
 
@@ -130,6 +132,7 @@ def test_a_new_layout_waits_for_its_columns_and_is_remembered(world: World) -> N
     assert deliver(world.other_clerk, content).state == DeliveryState.WAITING
 
 
+@pytest.mark.any_database
 def test_unknown_headings_are_pointed_out_by_a_person(world: World) -> None:
     content = csv_file({}, headings=PLAIN | BAD_LAYOUT_COLUMNS)
     waiting = deliver(world.clerk, content)
@@ -184,6 +187,7 @@ def test_k4_of_the_same_file_next_month_only_what_may_be_taken_now_is_new(world:
     assert (len(again.new), again.unchanged, again.refused) == (1, 1, 0)
 
 
+@pytest.mark.any_database
 def test_r21_a_tenant_who_is_still_as_far_behind_next_month_is_a_new_message(world: World) -> None:
     deliver(world.clerk, csv_file({"reference": "K-1"}, {"reference": "K-2"}))
 
@@ -232,6 +236,7 @@ def test_fixing_the_returned_file_and_sending_it_back_leaves_no_duplicates(world
     assert {signal.phone for signal in Signal.objects.all()} == {"+31612345678"}
 
 
+@pytest.mark.any_database
 def test_a_workbook_comes_back_as_a_workbook_that_can_be_sent_again(world: World) -> None:
     waiting = deliver(world.clerk, workbook({}, {"reference": "=2+3", "amount": -5.0}), name="maand.xlsx")
     received = confirm_columns(
@@ -306,11 +311,13 @@ def test_a_bad_file_leaves_nothing_but_an_audit_event(world: World, content: byt
     assert (event.result, code in event.reasons) == ("refused", True)
 
 
+@pytest.mark.any_database
 def test_r4_nothing_is_taken_after_the_covenant(world: World) -> None:
     assert refusal(world.clerk, csv_file({}), on=date(2028, 3, 1)) == "intake.no-covenant-in-force"
     assert kept() == (0, 0, 0, 0, 0)
 
 
+@pytest.mark.any_database
 def test_r4_a_revocation_bites_between_upload_and_confirmation(world: World) -> None:
     waiting = deliver(world.clerk, workbook({}))
     say(world.version, "woonvorm", Verdict.REVOKE)
@@ -324,6 +331,7 @@ def test_r4_a_revocation_bites_between_upload_and_confirmation(world: World) -> 
     assert Signal.objects.count() == 0
 
 
+@pytest.mark.any_database
 def test_r15_columns_cannot_be_confirmed_after_the_covenants_wait(world: World) -> None:
     waiting = deliver(world.clerk, workbook({}))
     late = RECEIVED_ON + timedelta(days=2)  # the covenant says P1D
@@ -337,6 +345,7 @@ def test_r15_columns_cannot_be_confirmed_after_the_covenants_wait(world: World) 
     assert Signal.objects.count() == 0
 
 
+@pytest.mark.any_database
 def test_r4_columns_cannot_be_confirmed_after_the_covenants_last_day(world: World) -> None:
     last = covenant().valid_until
     waiting = deliver(world.clerk, workbook({}), on=last)
@@ -372,6 +381,7 @@ def test_a6_a_foreign_delivery_does_not_exist(world: World) -> None:
                 act(actor)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.LANDLORD_CLERK])
 def test_only_a_landlords_clerk_delivers(world: World, role: Role) -> None:
     actor = Actor(None, None, "0518", "havenlicht", role)
@@ -394,6 +404,7 @@ def test_files_are_dropped_on_their_day(world: World) -> None:
         fetch_returned_file(actor=world.clerk, delivery_id=done.delivery_id, on=RECEIVED_ON)
 
 
+@pytest.mark.any_database
 def test_a_withdrawn_delivery_leaves_no_file(world: World) -> None:
     waiting = deliver(world.clerk, workbook({}))
 
@@ -425,6 +436,7 @@ def test_the_coordinator_sees_who_delivered(world: World) -> None:
         deliveries_of(world.director)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("template", [template_csv, template_xlsx])
 def test_the_template_can_be_delivered_and_its_example_does_not_count(world: World, template) -> None:  # type: ignore[no-untyped-def]
     received = deliver(world.clerk, template())
@@ -434,6 +446,7 @@ def test_the_template_can_be_delivered_and_its_example_does_not_count(world: Wor
     assert "intake.example-row" in {problem.code for problem in row.problems}
 
 
+@pytest.mark.any_database
 def test_a_result_page_takes_few_queries(world: World, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     received = deliver(
         world.clerk, csv_file(*({"reference": f"K-{n}", "amount": "-1,00"} for n in range(50)))

@@ -86,6 +86,7 @@ def test_a_delivery_that_is_not_as_expected_is_held(
     assert event.result == "held"
 
 
+@pytest.mark.any_database
 def test_a_delivery_as_expected_is_kept_and_a_few_mended_rows_later_in_the_month_as_well(
     expecting: World,
 ) -> None:
@@ -93,6 +94,7 @@ def test_a_delivery_as_expected_is_kept_and_a_few_mended_rows_later_in_the_month
     assert deliver(expecting, *rows(4)).state == DeliveryState.ACCEPTED
 
 
+@pytest.mark.any_database
 def test_a_waiver_takes_the_delivery_in_and_is_on_record(expecting: World) -> None:
     held = deliver(expecting, *rows(1, 2, 3, 4, amount="123.456,00"))
     [waiting] = held_deliveries(expecting.coordinator)
@@ -123,6 +125,7 @@ def test_k4_what_was_decided_to_be_this_months_is_new_and_comes_once(expecting: 
     assert (again.state, again.new, again.unchanged) == (DeliveryState.ACCEPTED, (), 4)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 501])
 def test_a_waiver_needs_a_reason(expecting: World, reason: str) -> None:
     held = deliver(expecting, *rows(1, 2))
@@ -151,6 +154,7 @@ def test_only_the_own_coordinator_decides_and_not_after_the_last_day(expecting: 
     assert not DeliveryFile.objects.exists()
 
 
+@pytest.mark.any_database
 def test_the_landlord_can_take_a_held_delivery_back(expecting: World) -> None:
     held = deliver(expecting, *rows(1, 2))
     withdraw_delivery(actor=expecting.clerk, delivery_id=held.delivery_id)
@@ -158,6 +162,7 @@ def test_the_landlord_can_take_a_held_delivery_back(expecting: World) -> None:
     assert held_deliveries(expecting.coordinator) == ()
 
 
+@pytest.mark.any_database
 def test_r6_r11_nothing_of_an_objection_or_a_bsn_waits(expecting: World) -> None:
     deliver(expecting, *rows(1, 2), {"reference": "K-9", "objection": "J", "surname": "Kanarie"})
     from tijdig.intake.waiting import unpacked
@@ -166,6 +171,7 @@ def test_r6_r11_nothing_of_an_objection_or_a_bsn_waits(expecting: World) -> None
     assert "Kanarie" not in str(table.rows)
 
 
+@pytest.mark.any_database
 def test_without_expectations_no_delivery_waits(world: World) -> None:
     assert expectations_of("0518") is None
     deliver(world, *rows(1, 2, 3, 4), on=LAST_MONTH)

@@ -90,6 +90,7 @@ def test_r8_each_awaited_partner_is_reminded_once_before_the_end_and_once_after(
     assert {one.code: one.reminded_on for one in glance.partners}["wonen-limburg"] == date(2026, 4, 11)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("state", "expected"), [("accepted", 1), ("held", 1), ("waiting", 2)])
 def test_r8_who_delivered_is_not_reminded(
     world: World, django_capture_on_commit_callbacks: type, state: str, expected: int
@@ -101,6 +102,7 @@ def test_r8_who_delivered_is_not_reminded(
     assert remind(django_capture_on_commit_callbacks, 7) == expected
 
 
+@pytest.mark.any_database
 def test_r8_without_a_choice_nobody_is_reminded(
     world: World, django_capture_on_commit_callbacks: type
 ) -> None:

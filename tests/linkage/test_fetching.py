@@ -93,6 +93,7 @@ def run() -> tuple[int, int]:
     return done.signals, done.people
 
 
+@pytest.mark.any_database
 def test_r23_a_signal_is_asked_about_linked_and_known_by_the_day(fake: FakeBrp, month: Month) -> None:
     fake.hold(anna(child_birth_dates=("20150401",)), resident(KIM, municipality=WEERT, birth_date="20150401"))
     signal = month.signal()
@@ -106,6 +107,7 @@ def test_r23_a_signal_is_asked_about_linked_and_known_by_the_day(fake: FakeBrp, 
     assert known_people() == {ANNA}
 
 
+@pytest.mark.any_database
 def test_r25_r26_who_moved_or_died_is_found_elsewhere(fake: FakeBrp, month: Month) -> None:
     fake.hold(anna(deceased_on="20260601"), resident(BEN, surname="Kersink", birth_date="19800808",
               address=ELSEWHERE, municipality="9902", prefix="", given_names="Ben"))  # fmt: skip
@@ -120,6 +122,7 @@ def test_r25_r26_who_moved_or_died_is_found_elsewhere(fake: FakeBrp, month: Mont
     assert (link.outcome, link.register_state) == (Outcome.REVIEW, RegisterState.MOVED_AWAY)
 
 
+@pytest.mark.any_database
 def test_a_second_run_asks_nothing(fake: FakeBrp, month: Month) -> None:
     fake.hold(anna())
     month.signal()
@@ -130,6 +133,7 @@ def test_a_second_run_asks_nothing(fake: FakeBrp, month: Month) -> None:
     assert len(fake.questions) == asked
 
 
+@pytest.mark.any_database
 def test_r24_nobody_found_goes_to_doubts(fake: FakeBrp, month: Month) -> None:
     signal = month.signal()
     run()
@@ -216,6 +220,7 @@ def test_k2_a_run_that_breaks_off_goes_on_where_it_was(
     assert Lookup.objects.count() == 2
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("status", "code"), [(503, "busy"), (403, "not-authorised"), (401, "not-signed-in")])
 def test_when_the_register_cannot_be_asked_signals_wait(
     fake: FakeBrp, month: Month, status: int, code: str
@@ -290,6 +295,7 @@ def test_nobody_is_rare_in_a_register_that_was_only_asked(fake: FakeBrp, month: 
     assert [(link.rule_id, link.outcome) for link in standing] == [("B1", Outcome.CERTAIN)] * 2
 
 
+@pytest.mark.any_database
 def test_r4_without_a_covenant_in_force_nothing_is_asked(fake: FakeBrp, month: Month) -> None:
     month.signal()
     say(CovenantVersion.objects.get(), "st-joseph", Verdict.REVOKE)
@@ -331,6 +337,7 @@ def test_from_files_to_the_api_only_whom_signals_are_about_are_taken_along(fake:
     assert ProcessingRecord.objects.filter(act="ask-register", subject_type="signal").count() == 1
 
 
+@pytest.mark.any_database
 def test_a_file_is_refused_while_the_register_is_asked(fake: FakeBrp, month: Month) -> None:
     with pytest.raises(Refused) as refused:
         import_register_extract(actor=SYSTEM, content=b"", on=TODAY)
@@ -347,6 +354,7 @@ def test_k6_there_is_one_place_for_answers_whoever_asks_first(fake: FakeBrp, mon
         extract.save(force_insert=True)
 
 
+@pytest.mark.any_database
 def test_the_api_is_chosen_with_a_term_and_a_connection(fake: FakeBrp, settings: Any) -> None:
     Month()
     for days, code in (

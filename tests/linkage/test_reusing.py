@@ -63,6 +63,7 @@ def test_r24_the_same_question_is_not_asked_twice(month: Month) -> None:
     assert (event.details["review"], event.details["decided_before"]) == (1, 1)
 
 
+@pytest.mark.any_database
 def test_nobody_is_an_answer_too(month: Month) -> None:
     decide(linked(month, JULY), None)
     again = linked(month, AUGUST)
@@ -70,6 +71,7 @@ def test_nobody_is_an_answer_too(month: Month) -> None:
     assert (again.person, again.decided_before is not None) == ("", True)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "changes",
     [
@@ -86,12 +88,14 @@ def test_written_otherwise_it_is_another_question(month: Month, changes: dict[st
     assert linked(month, AUGUST, **changes).decided_before is None
 
 
+@pytest.mark.any_database
 def test_capitals_and_spaces_make_no_other_question(month: Month) -> None:
     decide(linked(month, JULY), ALIDA)
 
     assert linked(month, AUGUST, surname=" ZANDHOEK", prefix="Van  der").decided_before is not None
 
 
+@pytest.mark.any_database
 def test_what_was_undone_is_asked_again(month: Month) -> None:
     first = linked(month, JULY)
     decide(first, ALIDA)
@@ -100,6 +104,7 @@ def test_what_was_undone_is_asked_again(month: Month) -> None:
     assert linked(month, AUGUST).decided_at is None
 
 
+@pytest.mark.any_database
 def test_what_was_taken_over_can_be_undone_and_is_then_asked(month: Month) -> None:
     decide(linked(month, JULY), ALIDA)
     again = linked(month, AUGUST)
@@ -110,6 +115,7 @@ def test_what_was_taken_over_can_be_undone_and_is_then_asked(month: Month) -> No
     assert linked(month, SEPTEMBER).decided_at is None, "two decisions that differ answer nothing"
 
 
+@pytest.mark.any_database
 def test_when_the_register_knows_somebody_new_a_person_looks(month: Month) -> None:
     decide(linked(month, JULY), None)
     month.register(
@@ -124,6 +130,7 @@ def test_when_the_register_knows_somebody_new_a_person_looks(month: Month) -> No
 A, B, C = "anna", "ben", "carla"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("earlier", "candidates", "expected"),
     [

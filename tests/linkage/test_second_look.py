@@ -47,6 +47,7 @@ def choose(
     return decide_link(actor=actor, link_id=link.pk, candidate_id=chosen, reason=reason)  # type: ignore[arg-type]
 
 
+@pytest.mark.any_database
 def test_a_first_choice_is_kept_and_settles_nothing(link: Link) -> None:
     choose(link, ALIDA)
     kept = Link.objects.get(pk=link.pk)
@@ -62,6 +63,7 @@ def test_a_first_choice_is_kept_and_settles_nothing(link: Link) -> None:
     assert ProcessingRecord.objects.filter(act="look-at-link", subject_type="signal").count() == 1
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("bsn", "second"), [(ALIDA, "same"), (ANNA, "other"), (None, "other")])
 def test_the_second_person_decides_whatever_the_first_chose(link: Link, bsn: str | None, second: str) -> None:
     choose(link, ALIDA)
@@ -85,6 +87,7 @@ def test_one_person_does_not_look_twice(link: Link) -> None:
     assert list(review_queue(WEERT)) == [link], "it waits, and is counted"
 
 
+@pytest.mark.any_database
 def test_nobody_is_decided_by_one(link: Link) -> None:
     assert choose(link, None).decided_at is not None
 
@@ -106,6 +109,7 @@ def test_a_decision_that_is_undone_asks_for_two_looks_again(link: Link) -> None:
     assert Link.objects.get(pk=again.pk).decided_at is None
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("position", "rule_id", "margin", "expected"),
     [
@@ -125,6 +129,7 @@ def test_which_choices_are_that_doubtful(
     assert needs_second_look(position, rule_id, margin) is expected
 
 
+@pytest.mark.any_database
 def test_the_lines_that_may_mean_somebody_else_let_another_birth_date_or_name_through() -> None:
     for rule_id in MAYBE_SOMEBODY_ELSE:
         entry = line(rule_id)

@@ -81,6 +81,7 @@ def test_r20_each_signal_is_linked_once_and_a_second_run_changes_nothing(month: 
     assert list(Link.objects.order_by("pk").values()) == before
 
 
+@pytest.mark.any_database
 def test_r20_a_newer_register_redoes_doubts_only_and_keeps_what_is_concluded_the_same(month: Month) -> None:
     settled = month.signal()
     to_change = month.signal(birth_date="19521102", surname="Vroegers", prefix="", initials="C.")
@@ -101,6 +102,7 @@ def test_r20_a_newer_register_redoes_doubts_only_and_keeps_what_is_concluded_the
     assert link_signals(actor=SYSTEM) == LinkRun()
 
 
+@pytest.mark.any_database
 def test_r24_what_a_person_took_back_or_decided_a_newer_register_leaves_alone(month: Month) -> None:
     decided, taken_back = doubtful(month), month.signal()
     decide_link(actor=COORDINATOR, link_id=decided.pk, candidate_id=None, reason="Niemand van hen")
@@ -156,6 +158,7 @@ def test_the_audit_log_tells_counts_and_no_people(month: Month) -> None:
     assert AuditEvent.objects.get(action="link-signals").details["review"] == 1
 
 
+@pytest.mark.any_database
 def test_r24_a_person_decides_whom_a_signal_is_about(month: Month) -> None:
     link = doubtful(month)
     candidate = Candidate.objects.get(link=link)
@@ -169,6 +172,7 @@ def test_r24_a_person_decides_whom_a_signal_is_about(month: Month) -> None:
     assert AuditEvent.objects.get(action="decide-link").result == "resident"
 
 
+@pytest.mark.any_database
 def test_r24_or_that_it_is_about_nobody_in_the_register(month: Month) -> None:
     link = doubtful(month)
     decided = decide_link(actor=COORDINATOR, link_id=link.pk, candidate_id=None, reason="Niemand van hen")
@@ -176,6 +180,7 @@ def test_r24_or_that_it_is_about_nobody_in_the_register(month: Month) -> None:
     assert (decided.person, decided.register_state) == ("", RegisterState.UNKNOWN)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 201])
 def test_a_decision_needs_a_reason(month: Month, reason: str) -> None:
     with pytest.raises(Refused) as refused:
@@ -204,6 +209,7 @@ def test_a_decision_is_taken_once_by_who_may_and_within_the_controller(month: Mo
     assert codes(refused) == ["linkage.already-settled"]
 
 
+@pytest.mark.any_database
 def test_a_link_that_is_undone_stays_as_history_and_a_person_settles_it_again(month: Month) -> None:
     month.signal()
     link_signals(actor=SYSTEM)
@@ -236,6 +242,7 @@ def test_the_review_queue_shows_people_only_through_disclosure(month: Month) -> 
     assert [answer.values for answer in disclose(actor=COORDINATOR, requests=requests)] == [{}, {}]
 
 
+@pytest.mark.any_database
 def test_c3_the_review_asks_for_the_purpose_of_the_version_that_governs_now(month: Month) -> None:
     doubtful(month)
     first = CovenantVersion.objects.get()
@@ -280,6 +287,7 @@ def formed(month: Month) -> list[Notification]:
     return list(Notification.objects.order_by("period_from", "matched_at", "pk"))
 
 
+@pytest.mark.any_database
 def test_r19_r20_signals_on_one_address_in_one_month_are_one_notification(month: Month) -> None:
     first = month.signal(date(2026, 7, 6))
     slip = month.signal(date(2026, 7, 9), party_code="st-joseph", house_letter="", addition="")
@@ -294,6 +302,7 @@ def test_r19_r20_signals_on_one_address_in_one_month_are_one_notification(month:
     assert form_notifications(actor=SYSTEM) == NotificationRun()
 
 
+@pytest.mark.any_database
 def test_r20_a_later_signal_joins_the_notification_that_is_there(month: Month) -> None:
     month.signal()
     formed(month)
@@ -304,6 +313,7 @@ def test_r20_a_later_signal_joins_the_notification_that_is_there(month: Month) -
     assert july.links.count() == 2
 
 
+@pytest.mark.any_database
 def test_a_doubtful_signal_waits_for_a_person_before_it_is_in_a_notification(month: Month) -> None:
     link = doubtful(month)
 

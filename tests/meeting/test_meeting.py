@@ -191,6 +191,7 @@ def test_r47_a_helper_reads_its_own_referral_and_not_why_another_has_the_case(si
     assert set(told("coordinator", "doorgeleiding.reden")) == set(reasons.values())  # type: ignore[call-overload]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "status", [status for status in SignalStatus if status is not SignalStatus.TAKEN_UP], ids=str
 )

@@ -46,6 +46,7 @@ def figures(world: World) -> MonthFigures:
     return found
 
 
+@pytest.mark.any_database
 def test_r8_every_signal_partner_of_the_covenant_is_there_delivered_or_not(world: World) -> None:
     delivered(world, rows=10, accepted=7, unchanged=1, refused=2)
     delivered(world, rows=4, accepted=4)
@@ -126,6 +127,7 @@ def test_cases_stand_by_stage_and_late_ones_are_counted(world: World) -> None:
     assert CaseState.CLOSED not in stock.by_state
 
 
+@pytest.mark.any_database
 def test_only_the_coordinator_reads_the_month(world: World) -> None:
     for role in (Role.LANDLORD_CLERK, Role.SOCIAL_WORKER, Role.PRIVACY_OFFICER):
         with pytest.raises(Refused, match="role-may-not"):

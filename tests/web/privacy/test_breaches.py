@@ -84,6 +84,7 @@ def test_r60_what_is_counted_comes_from_the_log_and_the_event_holds_counts(offic
     assert FOUND["what"] not in str(event.details)
 
 
+@pytest.mark.any_database
 def test_r60_the_clock_runs_until_it_is_reported_and_stands_on_the_desk(
     month: Reviewed, officer: Client
 ) -> None:
@@ -123,6 +124,7 @@ def test_r60_a_high_risk_is_closed_only_when_everybody_was_told(officer: Client)
     ]  # fmt: skip
 
 
+@pytest.mark.any_database
 def test_r60_wrong_moments_and_unknown_steps_are_told(officer: Client) -> None:
     breach = started(officer)
     ahead = step(officer, breach, "authority", told_at="2027-01-01T00:00", reference="AP-1")
@@ -132,6 +134,7 @@ def test_r60_wrong_moments_and_unknown_steps_are_told(officer: Client) -> None:
     assert officer.post(reverse(NEW), FOUND).status_code == 409  # nothing was selected
 
 
+@pytest.mark.any_database
 def test_r60_the_document_says_what_article_33_asks_and_names_no_tenant(officer: Client) -> None:
     breach = started(officer)
     step(officer, breach, "assess", risk="risk", assessment="Beperkt.", measures="Gesprek gevoerd.")

@@ -59,6 +59,7 @@ def duties(month: Reviewed, on: date) -> list[Duty]:
     return [one for one in duties_of(actor_of(month), on) if one.kind is DutyKind.RIGHTS]
 
 
+@pytest.mark.any_database
 def test_r55_a_request_that_came_is_on_the_desk_until_it_is_answered(officer: Client) -> None:
     told = officer.post(PAGE, ASKED, follow=True).content.decode()
     assert UNKNOWN not in told
@@ -130,6 +131,7 @@ def test_a_reference_stands_once_and_an_answer_too(officer: Client) -> None:
     assert "Vul een dag in." in officer.post(address, {"day": "gisteren"}, follow=True).content.decode()
 
 
+@pytest.mark.any_database
 def test_without_a_covenant_there_is_no_term(month: Reviewed) -> None:
     with at("2030-01-02T10:00:00"), pytest.raises(Refused, match=r"rights\.no-term"):
         record_request(
@@ -137,6 +139,7 @@ def test_without_a_covenant_there_is_no_term(month: Reviewed) -> None:
         )
 
 
+@pytest.mark.any_database
 def test_a_request_that_is_not_there(officer: Client) -> None:
     officer.post(PAGE, ASKED)
     own = RightsRequest.objects.get().pk
@@ -145,6 +148,7 @@ def test_a_request_that_is_not_there(officer: Client) -> None:
         assert officer.post(address, {"day": "2026-05-07"}).status_code == 404
 
 
+@pytest.mark.any_database
 def test_only_the_privacy_officer_keeps_them(month: Reviewed) -> None:
     other = replace(actor_of(month), role=Role.COORDINATOR)
     with pytest.raises(Refused, match=r"actors\.role-may-not"):
