@@ -83,7 +83,8 @@ def speed(made: Made, folder: Path) -> str:
     small, few = folder / "small.csv", folder / "few.csv"
     _first_lines(made.register, small, 50_000)
     _first_lines(made.signals["realistic"], few, 220)
-    town = _link(small, few, folder / "links.csv")
+    # So short that other work on the machine shows: the fastest of three.
+    town = min((_link(small, few, folder / "links.csv") for _ in range(3)), key=lambda cost: cost.seconds)
     signals = made.signals["realistic"]
     half = folder / "half.csv"
     with signals.open(encoding="utf-8") as file:
@@ -93,7 +94,10 @@ def speed(made: Made, folder: Path) -> str:
     rows = [
         _of_the_fastest(f"normalising {made.register.parent.name}'s register, seconds", taken, 0),
         _of_the_fastest("the same, processor seconds", taken, 1),
-        ("a municipality of 50,000, 220 signals: seconds from start to end", f"{town.seconds:.2f}", "≤ 1.5"),
+        (
+            "a municipality of 50,000, 220 signals: seconds from start to end, the fastest of three",
+            f"{town.seconds:.2f}", "≤ 1.5",
+        ),
         ("the same: processor seconds, which other work on the machine changes less", f"{town.processor:.2f}", ""),
         ("the same: peak memory, MB", f"{town.megabytes:.0f}", "≤ 250"),
         (

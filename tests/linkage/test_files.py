@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from benchmarks.linkage_quality.files import make_files
 from tijdig.cli import main
+from tijdig.linkage import files
 from tijdig.linkage.files import LINK_COLUMNS, link_files
 from tijdig.linkage.rules.outcomes import Outcome
 from tijdig.problems import Refused
@@ -57,6 +61,19 @@ def test_every_signal_comes_out_with_person_household_tier_and_evidence(folder: 
     assert counts == {Outcome.CERTAIN: 2, Outcome.REVIEW: 1, Outcome.NONE: 1}
     assert links[1]["candidates"] == "P2"
     assert {"+name-near", "+address-exact", "birth-date-missing"} <= set(links[1]["reasons"].split())
+
+
+def test_a_large_register_is_linked_by_two_threads_with_the_same_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_files(tmp_path / "seed", residents=3_000, signals=300, seed=1)
+    by_one, by_two = tmp_path / "by-one.csv", tmp_path / "by-two.csv"
+    link_files(made.register, made.signals["realistic"], by_one)
+    monkeypatch.setattr(files, "MANY_RESIDENTS", 3_000)
+    link_files(made.register, made.signals["realistic"], by_two)
+
+    assert by_one.read_bytes() == by_two.read_bytes()
+    assert by_one.read_bytes().count(b"\n") == 301
 
 
 def test_what_is_written_is_for_who_made_it_alone(folder: Path) -> None:
@@ -129,6 +146,14 @@ def test_the_command_prints_the_counts_or_what_is_wrong(
     (folder / "signals.csv").write_text("surname\nX\n", encoding="utf-8")
     assert main(command) == 1
     assert NO_COLUMN in capsys.readouterr().out
+
+
+def test_a_command_starts_without_what_the_others_need() -> None:
+    heavy = "{'cryptography', 'http.client', 'django', 'duckdb'}"
+    asked = f"import sys; from tijdig.cli import parser; parser(); print({heavy} & set(sys.modules))"
+    printed = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+
+    assert printed == "set()\n"
 
 
 def test_who_lived_elsewhere_is_found_by_the_address_of_before(folder: Path) -> None:

@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from tijdig.cli import runners
+from tijdig.ledger import checking_arguments
 
 
 def add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands for the log."""
-    from tijdig.ledger import checking, receipt_checking, witnessing
-
     seal = commands.add_parser("seal", help="give waiting log records their place, and sign for them")
     seal.add_argument("--keep-on", action="store_true", help="every minute, until stopped")
     seal.set_defaults(run=runners.with_django("seal"))
@@ -35,13 +34,13 @@ def add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         )
     export.set_defaults(run=runners.with_django("export_the_log"))
     verify = commands.add_parser("verify", help="check an export of the log, or the log in the database")
-    checking.add_arguments(verify)
+    checking_arguments.of_export(verify)
     verify.add_argument("--database", action="store_true", help="check the log in the database instead")
     verify.add_argument("--controller", default="", metavar="CODE", help="with --database: this one only")
     verify.set_defaults(run=runners.verify)
     receipt = commands.add_parser("verify-receipt", help="check a receipt that a partner got, offline")
-    receipt_checking.add_arguments(receipt)
+    checking_arguments.of_receipt(receipt)
     receipt.set_defaults(run=runners.verify_receipt)
     witness = commands.add_parser("witness", help="keep a log's newest checkpoint, if it goes on from yours")
-    witnessing.add_arguments(witness)
+    checking_arguments.of_witness(witness)
     witness.set_defaults(run=runners.witness)

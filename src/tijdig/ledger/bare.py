@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tijdig.ledger import checking, receipt_checking
+from tijdig.ledger import checking, checking_arguments, receipt_checking
 
 _RECEIPT = (b"%PDF", b"{")  # how a receipt or its proof begins; an export is a folder or a zip
 
@@ -18,10 +18,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="verify.pyz", description="Check an export of the log of Tijdig, or a receipt (PDF or JSON)."
     )
-    check = receipt_checking if any(map(_is_receipt, arguments)) else checking
-    check.add_arguments(parser)
-    code: int = check.run(parser.parse_args(arguments), sys.stdout)
-    return code
+    if any(map(_is_receipt, arguments)):
+        checking_arguments.of_receipt(parser)
+        return receipt_checking.run(parser.parse_args(arguments), sys.stdout)
+    checking_arguments.of_export(parser)
+    return checking.run(parser.parse_args(arguments), sys.stdout)
 
 
 def _is_receipt(argument: str) -> bool:

@@ -58,15 +58,6 @@ def read_key(text: str) -> VerifierKey:
     return read_verifier_key(path.read_text(encoding="utf-8").strip() if path.is_file() else text)
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the command takes to its parser."""
-    parser.add_argument("export", type=Path, nargs="?", default=Path(), help="folder or zip of the export")
-    parser.add_argument("--key", help="the log's key as you were given it earlier, or a file that holds it")
-    parser.add_argument(
-        "--witness", type=Path, action="append", default=[], metavar="FILE", help="a checkpoint that you kept"
-    )
-
-
 def run(args: argparse.Namespace, out: TextIO) -> int:
     """Check an export as the command line asked; 1 also when it cannot be read."""
     try:

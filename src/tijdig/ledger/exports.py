@@ -181,7 +181,7 @@ def verifier() -> bytes:
         package / "ledger" / "exports.py",
         *(
             package / "ledger" / f"{name}.py"
-            for name in ("bare", "checking", "receipt_checking", "witnessing")
+            for name in ("bare", "checking", "checking_arguments", "receipt_checking", "witnessing")
         ),
         *sorted((package / "ledger" / "rules").glob("*.py")),
     ]

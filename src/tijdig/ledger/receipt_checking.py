@@ -20,18 +20,6 @@ from tijdig.ledger.witnessing import Feed, tiles_for
 MOST_BYTES = 5 * 1024 * 1024  # a receipt has some 50 kB
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the command takes to its parser."""
-    parser.add_argument("file", type=Path, help="the receipt (PDF), or its proof by itself (JSON)")
-    parser.add_argument("--key", help="the log's key as you were given it earlier, or a file that holds it")
-    parser.add_argument(
-        "--witness", type=Path, action="append", default=[], metavar="FILE", help="a checkpoint that you kept"
-    )
-    parser.add_argument(
-        "--log", metavar="URL|FOLDER", help="with --witness: where the log shows its hashes, or an export"
-    )
-
-
 def run(args: argparse.Namespace, out: TextIO) -> int:
     """Check a receipt as the command line asked; 0 when all holds, 1 when not or when it cannot be read."""
     try:

@@ -69,13 +69,6 @@ def look(feed: Feed, key: VerifierKey, kept: str | None) -> tuple[str, Report]:
     return note, compare_with_kept(note, kept, key, tiles_for(feed, newest.size if newest else 0))
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the command takes to its parser."""
-    parser.add_argument("feed", metavar="URL|FOLDER", help="where the log shows its checkpoint and tiles")
-    parser.add_argument("--keep", type=Path, required=True, metavar="FILE", help="the checkpoint you keep")
-    parser.add_argument("--key", help="the log's key, the first time; by default the one that the log shows")
-
-
 def run(args: argparse.Namespace, out: TextIO) -> int:
     """Look once; 0 when the log goes on from what was kept, 1 when it does not or cannot be read."""
     try:

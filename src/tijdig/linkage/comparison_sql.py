@@ -56,9 +56,12 @@ CREATE TABLE sounds_of_signal AS
 -- only people who share a name, or birth date and initial, with some signal: all of a name, so that they can be counted
 CREATE TABLE sounds_of_person AS
     SELECT p, sound, birth, initials
-    FROM person JOIN (SELECT DISTINCT name, sound FROM person_spelling WHERE sound <> '') USING (name)
-    WHERE sound IN (SELECT sound FROM sounds_of_signal)
-        OR birth || left(initials, 1) IN (SELECT birth || left(initials, 1) FROM sounds_of_signal);
+    FROM (SELECT p, name, birth, initials,
+              birth || left(initials, 1) IN (SELECT birth || left(initials, 1) FROM sounds_of_signal) AS born_alike
+          FROM person)
+        JOIN (SELECT name, sound, sound IN (SELECT sound FROM sounds_of_signal) AS heard
+              FROM (SELECT DISTINCT name, sound FROM person_spelling WHERE sound <> '')) USING (name)
+    WHERE heard OR born_alike;
 CREATE TABLE name_frequency AS
     SELECT sound, left(initials, 1) AS initials, count(*) AS people
     FROM sounds_of_person SEMI JOIN sounds_of_signal USING (sound) WHERE initials <> '' GROUP BY ALL;
@@ -84,13 +87,16 @@ INSERT INTO met SELECT s, p
 CREATE TABLE neighbour AS
     SELECT DISTINCT postcode, name FROM person_address JOIN person USING (p)
     WHERE is_current AND postcode IN (SELECT postcode FROM signal);
+-- In this order: the other one that DuckDB may choose takes half as much memory again.
+SET disabled_optimizers = 'join_order,build_side_probe_side';
 CREATE TABLE written_alike AS
     SELECT DISTINCT s, postcode, known.name
-    FROM neighbour JOIN person_spelling AS known USING (name) JOIN signal USING (postcode)
-        JOIN signal_spelling AS written ON written.name = signal.name
+    FROM (person_spelling AS known JOIN neighbour USING (name))
+        JOIN (signal JOIN signal_spelling AS written ON written.name = signal.name) USING (postcode)
     WHERE CASE WHEN bit_count(xor(written.letters, known.letters)) <= {OTHER_LETTERS}
                     OR starts_with(written.core, known.core)
                THEN jaro_winkler_similarity(written.core, known.core) >= {ALIKE} ELSE false END;
+RESET disabled_optimizers;
 DROP TABLE neighbour;
 INSERT INTO met SELECT DISTINCT s, p
     FROM written_alike JOIN person USING (name) JOIN person_address USING (p, postcode) WHERE is_current;
@@ -145,7 +151,9 @@ INSERT INTO name_answer
     FROM (FROM name_pair ANTI JOIN name_answer USING (written_name, known_name))
         JOIN signal_spelling AS written ON written.name = written_name
         JOIN person_spelling AS known ON known.name = known_name
-    WHERE {near("written.core", "known.core")} OR {near("written.spelt_full", "known.spelt_full")}
+    WHERE bit_count(xor(written.letters, known.letters)) <= {OTHER_LETTERS} AND {near("written.core", "known.core")}
+        OR (written.spelt_full <> written.core OR known.spelt_full <> known.core)
+            AND {near("written.spelt_full", "known.spelt_full")}
         OR {near("written.sound", "known.sound")};
 INSERT INTO name_answer SELECT written_name, known_name, 0, 3 FROM shared_half;
 DROP TABLE name_pair;

@@ -31,6 +31,10 @@ LINK_COLUMNS = (
     "reasons",
 )
 
+# A large register is worth a second processor; for a town of 50,000 it costs more than it brings.
+MANY_RESIDENTS = 200_000
+THREADS_FOR_MANY = 2
+
 _SIGNS = {Side.FOR: "+", Side.AGAINST: "-", Side.ASIDE: ""}
 
 
@@ -43,7 +47,8 @@ def link_files(register: Path, signals: Path, to: Path, *, municipality: str = H
     counts = dict.fromkeys(Outcome, 0)
     with database_of_run() as database:
         read_signals(database, signals)
-        read_register(database, register, municipality)
+        if read_register(database, register, municipality) >= MANY_RESIDENTS:
+            database.execute(f"SET threads = {THREADS_FOR_MANY}")
         results = link_written(database)
         homes = households(database)
         with open(to, "w", encoding="utf-8", newline="", opener=_for_me_alone) as file:

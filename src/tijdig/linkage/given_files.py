@@ -131,8 +131,8 @@ def read_signals(database: duckdb.DuckDBPyConnection, path: Path) -> None:
     database.execute(SIGNALS)
 
 
-def read_register(database: duckdb.DuckDBPyConnection, path: Path, municipality: str) -> None:
-    """Store the residents of a file; raises :class:`Refused` when they cannot be read.
+def read_register(database: duckdb.DuckDBPyConnection, path: Path, municipality: str) -> int:
+    """Store the residents of a file and return how many; raises :class:`Refused` when they cannot be read.
 
     ``municipality`` is the code of whoever lives here, where the file tells.
     """
@@ -140,6 +140,8 @@ def read_register(database: duckdb.DuckDBPyConnection, path: Path, municipality:
     _take(database, path, columns, needed=("person", "surname"))
     database.execute("CREATE TABLE raw.here AS SELECT ? AS code", [municipality])
     database.execute(REGISTER)
+    ((residents,),) = database.execute("SELECT count(*) FROM raw.given").fetchall()
+    return int(residents)
 
 
 def households(database: duckdb.DuckDBPyConnection) -> Mapping[str, str]:

@@ -39,6 +39,7 @@ SOUNDS = {
 }  # fmt: skip
 
 _WORD = re.compile(r"[a-z]+")
+_FIRST = re.compile(r"([a-z])[a-z]*")
 _JOINT = re.compile(r"\s*(?:[-–—/&+]|\balias\b|\be\.?v\.?\b)\s*")
 _TWICE = re.compile(r"(.)\1+")
 _SOUND = re.compile("|".join(SOUNDS))
@@ -56,15 +57,24 @@ HOUSE_SUFFIXES = {
 
 def fold(text: str) -> str:
     """Return ``text`` in small letters without accents: ``Weéß`` → ``weess``."""
-    if text.isascii():
-        return text.lower()
-    # Twice, because taking a letter apart can bring forth a capital or a whole letter again (𝓐).
-    return _taken_apart(_taken_apart(text))
+    return text.lower() if text.isascii() else text.translate(_FOLDED)
 
 
-def _taken_apart(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text.casefold().translate(WHOLE_LETTERS))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+class _Folded(dict[int, str]):
+    """What each letter comes to, worked out when it is first met: few of all there are ever are."""
+
+    def __missing__(self, code: int) -> str:
+        # Twice, because taking a letter apart can bring forth a capital or a whole letter again (𝓐).
+        self[code] = _taken_apart(_taken_apart(chr(code)))
+        return self[code]
+
+
+def _taken_apart(letter: str) -> str:
+    apart = unicodedata.normalize("NFKD", letter.casefold().translate(WHOLE_LETTERS))
+    return "".join(one for one in apart if not unicodedata.combining(one))
+
+
+_FOLDED = _Folded()
 
 
 class Spelling(NamedTuple):
@@ -101,7 +111,7 @@ def sound(core: str) -> str:
 
 def letters_of(core: str) -> int:
     """Return which letters a name has, a bit for each: what two names differ in is then quickly counted."""
-    return sum([_BIT[letter] for letter in set(core)])
+    return sum(map(_BIT.__getitem__, set(core)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +152,7 @@ def _initials_of(word: str) -> str:
 
 def given_name_initials(given_names: str) -> str:
     """Return the initials of given names as :func:`ledger_initials` would: ``Jean-Marie Élise`` → ``JME``."""
-    return "".join([word[0] for word in _WORD.findall(fold(given_names))]).upper().replace("Y", "I")
+    return "".join(_FIRST.findall(fold(given_names))).upper().replace("Y", "I")
 
 
 def house_suffix(*parts: str) -> str:
