@@ -18,7 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -137,6 +137,7 @@ def _at(
         shutil.copy(kept, database)
     size = (Case.objects.count(), Case.objects.filter(closed_on__isnull=True).count())
     visitors = _visitors()
+    visitors["coordinator"].post("/overleg/plannen/", {"on": timezone.localdate() + timedelta(days=14)})
     measured: dict[str, Measured] = {}
     for page in _pages():
         if only and not page.name.startswith(only):
@@ -167,6 +168,7 @@ def _pages() -> list[Page]:
     from tijdig.covenant.models import CovenantVersion
     from tijdig.intake.models import Delivery
     from tijdig.linkage.models import Link
+    from tijdig.meeting.models import Meeting
     from tijdig.residents.models import Resident
 
     def an_open_case() -> str:
@@ -181,6 +183,9 @@ def _pages() -> list[Page]:
 
     def an_address() -> str:
         return f"{resident().postcode} {resident().house_number}"
+
+    def a_meeting() -> str:
+        return f"/overleg/{Meeting.objects.filter(ended_at__isnull=True).order_by('on')[0].pk}/"
 
     def a_doubt() -> str:
         found = Link.objects.filter(candidates__isnull=False, decided_at__isnull=True, undone_at__isnull=True)
@@ -200,10 +205,13 @@ def _pages() -> list[Page]:
         Page("work list, page 100", "director", lambda: "/werklijst/?pagina=100"),
         Page("start of the day", "director", lambda: "/vandaag/"),
         Page("start of the day, coordinator", "coordinator", lambda: "/vandaag/"),
+        Page("late terms", "coordinator", lambda: "/vandaag/te-laat/"),
+        Page("late terms, page 100", "coordinator", lambda: "/vandaag/te-laat/?pagina=100"),
         Page("search by name", "director", lambda: "/werklijst/zoeken/", {"zoek": a_name()}),
         Page("search by address", "director", lambda: "/werklijst/zoeken/", {"zoek": an_address()}),
         Page("case", "director", an_open_case),
         Page("month", "coordinator", lambda: "/maand/"),
+        Page("meeting to come", "coordinator", a_meeting),
         Page("review queue", "coordinator", lambda: "/twijfels/"),
         Page("a doubt", "coordinator", a_doubt),
         Page("deliveries", "clerk", lambda: "/aanleveringen/"),

@@ -19,6 +19,7 @@ from tijdig.casework.queries.requests import (
     signal_values,
 )
 from tijdig.casework.queries.shown import ShownField, shown_fields, signalled_name
+from tijdig.casework.rules.covenant_fields import ROUTE
 from tijdig.casework.rules.partner_news import last_stage
 from tijdig.covenant.rules.document import HELPING_ROLES, Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
@@ -33,7 +34,7 @@ from tijdig.problems import NotFound
 
 MUNICIPAL_FIELDS = (
     "zaak.status",
-    "zaak.route",
+    ROUTE,
     "zaak.rang",
     "zaak.termijnen",
     "zaak.taken",
@@ -208,7 +209,12 @@ def _case_fields(actor: Actor, covenant: Covenant, case: Case) -> Mapping[str, V
         return {}
     names = {code: party.name for code, party in covenant.parties.items()}
     referrals = [one for one in case.referrals.all() if chairs or one.party == actor.party]
-    values = {**case_values(case), **referral_values(referrals, names)}
+    routes = {route.name: route.explanation for route in covenant.routes}
+    values = {
+        **case_values(case),
+        ROUTE: routes.get(case.route, case.route),
+        **referral_values(referrals, names),
+    }
     if chairs:
         return {**chosen(values, MUNICIPAL_FIELDS), "huishouden.minderjarigen": case.minors}
     return chosen(values, HELPER_FIELDS)

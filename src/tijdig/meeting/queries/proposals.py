@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from itertools import count, islice
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.authority import cases_to_see
 from tijdig.casework.loading import facts_of_case, governing
 from tijdig.casework.models import Case
+from tijdig.casework.rules.case_facts import read_kept_facts
 from tijdig.casework.rules.covenant_fields import MESSAGE
 from tijdig.covenant.rules.document import Covenant
+from tijdig.covenant.rules.facts import Facts
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Request, disclose
 from tijdig.meeting.loading import meeting_of_actor
 from tijdig.meeting.models import AgendaItem, MeetingAction, Wish
 from tijdig.meeting.queries.actions import IS_OPEN
-from tijdig.meeting.rules.agenda import Standing, reasons_to_discuss
+from tijdig.meeting.rules.agenda import Standing, proposes_threats_only, reasons_to_discuss
 from tijdig.problems import Problem
+from tijdig.vault.rows import opened_rows
 
-MOST_PROPOSED = 100  # an agenda, not a list of everyone
+MOST_PROPOSED = 25  # an agenda, not a list of everyone; the first in order of rank
+AT_ONCE = 200  # cases opened together
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,11 @@ def proposed_agenda(actor: Actor, meeting_id: UUID) -> tuple[ProposedItem, ...]:
     meeting = meeting_of_actor(actor, meeting_id)
     today = timezone.localdate()
     covenant = governing(actor.controller_id, meeting.covenant_hash, today)
+    left = _Left(covenant, today, _with_open_actions(actor.controller_id), _wishes(actor.controller_id))
     waiting = (
         Case.objects.filter(
             cases_to_see(actor),
+            left.narrowing(),
             controller_id=actor.controller_id,
             closed_on__isnull=True,
             proposed_result="",
@@ -62,11 +68,19 @@ def proposed_agenda(actor: Actor, meeting_id: UUID) -> tuple[ProposedItem, ...]:
         .exclude(agenda_items__meeting=meeting)
         .order_by("rank_key", "number")
     )
-    left = _Left(covenant, today, _with_open_actions(actor.controller_id), _wishes(actor.controller_id))
-    proposed = (left.proposed(case) for case in waiting.iterator(chunk_size=500))
-    return _with_wishes(
-        actor, left, list(islice((one for one in proposed if one is not None), MOST_PROPOSED))
-    )
+    return _with_wishes(actor, left, list(islice(_proposed(left, waiting), MOST_PROPOSED)))
+
+
+def _proposed(left: _Left, waiting: QuerySet[Case]) -> Iterator[ProposedItem]:
+    """Yield the cases that have a reason, in order; no more are opened than are asked for."""
+    for start in count(0, AT_ONCE):
+        some = list(opened_rows(waiting[start : start + AT_ONCE], "id", "number", "received_on"))
+        for personal, (case_id, number, received_on) in some:
+            reasons = left.reasons(case_id, received_on, read_kept_facts(personal.get("facts", {})))
+            if reasons:
+                yield ProposedItem(case_id, number, reasons)
+        if len(some) < AT_ONCE:
+            return
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +92,30 @@ class _Left:
     open_actions: frozenset[UUID]
     wishes: Mapping[UUID, tuple[Wish, ...]]
 
-    def proposed(self, case: Case) -> ProposedItem | None:
-        """Return the case with the reasons to discuss it; None without any."""
-        asked = self.wishes.get(case.pk, ())
+    def reasons(self, case_id: UUID, received_on: date, facts: Facts) -> tuple[Problem, ...]:
+        """Return why to discuss a case with these facts; nothing when nothing proposes it."""
         standing = Standing(
-            facts_of_case(case),
-            case.received_on,
-            case.pk in self.open_actions,
-            tuple(_name(self.covenant, one.party) for one in asked),
+            facts,
+            received_on,
+            case_id in self.open_actions,
+            tuple(_name(self.covenant, one.party) for one in self.wishes.get(case_id, ())),
         )
-        reasons = reasons_to_discuss(self.covenant, standing, self.today)
-        return ProposedItem(case.pk, case.number, reasons) if reasons else None
+        return reasons_to_discuss(self.covenant, standing, self.today)
+
+    def narrowing(self) -> Q:
+        """Return what every case with a reason meets, by columns alone: the facts of the others stay sealed."""
+        if not proposes_threats_only(self.covenant):
+            return Q()
+        named = Q(threatened=True) | Q(pk__in=self.open_actions) | Q(pk__in=self.wishes.keys())
+        longest = self.covenant.meeting.proposals.open_longer_than
+        return named if longest is None else named | Q(received_on__lte=_day_before(longest, self.today))
+
+
+def _day_before(longest: Period, today: date) -> date:
+    """Return a day after which no case can be open for longer; the exact day is for the rule to judge."""
+    return (
+        today if longest.working_days else longest.before(today) + timedelta(days=3)
+    )  # months differ by three
 
 
 def _with_wishes(actor: Actor, left: _Left, items: Sequence[ProposedItem]) -> tuple[ProposedItem, ...]:

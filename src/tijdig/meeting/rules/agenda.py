@@ -9,12 +9,13 @@ from enum import StrEnum
 
 from tijdig.casework.rules.atw import next_working_day, term_end
 from tijdig.covenant.rules.conditions import evaluate, in_english, in_words
-from tijdig.covenant.rules.document import Covenant, MeetingTerms, Period, RankFactor
+from tijdig.covenant.rules.document import Condition, Covenant, MeetingTerms, Period, RankFactor
 from tijdig.covenant.rules.facts import Facts, usable_value
 from tijdig.problems import Problem, ProblemKind
 
 PERIOD_OF_RHYTHM: Mapping[str, Period] = {"maandelijks": Period(months=1)}
 CONSENT_FACT = "toestemming.overleg"
+THREAT_FACTS = ("ontruiming.dreigt", "signaal.crisis")  # either, when it is so, makes a case threatened (R27)
 
 MEETS_CRITERION = ProblemKind(
     code="meeting.meets-criterion",
@@ -134,6 +135,20 @@ def reasons_to_discuss(covenant: Covenant, case: Standing, on: date) -> tuple[Pr
     if terms.on_request:
         reasons += [ASKED_BY_PARTICIPANT(party=name) for name in case.asked_by]
     return tuple(reasons)
+
+
+def proposes_threats_only(covenant: Covenant) -> bool:
+    """Say whether every criterion and factor by which this covenant proposes can only hold under a threat.
+
+    Then no case without one needs to be looked at for them: a case keeps in the open whether something threatens.
+    """
+    factors = [one for one in covenant.rank_factors if one.name in covenant.meeting.proposals.rank_factors]
+    asked = [(criterion,) for criterion in covenant.meeting.criteria] + [one.conditions for one in factors]
+    return all(any(_asks_for_threat(condition) for condition in conditions) for conditions in asked)
+
+
+def _asks_for_threat(condition: Condition) -> bool:
+    return condition.fact in THREAT_FACTS and condition.operator == "=" and condition.value is True
 
 
 def _holds(factor: RankFactor, covenant: Covenant, facts: Facts, on: date) -> bool:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tijdig.actors import Action, permission
 from tijdig.meeting import queries, services
+from tijdig.meeting.queries import MOST_PROPOSED
 from tijdig.meeting.queries.holding import held_meeting, own_paper
 from tijdig.parties.queries import party_names
 from tijdig.web.acting import ActingRequest, acting
@@ -45,6 +46,7 @@ def _page(request: ActingRequest, meeting_id: UUID, sent: Sent = NOTHING_SENT) -
         "paper": own_paper(actor, pack.meeting, pack.mark),
         "earlier": queries.earlier_actions(actor, meeting_id),
         "items": [(item, sent.problems_for(item.item_id)) for item in pack.items],
+        "most": MOST_PROPOSED if len(proposed) == MOST_PROPOSED else None,
         "proposed": [
             (one, TableForm(sent.data_for(one.case_id), name=str(one.case_id)), sent.problems_for(one.case_id))
             for one in proposed
