@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import count, islice
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from tijdig.casework.rules.case_facts import read_kept_facts
 from tijdig.casework.rules.covenant_fields import MESSAGE
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.facts import Facts
+from tijdig.covenant.rules.period import Period
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Request, disclose
 from tijdig.meeting.loading import meeting_of_actor
@@ -113,9 +114,8 @@ class _Left:
 
 def _day_before(longest: Period, today: date) -> date:
     """Return a day after which no case can be open for longer; the exact day is for the rule to judge."""
-    return (
-        today if longest.working_days else longest.before(today) + timedelta(days=3)
-    )  # months differ by three
+    margin = timedelta(days=3)  # months differ by three days at most
+    return today if longest.working_days else longest.before(today) + margin
 
 
 def _with_wishes(actor: Actor, left: _Left, items: Sequence[ProposedItem]) -> tuple[ProposedItem, ...]:
