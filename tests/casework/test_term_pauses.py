@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 import time_machine
 
-from tests.casework.town import BSNS, RECEIVED, Town
+from tests.casework.town import BSNS, RECEIVED, Town, shipped
 from tijdig.casework.models import Case, TermPauseRow
 from tijdig.casework.rules.states import HelpDecision, TaskKind
 from tijdig.casework.rules.term_pauses import (
@@ -15,9 +16,11 @@ from tijdig.casework.rules.term_pauses import (
     TermPause,
     check_pause,
     due_after_pause,
+    look_again_on,
     resumed,
 )
 from tijdig.casework.services import (
+    complete_task,
     decide_request,
     pause_term,
     record_conversation,
@@ -89,6 +92,13 @@ def test_r39_a_pause_ends_the_day_before_the_term_runs_and_never_later_than_agre
     assert (ended.code if isinstance(ended, Problem) else ended.last_day) == last_day
 
 
+@pytest.mark.parametrize(("term", "on"), [(None, date(2026, 3, 30)), (Period(working_days=3), march(5))])
+def test_r39_a_term_without_a_last_day_is_looked_at_after_the_covenants_time_or_four_weeks(
+    term: Period | None, on: date
+) -> None:
+    assert look_again_on(replace(shipped("weert").terms, look_at_pause=term), SPOKEN) == on
+
+
 @pytest.fixture
 def asked(weert: Town) -> Case:
     """A case with a request for debt help; its decision is due on 29 April."""
@@ -118,15 +128,27 @@ def test_r39_a_term_stands_still_once_and_its_task_gets_the_new_day(
 
     task.refresh_from_db()
     assert task.due_on is None
+    look = asked.tasks.get(kind=TaskKind.TERM_PAUSED)
+    assert (look.due_on, look.done_on) == (
+        date(2026, 4, 1),
+        None,
+    )  # four weeks, where the covenant sets nothing
     assert b"twee keer" not in bytes(TermPauseRow.objects.values_list("sealed", flat=True).get())
     with pytest.raises(Refused, match="term-paused"):
         pause_term(
             actor=director, case_id=asked.pk, version=held.version, ground=G.APPLICANT, reason="x", on=RECEIVED
         )  # fmt: skip
     clock.move_to(date(2026, 3, 12))
+    held = complete_task(
+        actor=director, case_id=asked.pk, version=held.version, task_id=look.pk, on=date(2026, 3, 10)
+    )
+    again = asked.tasks.get(kind=TaskKind.TERM_PAUSED, done_on__isnull=True)
+    assert again.due_on == date(2026, 4, 7)
     runs = resume_term(actor=director, case_id=asked.pk, version=held.version, on=date(2026, 3, 11))
 
     task.refresh_from_db()
+    again.refresh_from_db()
+    assert again.done_on == date(2026, 3, 11)
     assert task.due_on == date(2026, 5, 6)  # 29 April and the seven days from 4 up to and including 10 March
     pause = TermPauseRow.objects.get()
     assert (pause.reason, pause.last_day) == ("Kwam twee keer niet", date(2026, 3, 10))
@@ -141,6 +163,7 @@ def test_r39_a_term_stands_still_once_and_its_task_gets_the_new_day(
         on=date(2026, 3, 12),
         last_day=date(2026, 3, 20),
     )
+    assert not asked.tasks.filter(kind=TaskKind.TERM_PAUSED, done_on__isnull=True).exists()
     task.refresh_from_db()
     assert task.due_on == date(2026, 5, 15)
     decide_request(

@@ -679,6 +679,10 @@ class Migration(migrations.Migration):
                                 tijdig.casework.rules.states.TaskKind["REFERRAL_LATE"],
                                 tijdig.casework.rules.states.TaskKind["REFERRAL_LATE"],
                             ),
+                            (
+                                tijdig.casework.rules.states.TaskKind["TERM_PAUSED"],
+                                tijdig.casework.rules.states.TaskKind["TERM_PAUSED"],
+                            ),
                         ],
                         max_length=24,
                     ),

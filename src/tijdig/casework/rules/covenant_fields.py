@@ -138,6 +138,7 @@ _FIELD_OF_TASK: Mapping[TaskKind, str] = {
     TaskKind.REFER: REFERRAL,
     TaskKind.REFERRAL_BACK: REFERRAL,
     TaskKind.REFERRAL_LATE: REFERRAL,
+    TaskKind.TERM_PAUSED: OFFER,
     TaskKind.INFORM: TERMS,
     TaskKind.DECIDE: OFFER,
     TaskKind.PAUSE_CHECK: OFFER,

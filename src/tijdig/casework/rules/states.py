@@ -107,6 +107,7 @@ class TaskKind(StrEnum):
     MEETING_ACTION = "meeting-action"
     REFERRAL_BACK = "referral-back"
     REFERRAL_LATE = "referral-late"
+    TERM_PAUSED = "term-paused"
 
 
 TASK_NAMES_NL = {
@@ -131,6 +132,7 @@ TASK_NAMES_NL = {
     TaskKind.MEETING_ACTION: "actie uit het overleg",
     TaskKind.REFERRAL_BACK: "verwijzing kwam terug: een andere weg zoeken",
     TaskKind.REFERRAL_LATE: "hulpverlener laat op zich wachten",
+    TaskKind.TERM_PAUSED: "nagaan of de termijn van het besluit nog moet stilstaan",
 }
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from tijdig.casework.rules.atw import follows_the_act, next_working_day, term_end
 from tijdig.covenant.rules.period import Period
+from tijdig.covenant.rules.terms import CaseTerms
 from tijdig.problems import Problem, ProblemKind
 
 ONE_DAY = timedelta(days=1)
@@ -38,6 +39,10 @@ ARTICLES: Mapping[PauseGround, str] = {
 FROM_THE_DAY_AFTER = frozenset({PauseGround.COMPLETION, PauseGround.ABROAD})
 # The resident was given, or agreed to, a term of its own: with its last day the pause ends by itself.
 ENDS_BY_ITSELF = frozenset({PauseGround.COMPLETION, PauseGround.CONSENT})
+
+# Awb art. 4:15 says for how long, not when one looks again. Where the covenant sets nothing this is proposed, after the
+# four weeks of Wgs art. 4 lid 1; for a jurist to confirm.
+LOOK_AGAIN_AFTER = Period(weeks=4)
 
 LAST_DAY_MISSING = ProblemKind(
     code="casework.pause-needs-last-day",
@@ -119,6 +124,11 @@ def due_after_pause(start: date, period: Period, pauses: Sequence[TermPause]) ->
         return term_end(start, period)
     end = (term_end(start, period) if period.working_days else period.after(start)) + still
     return next_working_day(end) if follows_the_act(period) else end
+
+
+def look_again_on(terms: CaseTerms, on: date) -> date:
+    """Return by when somebody looks whether a term that stands still without a last day must go on doing so."""
+    return term_end(on, terms.look_at_pause or LOOK_AGAIN_AFTER)
 
 
 def check_pause(new: TermPause, earlier: Sequence[TermPause], due_on: date | None) -> Problem | None:

@@ -77,7 +77,7 @@ def decide_request(
     change.case.help_decision_reference = required_text(
         reference, "het kenmerk van het besluit", "the reference of the decision"
     )[:64]
-    end_pause_by_decision(change, on)
+    end_pause_by_decision(actor, change, on)
     finish_tasks(actor=actor, case=change.case, kind=TaskKind.DECIDE, on=on)
     return save_change(actor=actor, change=change, details={"decision": decision.value})
 

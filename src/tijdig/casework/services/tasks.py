@@ -29,6 +29,7 @@ from tijdig.casework.services.changing import (
     required_text,
     save_change,
 )
+from tijdig.casework.term_pauses import task_of_open_pause
 from tijdig.ledger.services import record_event
 from tijdig.problems import NotFound, Refused
 from tijdig.vault.fields import values
@@ -107,9 +108,9 @@ def complete_task(
     task.done_on, task.done_by = on, actor.person_id
     task.reference, task.second_person = reference.strip(), second_person
     task.save()
-    if task.kind == TaskKind.WATCH and is_threat(change.case.eviction_stage):
-        again = term_end(on, change.covenant.terms.first_conversation)
-        new_task(change.case, plain_task(TaskKind.WATCH, change.covenant, again), actor).save()
+    again = _to_look_at_again(change, task, on)
+    if again is not None:
+        new_task(change.case, again, actor).save()
     return save_change(actor=actor, change=change, details={"task": task.kind, "code": task.code})
 
 
@@ -177,6 +178,17 @@ def finish_tasks(*, actor: Actor, case: Case, kind: TaskKind, on: date, code: st
             details={"kind": kind.value, "count": count},
         )
     return count
+
+
+def _to_look_at_again(change: OpenChange, task: Task, on: date) -> PlannedTask | None:
+    """The next look at what is not over yet: an eviction that threatens (R27), a term that stands still (R39)."""
+    if task.kind == TaskKind.WATCH and is_threat(change.case.eviction_stage):
+        return plain_task(
+            TaskKind.WATCH, change.covenant, term_end(on, change.covenant.terms.first_conversation)
+        )
+    if task.kind == TaskKind.TERM_PAUSED:
+        return task_of_open_pause(change.case, change.covenant, on)
+    return None
 
 
 def _require_benefit(case: CaseView) -> None:

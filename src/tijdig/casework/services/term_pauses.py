@@ -9,9 +9,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Actor
+from tijdig.casework.advising import new_task
 from tijdig.casework.models import Case, TermPauseRow
 from tijdig.casework.rules.states import TaskKind
-from tijdig.casework.rules.term_pauses import PauseGround, TermPause, check_pause, due_after_pause, resumed
+from tijdig.casework.rules.term_pauses import (
+    PauseGround,
+    TermPause,
+    check_pause,
+    due_after_pause,
+    resumed,
+)
 from tijdig.casework.rules.transitions import Act
 from tijdig.casework.services.changing import (
     OpenChange,
@@ -20,7 +27,8 @@ from tijdig.casework.services.changing import (
     required_text,
     save_change,
 )
-from tijdig.casework.term_pauses import rows_of_pauses, term_pause
+from tijdig.casework.services.tasks import finish_tasks
+from tijdig.casework.term_pauses import rows_of_pauses, running_pause, task_of_open_pause, term_pause
 from tijdig.problems import Problem, Refused
 from tijdig.vault.fields import values
 
@@ -58,6 +66,9 @@ def pause_term(
         recorded_at=timezone.now(),
         **values(ground=ground.value, reason=why[:500]),
     )
+    planned = task_of_open_pause(change.case, change.covenant, on)
+    if planned is not None:
+        new_task(change.case, planned, actor).save()
     _move_task(change)
     return save_change(actor=actor, change=change, details={"on": on.isoformat()})
 
@@ -70,21 +81,21 @@ def resume_term(*, actor: Actor, case_id: UUID, version: int, on: date) -> Case:
     """
     change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.RESUME_TERM)
     require_day(on, change.case.received_on)
-    _end_pause(change.case, on)
+    _end_pause(actor, change.case, on)
     _move_task(change)
     return save_change(actor=actor, change=change, details={"on": on.isoformat()})
 
 
-def end_pause_by_decision(change: OpenChange, on: date) -> None:
+def end_pause_by_decision(actor: Actor, change: OpenChange, on: date) -> None:
     """End what holds the term of a decision that was taken on ``on``; nothing when nothing does."""
-    running = _running(change.case)
+    running = running_pause(change.case)
     if running is not None:
-        _end_pause(change.case, max(on, running.on))
+        _end_pause(actor, change.case, max(on, running.on))
         _move_task(change)
 
 
-def _end_pause(case: Case, on: date) -> None:
-    row = _running(case)
+def _end_pause(actor: Actor, case: Case, on: date) -> None:
+    row = running_pause(case)
     if row is None:  # the act was allowed because one runs
         return
     ended = resumed(term_pause(row), on)
@@ -92,11 +103,7 @@ def _end_pause(case: Case, on: date) -> None:
         raise Refused(ended)
     row.last_day = ended.last_day
     row.save(update_fields=["last_day"])
-
-
-def _running(case: Case) -> TermPauseRow | None:
-    today = timezone.localdate()
-    return next((row for row in rows_of_pauses(case) if term_pause(row).runs(today)), None)
+    finish_tasks(actor=actor, case=case, kind=TaskKind.TERM_PAUSED, on=on)
 
 
 def _pauses(case: Case) -> tuple[TermPause, ...]:

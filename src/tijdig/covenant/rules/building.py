@@ -239,6 +239,7 @@ def _terms(table: _Table) -> d.CaseTerms:
         quick_fix=_period(table, "snelle_oplossing"),
         answer_referral=_period(table, "antwoord_doorgeleiding"),
         report_referral=_maybe_period(table, "terugmelding_doorgeleiding"),
+        look_at_pause=_maybe_period(table, "stilstand_nagaan"),
         answer_rights=_period(table, "antwoord_rechten"),
         extend_rights=_period(table, "verlenging_rechten"),
         court_clocks=tuple(

@@ -187,6 +187,7 @@ KEYS: tuple[Key, ...] = (
         Shape.PERIOD,
         "terugmelden over een aangenomen verwijzing, vanaf het antwoord",
     ),
+    _may("termijn.stilstand_nagaan", Shape.PERIOD, "nagaan of de termijn van het besluit nog moet stilstaan"),
     _must("termijn.antwoord_rechten", Shape.PERIOD, "antwoord op een verzoek van de inwoner"),
     _must("termijn.verlenging_rechten", Shape.PERIOD, "verlenging van dat antwoord"),
     _must("termijn.rechtbank[].naam", Shape.TEXT, "rechtbank"),

@@ -100,7 +100,8 @@ class CaseTerms:
     From receipt: ``first_conversation`` (R28), ``first_conversation_threatened`` (R27), ``inform`` (R18). From
     triage: ``joint_invitation`` (R30). From the first conversation: ``decide`` (R39). From acceptance: ``quick_fix``
     (R40). From referral: ``answer_referral``; from its acceptance: ``report_referral``, None where the covenant sets
-    none. From a request: ``answer_rights``, ``extend_rights`` (R55).
+    none. From the day on which the term of a decision began to stand still without a last day: ``look_at_pause`` (R39),
+    None where the covenant sets none. From a request: ``answer_rights``, ``extend_rights`` (R55).
     """
 
     first_conversation: Period
@@ -114,6 +115,7 @@ class CaseTerms:
     extend_rights: Period
     court_clocks: tuple[CourtClock, ...] = ()
     report_referral: Period | None = None
+    look_at_pause: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

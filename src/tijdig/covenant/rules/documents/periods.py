@@ -43,6 +43,11 @@ def _case_terms(terms: CaseTerms) -> tuple[Clause, ...]:
             "Wie een verwijzing aanneemt, meldt binnen {} terug hoe het ging.",
         ),
         (
+            "stilstand_nagaan",
+            "R39",
+            "Staat de termijn van dat besluit stil? Dan kijkt de gemeente na {} of dat nog nodig is.",
+        ),
+        (
             "antwoord_rechten",
             "R55",
             "Vraagt de inwoner iets over zijn eigen gegevens? Dan komt er antwoord binnen {}.",
@@ -58,6 +63,7 @@ def _case_terms(terms: CaseTerms) -> tuple[Clause, ...]:
         terms.quick_fix,
         terms.answer_referral,
         terms.report_referral,
+        terms.look_at_pause,
         terms.answer_rights,
         terms.extend_rights,
     )
