@@ -42,7 +42,7 @@ def has_rows(lines: Sequence[Line]) -> bool:
 
 
 def _is_filled(line: Line) -> bool:
-    return any(cell.strip() for cell in line.cells)
+    return any(map(str.strip, line.cells))
 
 
 def _trimmed(cells: Sequence[str], width: int) -> tuple[str, ...] | None:

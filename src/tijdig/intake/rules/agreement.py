@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from types import MappingProxyType
 
 from tijdig.covenant.rules.conditions import evaluate
@@ -14,21 +15,21 @@ from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.intake.rules.fields import FIELD_BY_NAME, FIELDS
 from tijdig.intake.rules.rows import ReadRow
 
-# How each fact that a landlord may set is read from its row. A fact that is not here is unknown to intake (C2).
-FACTS_OF_ROW: Mapping[str, Callable[[ReadRow], FactScalar | None]] = MappingProxyType(
+# Where in its row each fact stands that a landlord may set. A fact that is not here is unknown to intake (C2).
+FACTS_OF_ROW: Mapping[str, str] = MappingProxyType(
     {
-        "achterstand.maanden": lambda row: row.months,
-        "achterstand.dagen": lambda row: row.age_days,
-        "achterstand.bedrag": lambda row: row.amount_cents,
-        "incasso.contact_gezocht": lambda row: row.contact_sought_on,
-        "incasso.gewezen_op_hulp": lambda row: row.pointed_to_help_on,
-        "incasso.herinnering": lambda row: row.reminder_on,
-        "incasso.aanbod_doorgeven": lambda row: row.offer_to_share_on,
-        "huurder.bezwaar": lambda row: row.objection,
-        "huurder.geinformeerd": lambda row: row.informed_on,
-        "signaal.crisis": lambda row: row.crisis,
-        "signaal.warme_overdracht": lambda row: row.warm_transfer,
-        "ontruiming.dreigt": lambda row: row.crisis,
+        "achterstand.maanden": "months",
+        "achterstand.dagen": "age_days",
+        "achterstand.bedrag": "amount_cents",
+        "incasso.contact_gezocht": "contact_sought_on",
+        "incasso.gewezen_op_hulp": "pointed_to_help_on",
+        "incasso.herinnering": "reminder_on",
+        "incasso.aanbod_doorgeven": "offer_to_share_on",
+        "huurder.bezwaar": "objection",
+        "huurder.geinformeerd": "informed_on",
+        "signaal.crisis": "crisis",
+        "signaal.warme_overdracht": "warm_transfer",
+        "ontruiming.dreigt": "crisis",
     }
 )
 # What every signal says; an exchange without these is no way in for a signal.
@@ -43,7 +44,8 @@ class Agreement:
 
     ``headings`` are the file's own headings per field, so that a problem can name the column. ``exchanges`` are those
     by which the party gives signals to the municipality. ``columns_say`` are the live fields that the file's columns
-    can fill; ``received_as_lo3`` is the day of receipt as birth dates are written.
+    can fill; ``received_as_lo3`` is the day of receipt as birth dates are written. ``settled`` says of the rows in
+    hand that each condition is known to be met (:meth:`met_by`).
     """
 
     covenant: Covenant
@@ -53,11 +55,13 @@ class Agreement:
     exchanges: tuple[Exchange, ...] = ()
     columns_say: frozenset[str] = frozenset()
     received_as_lo3: str = ""
+    settled: bool = False
     _fields: Mapping[str, frozenset[str]] = MappingProxyType({})
-    # Ledgers repeat themselves: each condition is judged once per distinct value, each row once.
-    _answers: dict[tuple[str, int, FactScalar | None], bool] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    # Ledgers repeat themselves: each value is judged once per fact, each way to fail once, each row once. A way to fail
+    # is a number with one bit for each condition of the exchanges, in their order.
+    _asked: dict[str, list[tuple[Condition, int]]] = field(default_factory=dict, repr=False, compare=False)
+    _failed: dict[tuple[str, FactScalar | None], int] = field(default_factory=dict, repr=False, compare=False)
+    _uncovered: dict[int, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     _latest: list[tuple[ReadRow, Mapping[str, Condition]]] = field(
         default_factory=list, repr=False, compare=False
     )
@@ -71,36 +75,68 @@ class Agreement:
 
         Exchanges are alternatives: one whose conditions all hold admits the row; else the nearest one tells why not.
         """
+        if self.settled:
+            return {}
         if not self._latest or self._latest[0][0] is not row:
-            self._latest[:] = [(row, self._nearest(row))]
+            failed = 0
+            for fact in self._facts():
+                failed |= self._failing(fact, _values([row], fact)[0])
+            self._latest[:] = [(row, self._nearest(row, failed))]
         return self._latest[0][1]
 
-    def _nearest(self, row: ReadRow) -> Mapping[str, Condition]:
+    def met_by(self, rows: Sequence[ReadRow]) -> list[bool]:
+        """Return of each row whether :meth:`unmet` has nothing to say of it, at a fraction of asking row by row."""
+        failed = [0] * len(rows)
+        for fact in self._facts():
+            values = _values(rows, fact)
+            bits = {value: self._failing(fact, value) for value in set(values)}
+            if any(bits.values()):
+                failed = [one | bits[value] for one, value in zip(failed, values, strict=True)]
+        return [not self._not_covered(row, one) for row, one in zip(rows, failed, strict=True)]
+
+    def _conditions(self) -> Iterator[tuple[Exchange, Condition, int]]:
+        bit = 1
+        for exchange in self.exchanges:
+            for condition in exchange.conditions:
+                yield exchange, condition, bit
+                bit <<= 1
+
+    def _facts(self) -> Mapping[str, list[tuple[Condition, int]]]:
+        """Return the facts that some exchange asks for, each with its conditions."""
+        if not self._asked:
+            for _exchange, condition, bit in self._conditions():
+                self._asked.setdefault(condition.fact, []).append((condition, bit))
+        return self._asked
+
+    def _failing(self, fact: str, value: FactScalar | None) -> int:
+        """Return the conditions on this fact that fail for this value."""
+        failed = self._failed.get((fact, value))
+        if failed is None:
+            failing = (bit for condition, bit in self._facts()[fact] if not self._holds(condition, value))
+            failed = self._failed[fact, value] = sum(failing)
+        return failed
+
+    def _not_covered(self, row: ReadRow, failed: int) -> frozenset[str]:
+        """Return the fields that this row delivers and no exchange that admits it covers (C1)."""
+        if failed not in self._uncovered:
+            failing = {exchange.id for exchange, _condition, bit in self._conditions() if failed & bit}
+            admitting = (self._fields[one.id] for one in self.exchanges if one.id not in failing)
+            self._uncovered[failed] = (self.columns_say or _CORE).difference(*admitting)
+        uncovered = self._uncovered[failed]
+        return frozenset(name for name in uncovered if _delivers(row, name)) if uncovered else uncovered
+
+    def _nearest(self, row: ReadRow, failed: int) -> Mapping[str, Condition]:
         """Return {} when each delivered field is covered by an exchange that admits the row, else why not (C1)."""
-        failings = [(self._fields[exchange.id], self._failing(exchange, row)) for exchange in self.exchanges]
-        missing = self.columns_say or _CORE
-        for fields, failing in failings:
-            if not failing:
-                missing = missing - fields
-        if missing:
-            missing = missing & _delivered_fields(row)
+        missing = self._not_covered(row, failed)
         if not missing:
             return {}
-        blocking = [failing for fields, failing in failings if failing and missing & fields]
-        return min(blocking, key=len, default={name: Condition(name, "in", _NO_EXCHANGE) for name in missing})
-
-    def _failing(self, exchange: Exchange, row: ReadRow) -> Mapping[str, Condition]:
-        failing: dict[str, Condition] = {}
-        for position, condition in enumerate(exchange.conditions):
-            read = FACTS_OF_ROW.get(condition.fact)
-            value = read(row) if read else None
-            key = (exchange.id, position, value)
-            holds = self._answers.get(key)
-            if holds is None:
-                holds = self._answers[key] = self._holds(condition, value)
-            if not holds:
-                failing.setdefault(condition.fact, condition)
-        return failing
+        failing: dict[str, dict[str, Condition]] = {}
+        for exchange, condition, bit in self._conditions():
+            if failed & bit and missing & self._fields[exchange.id]:
+                failing.setdefault(exchange.id, {}).setdefault(condition.fact, condition)
+        return min(
+            failing.values(), key=len, default={name: Condition(name, "in", _NO_EXCHANGE) for name in missing}
+        )
 
     def _holds(self, condition: Condition, value: FactScalar | None) -> bool:
         known = None if value is None else KnownFact(value, self.received_on, FactSource.DELIVERY)
@@ -154,23 +190,32 @@ def agreement_with(
     )
 
 
-_DELIVERED: tuple[tuple[str, Callable[[ReadRow], object]], ...] = (
-    ("signaal.kenmerk", lambda row: row.reference),
-    ("signaal.geboortedatum", lambda row: row.birth_date),
-    ("signaal.telefoon", lambda row: row.phone),
-    ("signaal.email", lambda row: row.email),
-    ("signaal.maanden", lambda row: row.months is not None or row.days is not None),
-    ("signaal.ontstaansdatum", lambda row: row.onset_on),
-    ("signaal.contact_gezocht", lambda row: row.contact_sought_on),
-    ("signaal.gewezen_op_hulp", lambda row: row.pointed_to_help_on),
-    ("signaal.herinnering", lambda row: row.reminder_on),
-    ("signaal.aanbod_doorgeven", lambda row: row.offer_to_share_on),
-    ("signaal.geinformeerd", lambda row: row.informed_on),
-    ("signaal.crisis", lambda row: row.crisis),
-    ("signaal.warme_overdracht", lambda row: row.warm_transfer),
+_DELIVERED: Mapping[str, Callable[[ReadRow], object]] = MappingProxyType(
+    {
+        **dict.fromkeys(_CORE, lambda _row: True),
+        "signaal.kenmerk": lambda row: row.reference,
+        "signaal.geboortedatum": lambda row: row.birth_date,
+        "signaal.telefoon": lambda row: row.phone,
+        "signaal.email": lambda row: row.email,
+        "signaal.maanden": lambda row: row.months is not None or row.days is not None,
+        "signaal.ontstaansdatum": lambda row: row.onset_on,
+        "signaal.contact_gezocht": lambda row: row.contact_sought_on,
+        "signaal.gewezen_op_hulp": lambda row: row.pointed_to_help_on,
+        "signaal.herinnering": lambda row: row.reminder_on,
+        "signaal.aanbod_doorgeven": lambda row: row.offer_to_share_on,
+        "signaal.geinformeerd": lambda row: row.informed_on,
+        "signaal.crisis": lambda row: row.crisis,
+        "signaal.warme_overdracht": lambda row: row.warm_transfer,
+    }
 )
 
 
-def _delivered_fields(row: ReadRow) -> frozenset[str]:
-    """Return the live fields for which this row says something."""
-    return _CORE.union(name for name, value in _DELIVERED if value(row))
+def _delivers(row: ReadRow, name: str) -> bool:
+    """Whether this row says something for this live field."""
+    says = _DELIVERED.get(name)
+    return says is not None and bool(says(row))
+
+
+def _values(rows: Sequence[ReadRow], fact: str) -> list[FactScalar | None]:
+    name = FACTS_OF_ROW.get(fact)
+    return list(map(attrgetter(name), rows)) if name else [None] * len(rows)

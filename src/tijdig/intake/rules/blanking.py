@@ -8,7 +8,7 @@ from dataclasses import replace
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.headings import is_phone_heading
 from tijdig.intake.rules.table import Table
-from tijdig.intake.rules.values.bsn import could_be_bsn
+from tijdig.intake.rules.values.bsn import SHORTEST_BSN, could_be_bsn
 from tijdig.intake.rules.values.yes_no import read_yes_no
 
 # A number that no one has and that still tells the check that a BSN stood here.
@@ -48,7 +48,7 @@ def fit_to_wait(table: Table, plan: ColumnPlan) -> Table:
 def _fit(row: tuple[str, ...], objection: int | None, phones: Collection[int]) -> tuple[str, ...]:
     if objection is not None and read_yes_no(row[objection]).value:
         return tuple("ja" if index == objection else "" for index in range(len(row)))
-    if not any(len(cell) >= 9 and could_be_bsn(cell) for cell in row):
+    if not any(len(cell) >= SHORTEST_BSN and could_be_bsn(cell) for cell in row):
         return row
     return tuple(
         BSN_STOOD_HERE if index not in phones and could_be_bsn(cell) else cell

@@ -28,7 +28,9 @@ from tijdig.intake.rules.checks.withdrawal import (
     check_withdrawal,
 )
 from tijdig.intake.rules.columns import ColumnPlan, problems_in_plan
-from tijdig.intake.rules.identity import fingerprint_of, identity_of
+from tijdig.intake.rules.identity import fingerprints_of, identities_of
+from tijdig.intake.rules.in_order import rows_in_order
+from tijdig.intake.rules.many_rows import making_many_rows
 from tijdig.intake.rules.reading_rows import read_rows
 from tijdig.intake.rules.rows import CheckedDelivery, ReadRow, RefusedRow, SignalRow, WithdrawnRow
 from tijdig.intake.rules.table import Table
@@ -49,7 +51,8 @@ def check_delivery(
     problems = problems_with_columns(table, plan, agreement)
     if problems:
         return CheckedDelivery(rows=len(table.rows), problems=problems)
-    return _checked(read_rows(table, plan, received_on), plan, agreement, table.hidden_sheets)
+    with making_many_rows():
+        return _checked(read_rows(table, plan, received_on), plan, agreement, table.hidden_sheets)
 
 
 def problems_with_columns(table: Table, plan: ColumnPlan, agreement: Agreement) -> tuple[Problem, ...]:
@@ -68,13 +71,18 @@ def problems_with_columns(table: Table, plan: ColumnPlan, agreement: Agreement) 
 def _checked(
     rows: list[ReadRow], plan: ColumnPlan, agreement: Agreement, hidden_sheets: int
 ) -> CheckedDelivery:
-    passed: list[SignalRow] = []
+    to_keep: list[ReadRow] = []
     refused: list[RefusedRow] = []
     only_crises = bool(rows) and all(row.crisis for row in rows)
     remarks = list(remarks_on_delivery(plan, agreement, only_crises=only_crises, hidden_sheets=hidden_sheets))
     objected: set[int] = set()
     withdrawn: list[WithdrawnRow] = []
-    for row in rows:
+    nothing_wrong = rows_in_order(rows, agreement)
+    for row, in_order in zip(rows, nothing_wrong, strict=True):
+        if in_order:
+            to_keep.append(row)
+            remarks.extend(row.left_out)
+            continue
         objection = check_tenant_did_not_object(row, agreement)
         if objection:
             objected.add(row.row)
@@ -92,8 +100,9 @@ def _checked(
             eviction_on = date.fromisoformat(day) if day else None
             withdrawn.append(WithdrawnRow(row.row, row.reference, kind, eviction_on))
             continue
-        passed.append(_signal(row, agreement.received_on))
+        to_keep.append(row)
         remarks.extend(row.left_out)
+    passed = _signals(to_keep, agreement.received_on)
     repeated = check_rows_stand_once(passed, agreement.heading("reference"))
     refused.extend(
         RefusedRow(row.row, row.reference, repeated[row.row].place.column, repeated[row.row])
@@ -147,35 +156,13 @@ def _refused(row: ReadRow, reference: str, problems: tuple[Problem, ...]) -> lis
     ]
 
 
-def _signal(row: ReadRow, received_on: date) -> SignalRow:
-    if row.house_number is None or row.amount_cents is None:  # what required_values refuses
+def _signals(rows: list[ReadRow], received_on: date) -> list[SignalRow]:
+    if not rows:
+        return []
+    columns = dict(zip(ReadRow._fields, zip(*rows, strict=True), strict=True))
+    if None in columns["house_number"] or None in columns["amount_cents"]:  # what required_values refuses
         raise AssertionError("a row without house number or amount passed the checks")
-    return SignalRow(
-        row=row.row,
-        reference=row.reference,
-        initials=row.initials,
-        prefix=row.prefix,
-        surname=row.surname,
-        birth_date=row.birth_date,
-        street=row.street,
-        house_number=row.house_number,
-        house_letter=row.house_letter,
-        addition=row.addition,
-        postcode=row.postcode,
-        town=row.town,
-        phone=row.phone,
-        email=row.email,
-        amount_cents=row.amount_cents,
-        months=row.months,
-        days=row.days,
-        onset_on=row.onset_on,
-        contact_sought_on=row.contact_sought_on,
-        pointed_to_help_on=row.pointed_to_help_on,
-        reminder_on=row.reminder_on,
-        offer_to_share_on=row.offer_to_share_on,
-        informed_on=row.informed_on,
-        crisis=row.crisis,
-        warm_transfer=row.warm_transfer,
-        identity=identity_of(row.reference, received_on),
-        fingerprint=fingerprint_of(row),
-    )
+    row, *contents = (columns[name] for name in SignalRow._fields if name in columns)
+    identities = identities_of(columns["reference"], received_on)
+    made = zip(row, *contents, identities, fingerprints_of(contents), strict=True)
+    return list(map(SignalRow._make, made))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import cast
 
-from tijdig.intake.rules.rows import ReadRow, SignalRow
+from tijdig.intake.rules.rows import SignalRow
 from tijdig.months import Month
 
 IDENTITY, CONTENTS = "signal.identity", "signal.contents"  # what the blind indexes are made for (E5)
 
 
-def _digest(*parts: object) -> str:
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 def identity_of(reference: str, received_on: date) -> str:
@@ -21,7 +22,7 @@ def identity_of(reference: str, received_on: date) -> str:
 
     The reference and nothing else: a corrected name or birth date is a correction, not a second signal.
     """
-    return _digest(received_on.isoformat()[:7], reference.casefold())
+    return identities_of([reference], received_on)[0]
 
 
 def identities_since(reference: str, since: date, on: date) -> tuple[str, ...]:
@@ -33,14 +34,27 @@ def identities_since(reference: str, since: date, on: date) -> tuple[str, ...]:
     return tuple(found)
 
 
-def fingerprint_of(row: ReadRow) -> str:
-    """Return the fingerprint of a row's contents as they are stored; its place in the file is not part of it."""
-    return _digest(
-        row.reference.casefold(), row.initials, row.prefix, row.surname, row.birth_date, row.street,
-        row.house_number, row.house_letter, row.addition, row.postcode, row.town, row.phone, row.email,
-        row.amount_cents, row.months, row.days, row.onset_on, row.contact_sought_on, row.pointed_to_help_on,
-        row.reminder_on, row.offer_to_share_on, row.informed_on, row.crisis, row.warm_transfer,
-    )  # fmt: skip
+def identities_of(references: Iterable[str], received_on: date) -> list[str]:
+    """Return the identity (:func:`identity_of`) of each of these references."""
+    month = received_on.isoformat()[:7]
+    return [_digest(month, reference.casefold()) for reference in references]
+
+
+def fingerprints_of(contents: Sequence[Sequence[object]]) -> list[str]:
+    """Return the fingerprint of each row's contents as they are stored; its place in the file is not part of it.
+
+    ``contents`` has a column for each field of a signal from the reference up to the fingerprints themselves.
+    """
+    references, *others = map(_written, contents)
+    return list(map(_digest, [reference.casefold() for reference in references], *others))
+
+
+def _written(column: Sequence[object]) -> Sequence[str]:
+    """Write the values of one field, each distinct one once: writing a day takes as long as the rest of a row."""
+    if column and isinstance(column[0], str):
+        return cast("Sequence[str]", column)  # a field that holds text holds nothing else
+    texts = {value: str(value) for value in set(column)}
+    return [texts[value] for value in column]
 
 
 def contents_of(rows: Iterable[SignalRow]) -> str:

@@ -13,7 +13,7 @@ from tijdig.intake.rules.rows import ReadRow
 from tijdig.intake.rules.styles import day_orders, decimal_styles
 from tijdig.intake.rules.table import Table
 from tijdig.intake.rules.values.birth_dates import read_birth_date
-from tijdig.intake.rules.values.bsn import could_be_bsn
+from tijdig.intake.rules.values.bsn import SHORTEST_BSN, could_be_bsn
 from tijdig.intake.rules.values.dates import DayOrder, read_date
 from tijdig.intake.rules.values.emails import read_email
 from tijdig.intake.rules.values.house_numbers import HouseNumber, parted, read_address, read_house_number
@@ -42,6 +42,8 @@ WHEN_EMPTY: Mapping[str, str | bool] = {
     "crisis": False,
     "warm_transfer": False,
 }  # fmt: skip
+_LONGEST_STREET = FIELD_BY_NAME["street"].most
+_PARTS_OF_PLACE = 5
 _AS_READ = frozenset(field.name for field in FIELDS) & frozenset(ReadRow._fields)
 
 type Reader = Callable[[str], Reading[Any]]
@@ -55,12 +57,8 @@ class _Column(NamedTuple):
     problems: Mapping[int, Problem]
 
 
-class _Place(NamedTuple):
-    street: str
-    number: int | None
-    letter: str
-    addition: str
-    problem: Problem | None
+# An address put together: street, number, letter, addition, and what is wrong with it.
+type _Place = tuple[str, int | None, str, str, Problem | None]
 
 
 class _Styles(NamedTuple):
@@ -96,12 +94,11 @@ def _reader(field: Field, styles: _Styles) -> Reader:
     return simple.get(kind) or (lambda text: read_text(text, most))
 
 
-def _read_column(table: Table, field: Field, position: int, styles: _Styles) -> _Column:
+def _read_column(
+    cells: Sequence[str], distinct: Iterable[str], heading: str, field: Field, styles: _Styles
+) -> _Column:
     """Read one column; each distinct cell is read once, and a problem knows the heading."""
-    column = [row[position] for row in table.rows]
-    distinct = set(column)
     read = _reader(field, styles)
-    heading = table.headings[position]
     when_empty = WHEN_EMPTY.get(field.name)
     values: dict[str, Any] = {}
     problems: dict[str, Problem] = {}
@@ -110,23 +107,30 @@ def _read_column(table: Table, field: Field, position: int, styles: _Styles) -> 
         values[cell] = when_empty if value is None else value
         if problem is not None:
             problems[cell] = problem.at(column=heading)
-    bad = {index: problems[cell] for index, cell in enumerate(column) if cell in problems} if problems else {}
-    return _Column([values[cell] for cell in column], bad)
+    bad = {index: problems[cell] for index, cell in enumerate(cells) if cell in problems} if problems else {}
+    return _Column(list(map(values.__getitem__, cells)), bad)
 
 
-def _names(columns: _Values, count: int) -> list[Name]:
-    """Put names together from up to three columns; without a column for initials they may stand in the name."""
+def _names(columns: _Values, count: int) -> Sequence[Sequence[str]]:
+    """Put names together from up to three columns: initials, prefixes, surnames.
+
+    Without a column for initials they may stand in the name.
+    """
     empty = [""] * count
-    surnames, prefixes = columns.get("surname", empty), columns.get("prefix", empty)
+    surnames, prefixes = list(columns.get("surname", empty)), list(columns.get("prefix", empty))
     if "initials" not in columns and "prefix" not in columns:
-        return [read_full_name(cell) for cell in surnames]
-    initials: dict[str, str] = {}
-    names = []
-    for surname, prefix, letters in zip(surnames, prefixes, columns.get("initials", empty), strict=True):
-        if letters not in initials:
-            initials[letters] = read_initials(letters)
-        names.append(Name(initials[letters], *read_surname(surname, prefix)))
-    return names
+        return _transposed([read_full_name(cell) for cell in surnames], len(Name._fields))
+    for index, surname in enumerate(surnames):
+        if " " in surname or "," in surname:  # no prefix stands in a single word
+            prefixes[index], surnames[index] = read_surname(surname, prefixes[index])
+    initials = columns.get("initials", empty)
+    letters = {cell: read_initials(cell) for cell in set(initials)}
+    return list(map(letters.__getitem__, initials)), prefixes, surnames
+
+
+def _transposed(rows: Sequence[Sequence[Any]], width: int) -> Sequence[Sequence[Any]]:
+    """Turn rows of this width into columns; also when there are none."""
+    return list(zip(*rows, strict=True)) or [()] * width
 
 
 def _places(columns: _Values, count: int, heading: str) -> Iterator[_Place]:
@@ -142,9 +146,13 @@ def _places(columns: _Values, count: int, heading: str) -> Iterator[_Place]:
     ):
         name, found = (street, number) if address is None or number is not None else address
         if found is None:
-            yield _Place(name, None, "", "", None)
+            yield name, None, "", "", None
             continue
-        yield _place(name, found, letter, addition, heading)
+        bare, own_letter, own_addition = found
+        if letter or addition or own_letter or own_addition or len(name) > _LONGEST_STREET:
+            yield _place(name, found, letter, addition, heading)
+        else:
+            yield name, bare, "", "", None
 
 
 def _place(street: str, found: HouseNumber, letter: str, addition: str, heading: str) -> _Place:
@@ -159,51 +167,56 @@ def _place(street: str, found: HouseNumber, letter: str, addition: str, heading:
     problem = None
     if len(whole_addition) > FIELD_BY_NAME["addition"].most:
         problem = TOO_LONG(most=FIELD_BY_NAME["addition"].most).at(column=heading)
-    if len(street) > FIELD_BY_NAME["street"].most:
-        problem = TOO_LONG(most=FIELD_BY_NAME["street"].most).at(column=heading)
-    return _Place(street, found.number, both_letter, whole_addition, problem)
+    if len(street) > _LONGEST_STREET:
+        problem = TOO_LONG(most=_LONGEST_STREET).at(column=heading)
+    return street, found.number, both_letter, whole_addition, problem
 
 
-def _bsn_cells(table: Table, positions: Mapping[str, int]) -> dict[int, tuple[str, ...]]:
-    """Return the headings per row index where a BSN stands; columns for phone numbers are not looked at (R11)."""
-    cells: dict[int, tuple[str, ...]] = {}
-    for position, heading in enumerate(table.headings):
-        if positions.get("phone") == position or is_phone_heading(heading):
+def _read_columns(
+    table: Table, plan: ColumnPlan
+) -> tuple[Mapping[str, _Column], Mapping[int, tuple[str, ...]]]:
+    """Return the columns that are read, by field, and the headings per row index where a BSN stands.
+
+    A BSN is looked for in every column but those for phone numbers (R11).
+    """
+    styles = _Styles(day_orders(table, plan), decimal_styles(table, plan))
+    field_at = {position: name for name, position in plan.positions.items()}
+    columns: dict[str, _Column] = {}
+    bsn_cells: dict[int, tuple[str, ...]] = {}
+    for position, (heading, cells) in enumerate(
+        zip(table.headings, _transposed(table.rows, len(table.headings)), strict=True)
+    ):
+        name, distinct = field_at.get(position), set(cells)
+        if name:
+            columns[name] = _read_column(cells, distinct, heading, FIELD_BY_NAME[name], styles)
+        if name == "phone" or is_phone_heading(heading):
             continue
-        column = [row[position] for row in table.rows]
-        suspects = {cell for cell in set(column) if could_be_bsn(cell)}
-        if suspects:
-            for index, cell in enumerate(column):
-                if cell in suspects:
-                    cells[index] = (*cells.get(index, ()), heading)
-    return cells
+        suspects = {cell for cell in distinct if len(cell) >= SHORTEST_BSN and could_be_bsn(cell)}
+        for index in [index for index, cell in enumerate(cells) if cell in suspects] if suspects else ():
+            bsn_cells[index] = (*bsn_cells.get(index, ()), heading)
+    return columns, bsn_cells
 
 
 def read_rows(table: Table, plan: ColumnPlan, received_on: date) -> list[ReadRow]:
     """Read all data rows. A crooked row is not read at all: its cells may stand under the wrong headings."""
-    positions = plan.positions
-    styles = _Styles(day_orders(table, plan), decimal_styles(table, plan))
-    columns = {
-        name: _read_column(table, FIELD_BY_NAME[name], position, styles)
-        for name, position in positions.items()
-    }
+    columns, bsn_cells = _read_columns(table, plan)
     count = len(table.rows)
     values = {name: column.values for name, column in columns.items()}
     address_heading = plan.headings.get("address") or plan.headings.get("house_number", "")
-    names = _names(values, count)
+    initials, prefixes, surnames = _names(values, count)
     places = list(_places(values, count, address_heading))
-    unreadable, left_out = _problems(columns, places)
-    bsn_cells = _bsn_cells(table, positions)
+    streets, numbers, house_letters, additions, wrong = _transposed(places, _PARTS_OF_PLACE)
+    unreadable, left_out = _problems(columns, wrong)
     parts: dict[str, Iterable[Any]] = {
         **{name: values.get(name, [WHEN_EMPTY.get(name)] * count) for name in _AS_READ},
         "row": range(1, count + 1),
-        "initials": [name.initials for name in names],
-        "prefix": [name.prefix for name in names],
-        "surname": [name.surname for name in names],
-        "street": [place.street for place in places],
-        "house_number": [place.number for place in places],
-        "house_letter": [place.letter for place in places],
-        "addition": [place.addition for place in places],
+        "initials": initials,
+        "prefix": prefixes,
+        "surname": surnames,
+        "street": streets,
+        "house_number": numbers,
+        "house_letter": house_letters,
+        "addition": additions,
         "amount_cents": values.get("amount", [None] * count),
         "age_days": _ages(values, count, received_on),
         "crooked": [False] * count,
@@ -211,18 +224,18 @@ def read_rows(table: Table, plan: ColumnPlan, received_on: date) -> list[ReadRow
         "left_out": left_out,
         "bsn_columns": [bsn_cells.get(index, ()) for index in range(count)],
     }
-    rows = [ReadRow._make(row) for row in zip(*(parts[name] for name in ReadRow._fields), strict=True)]
+    rows = list(map(ReadRow._make, zip(*(parts[name] for name in ReadRow._fields), strict=True)))
     for index in table.crooked:
         rows[index] = ReadRow(row=index + 1, crooked=True, bsn_columns=bsn_cells.get(index, ()))
     return rows
 
 
 def _problems(
-    columns: Mapping[str, _Column], places: Sequence[_Place]
+    columns: Mapping[str, _Column], wrong_places: Sequence[Problem | None]
 ) -> tuple[list[tuple[Problem, ...]], list[tuple[Problem, ...]]]:
     """Return per row what could not be read and what is left out, in the order of the schema's fields."""
-    unreadable: list[tuple[Problem, ...]] = [()] * len(places)
-    left_out: list[tuple[Problem, ...]] = [()] * len(places)
+    unreadable: list[tuple[Problem, ...]] = [()] * len(wrong_places)
+    left_out: list[tuple[Problem, ...]] = [()] * len(wrong_places)
     for field in FIELDS:
         found = columns[field.name].problems if field.name in columns else {}
         for index, problem in found.items():
@@ -230,9 +243,9 @@ def _problems(
                 left_out[index] = (*left_out[index], problem.at(row=index + 1))
             else:
                 unreadable[index] = (*unreadable[index], problem)
-    for index, place in enumerate(places):
-        if place.problem is not None:
-            unreadable[index] = (*unreadable[index], place.problem)
+    for index, wrong in enumerate(wrong_places):
+        if wrong is not None:
+            unreadable[index] = (*unreadable[index], wrong)
     return unreadable, left_out
 
 

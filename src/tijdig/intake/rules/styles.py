@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.fields import FIELD_BY_NAME, Kind
@@ -17,7 +18,7 @@ _DATES = frozenset({Kind.DATE, Kind.BIRTH_DATE})
 
 def cells_of(table: Table, position: int) -> set[str]:
     """Return the distinct cells of a column."""
-    return {row[position] for row in table.rows}
+    return set(map(itemgetter(position), table.rows))
 
 
 def fields_of_kind(plan: ColumnPlan, *kinds: Kind) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from tijdig.intake.rules.agreement import Agreement
 from tijdig.intake.rules.checks.birth_date import check_birth_is_not_ahead
@@ -25,21 +26,29 @@ from tijdig.problems import Problem
 
 type RowCheck = Callable[[ReadRow, Agreement], tuple[Problem, ...]]
 
-ROW_CHECKS: tuple[RowCheck, ...] = (
-    check_is_no_example,
-    check_no_bsn,
-    check_row_can_be_read,
-    check_required_values,
-    check_amount_is_positive,
-    check_onset_is_not_after_receipt,
-    check_arrears_reach_covenant_minimum,
-    check_personal_contact_was_sought,
-    check_tenant_was_pointed_to_help,
-    check_reminder_was_sent,
-    check_sharing_was_offered,
-    check_tenant_was_informed,
-    check_steps_are_not_ahead,
-    check_objection_is_known,
-    check_birth_is_not_ahead,
-    check_other_conditions,
-)
+# Each with the fields that it looks at in a row that meets the covenant's conditions: what they say decides its answer.
+ROW_CHECKS: Mapping[RowCheck, tuple[str, ...]] = MappingProxyType(
+    {
+        check_is_no_example: ("reference",),
+        check_no_bsn: ("bsn_columns",),
+        check_row_can_be_read: ("crooked", "unreadable"),
+        check_required_values: (
+            "reference", "surname", "postcode", "street", "town", "house_number", "amount_cents", "unreadable",
+            "bsn_columns",
+        ),
+        check_amount_is_positive: ("amount_cents",),
+        check_onset_is_not_after_receipt: ("onset_on",),
+        check_arrears_reach_covenant_minimum: ("onset_on", "months", "age_days", "amount_cents", "unreadable"),
+        check_personal_contact_was_sought: (),
+        check_tenant_was_pointed_to_help: (),
+        check_reminder_was_sent: (),
+        check_sharing_was_offered: (),
+        check_tenant_was_informed: (),
+        check_steps_are_not_ahead: (
+            "contact_sought_on", "pointed_to_help_on", "reminder_on", "offer_to_share_on", "informed_on",
+        ),
+        check_objection_is_known: ("objection",),
+        check_birth_is_not_ahead: ("birth_date",),
+        check_other_conditions: (),
+    }
+)  # fmt: skip

@@ -73,12 +73,15 @@ def check_arrears_reach_covenant_minimum(row: ReadRow, agreement: Agreement) -> 
 
 
 def _terms_are_met(row: ReadRow, terms: DeliveryTerms) -> bool:
-    pairs = (
-        (row.months, terms.min_months),
-        (row.age_days, terms.min_days),
-        (row.amount_cents, terms.min_amount_cents),
+    return (
+        _is_met(row.months, terms.min_months)
+        and _is_met(row.age_days, terms.min_days)
+        and _is_met(row.amount_cents, terms.min_amount_cents)
     )
-    return all(not least or (value is not None and value >= least) for value, least in pairs)
+
+
+def _is_met(value: int | None, least: int | None) -> bool:
+    return not least or (value is not None and value >= least)
 
 
 def _column(field: str, agreement: Agreement) -> str:

@@ -30,7 +30,7 @@ def check_steps_are_not_ahead(row: ReadRow, agreement: Agreement) -> tuple[Probl
         row.offer_to_share_on,
         row.informed_on,
     )
-    if all(day is None or day <= agreement.received_on for day in dates):
+    if max(filter(None, dates), default=agreement.received_on) <= agreement.received_on:
         return ()
     return tuple(
         DATE_AHEAD().at(column=agreement.heading(step))

@@ -28,7 +28,7 @@ def read_phone(text: str) -> Reading[str]:
     if not words:
         return Reading()
     # Nine digits behind the 0 or +31 need no library; that is nearly every cell of a Dutch ledger.
-    match = _NATIONAL.fullmatch(_SEPARATORS.sub("", words))
+    match = _NATIONAL.fullmatch(words) or _NATIONAL.fullmatch(_SEPARATORS.sub("", words))
     if match:
         return Reading("+31" + match[1])
     try:
