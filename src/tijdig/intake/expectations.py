@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from tijdig.actors import Action, Actor, require
 from tijdig.intake.models import Delivery, DeliveryExpectations, DeliveryFile
 from tijdig.intake.queries import DeliveryLine, concerns_told, line_of
 from tijdig.intake.rules.whole.facts import Expectations
 from tijdig.intake.states import DeliveryState
+from tijdig.parties.queries import names_of_people
 from tijdig.problems import Problem
 
 
@@ -20,6 +21,17 @@ class HeldDelivery:
     line: DeliveryLine
     concerns: tuple[Problem, ...]
     until: date
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedDelivery:
+    """A delivery that was taken in all the same: why it waited, who decided when, and why."""
+
+    line: DeliveryLine
+    concerns: tuple[Problem, ...]
+    decided_by: str
+    decided_at: datetime
+    reason: str
 
 
 def expectations_of(controller_id: str) -> Expectations | None:
@@ -50,6 +62,25 @@ def held_deliveries(actor: Actor) -> tuple[HeldDelivery, ...]:
     return tuple(
         HeldDelivery(line_of(file.delivery), concerns_told(file.delivery), file.keep_until)
         for file in files.order_by("delivery__received_at", "pk")
+    )
+
+
+def decided_deliveries(actor: Actor, *, most: int = 12) -> tuple[DecidedDelivery, ...]:
+    """Return the latest deliveries that the actor's municipality took in by a decision, newest first (R34)."""
+    require(actor, Action.DECIDE_DELIVERIES)
+    taken_in = Delivery.objects.filter(controller_id=actor.controller_id, waived_at__isnull=False)
+    found = list(taken_in.select_related("organisation").order_by("-waived_at", "pk")[:most])
+    names = names_of_people(actor.controller_id, {one.waived_by for one in found if one.waived_by})
+    return tuple(
+        DecidedDelivery(
+            line_of(one),
+            concerns_told(one),
+            names.get(one.waived_by, "") if one.waived_by else "",
+            one.waived_at,
+            one.waiver_reason,
+        )
+        for one in found
+        if one.waived_at
     )
 
 

@@ -22,7 +22,7 @@ def coordinator(world: World) -> Client:
     return signed_in(world.town.assignments[Role.COORDINATOR])
 
 
-def test_a_delivery_is_held_shown_and_taken_in(coordinator: Client, clerk: Client) -> None:
+def test_a_delivery_is_held_shown_and_taken_in(world: World, coordinator: Client, clerk: Client) -> None:
     address = reverse("coordinator:held")
     assert "Er wacht geen aanlevering" in text(coordinator.get(address))
     assert coordinator.post(address, EXPECTED).status_code == 302
@@ -41,11 +41,20 @@ def test_a_delivery_is_held_shown_and_taken_in(coordinator: Client, clerk: Clien
     assert "anders dan verwacht" in text(coordinator.get(reverse("coordinator:month")))
 
     waive = reverse("coordinator:waive", args=[result.split("/")[2]])
-    assert coordinator.post(waive, {"reden": " "}).status_code == 422
+    assert "Waarover u besliste" not in page
+    long = "Nagevraagd. " * 50
+    refused = coordinator.post(waive, {"reden": long})
+    assert refused.status_code == 422
+    assert long in text(refused)  # what was typed is not lost
     assert not Signal.objects.exists()
     assert coordinator.post(waive, {"reden": "Grensgeval, nagevraagd."}).status_code == 302
     assert Signal.objects.count() == 1
     assert "De gemeente heeft beslist" in text(clerk.get(result))
+    decided = text(coordinator.get(address)).split("Waarover u besliste")[1].split("Wat verwacht u")[0]
+    assert "Grensgeval, nagevraagd." in decided
+    assert "postcode buiten deze gemeente" in decided
+    assert world.town.person(Role.COORDINATOR).name in decided
+    assert "Grensgeval" not in text(clerk.get(result))  # the reason is the municipality's
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +14,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tijdig.actors import Action, require
 from tijdig.casework.tasks import work_up_controller
-from tijdig.intake.expectations import expectations_of, held_deliveries
+from tijdig.intake.expectations import decided_deliveries, expectations_of, held_deliveries
 from tijdig.intake.services import set_expectations, waive_concerns
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.coordinator.expectations_form import ExpectationsForm
 from tijdig.web.posting import posted
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A reason that was refused: for which delivery, what stood there, and what is wrong with it."""
+
+    delivery_id: UUID
+    reason: str
+    problems: tuple[Problem, ...]
 
 
 @acting
@@ -48,13 +58,18 @@ def waive(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
     except Refused as refusal:
         require(request.actor, Action.DECIDE_DELIVERIES)
         form = ExpectationsForm(None, expected=expectations_of(request.actor.controller_id))
-        return _page(request, form, refusal.problems)
+        return _page(request, form, Typed(delivery_id, request.POST.get("reden", ""), refusal.problems))
     if kept.new or kept.corrected:
         work_up_controller.enqueue(request.actor.controller_id)
     messages.success(request, gettext("De aanlevering is aangenomen. Uw beslissing en reden zijn bewaard."))
     return redirect("coordinator:held")
 
 
-def _page(request: ActingRequest, form: ExpectationsForm, problems: tuple[Problem, ...] = ()) -> HttpResponse:
-    context = {"waiting": held_deliveries(request.actor), "form": form, "problems": problems}
-    return render(request, "coordinator/held.html", context, status=422 if problems or form.errors else 200)
+def _page(request: ActingRequest, form: ExpectationsForm, typed: Typed | None = None) -> HttpResponse:
+    context = {
+        "waiting": held_deliveries(request.actor),
+        "decided": decided_deliveries(request.actor),
+        "form": form,
+        "typed": typed,
+    }
+    return render(request, "coordinator/held.html", context, status=422 if typed or form.errors else 200)
