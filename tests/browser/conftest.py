@@ -88,9 +88,17 @@ def towns(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="session")
-def running_site(towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def migrated(request: pytest.FixtureRequest) -> Callable[[], Path]:
+    """The tests' migrated database, for a town that is not kept yet: where no test needs it, it is made for this."""
+    return lambda: request.getfixturevalue("migrated_database")
+
+
+@pytest.fixture(scope="session")
+def running_site(
+    towns: Path, migrated: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
     """The demo's town, served as the product serves it; one town for all parallel workers, one site for each."""
-    with served(town_in(towns), tmp_path_factory.mktemp("site")) as site:
+    with served(town_in(towns, migrated), tmp_path_factory.mktemp("site")) as site:
         yield site
 
 

@@ -46,26 +46,35 @@ window.markOneOfEachNewLook = (readable) => {
       seen.add(look);
     }
   }
-  return shown + [...seen].sort().join();
+  return [shown, [...seen].sort().join()];
 };
 """
-# The same page in another width: where the same elements show, in the same styles on the same grounds, what axe says of
-# them is the same too, but for what no longer fits and scrolls. `preload` would fetch the style sheets once more.
+# The same page in another width, of which the document is the same. Where the same elements show, the rules that read
+# styles run again and no others; where their styles and grounds are the same as well, only what no longer fits and
+# scrolls is left to look for. `preload` would fetch the style sheets once more.
 _LOOK = """
 async ([before, readable]) => {
-  const shown = markOneOfEachNewLook(readable);
-  const rules = before.includes(shown) ? {runOnly: ['scrollable-region-focusable']} : {};
+  const [shown, looks] = markOneOfEachNewLook(readable);
+  const alike = before.filter(([elements]) => elements === shown);
+  const runOnly = ['scrollable-region-focusable', 'link-in-text-block', 'color-contrast'];
+  const rules = !alike.length ? {} : {runOnly: alike.some((one) => one[1] === looks) ? runOnly.slice(0, 1) : runOnly};
   passedLooks.clear();
   const found = await axe.run({resultTypes: ['violations'], preload: false, ...rules});
-  return {violations: found.violations, shown, passed: [...passedLooks]};
+  return {violations: found.violations, shown: [shown, looks], passed: [...passedLooks]};
 }
 """
 
+# Which elements of a page show, and the looks of the text among them.
+type Shown = tuple[str, str]
 
-def axe_findings(page: Page, shown_before: list[str] | None = None, readable: set[str] | None = None) -> str:
+
+def axe_findings(
+    page: Page, shown_before: list[Shown] | None = None, readable: set[str] | None = None
+) -> str:
     """What axe finds on the page as it stands, in words; empty when it finds nothing.
 
-    ``shown_before`` is what this very page showed in other widths, and is filled: all rules on it are run once.
+    ``shown_before`` is what this very page showed in other widths, and is filled: on what shows alike all rules are run
+    once, and those on style once for each style.
     ``readable`` are the looks whose contrast axe passed, here or on other pages, and is filled as well.
     """
     if not page.evaluate("'axe' in window"):
@@ -73,7 +82,7 @@ def axe_findings(page: Page, shown_before: list[str] | None = None, readable: se
     before = [] if shown_before is None else shown_before
     good = set() if readable is None else readable
     answer = page.evaluate(_LOOK, [before, sorted(good)])
-    before.append(answer["shown"])
+    before.append(tuple(answer["shown"]))
     good.update(answer["passed"])
     found = AxeResults(answer)
     return found.generate_report() if found.violations_count else ""

@@ -18,6 +18,8 @@ from tests.browser.town import DATABASE, ROOT, Town, settings_of
 from tijdig.web.account.stored_sessions import kept_as
 
 SESSIONS = "django_session"
+# Who signed in stays so from test to test: on a slow machine that is long ago, and none of them asks the factor again.
+LONG_AGO = {"TIJDIG_STEP_UP_MINUTES": "60"}
 
 
 class Signed(NamedTuple):
@@ -82,7 +84,9 @@ def served(town: Town, folder: Path) -> Iterator[Site]:
         "--workers", "1", "--threads", "4", "--timeout", "120", "--no-control-socket",
     ]  # fmt: skip
     with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=settings_of(folder), stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=settings_of(folder) | LONG_AGO, stdout=log, stderr=log
+        )
         try:
             _wait_until_answering(process, port, folder / "server.log")
             yield Site(f"http://127.0.0.1:{port}", folder, town)

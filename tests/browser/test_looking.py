@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.looking import WIDTHS, axe_findings
+from tests.browser.looking import WIDTHS, Shown, axe_findings
 from tests.browser.windows import Windows
 
 PAGE = """<!doctype html><html lang="nl"><head><title>Proef</title></head><body><main><h1>Proef</h1>
@@ -38,36 +38,40 @@ def test_a_readable_page_has_no_findings(windows: Windows) -> None:
     assert findings(windows, FINE) == ""
 
 
+COLOUR_ALONE = """<style>a { color: #00f } @media (width < 400px) { a { color: #124; text-decoration: none } }</style>
+<p>Zie <a href="#top">hier</a> voor meer.</p>"""
+NO_WORDS = """<style>a { display: none } @media (width < 400px) { a { display: block } }</style><a href="#top"></a>"""
 AT_320 = {
-    "other colours": "<style>@media (width < 400px) { p { color: #bbb } }</style>",
-    "another ground": "<style>@media (width < 400px) { main { background: #333 } }</style>",
-    "a link without words": (
-        "<style>a { display: none } @media (width < 400px) { a { display: block } }</style>"
-        '<a href="#top"></a>'
+    "other colours": ("color-contrast", "<style>@media (width < 400px) { p { color: #bbb } }</style>"),
+    "another ground": (
+        "color-contrast",
+        "<style>@media (width < 400px) { main { background: #333 } }</style>",
     ),
+    "a link known by its colour alone": ("link-in-text-block", COLOUR_ALONE),
+    "a link without words": ("link-name", NO_WORDS),
 }
 
 
-@pytest.mark.parametrize("text", AT_320.values(), ids=AT_320)
-def test_what_only_a_narrow_screen_does_wrong_is_found(windows: Windows, text: str) -> None:
+@pytest.mark.parametrize(("rule", "text"), AT_320.values(), ids=AT_320)
+def test_what_only_a_narrow_screen_does_wrong_is_found(windows: Windows, rule: str, text: str) -> None:
     page = windows.take()
     page.goto("about:blank")
     page.set_content(PAGE.format(text))
-    shown: list[str] = []
+    shown: list[Shown] = []
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         found.append(axe_findings(page, shown))
     windows.give_back(page)
     assert found[:-1] == ["", ""]
-    assert found[-1]
+    assert rule in found[-1]
 
 
 def test_all_rules_run_once_on_what_shows_alike_in_each_width(windows: Windows) -> None:
     page = windows.take()
     page.goto("about:blank")
     page.set_content(PAGE.format(FAINT["its own colour"]))
-    shown: list[str] = []
+    shown: list[Shown] = []
     assert "color contrast" in axe_findings(page, shown)
     assert axe_findings(page, shown) == ""
     assert shown[0] == shown[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -36,9 +36,12 @@ class Taken(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def running_site(towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def running_site(
+    towns: Path, migrated: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
     """The town under the covenant of Sittard-Geleen, instead of the demo's."""
-    with served(town_in(towns, "sittard_geleen"), tmp_path_factory.mktemp("sittard-geleen")) as site:
+    town = town_in(towns, migrated, "sittard_geleen")
+    with served(town, tmp_path_factory.mktemp("sittard-geleen")) as site:
         yield site
 
 

@@ -3,8 +3,8 @@
 The files are made by a process of its own with the real settings, and are copied for each site. A story is a module
 here whose ``fill`` does through the services what happened before the visitor comes. Beside the database stand the
 one-time sign-in links of the cast, and in Weert the files that the visitor delivers.
-A town is kept between runs for as long as nothing of what it is made from changes, and so is the empty one, migrated
-and no more, in which each story begins.
+Each story begins in a copy of the tests' own migrated database. A town is kept between runs for as long as nothing of
+what it is made from changes.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -26,7 +27,6 @@ from uuid import uuid4
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "tijdig.sqlite3"
 LINKS = "links.json"
-EMPTY = "empty"
 # What pages look like leaves no trace in the town.
 ONLY_LOOKS = frozenset({".html", ".css", ".js", ".svg", ".pyc"})
 KEPT_SECONDS = 24 * 60 * 60
@@ -68,7 +68,7 @@ def fingerprint(story: str) -> str:
     """Return what a town is made from, as one hash: the sources, the packages, the day, its story and this file."""
     sources = [path for path in (ROOT / "src").rglob("*") if path.is_file() and path.suffix not in ONLY_LOOKS]
     here = Path(__file__)
-    own = [here] if story == EMPTY else [here, here.with_name(f"{story}.py")]
+    own = [here, here.with_name(f"{story}.py")]
     made_from = sorted([*sources, *(ROOT / "requirements").glob("*.txt"), *own])
     found = sha256(f"{sys.version}\n{date.today()}\n".encode())  # noqa: DTZ011 - the machine's day, as the town's
     for path in made_from:
@@ -77,19 +77,22 @@ def fingerprint(story: str) -> str:
     return found.hexdigest()[:20]
 
 
-def town_in(folder: Path, story: str = "weert") -> Town:
-    """Return this story's town as kept in ``folder``; the first of parallel workers makes it, the others wait."""
+def town_in(folder: Path, migrated: Callable[[], Path], story: str = "weert") -> Town:
+    """Return this story's town as kept in ``folder``; the first of parallel workers makes it, the others wait.
+
+    ``migrated`` gives the file of an empty, migrated database to begin with; asked for when a town is made.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return _kept_in(folder, story)
+        return _kept_in(folder, migrated, story)
 
 
-def _kept_in(folder: Path, story: str) -> Town:
+def _kept_in(folder: Path, migrated: Callable[[], Path], story: str) -> Town:
     town = Town(folder / fingerprint(story))
     if not town.folder.exists():
         _clear_away_old(folder)
-        _make_as_a_whole(town.folder, story)
+        _make_as_a_whole(town.folder, migrated, story)
         if town.folder.name != fingerprint(story):
             # Somebody saved a source file meanwhile: good enough for this run, and for no other.
             return Town(town.folder.rename(folder / f"mixture-{uuid4()}"))
@@ -102,14 +105,12 @@ def _clear_away_old(folder: Path) -> None:
             shutil.rmtree(old)
 
 
-def _make_as_a_whole(folder: Path, story: str) -> None:
+def _make_as_a_whole(folder: Path, migrated: Callable[[], Path], story: str) -> None:
     """Make the town beside its place and move it there: one that was stopped halfway is never found."""
     unfinished = folder.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
-    if story == EMPTY:
-        unfinished.mkdir()
-    else:
-        shutil.copytree(_kept_in(folder.parent, EMPTY).folder, unfinished)
+    unfinished.mkdir(mode=0o700)
+    shutil.copyfile(migrated(), unfinished / DATABASE)
     command = [sys.executable, "-m", "tests.browser.town", str(unfinished), story]
     subprocess.run(
         command, check=True, cwd=ROOT, env=settings_of(unfinished), stdout=subprocess.DEVNULL, timeout=280
@@ -122,14 +123,9 @@ def make(folder: Path, story: str) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
-    if story == EMPTY:
-        call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
-        entries = {}
-    else:
-        entries = importlib.import_module(f"tests.browser.{story}").fill()
+    entries = importlib.import_module(f"tests.browser.{story}").fill()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()

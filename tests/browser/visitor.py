@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import ConsoleMessage, Download, Error, Locator, Page, Response, expect
 
 from tests.browser.album import PICTURES
-from tests.browser.looking import DESK, WIDTHS, axe_findings
+from tests.browser.looking import DESK, WIDTHS, Shown, axe_findings
 from tests.browser.site import Site
 from tests.browser.town import ROOT
 
@@ -135,7 +135,7 @@ class Visitor:
         self._look_at_title()
         if not self.scripts:
             return
-        shown: list[str] = []
+        shown: list[Shown] = []
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             self._look_at_width(name, width, shown)
@@ -153,7 +153,7 @@ class Visitor:
         assert where == known, f"{path} and {known} are both called {title!r}"
         assert self.page.locator("h1").count() == 1
 
-    def _look_at_width(self, name: str, width: int, shown: list[str]) -> None:
+    def _look_at_width(self, name: str, width: int, shown: list[Shown]) -> None:
         album = os.environ.get("TIJDIG_ALBUM")
         if album:
             self.page.screenshot(path=Path(album) / f"{name}-{width}.png", full_page=True)
