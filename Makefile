@@ -68,8 +68,9 @@ $(STAMPS)/bench: requirements/bench.txt | env
 bench-linkage: $(STAMPS)/bench ## Measure linkage: quality, equal treatment, speed; docs/linkage-quality.md (half an hour)
 	@$(BIN)/python -m benchmarks.linkage_quality $(ARGS)
 
-fuzz: env ## Read twenty thousand made-up and damaged deliveries: what is accepted must say what a clerk reads
+fuzz: env ## Read twenty thousand made-up and damaged deliveries, and try each property on a thousand examples
 	@TIJDIG_FUZZ_FILES=4000 $(BIN)/python -m pytest -q -n auto tests/intake/test_fuzz.py $(ARGS)
+	@HYPOTHESIS_PROFILE=many $(BIN)/python -m pytest -q -n auto -m hypothesis --ignore tests/browser $(ARGS)
 
 kills: env ## Kill a month at two hundred random moments on each database: it must always come to the same end
 	@TIJDIG_KILLS=200 $(BIN)/python tools/run_tests.py -n 0 -s tests/storage/test_k2_killed.py $(ARGS)

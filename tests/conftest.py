@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,9 +19,15 @@ ROOT = Path(__file__).resolve().parent.parent
 # apart (`pytest_collection_finish`), and from then on only what tests make is gone through.
 gc.disable()
 
-# No deadline: a busy machine is no failure. CI repeats the same examples, so that a red run can be read again.
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", parent=settings.get_profile("default"), derandomize=True, print_blob=True)
+# No deadline: a busy machine is no failure. Each run looks at other examples, so that a few a time come to many; `make
+# fuzz` looks at many at once. CI repeats the same ones, so that a red run can be read again, and so takes more of them.
+settings.register_profile(
+    "default", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "ci", parent=settings.get_profile("default"), max_examples=100, derandomize=True, print_blob=True
+)
+settings.register_profile("many", parent=settings.get_profile("default"), max_examples=1_000)
 settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
 
@@ -105,6 +112,26 @@ def migrated_database(
     return kept if kept.exists() else migrated_in(tmp_path_factory.mktemp("scripts"))
 
 
+RUNS_ONCE = re.compile(r"^pytestmark = .*\bany_database\b", re.MULTILINE)
+# Journeys in a browser run once, and the tests of the codebase read no database.
+ONCE = {ROOT / "tests" / "browser", ROOT / "tests" / "house"}
+
+
+def on_postgresql() -> bool:
+    """Whether this is the round on PostgreSQL."""
+    return os.environ.get("TIJDIG_DATABASE_URL", "").startswith("postgres")
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """On PostgreSQL leave unread what runs once as a whole: to read it takes seconds. None for all else."""
+    if not on_postgresql():
+        return None
+    if collection_path.is_dir():
+        return collection_path in ONCE or None
+    is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    return (is_test and bool(RUNS_ONCE.search(collection_path.read_text(encoding="utf-8")))) or None
+
+
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
@@ -140,7 +167,7 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run only what a database can change; the rest runs on SQLite alone."""
-    if not os.environ.get("TIJDIG_DATABASE_URL", "").startswith("postgres"):
+    if not on_postgresql():
         return
     once = {"browser", "any_database"}
     kept = [item for item in items if touches_database(item) and not any(map(item.get_closest_marker, once))]

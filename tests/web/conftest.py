@@ -12,6 +12,16 @@ HERE = str(Path(__file__).parent) + os.sep
 ON_BOTH = ("access", "account", "privacy", "witness")
 
 
+def _runs_once(path: Path) -> bool:
+    return str(path).startswith(HERE) and str(path).removeprefix(HERE).partition(os.sep)[0] not in ON_BOTH
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave the tests unread that would not run on PostgreSQL; None for all else."""
+    is_postgresql = os.environ.get("TIJDIG_DATABASE_URL", "").startswith("postgres")
+    return (is_postgresql and collection_path.suffix == ".py" and _runs_once(collection_path)) or None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let what a page says be tested once, on SQLite.
@@ -20,6 +30,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     is opened by every role: own, of others, and of other municipalities (``access``, ``tests/row_security``).
     """
     for item in items:
-        path = str(item.path)
-        if path.startswith(HERE) and path.removeprefix(HERE).partition(os.sep)[0] not in ON_BOTH:
+        if _runs_once(item.path):
             item.add_marker("any_database")
