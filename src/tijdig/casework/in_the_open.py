@@ -32,6 +32,7 @@ CASE: Mapping[str, str] = {
         "zaak.aanbod",
     ),
     "paid_reported_on": "signaal.status",
+    "frozen_on": "zaak.contactpogingen",
 }
 
 SIGNAL_NEWS: Mapping[str, str] = {

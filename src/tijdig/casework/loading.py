@@ -218,6 +218,7 @@ def case_view(case: Case, covenant: Covenant, links: Sequence[Link], actor: Acto
         benefit=case.benefit,
         contact_waits=bool(case.contact_reasons),
         may_write=case.may_write,
+        frozen_on=case.frozen_on,
         attempts=len(attempts),
         reached=sum(attempts),
         spoken_on=case.spoken_on,

@@ -192,6 +192,7 @@ DOORS: dict[str, Door] = {
     "privacy:proof": Door((Action.READ_LOG,), (Action.READ_LOG,)),
     "privacy:requests": Door((Action.ANSWER_RIGHTS,), (Action.ANSWER_RIGHTS,)),
     "privacy:request_act": Door(writes=(Action.ANSWER_RIGHTS,), held=Held.REQUEST),
+    "privacy:release_contact": Door(writes=(Action.ANSWER_RIGHTS,), held=Held.CASE),
     "privacy:evaluations": Door((Action.RECORD_EVALUATION,), (Action.RECORD_EVALUATION,)),
     "people:people": Door((Action.MANAGE_PEOPLE,), (Action.MANAGE_PEOPLE,)),
     "people:end_role": Door(writes=(Action.MANAGE_PEOPLE,), held=Held.ASSIGNMENT),

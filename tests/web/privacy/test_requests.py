@@ -153,3 +153,34 @@ def test_only_the_privacy_officer_keeps_them(month: Reviewed) -> None:
     other = replace(actor_of(month), role=Role.COORDINATOR)
     with pytest.raises(Refused, match=r"actors\.role-may-not"):
         record_request(actor=other, kind=RequestKind.ACCESS, reference="Z-1", received_on=RECEIVED)
+
+
+def test_r56_an_objection_lets_contact_stand_still_and_the_page_of_the_case_says_so(
+    month: Reviewed, officer: Client
+) -> None:
+    cases = month.cases
+    case, director = next(iter(cases.by_person.values())), cases.browser(Role.CASE_DIRECTOR)
+    page = officer.post(PAGE, ASKED, follow=True).content.decode()
+    assert "Zet het contact stil" not in page  # access asks for no rest
+    access = RightsRequest.objects.get()
+    officer.post(PAGE, ASKED | {"kind": "objection", "reference": "Z-2026-0413"})
+    objection = RightsRequest.objects.get(kind=RequestKind.OBJECTION)
+
+    def freeze(asked: RightsRequest, number: str) -> str:
+        address = reverse("privacy:request_act", args=[asked.pk, "stilzetten"])
+        html = officer.post(address, {"number": number}, follow=True).content.decode()
+        assert UNKNOWN not in html
+        return html
+
+    assert "Er is geen zaak met dit nummer." in freeze(objection, "2026-9999")
+    assert "Alleen bij bezwaar of een verzoek om beperking" in freeze(access, case.number)
+    assert f"Zaak {case.number}, sinds " in freeze(objection, case.number)
+    told = director.get(reverse("municipality:case", args=[case.pk])).content.decode()
+    assert "Het contact met deze inwoner staat stil sinds " in told
+    assert "Contact stilgezet na bezwaar of beperking" in told
+
+    released = officer.post(reverse("privacy:release_contact", args=[case.pk]), follow=True).content.decode()
+    assert "Contact kan weer." in released
+    assert (
+        "staat stil sinds" not in director.get(reverse("municipality:case", args=[case.pk])).content.decode()
+    )

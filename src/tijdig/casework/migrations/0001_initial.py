@@ -108,6 +108,7 @@ class Migration(migrations.Migration):
                 ),
                 ("help_decided_on", models.DateField(null=True)),
                 ("paid_reported_on", models.DateField(null=True)),
+                ("frozen_on", models.DateField(null=True)),
                 (
                     "result",
                     models.CharField(
@@ -730,6 +731,14 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["due_on", "planned_at"],
             },
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("frozen_on__isnull", False)),
+                fields=["controller", "frozen_on"],
+                name="case_frozen",
+            ),
         ),
         migrations.AddIndex(
             model_name="case",

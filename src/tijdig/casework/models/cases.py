@@ -84,6 +84,9 @@ class Case(SealedRow):
     )
     help_decided_on = models.DateField(null=True)
     paid_reported_on = models.DateField(null=True)
+    frozen_on = models.DateField(
+        null=True
+    )  # since when contact stands still: the resident objected, or asked so (R56)
 
     # Where it lies, of the districts that the controller drew: the list is narrowed by it.
     district = models.ForeignKey(
@@ -145,6 +148,11 @@ class Case(SealedRow):
                 ],
                 condition=models.Q(closed_on__isnull=True),
                 name="case_worklist",
+            ),
+            models.Index(
+                fields=["controller", "frozen_on"],
+                condition=models.Q(frozen_on__isnull=False),
+                name="case_frozen",
             ),
             models.Index(
                 fields=["controller", "owner", "rank_key"],

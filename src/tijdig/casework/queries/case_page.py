@@ -47,7 +47,7 @@ from tijdig.casework.queries.shown import (
 )
 from tijdig.casework.queries.terms import terms_of_case
 from tijdig.casework.rules.arrears import ArrearsPoint, arrears_over_time
-from tijdig.casework.rules.contact_choice import check_may_write
+from tijdig.casework.rules.contact_choice import check_may_write, check_not_frozen
 from tijdig.casework.rules.covenant_fields import (
     AMOUNT,
     CONTACT,
@@ -222,7 +222,9 @@ def _arrears(
 
 
 def _contact(case: Case, granted: Collection[str]) -> ShownContact:
-    problem = check_may_write(waits_for_choice=bool(case.contact_reasons), may_write=case.may_write)
+    problem = check_not_frozen(case.frozen_on) or check_may_write(
+        waits_for_choice=bool(case.contact_reasons), may_write=case.may_write
+    )
     may_know = CONTACT in granted and RESIDENT_STATUS in granted
     return ShownContact(
         reasons=_reasons(case.contact_reasons, RESIDENT_STATUS, granted),

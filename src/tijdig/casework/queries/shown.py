@@ -176,6 +176,7 @@ class CaseHead:
     inform_by: date | None
     informed_on: date | None
     invited_on: date | None
+    frozen_on: date | None
     spoken_on: date | None
     offered_on: date | None
     offer_answered_on: date | None

@@ -33,6 +33,14 @@ NOT_IN_WRITING = ProblemKind(
     remedy_nl="Leg een nieuwe keuze vast als schrijven toch kan.",
     remedy_en="Record a new choice if writing is possible after all.",
 )
+CONTACT_FROZEN = ProblemKind(
+    code="casework.contact-frozen",
+    rule="R56",
+    nl="Het contact met deze inwoner staat stil: er is bezwaar gemaakt, of om beperking gevraagd.",
+    en="Contact with this resident stands still: there was an objection, or a request for restriction.",
+    remedy_nl="Vraag de functionaris gegevensbescherming. Die weegt het verzoek en laat contact weer toe.",
+    remedy_en="Ask the privacy officer, who weighs the request and lets contact go on.",
+)
 NO_CHOICE_ASKED = ProblemKind(
     code="casework.no-contact-choice-asked",
     rule="R23",
@@ -66,6 +74,11 @@ def _told(choice: ContactChoice, facts: Facts) -> Reason:
         name=choice.name,
         explanation=choice.explanation,
     )
+
+
+def check_not_frozen(frozen_on: date | None) -> Problem | None:
+    """Return why nobody seeks contact now, when it stands still since ``frozen_on`` (R56); None when it does not."""
+    return CONTACT_FROZEN() if frozen_on is not None else None
 
 
 def check_may_write(*, waits_for_choice: bool, may_write: bool | None) -> Problem | None:

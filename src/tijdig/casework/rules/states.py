@@ -170,6 +170,7 @@ class CaseView:
 
     ``stand_ins`` work on it while its owner is away.
     ``contact_waits``: the covenant asks a person to choose about contact; ``may_write`` is that choice, None without.
+    ``frozen_on``: since when contact stands still because the resident objected or asked so (R56).
     """
 
     state: CaseState = CaseState.NEW
@@ -180,6 +181,7 @@ class CaseView:
     benefit: bool | None = None
     contact_waits: bool = False
     may_write: bool | None = None
+    frozen_on: date | None = None
     attempts: int = 0
     reached: int = 0
     spoken_on: date | None = None

@@ -13,6 +13,7 @@ from tijdig.casework.services.contact import (
 )
 from tijdig.casework.services.desk import begin_day, choose_reminders, end_leave, plan_leave
 from tijdig.casework.services.finding import keep_districts, make_findable
+from tijdig.casework.services.freezing import freeze_contact, release_contact
 from tijdig.casework.services.glass import break_glass
 from tijdig.casework.services.helper_work import NewEntry, take_referral, write_entry
 from tijdig.casework.services.helping import decide_request, record_answer, record_offer, record_request
@@ -61,6 +62,7 @@ __all__ = [
     "end_leave",
     "end_pauses",
     "forget_filter",
+    "freeze_contact",
     "hand_over",
     "invite_jointly",
     "keep_districts",
@@ -84,6 +86,7 @@ __all__ = [
     "refer_case",
     "refresh_case",
     "refresh_facts",
+    "release_contact",
     "reopen_case",
     "report_back",
     "report_eviction",

@@ -15,6 +15,7 @@ from tijdig.casework.loading import facts_of_case, signals_of_case
 from tijdig.casework.models import OutsideReferral
 from tijdig.casework.queries.requests import case_values, chosen, signal_values
 from tijdig.casework.rules.atw import term_end
+from tijdig.casework.rules.contact_choice import check_not_frozen
 from tijdig.casework.rules.outside import (
     GIVES,
     NOTHING_TO_GIVE,
@@ -110,11 +111,13 @@ def withdraw_consent(
 def write_outside_letter(*, actor: Actor, case_id: UUID, version: int, referral_id: UUID, on: date) -> bytes:
     """Return the letter to the expert as PDF, with what the tenant consented to and no more.
 
-    Each field passes ``disclosure`` first. Raises :class:`Refused` without consent, or after it was withdrawn.
+    Each field passes ``disclosure`` first. Raises :class:`Refused` without consent, after it was withdrawn,
+    and where contact stands still (R56).
     """
     change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.REFER_OUTSIDE)
     referral = _referral(change, referral_id)
-    problem = check_consent(Consent(referral.consent_on, referral.withdrawn_on))
+    consent = Consent(referral.consent_on, referral.withdrawn_on)
+    problem = check_not_frozen(change.case.frozen_on) or check_consent(consent)
     if problem is not None:
         raise Refused(problem)
     facts = _facts(actor, change, fields_to_give(referral.gives))

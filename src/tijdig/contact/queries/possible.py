@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from tijdig.casework.models import Case
-from tijdig.casework.rules.contact_choice import check_may_write
+from tijdig.casework.rules.contact_choice import check_may_write, check_not_frozen
 from tijdig.casework.rules.states import HELPING_REFERRALS, OPEN_REFERRALS
 from tijdig.contact.models import Appointment, Message
 from tijdig.contact.rules.messages import (
@@ -39,10 +39,11 @@ def possible_in(case: Case) -> Possible:
 
 
 def why_no_longer(message: Message) -> Problem | None:
-    """Return why what was written may not leave any more (R23, R26, R28); None when it still may."""
+    """Return why what was written may not leave any more (R23, R26, R28, R56); None when it still may."""
     case = message.case
     return (
-        check_may_write(waits_for_choice=bool(case.contact_reasons), may_write=case.may_write)
+        check_not_frozen(case.frozen_on)
+        or check_may_write(waits_for_choice=bool(case.contact_reasons), may_write=case.may_write)
         or _appointment_problem(message)
         or check_kind(MessageKind(message.kind), Channel(message.channel), possible_in(case))
     )

@@ -14,6 +14,7 @@ from tijdig.actors import Action, Actor, require
 from tijdig.casework.loading import facts_of_case, signals_of_cases
 from tijdig.casework.models import Case
 from tijdig.casework.queries.requests import chosen, resident_values
+from tijdig.casework.rules.contact_choice import check_not_frozen
 from tijdig.casework.rules.states import CaseState
 from tijdig.contact.filling import ADDRESS, NAME
 from tijdig.contact.models import VisitRound, VisitStop
@@ -21,14 +22,14 @@ from tijdig.contact.rules.walking import walking_key
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Request, disclose
 from tijdig.letters.visits import VisitLine, VisitSheet, visit_sheet
-from tijdig.problems import NotFound
+from tijdig.problems import NotFound, Problem
 
 LONGEST = 60  # doors; more is no round
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A case with where to ring; ``stop_id`` None while it only can be chosen."""
+    """A case with where to ring; ``stop_id`` None while it only can be chosen, ``not_now`` why one does not (R56)."""
 
     case_id: UUID
     case_number: str
@@ -39,13 +40,19 @@ class Door:
     stop_id: UUID | None = None
     visited_at: datetime | None = None
     reached: bool | None = None
+    not_now: Problem | None = None
 
 
 def cases_to_visit(actor: Actor) -> tuple[Case, ...]:
-    """Return the actor's own cases in which nobody was reached yet and a person may call at the door, as ranked."""
+    """Return the actor's own cases in which nobody was reached yet and a person may call at the door, as ranked.
+
+    Where contact stands still nobody calls (R56).
+    """
     mine = Q(owner=actor.person_id) | Q(second_owner=actor.person_id)
     found = (
-        Case.objects.filter(mine, controller_id=actor.controller_id, state=CaseState.TAKEN_UP)
+        Case.objects.filter(
+            mine, controller_id=actor.controller_id, state=CaseState.TAKEN_UP, frozen_on__isnull=True
+        )
         .exclude(attempts__reached=True)
         .order_by("rank_key", "number")
     )
@@ -70,7 +77,7 @@ def doors_of_round(actor: Actor, round_id: UUID) -> tuple[Door, ...]:
 
 def sheet_of_round(actor: Actor, round_id: UUID) -> bytes:
     """Return a round as PDF to take along."""
-    doors = doors_of_round(actor, round_id)
+    doors = [one for one in doors_of_round(actor, round_id) if one.not_now is None]
     lines = tuple(
         VisitLine(str(place), one.name, one.address, one.case_number)
         for place, one in enumerate(doors, start=1)
@@ -102,6 +109,7 @@ def _in_walking_order(actor: Actor, found: Iterable[tuple[Case, VisitStop | None
             stop_id=stop.pk if stop else None,
             visited_at=stop.visited_at if stop else None,
             reached=stop.reached if stop else None,
+            not_now=check_not_frozen(case.frozen_on),
         )
         for (case, stop), answer in zip(pairs, answers, strict=True)
         if not answer.withheld

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from tijdig.actors import Actor
 from tijdig.casework.colleagues import required_inviter
+from tijdig.casework.rules.contact_choice import check_not_frozen
 from tijdig.casework.rules.transitions import Act
-from tijdig.casework.services.changing import case_to_change, save_change
+from tijdig.casework.services.changing import OpenChange, case_to_change, save_change
 from tijdig.contact.loading import appointment_of_actor
 from tijdig.contact.models import Appointment
 from tijdig.contact.rules.appointments import Where, check_appointment
@@ -67,6 +68,7 @@ def plan_appointment(
     or with a second person who cannot invite.
     """
     change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.PLAN_APPOINTMENT)
+    _require_contact(change)
     meeting.require_possible()
     if second_person is not None:
         required_inviter(actor.controller_id, second_person)
@@ -98,6 +100,7 @@ def move_appointment(*, actor: Actor, appointment_id: UUID, version: int, meetin
     found = appointment_of_actor(actor, appointment_id)
     change = case_to_change(actor=actor, case_id=found.case_id, version=version, act=Act.PLAN_APPOINTMENT)
     _require_standing(found)
+    _require_contact(change)
     meeting.require_possible()
     found.starts_at, found.ends_at = meeting.starts_at, meeting.ends_at
     found.where, found.place = meeting.where, meeting.place.strip()[:120]
@@ -121,6 +124,13 @@ def cancel_appointment(*, actor: Actor, appointment_id: UUID, version: int) -> A
 def _require_standing(appointment: Appointment) -> None:
     if appointment.cancelled_at is not None:
         raise Refused(APPOINTMENT_CANCELLED())
+
+
+def _require_contact(change: OpenChange) -> None:
+    """Raise :class:`Refused` where contact stands still (R56); what was planned before can be cancelled."""
+    problem = check_not_frozen(change.case.frozen_on)
+    if problem is not None:
+        raise Refused(problem)
 
 
 def _keep(appointment: Appointment) -> None:

@@ -20,6 +20,15 @@ class RequestKind(StrEnum):
     OBJECTION = "objection"
 
 
+# What is asked for lets contact stand still until a person weighed it (R56).
+FREEZING = frozenset({RequestKind.RESTRICTION, RequestKind.OBJECTION})
+
+FREEZES_NOTHING = ProblemKind(
+    code="rights.freezes-nothing",
+    rule="R56",
+    nl="Alleen bij bezwaar of een verzoek om beperking staat het contact stil.",
+    en="Contact stands still only after an objection or a request for restriction.",
+)
 TOO_LATE_TO_EXTEND = ProblemKind(
     code="rights.too-late-to-extend",
     rule="R55",

@@ -33,6 +33,7 @@ EMPTY_FILE: Mapping[str, object] = MappingProxyType(
         "minors": None,
         "benefit": None,
         "facts": MappingProxyType({}),
+        "frozen_on": None,
         "eviction_stage": "",
         "eviction_on": None,
         "help_decision_reference": "",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
+from tijdig.casework.services import freeze_contact
 from tijdig.covenant.queries import covenants_in_force
 from tijdig.covenant.rules.terms import CaseTerms
 from tijdig.ledger.services import Detail, record_event
@@ -16,6 +17,8 @@ from tijdig.problems import NotFound, Refused
 from tijdig.rights.models import RightsRequest
 from tijdig.rights.rules.requests import (
     DAY_NOT_POSSIBLE,
+    FREEZES_NOTHING,
+    FREEZING,
     NO_TERM,
     REFERENCE_TAKEN,
     REQUEST_ANSWERED,
@@ -84,6 +87,22 @@ def answer_request(*, actor: Actor, request_id: UUID, answered_on: date) -> Righ
     asked.answered_on = answered_on
     asked.save(update_fields=["answered_on"])
     _record(actor, asked, "answer", {"in_time": answered_on <= asked.answer_by})
+    return asked
+
+
+@transaction.atomic
+def freeze_for_request(*, actor: Actor, request_id: UUID, number: str) -> RightsRequest:
+    """Let contact stand still in the case with this number, for an objection or a request for restriction (R56).
+
+    Which case it was stands in the log and with the case, not with the request. Raises :class:`Refused` for another
+    kind of request, and for a number that no case has.
+    """
+    require(actor, Action.ANSWER_RIGHTS)
+    asked = _own(actor, request_id)
+    if asked.kind not in FREEZING:
+        raise Refused(FREEZES_NOTHING())
+    freeze_contact(actor=actor, number=number)
+    _record(actor, asked, "freeze", {})
     return asked
 
 

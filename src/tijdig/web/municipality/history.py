@@ -55,6 +55,8 @@ TITLES: Mapping[str, Text] = {
     "case.raise-alarm": gettext_lazy("Alarm: er dreigt ontruiming"),
     "case.propose-paid": gettext_lazy("Voorstel om te sluiten: alles is betaald"),
     "case.end-pause": gettext_lazy("Incassopauze voorbij"),
+    "case.freeze-contact": gettext_lazy("Contact stilgezet na bezwaar of beperking"),
+    "case.release-contact": gettext_lazy("Contact weer toegelaten"),
     "case.report-arranged": gettext_lazy("Bericht van de partner: er is een regeling"),
     "case.report-instalments-paid": gettext_lazy("Bericht van de partner: nieuwe termijnen worden betaald"),
     "case.report-instalment-missed": gettext_lazy("Bericht van de partner: een termijn is gemist"),

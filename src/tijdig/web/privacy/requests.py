@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tijdig.actors import Action, require
+from tijdig.casework.services import release_contact
 from tijdig.problems import NotFound, Problem, Refused
 from tijdig.rights.models import RightsRequest
-from tijdig.rights.queries_requests import answered_requests, open_requests, request_of
-from tijdig.rights.rules.requests import RequestKind
-from tijdig.rights.services.requests import answer_request, extend_request, record_request
+from tijdig.rights.queries_requests import answered_requests, frozen_cases, open_requests, request_of
+from tijdig.rights.rules.requests import FREEZING, RequestKind
+from tijdig.rights.services.requests import answer_request, extend_request, freeze_for_request, record_request
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import DayField
 from tijdig.web.posting import posted, status_of
@@ -49,7 +50,19 @@ class RequestForm(forms.Form):
 class DayForm(forms.Form):
     """On which day the resident was told or answered."""
 
+    missing = gettext_lazy("Vul een dag in.")
     day = DayField(gettext_lazy("Op welke dag?"))
+
+
+class CaseForm(forms.Form):
+    """In which case contact stands still."""
+
+    missing = gettext_lazy("Vul het nummer van de zaak in.")
+    number = forms.CharField(
+        label=gettext_lazy("Nummer van de zaak"),
+        max_length=12,
+        help_text=gettext_lazy("De regisseur kent het: 2026-0042."),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,13 +93,20 @@ def _page(request: ActingRequest, form: RequestForm, problems: tuple[Problem, ..
     waiting = open_requests(request.actor.controller_id)
     context = {
         "form": form,
-        "waiting": [(one, _words(one), DayForm(auto_id=f"id_{one.pk}_%s")) for one in waiting],
+        "waiting": [
+            (one, _words(one), DayForm(auto_id=f"id_{one.pk}_%s"), _case_form(one)) for one in waiting
+        ],
+        "frozen": frozen_cases(request.actor),
         "answered": [(one, _words(one)) for one in answered_requests(request.actor)],
         "problems": problems,
         "today": timezone.localdate(),
     }
     status = status_of(problems, incomplete=form.is_bound)
     return render(request, "privacy/requests.html", context, status=status)
+
+
+def _case_form(one: RightsRequest) -> CaseForm | None:
+    return CaseForm(auto_id=f"id_zaak_{one.pk}_%s") if one.kind in FREEZING else None
 
 
 def _words(one: RightsRequest) -> str:
@@ -96,15 +116,15 @@ def _words(one: RightsRequest) -> str:
 @require_POST
 @acting
 def act(request: ActingRequest, request_id: UUID, step: str) -> HttpResponseBase:
-    """Record that the resident was told that it takes longer, or that the request was answered."""
+    """Record that the resident was told that it takes longer, that it was answered, or let contact stand still."""
     request_of(request.actor, request_id)
     if step not in STEPS:
         raise NotFound
-    form = DayForm(posted(request))
+    kind, carry_out, done = STEPS[step]
+    form = kind(posted(request))
     if not form.is_valid():
-        messages.error(request, _("Vul een dag in."))
+        messages.error(request, str(kind.missing))
         return redirect("privacy:requests")
-    carry_out, done = STEPS[step]
     try:
         carry_out(request, request_id, form)
     except Refused as refused:
@@ -113,15 +133,31 @@ def act(request: ActingRequest, request_id: UUID, step: str) -> HttpResponseBase
     return redirect("privacy:requests")
 
 
-def _extend(request: ActingRequest, request_id: UUID, form: DayForm) -> None:
+@require_POST
+@acting
+def release(request: ActingRequest, case_id: UUID) -> HttpResponseBase:
+    """Let contact in a case go on."""
+    release_contact(actor=request.actor, case_id=case_id)
+    messages.success(request, _("Contact kan weer. De regisseur ziet dat bij de zaak."))
+    return redirect("privacy:requests")
+
+
+def _freeze(request: ActingRequest, request_id: UUID, form: forms.Form) -> None:
+    freeze_for_request(actor=request.actor, request_id=request_id, number=form.cleaned_data["number"])
+
+
+def _extend(request: ActingRequest, request_id: UUID, form: forms.Form) -> None:
     extend_request(actor=request.actor, request_id=request_id, told_on=form.cleaned_data["day"])
 
 
-def _answer(request: ActingRequest, request_id: UUID, form: DayForm) -> None:
+def _answer(request: ActingRequest, request_id: UUID, form: forms.Form) -> None:
     answer_request(actor=request.actor, request_id=request_id, answered_on=form.cleaned_data["day"])
 
 
-STEPS: Mapping[str, tuple[Callable[[ActingRequest, UUID, DayForm], None], Promise]] = {
-    "verlengen": (_extend, gettext_lazy("De termijn is verlengd.")),
-    "beantwoorden": (_answer, gettext_lazy("Het verzoek is beantwoord.")),
+type Step = tuple[type[DayForm | CaseForm], Callable[[ActingRequest, UUID, forms.Form], None], Promise]
+
+STEPS: Mapping[str, Step] = {
+    "stilzetten": (CaseForm, _freeze, gettext_lazy("Het contact in deze zaak staat stil.")),
+    "verlengen": (DayForm, _extend, gettext_lazy("De termijn is verlengd.")),
+    "beantwoorden": (DayForm, _answer, gettext_lazy("Het verzoek is beantwoord.")),
 }

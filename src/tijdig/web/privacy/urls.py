@@ -26,6 +26,7 @@ urlpatterns = [
     path("datalekken/<uuid:breach_id>/document/", breaches.paper, name="breach_paper"),
     path("bewijs/", proof.proof, name="proof"),
     path("verzoeken/", requests.requests, name="requests"),
+    path("verzoeken/zaak/<uuid:case_id>/vrijgeven/", requests.release, name="release_contact"),
     path("verzoeken/<uuid:request_id>/<slug:step>/", requests.act, name="request_act"),
     path("evaluaties/", evaluations.evaluations, name="evaluations"),
 ]

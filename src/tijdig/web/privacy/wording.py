@@ -83,6 +83,8 @@ ACTIONS: Mapping[str, Text] = {
     "case.raise-alarm": _("alarm om een dreigende ontruiming"),
     "case.propose-paid": _("voorstel om te sluiten: betaald"),
     "case.end-pause": _("incassopauze voorbij"),
+    "case.freeze-contact": _("contact stilgezet na bezwaar of beperking"),
+    "case.release-contact": _("contact weer toegelaten"),
     "case.ask-register-again": _("opnieuw bij de BRP gevraagd naar mensen met een open zaak"),
     "case.take-up-signals": _("signaal alsnog opgepakt"),
     f"case.{Act.TAKE_UP}": _("zaak opgepakt"),
