@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from tests.feedback.world import TODAY, World, cased, delivered, signalled
 from tijdig.actors import Role
 from tijdig.casework.models import SignalNews
 from tijdig.covenant.rules.facts import EvictionStage
-from tijdig.monitor.queries import eviction_funnels
+from tijdig.monitor.queries import eviction_funnels, figures_until
 from tijdig.monitor.rules.funnel import EvictedSignal, funnel
 from tijdig.months import Month
 
@@ -60,11 +61,16 @@ def test_r52_each_landlord_has_its_own_funnel_with_the_families_in_it(world: Wor
     signalled(world)
 
     coordinator = world.actor(Role.COORDINATOR)
-    together, *landlords = eviction_funnels(coordinator, Month.of(TODAY), smallest=1)
+    counted = figures_until(coordinator, Month.of(TODAY), TODAY)
+    assert counted is not None
+    figures = replace(counted, smallest_cell=1)
+    together, *landlords = eviction_funnels(coordinator, Month.of(TODAY), figures)
 
     assert together.signals.count == 4
     assert {one.party: [(s.all.count, s.families.count) for s in one.steps] for one in landlords} == {
         "Wonen Limburg": [(2, 1), (1, 0), (1, 0)],
         "Woningstichting St. Joseph": [(1, 1), (1, 1), (0, 0)],
     }
-    assert [one.signals.count for one in eviction_funnels(coordinator, Month.of(date(2024, 1, 1)), 1)] == [0]
+    assert [
+        one.signals.count for one in eviction_funnels(coordinator, Month.of(date(2024, 1, 1)), figures)
+    ] == [0]

@@ -60,17 +60,19 @@ PAGES: tuple[tuple[Role, Address], ...] = (
     (Role.CASE_DIRECTOR, lambda _world: "/werklijst/"),
     (Role.CASE_DIRECTOR, lambda _world: "/vandaag/"),
     (Role.COORDINATOR, lambda _world: "/vandaag/"),
+    (Role.COORDINATOR, lambda _world: "/vandaag/te-laat/"),
     (Role.PRIVACY_OFFICER, lambda _world: "/logboek/"),
 )
 NAMES = (
     "month", "past month", "plot", "review queue", "deliveries", "delivery", "signals", "feedback", "work list", "day",
-    "day of a coordinator", "log",
+    "day of a coordinator", "late terms", "log",
 )  # fmt: skip
 
 # How many each page asks: a change of these is a choice, not an accident.
 QUERIES = {
-    "month": 28, "past month": 28, "plot": 11, "review queue": 14, "deliveries": 9, "delivery": 9,
-    "signals": 23, "feedback": 22, "work list": 26, "day": 35, "day of a coordinator": 33, "log": 21,
+    "month": 27, "past month": 27, "plot": 11, "review queue": 14, "deliveries": 9, "delivery": 9,
+    "signals": 23, "feedback": 22, "work list": 26, "day": 32, "day of a coordinator": 33, "late terms": 25,
+    "log": 21,
 }  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -20,6 +21,7 @@ from tijdig.casework.rules.lines import TERM_OF_TASK, Line, Part
 from tijdig.casework.rules.states import TO_LOOK_AT, CaseState, ReferralState, TaskKind
 from tijdig.casework.rules.terms import Term, TermKind, state_of_term
 from tijdig.parties.queries import names_of_people
+from tijdig.vault.rows import fetch_keys
 
 # How far ahead the page looks, and how much of each part it shows: choices of the page, not of law or covenant.
 SOON = timedelta(days=7)
@@ -56,10 +58,10 @@ class Day:
     away: tuple[Absence, ...]
 
 
-type Found = tuple[Case, Line]
+type Found = tuple[Case, Line, Task | None]  # the task of which the line tells, whose words are sealed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Scope:
     """Whose day it is: which cases, from which moment something is new, and up to which day one looks ahead."""
 
@@ -81,7 +83,16 @@ class _Scope:
         """The tasks or referrals of open cases of this day; from someone's few cases to what hangs on them."""
         if self.actor.role is not Role.CASE_DIRECTOR:
             return self.cases("case__") & Q(case__closed_on__isnull=True)
-        return Q(case__in=_open(self.actor).filter(self.cases()).order_by().values("pk"))
+        return Q(case__in=self.own)
+
+    def of_work(self) -> Q:
+        """The same for tasks that go when their case closes, as all do but those to look at: no case is looked up."""
+        return Q(case__in=self.own) if self.actor.role is Role.CASE_DIRECTOR else self.cases("case__")
+
+    @cached_property
+    def own(self) -> Sequence[UUID]:
+        """The open cases of this day of a case director: a few hundred, looked up once."""
+        return list(_open(self.actor).filter(self.cases()).order_by().values_list("pk", flat=True))
 
     @property
     def horizon(self) -> date:
@@ -100,7 +111,7 @@ def day(actor: Actor, *, since: datetime | None) -> Day:
     today = scope.today
     covered = scope.people - {actor.person_id}
     found = _found(scope)
-    shown = iter(shown_lines(actor, [line for lines, _total in found.values() for line in lines], today))
+    shown = iter(shown_lines(actor, _told([one for lines, _total in found.values() for one in lines]), today))
     parts = {part: _part([next(shown) for _ in lines], total) for part, (lines, total) in found.items()}
     own = _open(actor).filter(Q(owner=actor.person_id) | Q(second_owner=actor.person_id)).count()
     away = _absences(actor, today)
@@ -131,6 +142,15 @@ def _found(scope: _Scope) -> dict[Part, tuple[list[Found], int]]:
     }
 
 
+def _told(found: Sequence[Found]) -> list[tuple[Case, Line]]:
+    """Open what was found, with one question for all keys, and add the words of the tasks."""
+    tasks = [task for _case, _line, task in found if task is not None]
+    fetch_keys([*(case for case, _line, _task in found), *tasks])
+    return [
+        (case, line if task is None else replace(line, text=task.description)) for case, line, task in found
+    ]
+
+
 def _part(lines: Sequence[ShownLine | None], total: int) -> PartOfDay:
     told = tuple(line for line in lines if line is not None)
     return PartOfDay(told, total, len(lines) - len(told))
@@ -154,7 +174,7 @@ def _threats(scope: _Scope) -> tuple[list[Found], int]:
     free = Q(state=CaseState.NEW, threatened=True) & scope.see("")
     rung = Q(pk__in=alarms.order_by().values("case_id")) & scope.cases()
     cases, total = _first(_open(scope.actor).filter(free | rung).order_by("rank_key", "number"))
-    return [(one, Line(Part.THREAT, one.first_conversation_by)) for one in cases], total
+    return [(one, Line(Part.THREAT, one.first_conversation_by), None) for one in cases], total
 
 
 def _terms(scope: _Scope) -> tuple[list[Found], int]:
@@ -165,12 +185,12 @@ def _terms(scope: _Scope) -> tuple[list[Found], int]:
     for kind, clock in CLOCKS.items():
         soon = cases.filter(clock.waits, **{f"{clock.due}__lte": scope.horizon})
         first, count = _first(soon.order_by(clock.due, "rank_key", "number"))
-        rows += [(one, _clock(kind, getattr(one, clock.due), scope.today)) for one in first]
+        rows += [(one, _clock(kind, getattr(one, clock.due), scope.today), None) for one in first]
         total += count
-    clocks = _due_tasks(scope, scope.horizon).filter(kind__in=list(TERM_OF_TASK))
+    clocks = _due_tasks(scope, scope.of_cases(), scope.horizon).filter(kind__in=list(TERM_OF_TASK))
     tasks, count = _first(clocks.exclude(TOLD_BY_THE_CASE))
     rows += [
-        (one.case, _clock(TERM_OF_TASK[TaskKind(one.kind)], one.due_on, scope.today, task=one))
+        (one.case, _clock(TERM_OF_TASK[TaskKind(one.kind)], one.due_on, scope.today, task=one), None)
         for one in tasks
         if one.due_on
     ]
@@ -183,10 +203,10 @@ def _clock(kind: TermKind, due_on: date, today: date, *, task: Task | None = Non
     return Line(Part.TERMS, due_on, term=term, code=task.code if task else "")
 
 
-def _due_tasks(scope: _Scope, until: date) -> QuerySet[Task]:
+def _due_tasks(scope: _Scope, of_cases: Q, until: date) -> QuerySet[Task]:
     return (
         Task.objects.filter(
-            scope.of_cases(),
+            of_cases,
             controller_id=scope.actor.controller_id,
             done_on__isnull=True,
             dropped=False,
@@ -200,13 +220,13 @@ def _due_tasks(scope: _Scope, until: date) -> QuerySet[Task]:
 def _tasks(scope: _Scope) -> tuple[list[Found], int]:
     """The tasks of today and those that are late; what came in, what threatens and what is a term stand there."""
     elsewhere = [*TERM_OF_TASK, *TO_LOOK_AT, TaskKind.EVICTION]
-    tasks = _due_tasks(scope, scope.today).exclude(kind__in=elsewhere)
+    tasks = _due_tasks(scope, scope.of_work(), scope.today).exclude(kind__in=elsewhere)
     first, total = _first(tasks)
-    return [(one.case, _task_line(Part.TASKS, one)) for one in first], total
+    return [(one.case, _task_line(Part.TASKS, one), one) for one in first], total
 
 
 def _task_line(part: Part, task: Task) -> Line:
-    return Line(part, task.due_on, task=TaskKind(task.kind), code=task.code, text=task.description)
+    return Line(part, task.due_on, task=TaskKind(task.kind), code=task.code)
 
 
 def _new(scope: _Scope) -> tuple[list[Found], int]:
@@ -224,7 +244,7 @@ def _new(scope: _Scope) -> tuple[list[Found], int]:
     among_terms = Q(kind__in=list(TERM_OF_TASK), case__closed_on__isnull=True)
     came = came.exclude(among_terms).select_related("case")
     messages, waiting = _first(came.order_by("planned_at", "pk"))
-    rows: list[Found] = [(one.case, _task_line(Part.NEW, one)) for one in messages]
+    rows: list[Found] = [(one.case, _task_line(Part.NEW, one), one) for one in messages]
     if scope.actor.role is not Role.CASE_DIRECTOR:
         return rows, waiting
     given = _open(scope.actor).filter(scope.cases(), given_at__isnull=False)
@@ -232,7 +252,7 @@ def _new(scope: _Scope) -> tuple[list[Found], int]:
     if scope.since is not None:
         given = given.filter(given_at__gt=scope.since)
     cases, total = _first(given.order_by("rank_key", "number"))
-    rows = [(one, Line(Part.NEW)) for one in cases] + rows
+    rows = [(one, Line(Part.NEW), None) for one in cases] + rows
     return rows[:MOST], total + waiting
 
 
@@ -248,8 +268,12 @@ def _referrals(scope: _Scope) -> tuple[list[Found], int]:
     waits = referrals.filter(state=ReferralState.OFFERED)
     news, told = _first(answered.order_by("-answered_on", "pk"))
     open_ones, waiting = _first(waits.order_by("answer_by", "pk"))
-    rows = [
-        (one.case, Line(Part.REFERRALS, _answer_by(one), referral=ReferralState(one.state), party=one.party))
+    rows: list[Found] = [
+        (
+            one.case,
+            Line(Part.REFERRALS, _answer_by(one), referral=ReferralState(one.state), party=one.party),
+            None,
+        )
         for one in (*news, *open_ones)
     ]
     return rows[:MOST], told + waiting
@@ -263,7 +287,7 @@ def _waiting(scope: _Scope) -> tuple[list[Found], int]:
     """The cases that nobody has taken up, in order of rank; those under threat stand on top of the page."""
     seen = _open(scope.actor).filter(scope.see(""), state=CaseState.NEW, threatened=False)
     cases, total = _first(seen.order_by("rank_key", "number"))
-    return [(one, Line(Part.WAITING, one.first_conversation_by)) for one in cases], total
+    return [(one, Line(Part.WAITING, one.first_conversation_by), None) for one in cases], total
 
 
 def _absences(actor: Actor, today: date) -> tuple[Absence, ...]:

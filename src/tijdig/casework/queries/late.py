@@ -46,10 +46,13 @@ def late_terms(actor: Actor, *, page: int) -> LateTerms:
     """
     require(actor, Action.WATCH_TERMS)
     today = timezone.localdate()
-    late = _late(actor, today)
-    total = late.count()
+    parts = _late(actor, today)
+    total = sum(
+        part.count() for part in parts
+    )  # each from its index; together, every row would be put down first
     page = max(1, min(page, -(-total // PAGE_SIZE)))
-    rows: Sequence[Late] = list(late.order_by("due", "of", "term")[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
+    late = parts[0].union(*parts[1:], all=True).order_by("due", "of", "term")
+    rows: Sequence[Late] = list(late[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
     cases = Case.objects.in_bulk({case_id for case_id, *_ in rows})
     shown = shown_lines(actor, [(cases[row[0]], _line(row)) for row in rows], today)
     told = tuple(line for line in shown if line is not None)
@@ -61,8 +64,8 @@ def _line(row: Late) -> Line:
     return Line(Part.TERMS, due_on, term=Term(TermKind(kind), due_on, TermState.LATE, None), party=party)
 
 
-def _late(actor: Actor, today: date) -> LateRows:
-    """Every late term as a row: of the terms on the page of the day, those that ran out."""
+def _late(actor: Actor, today: date) -> Sequence[LateRows]:
+    """Every late term as a row, kind by kind: of the terms on the page of the day, those that ran out."""
     see = sight_of(actor)
     cases = Case.objects.filter(see(""), controller_id=actor.controller_id, closed_on__isnull=True)
     # Also in a closed case: there the check of the collection pause (R46) is all that is left of these.
@@ -80,7 +83,7 @@ def _late(actor: Actor, today: date) -> LateRows:
         state=ReferralState.OFFERED,
         answer_by__lt=today,
     )
-    parts = [
+    return [
         *(
             _rows(cases.filter(clock.waits, **{f"{clock.due}__lt": today}), term, "pk", clock.due)
             for term, clock in CLOCKS.items()
@@ -88,7 +91,6 @@ def _late(actor: Actor, today: date) -> LateRows:
         *(_rows(tasks.filter(kind=kind), term, "case_id", "due_on") for kind, term in TERM_OF_TASK.items()),
         _rows(referrals, TermKind.ANSWER_REFERRAL, "case_id", "answer_by", party=F("party")),
     ]
-    return parts[0].union(*parts[1:], all=True)
 
 
 def _rows(rows: LateRows, kind: TermKind, case: str, due: str, *, party: F | None = None) -> LateRows:

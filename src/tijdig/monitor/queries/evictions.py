@@ -2,62 +2,46 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from uuid import UUID
-
-from django.db.models import Count
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.loading import CASE_OF_LINK
 from tijdig.casework.models import Case, SignalNews
 from tijdig.covenant.rules.facts import EvictionStage
-from tijdig.intake.models import Signal
 from tijdig.linkage.models import Link
+from tijdig.monitor.queries.figures import MonthFigures
 from tijdig.monitor.rules.funnel import EvictedSignal, Funnel, funnel
 from tijdig.months import Month
 from tijdig.parties.queries import party_names
 
 
-def eviction_funnels(actor: Actor, month: Month, smallest: int, how_many: int = 12) -> tuple[Funnel, ...]:
+def eviction_funnels(actor: Actor, month: Month, figures: MonthFigures) -> tuple[Funnel, ...]:
     """Return the funnel of all landlords together, then of each that told of an eviction, by its name.
 
-    Of the signals of ``how_many`` months up to and including ``month``; ``smallest`` is the covenant's cell size. What
-    was told of a household whose file is gone is not counted any more (R54).
+    Of the signals of the months of ``figures``, of which ``month`` is the last, with their cell size. What was told
+    of a household whose file is gone is not counted any more (R54).
     """
     require(actor, Action.READ_MONTH)
-    window = (month.plus(1 - how_many).first, month.last)
+    window = (month.plus(1 - len(figures.months)).first, month.last)
     found = _evicted(actor.controller_id, window)
-    counts = _signals_of(actor.controller_id, window)
+    counts, smallest = figures.signals_of, figures.smallest_cell
     names = party_names(actor.controller_id)
     landlords = sorted({one.party for one in found}, key=lambda party: names.get(party, party))
-    signals = sum(counts[party] for party in landlords)
+    signals = sum(counts.get(party, 0) for party in landlords)
     return (
         funnel("", signals, found, smallest),
         *(
             funnel(
                 names.get(party, party),
-                counts[party],
+                counts.get(party, 0),
                 (one for one in found if one.party == party),
                 smallest,
             )
             for party in landlords
         ),
     )
-
-
-def _signals_of(controller: str, window: tuple[object, object]) -> Counter[str]:
-    """Count the signals of each party: per day, as the index has them, and added up here."""
-    rows = (
-        Signal.objects.filter(controller_id=controller, received_on__range=window)
-        .order_by()
-        .values_list("received_on", "party_code")
-        .annotate(n=Count("pk"))
-    )
-    counts: Counter[str] = Counter()
-    for _day, party, count in rows:
-        counts[party] += count
-    return counts
 
 
 def _evicted(controller: str, window: tuple[object, object]) -> tuple[EvictedSignal, ...]:

@@ -29,11 +29,15 @@ _ACCEPTED_RESULTS = tuple(sorted(TELLABLE[ExternalCode.OFFER_ACCEPTED]))
 
 @dataclass(frozen=True, slots=True)
 class MonthFigures:
-    """The indicators of each month, oldest first, and the cell size below which numbers were left out."""
+    """The indicators of each month, oldest first, and the cell size below which numbers were left out.
+
+    ``signals_of`` counts the signals of each party in all these months together: to count further with, not to show.
+    """
 
     months: tuple[Indicators, ...]
     smallest_cell: int
     inhabitants: int
+    signals_of: Mapping[str, int]
 
     @property
     def last(self) -> Indicators:
@@ -67,12 +71,21 @@ def figures_until(actor: Actor, month: Month, on: date, how_many: int = 12) -> M
         return None
     smallest = max(covenant.accountability.smallest_cell for covenant in covenants)
     months = [month.plus(back - how_many + 1) for back in range(how_many)]
-    counts = _counts(actor.controller_id, months, _sectors(covenants))
+    signals = _signals_by_party(actor.controller_id, months)
+    counts = _counts(actor.controller_id, months, signals, _sectors(covenants))
     return MonthFigures(
         months=tuple(indicators(one, smallest) for one in counts),
         smallest_cell=smallest,
         inhabitants=counts[-1].inhabitants,
+        signals_of=_together(signals),
     )
+
+
+def _together(signals: Mapping[tuple[Month, str], int]) -> Mapping[str, int]:
+    counts: Counter[str] = Counter()
+    for (_month, party), count in signals.items():
+        counts[party] += count
+    return counts
 
 
 def _sectors(covenants: tuple[Covenant, ...]) -> Mapping[str, Sector]:
@@ -83,9 +96,13 @@ def _sectors(covenants: tuple[Covenant, ...]) -> Mapping[str, Sector]:
     }
 
 
-def _counts(controller: str, months: list[Month], sectors: Mapping[str, Sector]) -> list[MonthCounts]:
+def _counts(
+    controller: str,
+    months: list[Month],
+    signals: Mapping[tuple[Month, str], int],
+    sectors: Mapping[str, Sector],
+) -> list[MonthCounts]:
     inhabitants = Controller.objects.values_list("inhabitants", flat=True).get(code=controller) or 0
-    signals = _signals_by_party(controller, months)
     notifications = _notifications(controller, months)
     attempts = _attempts(controller, months)
     return [

@@ -40,9 +40,7 @@ def month(request: ActingRequest, month: Month | None = None) -> HttpResponse:
         "overdue_reviews": open_reminders(request.actor.controller_id),
         "figures": figures,
         "tables": figure_tables(figures) if figures else None,
-        "evictions": funnel_rows(eviction_funnels(request.actor, chosen, figures.smallest_cell))
-        if figures
-        else [],
+        "evictions": funnel_rows(eviction_funnels(request.actor, chosen, figures)) if figures else [],
     }
     return render(request, "coordinator/month.html", context)
 
@@ -55,6 +53,6 @@ def plot(request: ActingRequest, month: Month, name: str) -> HttpResponse:
     if figures is None or name not in {*PLOTS, PLOT}:
         raise NotFound
     if name == PLOT:
-        funnels = eviction_funnels(request.actor, month, figures.smallest_cell)
+        funnels = eviction_funnels(request.actor, month, figures)
         return HttpResponse(funnel_plot(funnels), content_type="image/svg+xml")
     return HttpResponse(plot_of(name, figures), content_type="image/svg+xml")
