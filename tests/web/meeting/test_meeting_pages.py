@@ -92,7 +92,7 @@ def test_r47_the_covenants_criteria_propose_the_threatened_family_only(cases, ch
 
 def test_r48_a_case_without_a_sentence_cannot_be_tabled_and_nothing_typed_is_lost(cases, chair, meeting):
     html = chair.do("table", meeting.pk, case_id=cases.by_person[FAMILY].pk, basis="noodzaak", sentence="")
-    assert chair.status == 409
+    assert chair.status == 422
     assert "Dit veld is verplicht" in html
     assert 'value="noodzaak" required' in html
     assert not AgendaItem.objects.exists()

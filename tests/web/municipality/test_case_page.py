@@ -165,7 +165,7 @@ def test_r30_an_appointment_is_made_moved_and_cancelled_from_the_page(family):
 @decided_by_rules
 def test_r36_an_unanswered_question_is_no_no_and_what_was_typed_stays(family):
     html = family.do("poging", kind="Huisbezoek", on=TODAY, part_of_day="Avond")
-    assert family.status == 409
+    assert family.status == 422
     assert "Er is nog iets niet goed" in html
     assert '<option value="Huisbezoek" selected>' in html
     assert '<option value="Avond" selected>' in html
@@ -205,7 +205,7 @@ def test_r30_the_joint_invitation_needs_the_other_discipline(cases, family):
 def test_r30_withholding_rent_is_impossible_without_a_reference(family):
     rent = {"amount": "645,50", "starts_on": TODAY, "ends_on": "2026-10-01", "review_on": "2026-06-01"}
     html = family.do("inhouden", reference="", **rent)
-    assert family.status == 409
+    assert family.status == 422
     assert "Kenmerk van het besluit of de machtiging" in html
     assert "is vastgelegd" in family.do("inhouden", reference="BES-2026-117", **rent)
     assert family.case.withholdings.get().amount_cents == 64_550

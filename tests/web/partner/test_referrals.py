@@ -101,7 +101,7 @@ def test_accepting_tells_the_case_director(cases, referral):
 def test_refusing_needs_a_reason_and_ends_the_view(cases, referral):
     helper = Helper(cases)
     assert "Dit veld is verplicht" in helper.do(referral, "weigeren", reason="")
-    assert helper.status == 409
+    assert helper.status == 422
     assert "De gemeente zoekt een andere weg." in helper.do(
         referral, "weigeren", reason="Wachtlijst te lang."
     )
@@ -167,7 +167,7 @@ def test_what_was_typed_stays_when_something_is_missing(cases, referral):
     helper = Helper(cases)
     helper.do(referral, "aannemen")
     html = helper.do(referral, "terugmelden", report="Drie keer gebeld.", on="2026-04-07")
-    assert helper.status == 409
+    assert helper.status == 422
     assert "Drie keer gebeld." in html
 
 

@@ -20,6 +20,7 @@ from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import Text
 from tijdig.web.meeting.forms import NumberForm, TableForm
 from tijdig.web.meeting.sending import NOTHING_SENT, Sent, Step, Told, carry_out, told_of_others
+from tijdig.web.posting import status_of
 
 MEETING, NUMBERED = "meeting:meeting", "nummer"
 # From where an action can be reported done, and so to where one goes back.
@@ -63,7 +64,9 @@ def _page(request: ActingRequest, meeting_id: UUID, sent: Sent = NOTHING_SENT) -
         "names": party_names(actor.controller_id),
         "today": timezone.localdate(),
     }  # fmt: skip
-    return render(request, "meeting/meeting.html", context, status=409 if sent.about else 200)
+    return render(
+        request, "meeting/meeting.html", context, status=status_of(sent.problems, incomplete=bool(sent.about))
+    )
 
 
 def _others(request: ActingRequest, meeting_id: UUID, sent: Sent) -> tuple[Told, ...]:

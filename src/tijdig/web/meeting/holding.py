@@ -17,6 +17,7 @@ from tijdig.parties.queries import party_names
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.meeting.forms import OF_PERSON, OutcomeForm, Pairs, PresenceForm
 from tijdig.web.meeting.sending import NOTHING_SENT, Sent, Step, carry_out, told_of_others
+from tijdig.web.posting import status_of
 
 HOLD, ITEM = "meeting:hold", "meeting:item"
 GO_ON = "verder"
@@ -40,7 +41,9 @@ def _hold(request: ActingRequest, meeting_id: UUID, sent: Sent = NOTHING_SENT) -
         "others": told_of_others(request.actor, meeting_id, sent),
         "today": timezone.localdate(),
     }
-    return render(request, "meeting/hold.html", context, status=409 if sent.about else 200)
+    return render(
+        request, "meeting/hold.html", context, status=status_of(sent.problems, incomplete=bool(sent.about))
+    )
 
 
 def _presence_form(held: Held, data: dict[str, object] | None = None) -> PresenceForm:
@@ -123,7 +126,12 @@ def _item(request: ActingRequest, meeting_id: UUID, item_id: UUID, sent: Sent = 
         "names": party_names(request.actor.controller_id),
         "today": timezone.localdate(),
     }
-    return render(request, "meeting/live_item.html", context, status=409 if sent.about else 200)
+    return render(
+        request,
+        "meeting/live_item.html",
+        context,
+        status=status_of(sent.problems, incomplete=bool(sent.about)),
+    )
 
 
 def _outcome_form(request: ActingRequest, held: Held, shown: PackItem, sent: Sent) -> OutcomeForm:

@@ -17,6 +17,7 @@ from tijdig.parties.queries import party_names
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.meeting.forms import AheadForm, PlanForm
 from tijdig.web.meeting.sending import NOTHING_SENT, Sent, Step, carry_out
+from tijdig.web.posting import status_of
 
 OVERVIEW = "meeting:overview"
 ONE, AHEAD = "one", "ahead"
@@ -46,7 +47,12 @@ def _overview(request: ActingRequest, sent: Sent = NOTHING_SENT) -> HttpResponse
         "next_day": next_day,
         "today": today,
     }
-    return render(request, "meeting/overview.html", context, status=409 if sent.about else 200)
+    return render(
+        request,
+        "meeting/overview.html",
+        context,
+        status=status_of(sent.problems, incomplete=bool(sent.about)),
+    )
 
 
 def _move_form(meeting_id: UUID, on: object, sent: Sent) -> PlanForm:

@@ -22,6 +22,7 @@ from tijdig.casework.services import choose_reminders, end_leave, keep_districts
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import DayField
+from tijdig.web.posting import status_of
 
 REMINDERS = (
     (Desk.Reminders.DAILY.value, _("Elke werkdag")),
@@ -177,7 +178,12 @@ def _page(
         "today": timezone.localdate(),
         "actor": request.actor,
     }
-    return render(request, "municipality/desk.html", context, status=409 if form or districts_form else 200)
+    return render(
+        request,
+        "municipality/desk.html",
+        context,
+        status=status_of(problems, incomplete=bool(form or districts_form)),
+    )
 
 
 def _written(actor: Actor) -> str:

@@ -24,6 +24,7 @@ from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import DayField, Text
 from tijdig.web.municipality.acts import Target
 from tijdig.web.municipality.meanwhile import meanwhile_in
+from tijdig.web.posting import status_of
 
 
 @require_safe
@@ -105,7 +106,9 @@ def _experts(
         "problems": problems,
         "meanwhile": meanwhile_in(request, case_id, request.POST.get("version", "")) if problems else None,
     }
-    return render(request, "municipality/experts.html", context, status=409 if form or problems else 200)
+    return render(
+        request, "municipality/experts.html", context, status=status_of(problems, incomplete=form is not None)
+    )
 
 
 def _consent_form(

@@ -30,6 +30,7 @@ from tijdig.web.municipality.page import (
     keys_of,
     offered_by,
 )
+from tijdig.web.posting import status_of
 
 
 @require_safe
@@ -117,4 +118,9 @@ def _case_page(request: ActingRequest, case_id: UUID, filled: Filled | None = No
         "meanwhile": meanwhile(page, filled),
         "typed": typed_texts(filled) if filled and not acts[filled.slug].decision.permitted else [],
     }
-    return render(request, "municipality/case.html", context, status=409 if filled else 200)
+    return render(
+        request,
+        "municipality/case.html",
+        context,
+        status=status_of(filled.problems if filled else (), incomplete=filled is not None),
+    )

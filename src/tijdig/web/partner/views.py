@@ -23,6 +23,7 @@ from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import Text
 from tijdig.web.partner.answers import ANSWERS, ReferralAnswer, Target
 from tijdig.web.partner.forms import EntryForm, ReferralForm
+from tijdig.web.posting import status_of
 
 # A helper has no more to do with a case that it refused or gave back, so its page is gone too.
 ENDS_THE_VIEW = {Answer.REFUSE, Answer.RETURN}
@@ -131,7 +132,9 @@ def _page(
         "problems": problems,
         "today": timezone.localdate(),
     }
-    return render(request, "partner/referral.html", context, status=409 if sent else 200)
+    return render(
+        request, "partner/referral.html", context, status=status_of(problems, incomplete=bool(sent))
+    )
 
 
 def _form(one: ReferralAnswer, version: int, sent: Mapping[str, str] | None) -> ReferralForm:
