@@ -142,6 +142,7 @@ def show_all(protections: Iterable[Protection]) -> list[Shown]:
     """Show the entries, as many at a time as there are cores; those of PostgreSQL on a throw-away cluster."""
     wanted = list(protections)
     environment = {name: value for name, value in os.environ.items() if name != "TIJDIG_DATABASE_URL"}
+    environment["HYPOTHESIS_PROFILE"] = "ci"  # as many examples as it takes, the same ones each time
     on_postgres = [one for one in wanted if one.database == "postgresql"]
     others = [one for one in wanted if one.database != "postgresql"]
     with ExitStack() as stack:

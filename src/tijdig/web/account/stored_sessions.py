@@ -30,7 +30,7 @@ class SessionStore(DatabaseSessions):
 
     def _get_session_from_db(self) -> Session | None:
         kept = Session.objects.filter(session_key=kept_as(self.session_key), expire_date__gt=timezone.now())
-        found = kept.first()
+        found = next(iter(kept), None)  # one at most: to ask for the first would put them in order
         if found is None:
             self._session_key = None
         return found
