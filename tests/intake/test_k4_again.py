@@ -108,4 +108,4 @@ def test_a_correction_is_told_by_field_and_never_by_value() -> None:
 
     assert changed_fields(before, after) == {"surname", "amount"}
     assert counted([frozenset({"amount"}), frozenset({"amount", "surname"})]) == {"amount": 2, "surname": 1}
-    assert told(written(before))["onset_on"] == "2026-01-02"
+    assert told(written(before))["onset_on"] == date(2026, 1, 2)

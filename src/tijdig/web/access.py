@@ -120,6 +120,7 @@ DOORS: dict[str, Door] = {
     "municipality:keep_filter": Door(writes=(Action.READ_CASES,)),
     "municipality:forget_filter": Door(writes=(Action.READ_CASES,)),
     "municipality:case": Door((Action.READ_CASES,), held=Held.CASE),
+    "municipality:corrections": Door((Action.READ_CASES,), held=Held.CASE),
     "municipality:write_letter": Door((Action.WORK_CASE,), (Action.WORK_CASE,), Held.CASE),
     "municipality:message": Door((Action.WORK_CASE,), (Action.WORK_CASE,), Held.MESSAGE),
     "municipality:paper": Door((Action.WORK_CASE,), held=Held.MESSAGE),

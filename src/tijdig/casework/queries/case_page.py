@@ -206,7 +206,13 @@ def _shown_signal(
         status=SignalStatus(linked.signal.status) if SIGNAL_STATUS in granted else None,
         fields=shown_fields(disclosed),
         withdrawn_on=withdrawn.get(linked.signal.pk) if SIGNAL_STATUS in granted else None,
+        corrected_on=_corrected_on(linked) if SIGNAL_STATUS in granted else None,
     )
+
+
+def _corrected_on(linked: LinkedSignal) -> date | None:
+    at = linked.signal.corrected_at
+    return timezone.localdate(at) if at else None
 
 
 def _arrears(

@@ -46,6 +46,7 @@ class ShownSignal:
     status: SignalStatus | None
     fields: tuple[ShownField, ...]
     withdrawn_on: date | None = None  # its partner took it back that day
+    corrected_on: date | None = None  # its partner corrected it that day
 
 
 @dataclass(frozen=True, slots=True)

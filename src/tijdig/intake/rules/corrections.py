@@ -44,6 +44,9 @@ def written(said: Mapping[str, object]) -> bytes:
 
 
 def told(content: bytes) -> dict[str, object]:
-    """Return what :func:`written` kept."""
+    """Return what :func:`written` kept, with days as days again."""
     said: dict[str, object] = json.loads(content)
-    return said
+    return {
+        name: date.fromisoformat(value) if name.endswith("_on") and isinstance(value, str) else value
+        for name, value in said.items()
+    }

@@ -31,6 +31,7 @@ urlpatterns = [
     path("werklijst/bewaren/", worklist.keep, name="keep_filter"),
     path("werklijst/bewaard/<int:filter_number>/weg/", worklist.forget, name="forget_filter"),
     path("zaken/<uuid:case_id>/", views.case, name="case"),
+    path("zaken/<uuid:case_id>/correcties/", views.corrections, name="corrections"),
     path("zaken/<uuid:case_id>/brief/", letters.write, name="write_letter"),
     path("berichten/<uuid:message_id>/", letters.message, name="message"),
     path("berichten/<uuid:message_id>/pdf/", letters.paper, name="paper"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tijdig.casework.queries import case_page
+from tijdig.casework.queries.corrected import corrections_of_case
 from tijdig.casework.rules.authority import NOT_YOUR_CASE, REASON_NAMES_NL, GlassReason
 from tijdig.casework.services import break_glass
 from tijdig.problems import NotFound, Refused
@@ -41,6 +42,17 @@ def case(request: ActingRequest, case_id: UUID) -> HttpResponse:
         return _case_page(request, case_id)
     except Refused as refusal:
         return _not_your_case(request, case_id, refusal)
+
+
+@require_safe
+@acting
+def corrections(request: ActingRequest, case_id: UUID) -> HttpResponse:
+    """Show what the signals of a case said before their partner corrected them."""
+    try:
+        found = corrections_of_case(request.actor, case_id)
+    except Refused as refusal:
+        return _not_your_case(request, case_id, refusal)
+    return render(request, "municipality/corrections.html", {"case_id": case_id, "corrections": found})
 
 
 def _not_your_case(
