@@ -14,13 +14,15 @@ DESK = {"width": 1280, "height": 900}
 _PREPARE = """
 axe.configure({rules: [{id: 'color-contrast', selector: '[data-look]'}]});
 window.passedLooks = new Set();
+window.readableLooks = new Set();
+window.shownBefore = [];
 const contrast = axe._audit.checks['color-contrast'], judge = contrast.evaluate;
 contrast.evaluate = function (element, ...others) {
   const passed = judge.call(this, element, ...others);
   if (passed === true) passedLooks.add(element.dataset.look);
   return passed;
 };
-window.markOneOfEachNewLook = (readable) => {
+window.markOneOfEachNewLook = () => {
   const own = (style) => [style.color, style.fontSize, style.fontWeight, style.textShadow].join();
   const ground = (style) => [style.backgroundColor, style.backgroundImage, style.opacity, style.filter,
     style.mixBlendMode, style.position, style.zIndex, style.clip, style.clipPath].join();
@@ -34,7 +36,7 @@ window.markOneOfEachNewLook = (readable) => {
   };
   const hasText = (element) => element.matches('input, select, textarea') ||
     [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-  const known = new Set(readable), seen = new Set();
+  const seen = new Set();
   let shown = '';
   for (const element of document.body.querySelectorAll('*')) {
     element.removeAttribute('data-look');
@@ -42,47 +44,43 @@ window.markOneOfEachNewLook = (readable) => {
     shown += shows ? '+' : '-';
     if (shows && hasText(element)) {
       const look = own(getComputedStyle(element)) + groundOf(element);
-      if (!seen.has(look) && !known.has(look)) element.setAttribute('data-look', look);
+      if (!seen.has(look) && !readableLooks.has(look)) element.setAttribute('data-look', look);
       seen.add(look);
     }
   }
   return [shown, [...seen].sort().join()];
 };
 """
-# The same page in another width, of which the document is the same. Where the same elements show, the rules that read
-# styles run again and no others; where their styles and grounds are the same as well, only what no longer fits and
-# scrolls is left to look for. `preload` would fetch the style sheets once more.
+# The same page in another width is asked for with nothing: its document is the same. Where the same elements show, the
+# rules that read styles run again and no others; where their styles and grounds are the same as well, only what no
+# longer fits and scrolls is left to look for. `preload` would fetch the style sheets once more.
 _LOOK = """
-async ([before, readable]) => {
-  const [shown, looks] = markOneOfEachNewLook(readable);
-  const alike = before.filter(([elements]) => elements === shown);
+async (readable) => {
+  if (readable) [readableLooks, shownBefore] = [new Set(readable), []];
+  const [shown, looks] = markOneOfEachNewLook();
+  const alike = shownBefore.filter(([elements]) => elements === shown);
+  shownBefore.push([shown, looks]);
   const runOnly = ['scrollable-region-focusable', 'link-in-text-block', 'color-contrast'];
   const rules = !alike.length ? {} : {runOnly: alike.some((one) => one[1] === looks) ? runOnly.slice(0, 1) : runOnly};
   passedLooks.clear();
-  const found = await axe.run({resultTypes: ['violations'], preload: false, ...rules});
-  return {violations: found.violations, shown: [shown, looks], passed: [...passedLooks]};
+  const {violations} = await axe.run({resultTypes: ['violations'], preload: false, ...rules});
+  passedLooks.forEach((look) => readableLooks.add(look));
+  return {violations, passed: [...passedLooks], tooWide: document.scrollingElement.scrollWidth - innerWidth};
 }
 """
 
-# Which elements of a page show, and the looks of the text among them.
-type Shown = tuple[str, str]
 
+def flaws(page: Page, readable: set[str] | None = None, *, again: bool = False) -> str:
+    """What is wrong with the page as it stands, in words: pixels that do not fit, and what axe finds; empty when fine.
 
-def axe_findings(
-    page: Page, shown_before: list[Shown] | None = None, readable: set[str] | None = None
-) -> str:
-    """What axe finds on the page as it stands, in words; empty when it finds nothing.
-
-    ``shown_before`` is what this very page showed in other widths, and is filled: on what shows alike all rules are run
-    once, and those on style once for each style.
-    ``readable`` are the looks whose contrast axe passed, here or on other pages, and is filled as well.
+    ``readable`` are the looks whose contrast axe passed, here or on other pages, and is filled. ``again``: this very
+    page was looked at in another width; on what shows alike all rules run once, those on style once for each style.
     """
-    if not page.evaluate("'axe' in window"):
+    if not again and not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT + _PREPARE)
-    before = [] if shown_before is None else shown_before
     good = set() if readable is None else readable
-    answer = page.evaluate(_LOOK, [before, sorted(good)])
-    before.append(tuple(answer["shown"]))
+    answer = page.evaluate(_LOOK, None if again else sorted(good))
     good.update(answer["passed"])
+    too_wide = f"{answer['tooWide']} px too wide\n" if answer["tooWide"] > 0 else ""
     found = AxeResults(answer)
-    return found.generate_report() if found.violations_count else ""
+    return too_wide + (found.generate_report() if found.violations_count else "")
