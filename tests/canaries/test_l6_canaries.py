@@ -302,7 +302,7 @@ def told_when(
     "together",  # places that do not keep each other from being come by
     [
         (
-            "tijdig.disclosure.services.answer",
+            "tijdig.disclosure.rules.answer",
             "tijdig.casework.services.changing.record_change",
             "tijdig.intake.services.keeping._add_signals",
             "tijdig.casework.asking_first.work_up_signals",
