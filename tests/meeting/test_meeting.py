@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from tests.casework.town import BSNS, MOMENT, RECEIVED, Town
 from tests.letters.test_letters import text_of
@@ -30,6 +31,7 @@ from tijdig.meeting.queries import (
     proposed_agenda,
 )
 from tijdig.meeting.queries.holding import held_meeting
+from tijdig.meeting.queries.others import done_by_others
 from tijdig.meeting.rules.agenda import Basis
 from tijdig.meeting.rules.papers import PaperKind
 from tijdig.meeting.services import (
@@ -48,6 +50,8 @@ from tijdig.meeting.services import (
     table_case,
     withdraw_item,
 )
+from tijdig.meeting.services.holding import WRITTEN_BY_COLLEAGUE
+from tijdig.meeting.services.planning import MEETING_HAS_ENDED
 from tijdig.parties.models import Controller
 from tijdig.problems import NotFound, Refused
 
@@ -368,6 +372,10 @@ def test_k6_of_two_who_write_at_once_neither_loses_a_word(weert: Town, meeting: 
     assert (item.decision, item.actions.count()) == ("Samen", 2)
     with pytest.raises(Refused, match=r"meeting\.decision-missing"):  # seen, and taken away
         record_outcome(actor=coordinator, item_id=item.pk, version=3, decision="", action=action)
+    codes = [WRITTEN_BY_COLLEAGUE.code, MEETING_HAS_ENDED.code]
+    (told,) = done_by_others(coordinator, meeting.pk, codes, case_id=item.case_id)
+    assert (told.code, told.who, told.at) == (codes[0], "Coordinator", timezone.now())
+    assert done_by_others(coordinator, meeting.pk, codes, number="2026-9999") == ()
 
 
 def test_r47_a_participant_asks_to_discuss_its_own_case_and_the_covenant_proposes_it(
