@@ -11,6 +11,7 @@ import argparse
 import multiprocessing
 import os
 import resource
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -209,6 +210,8 @@ def _work(folder: Path, address: str, tell: Signals) -> None:
             seconds[step] += time.perf_counter() - began
         made["signals"] += Signal.objects.filter(controller=share.code).count() - 1  # the first came before
         made["cases"] += Case.objects.filter(controller=share.code).count()
+        told = f"{share.code}: {share.signals:,} signals; so far {time.process_time() - before:,.0f} s of a processor"
+        print(told, file=sys.stderr, flush=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     tell.answers.put(Spent(dict(seconds), time.process_time() - before, dict(made), peak))
 

@@ -185,6 +185,38 @@ def test_r21_months_worked_in_one_go_give_the_same_repeats() -> None:
     assert found == {"july", "september"}
 
 
+@given(
+    st.lists(
+        st.builds(
+            matched,
+            st.uuids().map(str),
+            st.dates(date(2026, 6, 1), date(2026, 6, 4)),
+            party=st.sampled_from(["woonvorm", "havenlicht"]),
+            person=st.sampled_from(["", "999990019", "999990020"]),
+            address_key=st.sampled_from(["", "7001AB 12", "7001AB 14"]),
+            names=st.sampled_from([frozenset(), frozenset({"zandhoek"}), frozenset({"zandhoek", "kersink"})]),
+            amount_cents=st.integers(1, 3),
+            taken_up_on=st.sampled_from([None, date(2026, 6, 2)]),
+        ),
+        max_size=14,
+    ),
+    st.integers(0, 14),
+)
+def test_r21_looking_by_tenant_finds_what_comparing_each_with_each_finds(
+    signals: list[MatchedSignal], cut: int
+) -> None:
+    earlier, new = signals[:cut], signals[cut:]
+    known = [signal for signal in earlier if signal.taken_up_on]
+    repeats = set()
+    for signal in sorted(new, key=lambda signal: (signal.received_on, signal.id)):
+        if is_repeat(signal, known, repeat_within=HALF_YEAR):
+            repeats.add(signal.id)
+        else:
+            known.append(replace(signal, taken_up_on=signal.taken_up_on or signal.received_on))
+
+    assert find_repeats(new, earlier, repeat_within=HALF_YEAR) == repeats
+
+
 @pytest.mark.parametrize(
     ("other", "different"),
     [

@@ -6,7 +6,8 @@ All signals on one address in one period are one *notification*.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -230,11 +231,28 @@ def find_repeats(
     Of ``earlier`` signals only those with a ``taken_up_on`` count. Of ``signals`` themselves, one that is no repeat
     counts as taken up on its day of receipt for those that come after it, so that months can be worked in one go.
     """
-    taken_up = [signal for signal in earlier if signal.taken_up_on is not None]
+    taken_up: dict[tuple[str, ...], list[MatchedSignal]] = defaultdict(list)
+
+    def remember(signal: MatchedSignal) -> None:
+        for key in _tenant_keys(signal):
+            taken_up[key].append(signal)
+
+    for signal in earlier:
+        if signal.taken_up_on is not None:
+            remember(signal)
     repeats: set[str] = set()
     for signal in sorted(signals, key=lambda signal: (signal.received_on, signal.id)):
-        if is_repeat(signal, taken_up, repeat_within=repeat_within):
+        near = [before for key in _tenant_keys(signal) for before in taken_up[key]]
+        if is_repeat(signal, near, repeat_within=repeat_within):
             repeats.add(signal.id)
         else:
-            taken_up.append(replace(signal, taken_up_on=signal.taken_up_on or signal.received_on))
+            remember(replace(signal, taken_up_on=signal.taken_up_on or signal.received_on))
     return frozenset(repeats)
+
+
+def _tenant_keys(signal: MatchedSignal) -> Iterator[tuple[str, ...]]:
+    """Yield where to look for signals of one tenant (:func:`is_repeat`), so that not all need to be compared."""
+    if signal.person:
+        yield signal.party, "person", signal.person
+    if signal.address_key:
+        yield signal.party, "address", signal.address_key
