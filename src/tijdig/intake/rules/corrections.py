@@ -47,6 +47,8 @@ def told(content: bytes) -> dict[str, object]:
     """Return what :func:`written` kept, with days as days again."""
     said: dict[str, object] = json.loads(content)
     return {
-        name: date.fromisoformat(value) if name.endswith("_on") and value and isinstance(value, str) else value
+        name: date.fromisoformat(value)
+        if name.endswith("_on") and value and isinstance(value, str)
+        else value
         for name, value in said.items()
     }
