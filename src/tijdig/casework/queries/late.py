@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,12 +46,11 @@ def late_terms(actor: Actor, *, page: int) -> LateTerms:
     """
     require(actor, Action.WATCH_TERMS)
     today = timezone.localdate()
-    parts = _late(actor, today)
-    total = sum(
-        part.count() for part in parts
-    )  # each from its index; together, every row would be put down first
+    clocks, tasks, referrals = _late(actor, today)
+    # Each counted from its index: together, every row would be put down first.
+    total = sum(rows.count() for rows in (*clocks.values(), tasks, referrals))
     page = max(1, min(page, -(-total // PAGE_SIZE)))
-    late = parts[0].union(*parts[1:], all=True).order_by("due", "of", "term")
+    late = _together(clocks, tasks, referrals).order_by("due", "of", "term")
     rows: Sequence[Late] = list(late[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
     cases = Case.objects.in_bulk({case_id for case_id, *_ in rows})
     shown = shown_lines(actor, [(cases[row[0]], _line(row)) for row in rows], today)
@@ -64,8 +63,10 @@ def _line(row: Late) -> Line:
     return Line(Part.TERMS, due_on, term=Term(TermKind(kind), due_on, TermState.LATE, None), party=party)
 
 
-def _late(actor: Actor, today: date) -> Sequence[LateRows]:
-    """Every late term as a row, kind by kind: of the terms on the page of the day, those that ran out."""
+def _late(
+    actor: Actor, today: date
+) -> tuple[Mapping[TermKind, QuerySet[Case]], QuerySet[Task], QuerySet[Referral]]:
+    """Every late term, of the case itself per kind, of tasks, of referrals: what ran out of the page of the day."""
     see = sight_of(actor)
     cases = Case.objects.filter(see(""), controller_id=actor.controller_id, closed_on__isnull=True)
     # Also in a closed case: there the check of the collection pause (R46) is all that is left of these.
@@ -75,6 +76,7 @@ def _late(actor: Actor, today: date) -> Sequence[LateRows]:
         done_on__isnull=True,
         dropped=False,
         due_on__lt=today,
+        kind__in=list(TERM_OF_TASK),
     ).exclude(TOLD_BY_THE_CASE)
     referrals = Referral.objects.filter(
         see("case__"),
@@ -83,14 +85,22 @@ def _late(actor: Actor, today: date) -> Sequence[LateRows]:
         state=ReferralState.OFFERED,
         answer_by__lt=today,
     )
-    return [
-        *(
-            _rows(cases.filter(clock.waits, **{f"{clock.due}__lt": today}), term, "pk", clock.due)
-            for term, clock in CLOCKS.items()
-        ),
+    clocks = {
+        term: cases.filter(clock.waits, **{f"{clock.due}__lt": today}).order_by()
+        for term, clock in CLOCKS.items()
+    }
+    return clocks, tasks.order_by(), referrals.order_by()
+
+
+def _together(
+    clocks: Mapping[TermKind, QuerySet[Case]], tasks: QuerySet[Task], referrals: QuerySet[Referral]
+) -> LateRows:
+    first, *others = (
+        *(_rows(cases, term, "pk", CLOCKS[term].due) for term, cases in clocks.items()),
         *(_rows(tasks.filter(kind=kind), term, "case_id", "due_on") for kind, term in TERM_OF_TASK.items()),
         _rows(referrals, TermKind.ANSWER_REFERRAL, "case_id", "answer_by", party=F("party")),
-    ]
+    )
+    return first.union(*others, all=True)
 
 
 def _rows(rows: LateRows, kind: TermKind, case: str, due: str, *, party: F | None = None) -> LateRows:
