@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from tijdig.covenant.models import Acceptance, CovenantVersion
 from tijdig.covenant.rules.certificates import certificate_fingerprint
 from tijdig.covenant.rules.document import Covenant
@@ -113,14 +115,14 @@ def governing(controller_id: str, covenant_hash: str, on: date) -> CovenantStand
     none in force it is the version named, or the last that replaced it; its state then says why nothing is allowed
     (C3, R4). None when the controller has no version with this hash.
     """
-    of_controller = CovenantVersion.objects.filter(controller_id=controller_id)
-    versions = list(of_controller.filter(activated_at__isnull=False).order_by("-activated_at", "id"))
+    versions = list(
+        CovenantVersion.objects.filter(controller_id=controller_id)
+        .filter(Q(activated_at__isnull=False) | Q(hash=covenant_hash))
+        .order_by("-activated_at", "id")
+    )
     named = next((one for one in versions if one.hash == covenant_hash), None)
-    if named is None:  # it was never activated
-        named = of_controller.filter(hash=covenant_hash).first()
-        if named is None:
-            return None
-        versions.append(named)
+    if named is None:
+        return None
     versions = [one for one in versions if one.urn == named.urn]
     standings = {one.covenant.hash: one for one in _standings(versions, on)}
     in_force = (one for one in standings.values() if one.state is CovenantState.IN_FORCE)
