@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -36,6 +36,7 @@ from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.municipality.meanwhile import about_the_case_as_it_is, meanwhile_in
 from tijdig.web.posting import posted, status_of
+from tijdig.web.templatetags.wording import sentence
 
 SEPARATOR = ":"
 
@@ -206,7 +207,13 @@ def post(request: ActingRequest) -> HttpResponse:
             if one.state is MessageState.READY and str(one.message_id) in chosen
         ]
         printed = print_batch(actor=request.actor, message_ids=ids)
+        if len(ids) < len(chosen):
+            messages.warning(request, _no_longer_ready(len(chosen) - len(ids)))
         if printed.archive:
+            for (
+                problem
+            ) in printed.problems:  # the answer is the archive: the next page tells what stayed behind
+                messages.warning(request, gettext("Niet geprint: %(why)s") % {"why": sentence(problem)})
             return _file(printed.archive, "brieven.zip", "application/zip")
         problems = printed.problems
         waiting = post_to_send(request.actor)
@@ -214,6 +221,15 @@ def post(request: ActingRequest) -> HttpResponse:
     others = [one for one in waiting if one.state is not MessageState.READY]
     context = {"ready": ready, "others": others, "problems": problems}
     return render(request, "municipality/contact/post.html", context, status=409 if problems else 200)
+
+
+def _no_longer_ready(count: int) -> str:
+    text = ngettext(
+        "Eén brief die u koos staat niet meer klaar: een collega printte die al, of nam die terug.",
+        "%(count)d brieven die u koos staan niet meer klaar: een collega printte die al, of nam die terug.",
+        count,
+    )
+    return text % {"count": count}
 
 
 def _status(form: forms.Form, problems: tuple[Problem, ...]) -> int:
