@@ -14,7 +14,7 @@ from tijdig.casework.queries import case_page, late
 from tijdig.casework.rules.results import Closing
 from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.rules.term_pauses import PauseGround
-from tijdig.casework.rules.terms import TermKind, TermState, standing_of_term
+from tijdig.casework.rules.terms import TermKind, TermState, known_beginning, standing_of_term
 from tijdig.casework.services import (
     close_case,
     pause_term,
@@ -48,6 +48,22 @@ def day(number: int) -> date:
 )
 def test_how_a_term_stands(due: date | None, met: date | None, paused: bool, state: TermState) -> None:
     assert standing_of_term(due, MAY, met_on=met, paused=paused) is state
+
+
+@pytest.mark.parametrize(
+    ("due", "met", "began"),
+    [
+        (day(20), None, day(19)),
+        (day(20), day(19), day(19)),
+        (None, None, day(19)),
+        (day(18), None, None),  # written down when it was over already
+        (day(20), day(18), None),
+    ],
+)
+def test_a_term_that_was_written_down_afterwards_has_no_known_beginning(
+    due: date | None, met: date | None, began: date | None
+) -> None:
+    assert known_beginning(day(19), due, met) == began
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from tijdig.casework.services import add_note, freeze_contact, release_contact, 
 from tijdig.contact.models import Message
 from tijdig.contact.outbox import hand_over_queued
 from tijdig.contact.printing import print_batch
+from tijdig.contact.queries import contact_panel
 from tijdig.contact.queries.visits import doors_of_round, doors_to_choose
 from tijdig.contact.rules.appointments import Where
 from tijdig.contact.rules.messages import Channel, MessageKind, MessageState
@@ -87,6 +88,11 @@ def test_r56_nothing_is_sent_printed_or_planned_until_contact_may_go_on(weert: T
     page = case_page(director, case.pk)
     assert page.head.frozen_on == timezone.localdate()
     assert [one.code for one in page.contact.writing.reasons] == ["casework.contact-frozen"]
+
+    panel = contact_panel(director, page)
+    assert panel is not None
+    assert (panel.stands_still, panel.coming, panel.tried_all) == (True, None, False)
+    assert [one.appointment_id for one in panel.appointments] == [made.pk]
 
     # What was planned is called off, and the work in the case goes on.
     cancel_appointment(actor=director, appointment_id=made.pk, version=version(case))

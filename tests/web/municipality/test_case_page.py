@@ -15,7 +15,7 @@ from tests.web.cases import FAMILY, GONE, SINGLE, UNKNOWN_BENEFIT, Cases, build_
 from tijdig.actors import Role
 from tijdig.casework.models import Case
 from tijdig.casework.rules.transitions import TRANSITIONS, Act
-from tijdig.casework.services import report_eviction, take_up_case
+from tijdig.casework.services import freeze_contact, report_eviction, take_up_case
 from tijdig.contact.models import Appointment
 from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.ddas import Result
@@ -140,6 +140,16 @@ def test_r35_a_call_is_logged_in_two_clicks_with_the_part_of_the_day_from_the_cl
     )
     family.do("poging", kind="Telefoon", on=TODAY, part_of_day="Middag", reached="nee")
     assert "Nu: langsgaan" in family.look()
+
+
+def test_r56_a_case_of_which_contact_stands_still_asks_nobody_to_call(cases, family):
+    assert "Maak een afspraak" in family.look()
+    freeze_contact(actor=cases.world.actor(Role.PRIVACY_OFFICER), number=family.case.number)
+    page = family.look()
+    assert "Het contact met deze inwoner staat stil" in page
+    assert "Nu: bellen" not in page
+    assert "snel-vastleggen" not in page
+    assert "Maak een afspraak" not in page
 
 
 def test_r30_an_appointment_is_made_moved_and_cancelled_from_the_page(family):

@@ -12,7 +12,7 @@ from tijdig.casework.queries.shown import CaseHead, CaseTerm, CaseTerms, ShownPa
 from tijdig.casework.rules.covenant_fields import CONTACT, OFFER, RANK, REFERRAL
 from tijdig.casework.rules.lines import TERM_OF_TASK
 from tijdig.casework.rules.states import ReferralState, TaskKind
-from tijdig.casework.rules.terms import TermKind, article_of, standing_of_term
+from tijdig.casework.rules.terms import TermKind, article_of, known_beginning, standing_of_term
 from tijdig.casework.term_pauses import rows_of_pauses, term_pause
 from tijdig.covenant.rules.document import Covenant
 
@@ -79,9 +79,12 @@ def _of_tasks(
         twice = kind is TermKind.INFORM and (head.informed_on is None or task.done_on is not None)
         if kind is None or twice or (task.due_on is None and not held):
             continue
+        written_on = timezone.localdate(task.planned_at)
         yield CaseTerm(
             kind,
-            head.spoken_on if kind is TermKind.DECIDE else timezone.localdate(task.planned_at),
+            head.spoken_on
+            if kind is TermKind.DECIDE
+            else known_beginning(written_on, task.due_on, task.done_on),
             task.due_on,
             task.done_on,
             standing_of_term(task.due_on, on, met_on=task.done_on, paused=held),

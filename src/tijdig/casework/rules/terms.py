@@ -78,6 +78,12 @@ def article_of(kind: TermKind, covenant: Covenant, *, threatened: bool = False) 
     return Article(carried, ground.law, ground.rule)
 
 
+def known_beginning(written_on: date, due_on: date | None, met_on: date | None) -> date | None:
+    """Return when the term of a task began: the day it was written down; None when it was written down afterwards."""
+    ends = [day for day in (due_on, met_on) if day is not None]
+    return written_on if all(written_on <= day for day in ends) else None
+
+
 def state_of_term(due_on: date, on: date) -> TermState:
     """Say how a term stands on day ``on``: the due day itself is in time."""
     return TermState.LATE if due_on < on else TermState.RUNNING

@@ -11,6 +11,7 @@ from tijdig.actors import Actor
 from tijdig.casework.models import Case
 from tijdig.casework.queries import CasePage
 from tijdig.casework.rules.attempts import Attempt, part_of_day
+from tijdig.casework.rules.contact_choice import check_not_frozen
 from tijdig.casework.rules.covenant_fields import CONTACT
 from tijdig.casework.rules.states import CaseState
 from tijdig.contact.models import ReachFigure
@@ -34,6 +35,7 @@ class ContactPanel:
     """What stands above the attempts. ``coming`` None: all was tried, there was contact, or nobody has the case.
 
     ``tried_all``: every step of the sequence was carried out and nobody was reached. ``now`` is the part of the day.
+    ``stands_still``: the resident objected, so nobody seeks contact and nothing is agreed on (R56).
     """
 
     coming: NextStep | None
@@ -42,6 +44,7 @@ class ContactPanel:
     reach: Mapping[AttemptKind, int]
     appointments: tuple[ShownAppointment, ...]
     now: PartOfDay
+    stands_still: bool
 
 
 def contact_panel(actor: Actor, page: CasePage) -> ContactPanel | None:
@@ -51,7 +54,8 @@ def contact_panel(actor: Actor, page: CasePage) -> ContactPanel | None:
         return None
     reach = reach_of(actor.controller_id, page.covenant)
     steps = page.covenant.contact_steps
-    seeks = _still_seeks(page)
+    stands_still = check_not_frozen(page.head.frozen_on) is not None
+    seeks = not stands_still and _still_seeks(page)
     coming = _coming(page) if seeks else None
     return ContactPanel(
         coming=coming,
@@ -60,6 +64,7 @@ def contact_panel(actor: Actor, page: CasePage) -> ContactPanel | None:
         reach=reach,
         appointments=coming_appointments(actor, page.head.case_id),
         now=part_of_day(timezone.localtime().time()),
+        stands_still=stands_still,
     )
 
 

@@ -19,7 +19,7 @@ from tijdig.intake.services import set_expectations, waive_concerns
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.coordinator.expectations_form import ExpectationsForm
-from tijdig.web.posting import posted
+from tijdig.web.posting import posted, status_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +72,5 @@ def _page(request: ActingRequest, form: ExpectationsForm, typed: Typed | None = 
         "form": form,
         "typed": typed,
     }
-    return render(request, "coordinator/held.html", context, status=422 if typed or form.errors else 200)
+    status = status_of(typed.problems if typed else (), incomplete=bool(form.errors))
+    return render(request, "coordinator/held.html", context, status=status)

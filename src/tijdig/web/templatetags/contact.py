@@ -102,11 +102,11 @@ def contact_panel(context: template.Context) -> dict[str, object]:
     actor = context["request"].actor
     panel = read_panel(actor, page)
     if panel is None:
-        return {"panel": None, "may_log": False}
+        return {"panel": None, "may_seek": False}
     acts = page.possible.acts
     return {
         "panel": panel,
-        "may_log": acts[Act.LOG_ATTEMPT].permitted,
+        "may_seek": acts[Act.LOG_ATTEMPT].permitted and not panel.stands_still,
         "may_plan": acts[Act.PLAN_APPOINTMENT].permitted,
         "case_id": page.head.case_id,
         "version": page.head.version,
