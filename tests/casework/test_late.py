@@ -132,6 +132,9 @@ def test_r46_the_check_of_a_pause_that_is_late_counts_although_its_case_is_close
     new_task(closed, plain_task(TaskKind.PAUSE_CHECK, weert.covenant, day(19)), director).save()
 
     assert late.late_terms(weert.people["coordinator"], page=1).total == before + 1
+    told = {one.kind: one.state for one in case_page(director, closed.pk).terms.terms}
+    assert told.get(K.PAUSE_CHECK) is S.LATE  # it stands on the page of its case as well
+    assert S.RUNNING not in told.values()
 
 
 def test_r39_the_page_of_a_case_tells_each_term_with_its_article_and_state(

@@ -24,9 +24,11 @@ from tijdig.casework.services import (
     answer_referral,
     chase_referrals,
     complete_task,
+    freeze_contact,
     record_consent,
     record_outside_referral,
     refer_case,
+    release_contact,
     report_back,
     return_case,
     take_referral,
@@ -256,6 +258,15 @@ def test_c1_an_expert_outside_the_covenant_gets_nothing_without_consent(weert: T
     record_consent(
         actor=director, case_id=case.pk, version=version + 1, referral_id=wanted.pk, on=RECEIVED, how="Mondeling"
     )  # fmt: skip
+    officer = weert.people["privacy-officer"]
+    freeze_contact(actor=officer, number=case.number)
+    (frozen,) = outside_referrals(director, case.pk).referrals
+    assert [one.code for one in frozen.may_write.reasons] == ["casework.contact-frozen"]  # R56
+    assert frozen.has_consent  # and can be withdrawn
+    with pytest.raises(Refused, match="contact-frozen"):
+        letter(version + 3)
+    release_contact(actor=officer, case_id=case.pk)
+    version += 2
     text = letter(version + 2)
     assert "Eigenhuur" in text
     assert "toestemming van de inwoner van 04-03-2026" in text
@@ -275,3 +286,4 @@ def test_c1_an_expert_outside_the_covenant_gets_nothing_without_consent(weert: T
         RECEIVED,
     )
     assert not shown.may_write.permitted
+    assert not shown.has_consent

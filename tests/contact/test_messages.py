@@ -219,8 +219,9 @@ def test_r18_an_informing_letter_is_drafted_edited_printed_and_counts_as_informi
     attempt = ContactAttempt.objects.get()
     assert (attempt.kind, attempt.on, attempt.reached) == (AttemptKind.LETTER, RECEIVED, False)
     assert attempt.made_by == director.person_id
-    with pytest.raises(NotFound):  # nothing leaves twice
-        print_batch(actor=director, message_ids=[draft.pk])
+    again = print_batch(actor=director, message_ids=[draft.pk])  # nothing leaves twice
+    assert (again.archive, [one.code for one in again.problems]) == (b"", ["contact.message-state"])
+    assert ContactAttempt.objects.count() == 1
 
 
 def test_r30_the_joint_invitation_is_about_one_appointment_of_both_case_directors(
@@ -311,6 +312,46 @@ def test_r18_no_letter_without_an_address_none_to_the_dead_none_by_others(weert:
         with pytest.raises(NotFound):
             shown_message(stranger, kept.pk)
     assert post_to_send(weert.people["work-director"]) == ()
+
+
+def test_k6_what_a_colleague_printed_holds_up_no_other_letter_of_the_batch(weert: Town) -> None:
+    director, case = weert.people["debt-director"], taken_up(weert)
+    first, second = drafted(director, case, Kind.CLOSING), drafted(director, case, Kind.INFORMING)
+    for letter in (first, second):
+        finished(director, letter)
+    print_batch(actor=director, message_ids=[first.pk])
+
+    printed = print_batch(actor=director, message_ids=[first.pk, second.pk])
+
+    assert (printed.count, [one.code for one in printed.problems]) == (1, ["contact.message-state"])
+    second.refresh_from_db()
+    assert second.state == MessageState.SENT
+
+
+def test_r26_nothing_leaves_to_the_dead_when_the_case_is_closed_with_that_either(weert: Town) -> None:
+    director = weert.people["debt-director"]
+    case = taken_up(weert, phone="0612345678")
+    ready, queued = (
+        drafted(director, case, Kind.INFORMING),
+        drafted(director, case, Kind.CALL_ME, Channel.SMS),
+    )
+    for message in (ready, queued):
+        finished(director, message)
+    close_case(
+        actor=director,
+        case_id=case.pk,
+        version=Case.objects.get().version,
+        closing=Closing(Result.DECEASED, reason="De dochter belde."),
+        on=RECEIVED,
+    )
+
+    with pytest.raises(Refused, match=r"contact\.not-to-the-dead"):
+        drafted(director, case, Kind.CLOSING)
+    printed = print_batch(actor=director, message_ids=[ready.pk])
+    assert (printed.count, [one.code for one in printed.problems]) == (0, ["contact.not-to-the-dead"])
+    hand_over_queued(actor=weert.system)
+    queued.refresh_from_db()
+    assert (queued.state, queued.problem) == (MessageState.FAILED, "contact.not-to-the-dead")
 
 
 def test_r35_a_queued_message_leaves_once_and_becomes_an_attempt(

@@ -71,7 +71,7 @@ def signal_receipt_of(
     return SignalReceipt(
         number=receipt_number(signal.controller_id, signal.received_on, signal.pk),
         municipality=municipality_of(covenant),
-        landlord=_party_name(covenant, signal.party_code),
+        landlord=covenant.name_of(signal.party_code),
         collection_agent=_agent(covenant, signal.delivery.agent_code),
         reference=str(released.get("signaal.kenmerk", "")),
         received_on=signal.received_on,
@@ -91,7 +91,7 @@ def delivery_receipt_of(delivery: Delivery, covenant: Covenant, issued_on: date)
     return DeliveryReceipt(
         number=receipt_number(delivery.controller_id, delivery.received_on, delivery.pk),
         municipality=municipality_of(covenant),
-        landlord=_party_name(covenant, delivery.party_code),
+        landlord=covenant.name_of(delivery.party_code),
         collection_agent=_agent(covenant, delivery.agent_code),
         received_on=delivery.received_on,
         file_name=delivery.file_name,
@@ -133,13 +133,8 @@ def _mark(covenant: Covenant) -> CovenantMark:
     return CovenantMark(covenant.title, covenant.version, covenant.hash)
 
 
-def _party_name(covenant: Covenant, code: str) -> str:
-    party = covenant.parties.get(code)
-    return party.name if party else code
-
-
 def _agent(covenant: Covenant, code: str) -> str:
-    return _party_name(covenant, code) if code else ""
+    return covenant.name_of(code) if code else ""
 
 
 def _day(released: Mapping[str, Value], name: str) -> date | None:

@@ -213,6 +213,21 @@ def test_a5_the_glass_is_one_persons_for_one_case_and_asks_the_second_factor(
     assert signed_in(cases.colleague("derde")).get(page_of(cases)).status_code == 403
 
 
+def test_a5_what_can_be_written_in_a_colleagues_case_stays_shut_as_well(
+    cases: Cases, colleague: RoleAssignment
+) -> None:
+    client = signed_in(colleague)
+    address = reverse("municipality:write_letter", args=[cases.by_person[FAMILY].pk])
+
+    shut = client.get(address)
+
+    assert shut.status_code == 403
+    assert "Een collega heeft deze zaak." in shut.content.decode()
+    assert 'name="what"' not in shut.content.decode()
+    assert open_with(client, cases) == 302
+    assert 'name="what"' in client.get(address).content.decode()
+
+
 def test_a5_nobody_breaks_it_where_the_municipality_says_so_or_nothing_is_shut(
     cases: Cases, colleague: RoleAssignment
 ) -> None:

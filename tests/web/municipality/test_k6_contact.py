@@ -15,7 +15,7 @@ from tests.web.cases import Cases, build_cases
 from tests.web.municipality.test_meanwhile import TYPED, UNKNOWN, of_two
 from tijdig.actors import Role
 from tijdig.casework.models import Case
-from tijdig.casework.services import add_note
+from tijdig.casework.services import add_note, freeze_contact
 from tijdig.contact.models import Appointment, Message
 from tijdig.contact.rules.appointments import Where
 from tijdig.contact.rules.messages import Channel, MessageKind
@@ -29,6 +29,7 @@ from tijdig.contact.services import (
 )
 from tijdig.contact.services.appointments import Meeting
 from tijdig.parties.queries import names_of_people
+from tijdig.web.municipality import visits
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +141,54 @@ def test_k6_a_visit_to_a_case_that_changed_is_recorded_on_a_second_look(cases):
     assert (status, "Notitie geschreven" in told, name_of(colleague.person_id) in told) == (409, True, True)
     again = {"version": version_in(page), "bereikt": "ja"}
     assert sent(cases, "visit_result", stop.round_id, stop.pk, **again)[0] == 302
+
+
+def test_k6_a_visit_that_cannot_be_recorded_says_why_also_when_its_door_is_not_shown(cases, monkeypatch):
+    case, director, colleague = of_two(cases)
+    stop = plan_visits(actor=director, case_ids=[case.pk]).stops.get()
+    add_note(actor=colleague, case_id=case.pk, version=case.version, text="Komt morgen zelf langs")
+    monkeypatch.setattr(visits, "doors_of_round", lambda *_given: ())
+
+    status, _told, page = sent(cases, "visit_result", stop.round_id, stop.pk, version=case.version)
+
+    assert (status, "Een collega heeft deze zaak intussen gewijzigd." in page) == (409, True)
+
+
+@pytest.mark.parametrize("version", ["", "x", "\u0663", "9" * 5000])
+def test_k6_what_is_no_version_was_not_seen(cases, version):
+    case, director, _colleague = of_two(cases)
+    made = planned(director, case)
+    now = Case.objects.get(pk=case.pk).version
+    letter = draft_message(
+        actor=director,
+        case_id=case.pk,
+        version=now,
+        kind=MessageKind.INFORMING,
+        channel=Channel.LETTER,
+    )
+    stop = plan_visits(actor=director, case_ids=[case.pk]).stops.get()
+    for name, args in (
+        ("cancel_appointment", (made.pk,)),
+        ("message", (letter.pk,)),
+        ("visit_result", (stop.round_id, stop.pk)),
+    ):
+        filled = {"version": version, "case_version": version, "doe": "versturen"}
+        assert sent(cases, name, *args, **filled)[0] == 409
+
+
+def test_k6_a_text_that_only_ends_its_lines_otherwise_is_not_shown_twice(cases):
+    case, director, _colleague = of_two(cases)
+    letter = draft_message(
+        actor=director,
+        case_id=case.pk,
+        version=case.version,
+        kind=MessageKind.INFORMING,
+        channel=Channel.LETTER,
+    )
+    as_sent = letter.text.replace("\n", "\r\n")
+    freeze_contact(actor=cases.world.actor(Role.PRIVACY_OFFICER), number=case.number)
+
+    mine = {"doe": "bewaren", "version": 1, "title": letter.title, "text": as_sent}
+    status, _told, page = sent(cases, "message", letter.pk, **mine)
+
+    assert (status, "Dit staat er nu" in page) == (409, False)

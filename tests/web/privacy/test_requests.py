@@ -175,6 +175,10 @@ def test_r56_an_objection_lets_contact_stand_still_and_the_page_of_the_case_says
     assert "Er is geen zaak met dit nummer." in freeze(objection, "2026-9999")
     assert "Alleen bij bezwaar of een verzoek om beperking" in freeze(access, case.number)
     assert f"Zaak {case.number}, sinds " in freeze(objection, case.number)
+    officer.post(PAGE, ASKED | {"kind": "restriction", "reference": "Z-2026-0414"})
+    weighed = RightsRequest.objects.get(kind=RequestKind.RESTRICTION)
+    answer_request(actor=actor_of(month), request_id=weighed.pk, answered_on=RECEIVED)
+    assert "Dit verzoek is al beantwoord." in freeze(weighed, case.number)
     told = director.get(reverse("municipality:case", args=[case.pk])).content.decode()
     assert "Het contact met deze inwoner staat stil sinds " in told
     assert "Contact stilgezet na bezwaar of beperking" in told

@@ -47,7 +47,7 @@ from tijdig.casework.queries.shown import (
 )
 from tijdig.casework.queries.terms import terms_of_case
 from tijdig.casework.rules.arrears import ArrearsPoint, arrears_over_time
-from tijdig.casework.rules.contact_choice import check_may_write, check_not_frozen
+from tijdig.casework.rules.contact_choice import check_written_contact
 from tijdig.casework.rules.covenant_fields import (
     AMOUNT,
     CONTACT,
@@ -197,11 +197,10 @@ def _shown_signal(
     granted: Collection[str],
     withdrawn: Mapping[UUID, date],
 ) -> ShownSignal:
-    party = covenant.parties.get(linked.signal.party_code)
     return ShownSignal(
         signal_id=linked.signal.pk,
         party=linked.signal.party_code,
-        party_name=party.name if party else linked.signal.party_code,
+        party_name=covenant.name_of(linked.signal.party_code),
         received_on=linked.signal.received_on if RECEIVED in disclosed.granted else None,
         status=SignalStatus(linked.signal.status) if SIGNAL_STATUS in granted else None,
         fields=shown_fields(disclosed),
@@ -228,8 +227,8 @@ def _arrears(
 
 
 def _contact(case: Case, granted: Collection[str]) -> ShownContact:
-    problem = check_not_frozen(case.frozen_on) or check_may_write(
-        waits_for_choice=bool(case.contact_reasons), may_write=case.may_write
+    problem = check_written_contact(
+        frozen_on=case.frozen_on, waits_for_choice=bool(case.contact_reasons), may_write=case.may_write
     )
     may_know = CONTACT in granted and RESIDENT_STATUS in granted
     return ShownContact(

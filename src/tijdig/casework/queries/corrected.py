@@ -50,17 +50,13 @@ def corrections_of_case(actor: Actor, case_id: UUID) -> tuple[Correction, ...]:
     answers = iter(disclose(actor=actor, requests=[request for _, _, asked in steps for request in asked]))
     found = [
         Correction(
-            _name(covenant, linked.signal.party_code),
+            covenant.name_of(linked.signal.party_code),
             one.replaced_at,
             tuple(zip(shown_fields(next(answers)), shown_fields(next(answers)), strict=True)),
         )
         for linked, one, _ in steps
     ]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
-
-
-def _name(covenant: Covenant, party: str) -> str:
-    return covenant.parties[party].name if party in covenant.parties else party
 
 
 def _earlier(signals: Sequence[UUID]) -> Mapping[UUID, Sequence[EarlierSignal]]:

@@ -130,7 +130,6 @@ def _shown(  # noqa: PLR0917
     if line.term is not None and _told_beside(line) <= answer.granted.keys():
         article = article_of(line.term.kind, covenant, threatened=case.threatened)
         line = replace(line, term=replace(line.term, article=article))
-    party = covenant.parties.get(line.party)
     return ShownLine(
         case_id=case.pk,
         number=case.number,
@@ -140,6 +139,6 @@ def _shown(  # noqa: PLR0917
         owner_name=_whose(actor, case, names),
         is_free=case.owner is None,
         line=line,
-        party_name=party.name if party else line.party,
+        party_name=covenant.name_of(line.party),
         rank_reasons=retold(case.rank_reasons) if RANK in answer.granted else (),
     )

@@ -12,7 +12,7 @@ from tijdig.actors import Action, Actor, require
 from tijdig.casework.authority import within_authority
 from tijdig.casework.loading import case_of_actor, covenant_of_case, facts_of_case
 from tijdig.casework.models import Case, OutsideReferral
-from tijdig.casework.rules.outside import GIVES, Consent, check_consent
+from tijdig.casework.rules.outside import GIVES, Consent, check_consent, check_letter
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Request, disclose
 from tijdig.parties.queries import names_of_people
@@ -23,7 +23,10 @@ REASON = "doorgeleiding.reden"
 
 @dataclass(frozen=True, slots=True)
 class ShownOutside:
-    """A referral outside the covenant: to whom, why, for what, and how the consent to it stands."""
+    """A referral outside the covenant: to whom, why, for what, and how the consent to it stands.
+
+    ``may_write``: whether a letter may be made now; not while contact stands still, also with consent (R56).
+    """
 
     referral_id: UUID
     expert: str
@@ -35,6 +38,7 @@ class ShownOutside:
     consent_recorded_by: str
     withdrawn_on: date | None
     letter_made_on: date | None
+    has_consent: bool
     may_write: Decision
 
 
@@ -59,7 +63,8 @@ def outside_referrals(actor: Actor, case_id: UUID) -> OutsidePage:
     people = {one.consent_recorded_by for one in rows if one.consent_recorded_by}
     names = names_of_people(actor.controller_id, people)
     shown = tuple(
-        _shown(one, names.get(one.consent_recorded_by, "") if one.consent_recorded_by else "") for one in rows
+        _shown(one, names.get(one.consent_recorded_by, "") if one.consent_recorded_by else "", case.frozen_on)
+        for one in rows
     )
     return OutsidePage(case.pk, case.number, case.version, shown)
 
@@ -80,8 +85,9 @@ def _may_know(actor: Actor, case: Case, rows: list[OutsideReferral]) -> bool:
     return REASON in answer.granted
 
 
-def _shown(row: OutsideReferral, recorded_by: str) -> ShownOutside:
-    problem = check_consent(Consent(row.consent_on, row.withdrawn_on))
+def _shown(row: OutsideReferral, recorded_by: str, frozen_on: date | None) -> ShownOutside:
+    consent = Consent(row.consent_on, row.withdrawn_on)
+    problem = check_letter(consent, frozen_on=frozen_on)
     return ShownOutside(
         referral_id=row.pk,
         expert=row.expert,
@@ -93,5 +99,6 @@ def _shown(row: OutsideReferral, recorded_by: str) -> ShownOutside:
         consent_recorded_by=recorded_by,
         withdrawn_on=row.withdrawn_on,
         letter_made_on=row.letter_made_on,
+        has_consent=check_consent(consent) is None,
         may_write=Decision(problem is None, (problem,) if problem else ()),
     )

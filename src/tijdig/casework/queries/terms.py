@@ -12,7 +12,13 @@ from tijdig.casework.queries.shown import CaseHead, CaseTerm, CaseTerms, ShownPa
 from tijdig.casework.rules.covenant_fields import CONTACT, OFFER, RANK, REFERRAL
 from tijdig.casework.rules.lines import TERM_OF_TASK
 from tijdig.casework.rules.states import ReferralState, TaskKind
-from tijdig.casework.rules.terms import TermKind, article_of, known_beginning, standing_of_term
+from tijdig.casework.rules.terms import (
+    ASKED_OF_CLOSED_CASES,
+    TermKind,
+    article_of,
+    known_beginning,
+    standing_of_term,
+)
 from tijdig.casework.term_pauses import rows_of_pauses, term_pause
 from tijdig.covenant.rules.document import Covenant
 
@@ -37,7 +43,9 @@ def terms_of_case(
         *_of_tasks(head, tasks, covenant, on, paused=any(one.runs for one in pauses)),
         *(_of_referrals(referrals, covenant, on) if REFERRAL in granted else ()),
     )
-    asked = [one for one in found if one.met_on is not None or head.closed_on is None]
+    asked = [
+        one for one in found if one.met_on or head.closed_on is None or one.kind in ASKED_OF_CLOSED_CASES
+    ]
     return CaseTerms(tuple(sorted(asked, key=lambda one: one.due_on or date.max)), pauses)
 
 
@@ -97,7 +105,6 @@ def _of_referrals(referrals: Sequence[Referral], covenant: Covenant, on: date) -
     for one in referrals:
         if one.state == ReferralState.WITHDRAWN:
             continue
-        party = covenant.parties.get(one.party)
         yield CaseTerm(
             TermKind.ANSWER_REFERRAL,
             one.offered_on,
@@ -105,5 +112,5 @@ def _of_referrals(referrals: Sequence[Referral], covenant: Covenant, on: date) -
             one.answered_on,
             standing_of_term(one.answer_by, on, met_on=one.answered_on, paused=False),
             article_of(TermKind.ANSWER_REFERRAL, covenant),
-            party.name if party else one.party,
+            covenant.name_of(one.party),
         )

@@ -81,6 +81,15 @@ def check_not_frozen(frozen_on: date | None) -> Problem | None:
     return CONTACT_FROZEN() if frozen_on is not None else None
 
 
+def check_written_contact(
+    *, frozen_on: date | None, waits_for_choice: bool, may_write: bool | None
+) -> Problem | None:
+    """Return why nothing written leaves now, contact that stands still first (R56, R23); None when it may."""
+    return check_not_frozen(frozen_on) or check_may_write(
+        waits_for_choice=waits_for_choice, may_write=may_write
+    )
+
+
 def check_may_write(*, waits_for_choice: bool, may_write: bool | None) -> Problem | None:
     """Return why no letter or e-mail may go out now; None when it may."""
     if not waits_for_choice or may_write:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tijdig.casework.rules.contact_choice import check_not_frozen
 from tijdig.problems import Problem, ProblemKind
 
 # What the tenant can agree to give, and the fields that it is made of. Nothing of the register, and no notes.
@@ -70,6 +71,11 @@ def check_consent(consent: Consent) -> Problem | None:
     if consent.withdrawn_on is not None:
         return CONSENT_WITHDRAWN(on=consent.withdrawn_on.strftime("%d-%m-%Y"))
     return NO_CONSENT() if consent.given_on is None else None
+
+
+def check_letter(consent: Consent, *, frozen_on: date | None) -> Problem | None:
+    """Return why no letter to this expert may be made now: contact stands still (R56), or there is no consent."""
+    return check_not_frozen(frozen_on) or check_consent(consent)
 
 
 def check_new_consent(so_far: Consent, *, on: date, today: date) -> Problem | None:

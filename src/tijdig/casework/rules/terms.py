@@ -49,6 +49,8 @@ GROUNDS: Mapping[TermKind, Ground] = {
     TermKind.ANSWER_REFERRAL: Ground("R30", "", "termijn.antwoord_doorgeleiding"),
     TermKind.PAUSE_CHECK: Ground("R46", "", "opschorting.controle"),
 }
+# What a case still asks when it is closed: whether the partner keeps to the collection pause (R46).
+ASKED_OF_CLOSED_CASES = frozenset({TermKind.PAUSE_CHECK})
 THREATENED = Ground("R27", "Wgs art. 4", "termijn.eerste_gesprek_dreigend")
 
 

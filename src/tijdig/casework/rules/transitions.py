@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tijdig.actors import Action, Actor, Role, permission
-from tijdig.casework.rules.contact_choice import NO_CHOICE_ASKED, check_may_write, check_not_frozen
+from tijdig.casework.rules.contact_choice import NO_CHOICE_ASKED, check_written_contact
 from tijdig.casework.rules.route_actions import invited_disciplines
 from tijdig.casework.rules.states import STATE_NAMES_NL, CaseState, CaseView
 from tijdig.problems import Decision, Problem, ProblemKind
@@ -179,8 +179,8 @@ def check_may_invite_jointly(case: CaseView) -> Problem | None:
 
 def check_may_write_now(case: CaseView) -> Problem | None:
     """No letter, card or message where contact stands still (R56), or a choice about it waits or said no (R23)."""
-    return check_not_frozen(case.frozen_on) or check_may_write(
-        waits_for_choice=case.contact_waits, may_write=case.may_write
+    return check_written_contact(
+        frozen_on=case.frozen_on, waits_for_choice=case.contact_waits, may_write=case.may_write
     )
 
 

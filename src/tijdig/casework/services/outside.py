@@ -15,12 +15,12 @@ from tijdig.casework.loading import facts_of_case, signals_of_case
 from tijdig.casework.models import OutsideReferral
 from tijdig.casework.queries.requests import case_values, chosen, signal_values
 from tijdig.casework.rules.atw import term_end
-from tijdig.casework.rules.contact_choice import check_not_frozen
 from tijdig.casework.rules.outside import (
     GIVES,
     NOTHING_TO_GIVE,
     Consent,
     check_consent,
+    check_letter,
     check_new_consent,
     fields_to_give,
 )
@@ -117,7 +117,7 @@ def write_outside_letter(*, actor: Actor, case_id: UUID, version: int, referral_
     change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.REFER_OUTSIDE)
     referral = _referral(change, referral_id)
     consent = Consent(referral.consent_on, referral.withdrawn_on)
-    problem = check_not_frozen(change.case.frozen_on) or check_consent(consent)
+    problem = check_letter(consent, frozen_on=change.case.frozen_on)
     if problem is not None:
         raise Refused(problem)
     facts = _facts(actor, change, fields_to_give(referral.gives))

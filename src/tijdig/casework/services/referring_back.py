@@ -33,7 +33,7 @@ def task_of_return(referral: Referral, answer: Answer, actor: Actor, on: date) -
     if answer not in BACK or _has(referral.case, TaskKind.REFERRAL_BACK, referral.party):
         return
     covenant = covenant_of_case(referral.case)
-    text = BACK[answer].format(name=_name(covenant, referral.party))
+    text = BACK[answer].format(name=covenant.name_of(referral.party))
     _plan(actor, referral, PlannedTask(TaskKind.REFERRAL_BACK, description=text, due_on=on), covenant)
 
 
@@ -52,7 +52,7 @@ def chase_referrals(*, actor: Actor, on: date) -> int:
         if _was_chased(referral):
             continue
         covenant = covenant_of_case(referral.case)
-        text = LATE[ReferralState(referral.state)].format(name=_name(covenant, referral.party))
+        text = LATE[ReferralState(referral.state)].format(name=covenant.name_of(referral.party))
         _plan(actor, referral, PlannedTask(TaskKind.REFERRAL_LATE, description=text, due_on=on), covenant)
         record_change(
             actor=actor,
@@ -80,7 +80,3 @@ def _was_chased(referral: Referral) -> bool:
     over = referral.answer_by if referral.state == ReferralState.OFFERED else referral.report_by
     tasks = referral.case.tasks.filter(kind=TaskKind.REFERRAL_LATE, code=referral.party, due_on__gt=over)
     return tasks.exists()
-
-
-def _name(covenant: Covenant, party: str) -> str:
-    return covenant.parties[party].name if party in covenant.parties else party

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils import timezone
 
+from tijdig.actors import Action, Actor, require
+from tijdig.casework.authority import within_authority
+from tijdig.casework.loading import case_of_actor
 from tijdig.casework.models import Case
-from tijdig.casework.rules.contact_choice import check_may_write, check_not_frozen
+from tijdig.casework.rules.contact_choice import check_written_contact
 from tijdig.casework.rules.states import HELPING_REFERRALS, OPEN_REFERRALS
 from tijdig.contact.models import Appointment, Message
 from tijdig.contact.rules.messages import (
@@ -25,6 +30,18 @@ def appointments_to_come(case: Case) -> tuple[Appointment, ...]:
     return tuple(standing.order_by("starts_at", "pk"))
 
 
+def case_to_write_in(actor: Actor, case_id: UUID) -> tuple[Case, Possible]:
+    """Return a case that the actor may open, with what it has that messages speak of.
+
+    Raises :class:`NotFound` for a foreign case, and :class:`Refused` for a colleague's where each keeps to their own
+    (A5).
+    """
+    require(actor, Action.WORK_CASE)
+    case = case_of_actor(actor, case_id)
+    within_authority(actor, case)
+    return case, possible_in(case)
+
+
 def possible_in(case: Case) -> Possible:
     """Return what this case has that messages speak of."""
     to_come = appointments_to_come(case)
@@ -34,7 +51,8 @@ def possible_in(case: Case) -> Possible:
         joint_appointment=any(one.second_person for one in to_come),
         decision=case.help_decision,
         referral=bool(given & (OPEN_REFERRALS | HELPING_REFERRALS)),
-        deceased=case.proposed_result == Result.DECEASED,
+        # A proposal, or a person who closed the case with it and said how that is known.
+        deceased=Result.DECEASED in {case.proposed_result, case.result},
     )
 
 
@@ -42,8 +60,9 @@ def why_no_longer(message: Message) -> Problem | None:
     """Return why what was written may not leave any more (R23, R26, R28, R56); None when it still may."""
     case = message.case
     return (
-        check_not_frozen(case.frozen_on)
-        or check_may_write(waits_for_choice=bool(case.contact_reasons), may_write=case.may_write)
+        check_written_contact(
+            frozen_on=case.frozen_on, waits_for_choice=bool(case.contact_reasons), may_write=case.may_write
+        )
         or _appointment_problem(message)
         or check_kind(MessageKind(message.kind), Channel(message.channel), possible_in(case))
     )

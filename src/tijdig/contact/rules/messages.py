@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -142,8 +142,8 @@ NO_NUMBER = ProblemKind(
 NOT_TO_THE_DEAD = ProblemKind(
     code="contact.not-to-the-dead",
     rule="R26",
-    nl="Volgens de BRP is deze inwoner overleden. Er gaat geen brief uit.",
-    en="According to the register this resident is deceased. No letter goes out.",
+    nl="Deze inwoner is overleden. Er gaat geen brief uit.",
+    en="This resident is deceased. No letter goes out.",
     remedy_nl="Beslis eerst over wie achterblijft in het huishouden.",
     remedy_en="First decide about those left behind in the household.",
 )
@@ -224,6 +224,13 @@ def check_appointment_stands(
     """
     holds = not cancelled and changed_at <= drafted_at and starts_at > now
     return None if holds else APPOINTMENT_CHANGED()
+
+
+def check_state(state: MessageState, allowed: Collection[MessageState]) -> Problem | None:
+    """Return why this step cannot be taken from ``state``; None when it is one of those allowed."""
+    if state in allowed:
+        return None
+    return NOT_IN_THIS_STATE(state=STATE_NAMES_NL[state], state_code=state.value)
 
 
 def check_text(title: str, text: str, channel: Channel, *, complete: bool) -> tuple[Problem, ...]:

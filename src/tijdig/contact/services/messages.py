@@ -19,13 +19,12 @@ from tijdig.contact.queries.texts import text_of
 from tijdig.contact.rules.messages import (
     NO_ADDRESS,
     NO_NUMBER,
-    NOT_IN_THIS_STATE,
     ON_PAPER,
-    STATE_NAMES_NL,
     Channel,
     MessageKind,
     MessageState,
     check_kind,
+    check_state,
     check_text,
 )
 from tijdig.contact.rules.texts import Text, filled, placeholders_in
@@ -150,9 +149,9 @@ def message_to_change(actor: Actor, message_id: UUID, version: int, states: set[
         raise NotFound
     if message.version != version:
         raise Refused(CHANGED_MEANWHILE())
-    if message.state not in states:
-        state = MessageState(message.state)
-        raise Refused(NOT_IN_THIS_STATE(state=STATE_NAMES_NL[state], state_code=state.value))
+    problem = check_state(MessageState(message.state), states)
+    if problem is not None:
+        raise Refused(problem)
     return message
 
 

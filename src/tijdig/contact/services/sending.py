@@ -23,7 +23,7 @@ from tijdig.casework.rules.transitions import Act
 from tijdig.casework.services.changing import case_to_change
 from tijdig.contact.models import Message
 from tijdig.contact.queries.possible import appointment_of, why_no_longer
-from tijdig.contact.rules.messages import ATTEMPTS, Channel, MessageKind, MessageState
+from tijdig.contact.rules.messages import ATTEMPTS, Channel, MessageKind, MessageState, check_state
 from tijdig.disclosure.services_processing import record_change
 from tijdig.problems import NotFound, Problem, Refused
 
@@ -43,15 +43,18 @@ def print_messages(*, actor: Actor, message_ids: Sequence[UUID]) -> tuple[Left, 
     """Count letters and cards that wait to be printed as sent today, each as an attempt (R35), in the order given.
 
     The informing letter records the day of informing (R18), the joint invitation that of inviting (R30). One for which
-    a choice about contact came to wait in the meantime, or of which the appointment was moved, stays behind, with the
-    reason (R23, R28).
+    a choice about contact came to wait in the meantime, of which the appointment was moved, or that a colleague printed
+    or took back, stays behind, with the reason (R23, R28, K6).
     """
     require(actor, Action.SEND_MESSAGES)
     return tuple(_print(actor, message_id) for message_id in message_ids)
 
 
 def _print(actor: Actor, message_id: UUID) -> Left:
-    message = _locked(actor, message_id, MessageState.READY)
+    message = _locked(actor, message_id)
+    problem = check_state(MessageState(message.state), {MessageState.READY})
+    if problem is not None:  # a colleague was first: the others of the batch leave all the same
+        return Left(message, (problem,))
     try:
         with transaction.atomic():
             _send_on_paper(actor, message)
@@ -139,11 +142,11 @@ def record_not_handed_over(*, actor: Actor, message_id: UUID, code: str) -> Mess
     return MessageState(message.state)
 
 
-def _locked(actor: Actor, message_id: UUID, state: MessageState) -> Message:
-    """Lock a message that stands so; :class:`NotFound` for a foreign one, or one that stands otherwise by now."""
+def _locked(actor: Actor, message_id: UUID, *states: MessageState) -> Message:
+    """Lock a message; :class:`NotFound` for a foreign one, and when states are given for one that stands otherwise."""
     found = (
         Message.objects.select_for_update(of=("self",))
-        .filter(controller_id=actor.controller_id, pk=message_id, state=state)
+        .filter(controller_id=actor.controller_id, pk=message_id, state__in=states or tuple(MessageState))
         .select_related("case")
         .first()
     )

@@ -315,6 +315,10 @@ class Covenant:
         """Return the live fields (``signaal.naam``) of these categories; an unknown category has none."""
         return frozenset(name for category in categories for name in self.categories.get(category, ()))
 
+    def name_of(self, party: str) -> str:
+        """Return the name of the party with this code; the code itself when it is no party (any more)."""
+        return self.parties[party].name if party in self.parties else party
+
     @property
     def municipality(self) -> Party:
         """The party that is the municipality, the controller; ``LookupError`` when the file has none (lint says so)."""

@@ -99,7 +99,7 @@ class _Left:
             facts,
             received_on,
             case_id in self.open_actions,
-            tuple(_name(self.covenant, one.party) for one in self.wishes.get(case_id, ())),
+            tuple(self.covenant.name_of(one.party) for one in self.wishes.get(case_id, ())),
         )
         return reasons_to_discuss(self.covenant, standing, self.today)
 
@@ -139,10 +139,6 @@ def _with_wishes(actor: Actor, left: _Left, items: Sequence[ProposedItem]) -> tu
         if MESSAGE in answer.granted:
             told[wish.case_id] = (*told.get(wish.case_id, ()), str(answer.values[MESSAGE]))
     return tuple(replace(item, wishes=told.get(item.case_id, ())) for item in items)
-
-
-def _name(covenant: Covenant, party: str) -> str:
-    return covenant.parties[party].name if party in covenant.parties else party
 
 
 def _with_open_actions(controller_id: str) -> frozenset[UUID]:

@@ -95,13 +95,13 @@ def _paper(
     seats = list(pack.meeting.presences.all())
     return MeetingPaper(
         municipality=municipality_of(covenant),
-        participant=_name(covenant, actor.party),
+        participant=covenant.name_of(actor.party),
         is_minutes=kind is PaperKind.MINUTES,
         meeting_on=pack.on,
         version=version.number,
         made_on=timezone.localdate(version.made_at),
-        present=tuple(_name(covenant, one.party) for one in seats if one.present),
-        absent=tuple(_name(covenant, one.party) for one in seats if not one.present),
+        present=tuple(covenant.name_of(one.party) for one in seats if one.present),
+        absent=tuple(covenant.name_of(one.party) for one in seats if not one.present),
         earlier=tuple(_agreed(covenant, one, named=True) for one in earlier),
         cases=tuple(_discussed(covenant, one, kind) for one in pack.items),
         purpose=purpose.description,
@@ -134,7 +134,7 @@ def _given(fields: Sequence[ShownField]) -> tuple[GivenFact, ...]:
 
 
 def _agreed(covenant: Covenant, action: OwnAction, *, named: bool = False) -> AgreedAction:
-    who = _name(covenant, action.party)
+    who = covenant.name_of(action.party)
     return AgreedAction(
         what=action.what,
         who=f"{who} ({action.person})" if action.person else who,
@@ -142,7 +142,3 @@ def _agreed(covenant: Covenant, action: OwnAction, *, named: bool = False) -> Ag
         standing="klaar" if action.done_on else "te laat" if action.is_late else "open",
         about=(action.number or action.about) if named else "",
     )
-
-
-def _name(covenant: Covenant, party: str) -> str:
-    return covenant.parties[party].name if party in covenant.parties else party

@@ -95,12 +95,14 @@ def freeze_for_request(*, actor: Actor, request_id: UUID, number: str) -> Rights
     """Let contact stand still in the case with this number, for an objection or a request for restriction (R56).
 
     Which case it was stands in the log and with the case, not with the request. Raises :class:`Refused` for another
-    kind of request, and for a number that no case has.
+    kind of request, for one that was answered, and for a number that no case has.
     """
     require(actor, Action.ANSWER_RIGHTS)
     asked = _own(actor, request_id)
     if asked.kind not in FREEZING:
         raise Refused(FREEZES_NOTHING())
+    if asked.answered_on is not None:
+        raise Refused(REQUEST_ANSWERED())
     freeze_contact(actor=actor, number=number)
     _record(actor, asked, "freeze", {})
     return asked

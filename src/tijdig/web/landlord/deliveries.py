@@ -26,8 +26,8 @@ from tijdig.web.landlord.feedback import sent
 from tijdig.web.landlord.forms import UploadForm
 from tijdig.web.landlord.going_on import go_on
 from tijdig.web.landlord.grouping import grouped
-from tijdig.web.landlord.numbers import whole_number
 from tijdig.web.landlord.window import delivery_moment
+from tijdig.web.numbers import whole_number
 from tijdig.web.posting import posted, posted_files
 
 ROWS_SHOWN = 100
@@ -98,7 +98,7 @@ def signals(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
     """List the signals of one delivery with their receipts (R15)."""
     require(request.actor, Action.DELIVER_SIGNALS)
     result = delivery_result(request.actor, delivery_id, timezone.localdate())
-    page = whole_number(request.GET.get("pagina", ""))
+    page = whole_number(request.GET.get("pagina", ""), 1)
     context = {"result": result, "found": signals_of_delivery(request.actor, delivery_id, page)}
     return render(request, "landlord/signals.html", context)
 

@@ -23,7 +23,7 @@ from tijdig.feedback.services import (
 from tijdig.months import Month
 from tijdig.problems import NotFound
 from tijdig.web.acting import ActingRequest, acting
-from tijdig.web.landlord.numbers import whole_number
+from tijdig.web.numbers import whole_number
 
 
 @acting
@@ -36,7 +36,7 @@ def feedback(request: ActingRequest) -> HttpResponse:
     context = {
         "months": months,
         "month": month,
-        "found": feedback_of_landlord(request.actor, month, whole_number(request.GET.get("pagina", ""))),
+        "found": feedback_of_landlord(request.actor, month, whole_number(request.GET.get("pagina", ""), 1)),
         "terms": feedback_terms_of_landlord(request.actor, today),
     }
     return render(request, "landlord/feedback.html", context)

@@ -28,6 +28,7 @@ from tijdig.problems import NotFound, Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import DayField, choices_of
 from tijdig.web.municipality.meanwhile import about_the_case_as_it_is, meanwhile_in
+from tijdig.web.numbers import whole_number
 from tijdig.web.posting import posted, status_of
 
 
@@ -123,8 +124,7 @@ def cancel(request: ActingRequest, appointment_id: UUID) -> HttpResponse:
     """Cancel an appointment."""
     require(request.actor, Action.WORK_CASE)
     found = appointment_to_change(request.actor, appointment_id)
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isdecimal() else 0
+    seen = whole_number(request.POST.get("version", ""), 0)
     try:
         cancel_appointment(actor=request.actor, appointment_id=appointment_id, version=seen)
     except Refused as refusal:

@@ -21,8 +21,7 @@ from tijdig.contact.queries.appointments import appointments_of
 from tijdig.meeting.queries.actions import actions_of
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import Text
-
-LONGEST = 7  # digits of the number of a page
+from tijdig.web.numbers import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +122,7 @@ def today(request: ActingRequest) -> HttpResponse:
 @acting
 def late(request: ActingRequest) -> HttpResponse:
     """Show a coordinator every term that is late, with whose it is."""
-    asked = request.GET.get("pagina", "")
-    found = late_terms(request.actor, page=int(asked) if asked.isdecimal() and len(asked) < LONGEST else 1)
+    found = late_terms(request.actor, page=whole_number(request.GET.get("pagina", ""), 1))
     context = {
         "late": found,
         "page": Paginator(range(found.total), PAGE_SIZE).page(found.page),

@@ -14,12 +14,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tijdig.actors import Action, require
-from tijdig.casework.loading import case_of_actor
 from tijdig.contact.outbox import hand_over_controller
 from tijdig.contact.printing import print_batch
 from tijdig.contact.queries import paper_of, post_to_send, shown_message
-from tijdig.contact.queries.possible import possible_in
+from tijdig.contact.queries.possible import case_to_write_in
 from tijdig.contact.rules.messages import (
     CHANNEL_NAMES_NL,
     CHANNELS,
@@ -35,6 +33,7 @@ from tijdig.contact.services import draft_message, edit_message, finish_message,
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.municipality.meanwhile import about_the_case_as_it_is, meanwhile_in
+from tijdig.web.numbers import whole_number
 from tijdig.web.posting import posted, status_of
 from tijdig.web.templatetags.wording import sentence
 
@@ -81,9 +80,7 @@ def _described(kind: MessageKind, channel: Channel) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: ActingRequest, case_id: UUID) -> HttpResponse:
     """Choose what to write in a case, and begin a draft of it."""
-    require(request.actor, Action.WORK_CASE)
-    case = case_of_actor(request.actor, case_id)
-    possible = possible_in(case)
+    case, possible = case_to_write_in(request.actor, case_id)
     form = WriteForm(posted(request), possible=possible, version=case.version)
     problems: tuple[Problem, ...] = ()
     since = None
@@ -131,7 +128,7 @@ def message(request: ActingRequest, message_id: UUID) -> HttpResponse:
         else:
             messages.success(request, done)
             return redirect("municipality:message", message_id)
-    typed = [form.data.get("title", ""), form.data.get("text", "")] if form.is_bound and problems else []
+    typed = _typed(form) if form.is_bound and problems else []
     if typed:  # who sends it again has seen the text as it is now, which stands beside it (K6)
         form.data = {**form.data, "version": shown.listed.version}
     context = {"shown": shown, "form": form, "problems": problems, "states": MessageState, "meanwhile": since}
@@ -141,9 +138,13 @@ def message(request: ActingRequest, message_id: UUID) -> HttpResponse:
     return render(request, "municipality/contact/message.html", context, status=_status(form, problems))
 
 
+def _typed(form: EditForm) -> list[str]:
+    """The title and text that were typed, as they would be kept: a browser sends ends of lines its own way."""
+    return [form.data.get(name, "").replace("\r\n", "\n").strip() for name in ("title", "text")]
+
+
 def _version(request: ActingRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else 0
+    return whole_number(request.POST.get("version", ""), 0)
 
 
 def _save(request: ActingRequest, message_id: UUID, form: EditForm) -> str:
@@ -210,9 +211,8 @@ def post(request: ActingRequest) -> HttpResponse:
         if len(ids) < len(chosen):
             messages.warning(request, _no_longer_ready(len(chosen) - len(ids)))
         if printed.archive:
-            for (
-                problem
-            ) in printed.problems:  # the answer is the archive: the next page tells what stayed behind
+            # The answer is the archive, so the next page tells what stayed behind.
+            for problem in printed.problems:
                 messages.warning(request, gettext("Niet geprint: %(why)s") % {"why": sentence(problem)})
             return _file(printed.archive, "brieven.zip", "application/zip")
         problems = printed.problems

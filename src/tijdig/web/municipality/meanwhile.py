@@ -13,6 +13,7 @@ from tijdig.casework.queries import CasePage, ShownEvent, case_page
 from tijdig.problems import Refused
 from tijdig.web.acting import ActingRequest
 from tijdig.web.municipality.page import Filled, HistoryEntry, history
+from tijdig.web.numbers import whole_number
 
 NOT_TYPED = frozenset({"version", "csrfmiddlewaretoken", "task_id", "referral_id"})
 SHORTEST_TEXT = 3
@@ -56,7 +57,7 @@ def about_the_case_as_it_is(form: forms.Form, since: Meanwhile | None) -> None:
 
 
 def _since(page: CasePage, sent: str) -> Meanwhile | None:
-    seen = int(sent) if sent.isdecimal() else page.head.version
+    seen = whole_number(sent, page.head.version)
     if seen >= page.head.version:
         return None
     since = list(takewhile(lambda event: _version(event) is None or _version(event) > seen, page.timeline))  # type: ignore[operator]

@@ -17,6 +17,7 @@ from tijdig.contact.services import plan_visits, record_visit
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.municipality.meanwhile import meanwhile_in
+from tijdig.web.numbers import whole_number
 from tijdig.web.posting import status_of
 
 
@@ -78,13 +79,12 @@ def sheet(request: ActingRequest, round_id: UUID) -> HttpResponse:
 @require_POST
 def result(request: ActingRequest, round_id: UUID, stop_id: UUID) -> HttpResponse:
     """Record what came of a visit."""
-    version = request.POST.get("version", "")
     try:
         record_visit(
             actor=request.actor,
             round_id=round_id,
             stop_id=stop_id,
-            version=int(version) if version.isdecimal() else 0,
+            version=whole_number(request.POST.get("version", ""), 0),
             reached=request.POST.get("bereikt") == "ja",
         )
     except Refused as refusal:

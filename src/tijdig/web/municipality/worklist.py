@@ -24,6 +24,7 @@ from tijdig.casework.services import assign_cases, forget_filter, save_filter
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import Text
+from tijdig.web.numbers import whole_number
 from tijdig.web.templatetags.wording import sentence
 
 FILTERS: dict[WorkFilter, Text] = {
@@ -60,13 +61,9 @@ def read_address(given: QueryDict) -> Asked:
     shown, owner = given.get("toon", ""), given.get("regisseur", "")
     return Asked(
         WorkFilter(shown) if shown in set(WorkFilter) else WorkFilter.ALL,
-        Narrowing(_number(given.get("wijk", "")), _uuid(owner), owner == NOBODY),
-        _number(given.get("pagina", "")) or 1,
+        Narrowing(whole_number(given.get("wijk", ""), None), _uuid(owner), owner == NOBODY),
+        whole_number(given.get("pagina", ""), 1) or 1,
     )
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 7 else None
 
 
 def _uuid(text: str) -> UUID | None:
@@ -142,7 +139,7 @@ def assign(request: ActingRequest) -> HttpResponse:
 def _chosen(text: str) -> tuple[UUID, int] | None:
     """A chosen case as the list's box has it: its id and the version that was looked at."""
     case_id, _between, version = text.partition(":")
-    found, number = _uuid(case_id), _number(version)
+    found, number = _uuid(case_id), whole_number(version, None)
     return (found, number) if found is not None and number is not None else None
 
 

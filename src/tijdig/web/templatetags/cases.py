@@ -228,8 +228,7 @@ def referral_outcome(referral: ShownReferral) -> str:
 @register.filter
 def party_name(code: str, covenant: Covenant) -> str:
     """Return the name of a party; its code when the covenant does not know it."""
-    party = covenant.parties.get(code)
-    return party.name if party else code
+    return covenant.name_of(code)
 
 
 @register.inclusion_tag("municipality/act.html", takes_context=True)
