@@ -299,3 +299,17 @@ def test_standings_take_two_queries(django_assert_num_queries) -> None:
 
     with django_assert_num_queries(2):
         queries.covenants_of("0988", TODAY)
+
+
+def test_keys_that_only_activated_take_one_query_for_all_versions(django_assert_num_queries) -> None:
+    first = in_force()
+    in_force(successor(first))
+    lift_guards_of("covenant_covenantversion")
+    for version in CovenantVersion.objects.select_related("activation_key"):
+        key = version.activation_key
+        key.pk, key.fingerprint = uuid4(), f"{version.version} activated with this"
+        key.save(force_insert=True)
+        CovenantVersion.objects.filter(pk=version.pk).update(activation_key=key)
+
+    with django_assert_num_queries(3):
+        queries.covenants_of("0988", TODAY)

@@ -161,6 +161,15 @@ def test_a_file_that_cannot_be_opened_leaves_pages_as_they_are_and_is_tried_agai
     assert dress_of("0988") is not None
 
 
+def test_a_folder_that_cannot_be_looked_into_leaves_pages_as_they_are(folder, caplog, monkeypatch):
+    def closed(path: Path, **_how: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", closed)
+    assert dress_of("0988") is None
+    assert "0988.toml is not used: Permission denied" in caplog.text
+
+
 def test_the_command_tells_each_problem_with_key_and_remedy(tmp_path):
     path, out = tmp_path / "0988.toml", io.StringIO()
     path.write_text(HEAD + '[licht]\naccent = "#eee"\n', encoding="utf-8")

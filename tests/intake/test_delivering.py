@@ -457,3 +457,17 @@ def test_a_result_page_takes_few_queries(world: World, django_assert_max_num_que
     assert len(result.refused) == 50
     with django_assert_max_num_queries(2):
         deliveries_of(world.clerk)
+
+
+@pytest.mark.any_database
+def test_r1_who_delivered_for_another_is_named_in_one_query_for_the_whole_list(
+    world: World, django_assert_num_queries
+) -> None:  # type: ignore[no-untyped-def]
+    for number in range(3):
+        deliver(world.clerk, csv_file({"reference": f"K-{number}"}))
+    Delivery.objects.update(agent_code="havenlicht")
+
+    with django_assert_num_queries(3):  # one for the keys of the deliveries
+        lines = deliveries_of(world.coordinator)
+    assert len(lines) == 3
+    assert {one.agent for one in lines} == {lines[0].organisation_name}

@@ -117,10 +117,6 @@ def test_what_no_exchange_covers_is_unmet_for_one_row_and_for_many() -> None:
     narrow = replace(
         agreement,
         exchanges=tuple(replace(one, conditions=(nobody,)) for one in agreement.exchanges),
-        _asked={},
-        _failed={},
-        _uncovered={},
-        _latest=[],
     )
 
     assert narrow.met_by(rows) == [not narrow.unmet(row) for row in rows]
@@ -160,3 +156,14 @@ def test_the_collector_works_again_after_many_rows_also_when_they_are_refused() 
         fail()
 
     assert [*working, gc.isenabled()] == [False, True]
+
+
+def test_the_collector_rests_until_the_last_of_several_threads_has_made_its_rows() -> None:
+    first, second = making_many_rows(), making_many_rows()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    between = gc.isenabled()
+    second.__exit__(None, None, None)
+
+    assert [between, gc.isenabled()] == [False, True]

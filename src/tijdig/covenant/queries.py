@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from tijdig.covenant.models import Acceptance, CovenantVersion
+from tijdig.covenant.models import Acceptance, CovenantVersion, PartyKey
 from tijdig.covenant.rules.certificates import certificate_fingerprint
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.in_force import (
@@ -204,14 +204,18 @@ type _Verdicts = Mapping[UUID, Sequence[Acceptance]]
 def _verdicts_on(versions: Sequence[CovenantVersion]) -> _Verdicts:
     """Return the verdicts on each of these versions with the keys they were given with, in one query.
 
-    By hand: this is asked at every act and every page, and Django's own way to fetch what belongs takes twice as long.
+    The versions get the keys with which they were activated: one query more for those that gave no verdict. By hand:
+    this is asked at every act and every page, and Django's own way to fetch what belongs takes twice as long.
     """
     found: dict[UUID, list[Acceptance]] = {version.pk: [] for version in versions}
     for one in Acceptance.objects.filter(covenant_version__in=list(found)).select_related("key").order_by():
         found[one.covenant_version_id].append(one)
     keys = {one.key_id: one.key for verdicts in found.values() for one in verdicts}
+    activated_with = {one.activation_key_id for one in versions if one.activation_key_id is not None}
+    if more := activated_with - keys.keys():  # the municipality signs and activates with one key, as a rule
+        keys |= PartyKey.objects.in_bulk(more)
     for version in versions:
-        if version.activation_key_id in keys:  # the municipality signs and activates with one key, as a rule
+        if version.activation_key_id in keys:
             version.activation_key = keys[version.activation_key_id]
     return found
 

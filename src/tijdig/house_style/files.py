@@ -46,12 +46,10 @@ def dress_of(controller_id: str) -> Dress | None:
     """
     folder: Path | None = settings.HOUSE_STYLES
     path = folder / f"{controller_id}.toml" if folder and controller_id.isdecimal() else None
-    if path is None or not path.is_file():
-        return None
     try:
-        return _read(path, path.stat().st_mtime_ns)
+        return _read(path, path.stat().st_mtime_ns) if path and path.is_file() else None
     except OSError as error:
-        _log.error("house style %s is not used: %s", path.name, error.strerror)
+        _log.error("house style %s.toml is not used: %s", controller_id, error.strerror)
         return None
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from tijdig.actors import Action, Actor, require
 from tijdig.intake.models import Delivery, DeliveryExpectations, DeliveryFile
-from tijdig.intake.queries import DeliveryLine, concerns_told, line_of
+from tijdig.intake.queries import DeliveryLine, concerns_told, lines_of
 from tijdig.intake.rules.whole.facts import Expectations
 from tijdig.intake.states import DeliveryState
 from tijdig.parties.queries import names_of_people
@@ -59,9 +59,10 @@ def held_deliveries(actor: Actor) -> tuple[HeldDelivery, ...]:
         kind=DeliveryFile.Kind.HELD,
         delivery__state=DeliveryState.HELD,
     ).select_related("delivery__organisation")
+    found = list(files.order_by("delivery__received_at", "pk"))
     return tuple(
-        HeldDelivery(line_of(file.delivery), concerns_told(file.delivery), file.keep_until)
-        for file in files.order_by("delivery__received_at", "pk")
+        HeldDelivery(line, concerns_told(file.delivery), file.keep_until)
+        for file, line in zip(found, lines_of([file.delivery for file in found]), strict=True)
     )
 
 
@@ -73,13 +74,13 @@ def decided_deliveries(actor: Actor, *, most: int = 12) -> tuple[DecidedDelivery
     names = names_of_people(actor.controller_id, {one.waived_by for one in found if one.waived_by})
     return tuple(
         DecidedDelivery(
-            line_of(one),
+            line,
             concerns_told(one),
             names.get(one.waived_by, "") if one.waived_by else "",
             one.waived_at,
             one.waiver_reason,
         )
-        for one in found
+        for one, line in zip(found, lines_of(found), strict=True)
         if one.waived_at
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ from tijdig.intake.rules.drift import Drift
 from tijdig.intake.rules.sheets import can_go_together
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.waiting import unpacked
-from tijdig.parties.queries import organisation_of_party
+from tijdig.parties.queries import party_names
 from tijdig.problems import NotFound, Place, Problem, retell
 
 HEADINGS_SHOWN = 8
@@ -101,13 +101,21 @@ def _visible(actor: Actor) -> QuerySet[Delivery]:
 
 def line_of(delivery: Delivery) -> DeliveryLine:
     """Return the delivery as a line of a list."""
-    by_agent = (
-        organisation_of_party(delivery.controller_id, delivery.agent_code) if delivery.agent_code else None
-    )
+    return lines_of([delivery])[0]
+
+
+def lines_of(deliveries: Sequence[Delivery]) -> tuple[DeliveryLine, ...]:
+    """Return deliveries of one controller as lines of a list; whoever delivered for another is named in one query."""
+    by_agent = next((one.controller_id for one in deliveries if one.agent_code), "")
+    names = party_names(by_agent) if by_agent else {}
+    return tuple(_line(one, names.get(one.agent_code, one.agent_code)) for one in deliveries)
+
+
+def _line(delivery: Delivery, agent: str) -> DeliveryLine:
     return DeliveryLine(
         id=delivery.id,
         party=delivery.party_code,
-        agent=by_agent.name if by_agent else delivery.agent_code,
+        agent=agent,
         organisation_name=delivery.organisation.name,
         file_name=delivery.file_name or f"aanlevering-{delivery.received_on.isoformat()}",
         state=DeliveryState(delivery.state),
@@ -130,7 +138,7 @@ def concerns_told(delivery: Delivery) -> tuple[Problem, ...]:
 def deliveries_of(actor: Actor, *, most: int = 100) -> tuple[DeliveryLine, ...]:
     """Return the latest deliveries that the actor may know of, newest first; withdrawn ones are left out."""
     found = _visible(actor).exclude(state=DeliveryState.WITHDRAWN).order_by("-received_at", "id")[:most]
-    return tuple(line_of(delivery) for delivery in found)
+    return lines_of(list(found))
 
 
 def _delivery(actor: Actor, delivery_id: UUID) -> Delivery:

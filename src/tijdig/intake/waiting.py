@@ -5,24 +5,15 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
-from typing import NotRequired, TypedDict
+from dataclasses import replace
 
-from tijdig.intake.rules.table import FileKind, SheetChoice, Table
+from tijdig.intake.rules.shown_table import ShownTable, shown, table_from
+from tijdig.intake.rules.table import SheetChoice, Table
 
 
-class _Stored(TypedDict):
-    kind: str
-    headings: list[str]
+class _Stored(ShownTable):
     rows: list[list[str]]
-    lines: list[int]
-    encoding: str
-    separator: str
-    sheet: str
-    heading_line: int
-    kinds: list[str]
-    crooked: list[int]
     choice: list[list[str]]
-    hidden_sheets: NotRequired[int]
 
 
 def packed(tables: Sequence[Table]) -> bytes:
@@ -34,18 +25,9 @@ def packed(tables: Sequence[Table]) -> bytes:
 def _stored(table: Table) -> _Stored:
     choice = table.choice
     return {
-        "kind": table.kind.value,
-        "headings": list(table.headings),
+        **shown(table),
         "rows": [list(row) for row in table.rows],
-        "lines": list(table.lines),
-        "encoding": table.encoding,
-        "separator": table.separator,
-        "sheet": table.sheet,
-        "heading_line": table.heading_line,
-        "kinds": list(table.kinds),
-        "crooked": sorted(table.crooked),
         "choice": [[choice.chosen], list(choice.names), list(choice.layouts)] if choice else [],
-        "hidden_sheets": table.hidden_sheets,
     }
 
 
@@ -57,17 +39,7 @@ def unpacked(content: bytes) -> tuple[Table, ...]:
 
 def _table(stored: _Stored) -> Table:
     choice = stored["choice"]
-    return Table(
-        kind=FileKind(stored["kind"]),
-        headings=tuple(stored["headings"]),
-        rows=tuple(tuple(row) for row in stored["rows"]),
-        lines=tuple(stored["lines"]),
-        encoding=stored["encoding"],
-        separator=stored["separator"],
-        sheet=stored["sheet"],
-        heading_line=stored["heading_line"],
-        kinds=tuple(stored["kinds"]),
-        crooked=frozenset(stored["crooked"]),
+    return replace(
+        table_from(stored, stored["rows"]),
         choice=SheetChoice(choice[0][0], tuple(choice[1]), tuple(choice[2])) if choice else None,
-        hidden_sheets=stored.get("hidden_sheets", 0),
     )

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import TypedDict
 
-from tijdig.intake.rules.table import FileKind, Table
+from tijdig.intake.rules.shown_table import ShownTable, shown, table_from
+from tijdig.intake.rules.table import Table
 from tijdig.problems import Problem, Refused, retell
 
 _CELL, _ROW, _END = "\x1f", "\x1e", "\x1d"
@@ -22,28 +23,15 @@ class _Told(TypedDict):
     params: dict[str, str]
 
 
-class _Shown(TypedDict):
-    kind: str
-    headings: list[str]
-    lines: list[int]
-    encoding: str
-    separator: str
-    sheet: str
-    heading_line: int
-    kinds: list[str]
-    crooked: list[int]
-    hidden_sheets: int
-
-
 class _Head(TypedDict, total=False):
     problem: _Told
-    tables: list[_Shown]
+    tables: list[ShownTable]
 
 
 def write_tables(tables: Sequence[Table]) -> bytes:
     """Write what was read."""
     cells = _ROW.join([_CELL.join(row) for table in tables for row in table.rows])
-    return _line({"tables": [_shown(table) for table in tables]}) + (cells + _END).encode()
+    return _line({"tables": [shown(table) for table in tables]}) + (cells + _END).encode()
 
 
 def write_problem(problem: Problem) -> bytes:
@@ -61,41 +49,14 @@ def read_answer(written: bytes) -> tuple[Table, ...]:
     if not text.endswith(_END):
         raise ValueError("the answer breaks off")
     rows = iter([tuple(row.split(_CELL)) for row in text.removesuffix(_END).split(_ROW)])
-    return tuple(_table(shown, tuple(islice(rows, len(shown["lines"])))) for shown in told["tables"])
+    return tuple(_table(said, tuple(islice(rows, len(said["lines"])))) for said in told["tables"])
 
 
 def _line(told: _Head) -> bytes:
     return json.dumps(told, separators=(",", ":")).encode() + b"\n"
 
 
-def _shown(table: Table) -> _Shown:
-    return {
-        "kind": table.kind,
-        "headings": list(table.headings),
-        "lines": list(table.lines),
-        "encoding": table.encoding,
-        "separator": table.separator,
-        "sheet": table.sheet,
-        "heading_line": table.heading_line,
-        "kinds": list(table.kinds),
-        "crooked": sorted(table.crooked),
-        "hidden_sheets": table.hidden_sheets,
-    }
-
-
-def _table(shown: _Shown, rows: tuple[tuple[str, ...], ...]) -> Table:
-    if set(map(len, rows)) != {len(shown["headings"])} or len(rows) != len(shown["lines"]):
+def _table(said: ShownTable, rows: tuple[tuple[str, ...], ...]) -> Table:
+    if set(map(len, rows)) != {len(said["headings"])} or len(rows) != len(said["lines"]):
         raise ValueError("not every row is there with all its cells")
-    return Table(
-        kind=FileKind(shown["kind"]),
-        headings=tuple(shown["headings"]),
-        rows=rows,
-        lines=tuple(shown["lines"]),
-        encoding=shown["encoding"],
-        separator=shown["separator"],
-        sheet=shown["sheet"],
-        heading_line=shown["heading_line"],
-        kinds=tuple(shown["kinds"]),
-        crooked=frozenset(shown["crooked"]),
-        hidden_sheets=shown["hidden_sheets"],
-    )
+    return table_from(said, rows)

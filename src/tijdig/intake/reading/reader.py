@@ -23,8 +23,9 @@ def read_tables(content: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Table,
     """
     kind = kind_of_file(content, limits)
     try:
+        written = _parsed(kind, content, limits)
         with making_many_rows():
-            return read_answer(_parsed(kind, content, limits))
+            return read_answer(written)
     except (subprocess.SubprocessError, ValueError):
         # Killed by its own limits, or dead before it could answer: the file asked too much.
         raise Refused(TOO_MUCH_TO_READ()) from None

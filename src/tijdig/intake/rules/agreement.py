@@ -59,11 +59,15 @@ class Agreement:
     _fields: Mapping[str, frozenset[str]] = MappingProxyType({})
     # Ledgers repeat themselves: each value is judged once per fact, each way to fail once, each row once. A way to fail
     # is a number with one bit for each condition of the exchanges, in their order.
-    _asked: dict[str, list[tuple[Condition, int]]] = field(default_factory=dict, repr=False, compare=False)
-    _failed: dict[tuple[str, FactScalar | None], int] = field(default_factory=dict, repr=False, compare=False)
-    _uncovered: dict[int, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _asked: dict[str, list[tuple[Condition, int]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _failed: dict[tuple[str, FactScalar | None], int] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _uncovered: dict[int, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _latest: list[tuple[ReadRow, Mapping[str, Condition]]] = field(
-        default_factory=list, repr=False, compare=False
+        default_factory=list, init=False, repr=False, compare=False
     )
 
     def heading(self, name: str) -> str:
