@@ -92,6 +92,19 @@ def test_r6_who_objected_is_not_told_of_even_as_paid() -> None:
     assert check(back("K-1") | {"objection": "J"}).withdrawn == ()
 
 
+def test_k4_a_second_row_of_news_does_not_say_that_the_first_was_accepted_when_it_was_not(
+    world: World,
+) -> None:
+    received = deliver(world.clerk, back("K-9"), back("K-9", "vonnis"))
+
+    refused = delivery_result(world.clerk, received.delivery_id, RECEIVED_ON).refused
+    assert [[problem.code for problem in row.problems] for row in refused] == [
+        ["intake.nothing-to-withdraw"],
+        ["intake.told-twice"],
+    ]
+    assert "aangenomen" not in refused[1].problems[0].nl
+
+
 def test_k4_a_message_is_taken_back_once_and_the_report_says_so(world: World) -> None:
     deliver(world.clerk, {"reference": "K-1"}, {"reference": "K-2"})
     first = deliver(world.clerk, back("k-1"), back("K-2", "ingetrokken"), back("K-3"))

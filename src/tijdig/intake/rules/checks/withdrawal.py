@@ -33,8 +33,8 @@ WITHDRAWN_AND_REPORTED = ProblemKind(
 TOLD_TWICE = ProblemKind(
     code="intake.told-twice",
     rule="K4",
-    nl="Over dit kenmerk staat ook nieuws op rij {first}. Rij {first} is aangenomen, deze niet.",
-    en="There is news of this reference on row {first} as well. Row {first} was accepted, this one was not.",
+    nl="Over dit kenmerk staat ook nieuws op rij {first}. Wij lezen alleen rij {first}, deze niet.",
+    en="There is news of this reference on row {first} as well. We read row {first} only, not this one.",
     remedy_nl="Laat voor elke huurder één rij staan. Is dit het laatste nieuws? Lever deze rij dan nog eens aan.",
     remedy_en="Leave one row for each tenant. Is this the latest news? Then deliver this row once more.",
 )
