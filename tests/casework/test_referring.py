@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import date, timedelta
 
@@ -204,7 +206,10 @@ def test_r30_a_refused_or_returned_case_is_back_on_the_list_with_a_task(
 
 
 def test_r30_a_term_that_is_over_is_a_task_once_and_done_when_the_helper_answers(
-    weert: Town, referral: Referral, clock: time_machine.Traveller
+    weert: Town,
+    referral: Referral,
+    clock: time_machine.Traveller,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
 ) -> None:
     helper = weert.people["social-worker"]
     assert chase_referrals(actor=weert.system, on=referral.answer_by) == 0
@@ -223,7 +228,8 @@ def test_r30_a_term_that_is_over_is_a_task_once_and_done_when_the_helper_answers
     complete_task(
         actor=director, case_id=case.pk, version=case.version, task_id=asked.pk, on=date(2026, 6, 23)
     )
-    assert chase_referrals(actor=weert.system, on=date(2026, 6, 24)) == 0  # somebody did ask
+    with django_assert_num_queries(3):  # a savepoint, one question for all, its release
+        assert chase_referrals(actor=weert.system, on=date(2026, 6, 24)) == 0  # somebody did ask
     with pytest.raises(Refused, match="role-may-not"):
         chase_referrals(actor=helper, on=date(2026, 6, 24))
     report_back(

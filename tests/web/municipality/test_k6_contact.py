@@ -15,8 +15,9 @@ from tests.web.cases import Cases, build_cases
 from tests.web.municipality.test_meanwhile import TYPED, UNKNOWN, of_two
 from tijdig.actors import Role
 from tijdig.casework.models import Case
-from tijdig.casework.services import add_note, freeze_contact
+from tijdig.casework.services import add_note, freeze_contact, hand_over
 from tijdig.contact.models import Appointment, Message
+from tijdig.contact.queries.visits import doors_of_round
 from tijdig.contact.rules.appointments import Where
 from tijdig.contact.rules.messages import Channel, MessageKind
 from tijdig.contact.services import (
@@ -28,8 +29,8 @@ from tijdig.contact.services import (
     plan_visits,
 )
 from tijdig.contact.services.appointments import Meeting
+from tijdig.parties.models import Controller
 from tijdig.parties.queries import names_of_people
-from tijdig.web.municipality import visits
 
 pytestmark = pytest.mark.django_db
 
@@ -143,15 +144,16 @@ def test_k6_a_visit_to_a_case_that_changed_is_recorded_on_a_second_look(cases):
     assert sent(cases, "visit_result", stop.round_id, stop.pk, **again)[0] == 302
 
 
-def test_k6_a_visit_that_cannot_be_recorded_says_why_also_when_its_door_is_not_shown(cases, monkeypatch):
+def test_a5_a_door_that_is_a_colleagues_by_now_is_shut_and_the_page_of_the_round_says_why(cases):
     case, director, colleague = of_two(cases)
+    Controller.objects.update(own_cases_only=True)
     stop = plan_visits(actor=director, case_ids=[case.pk]).stops.get()
-    add_note(actor=colleague, case_id=case.pk, version=case.version, text="Komt morgen zelf langs")
-    monkeypatch.setattr(visits, "doors_of_round", lambda *_given: ())
+    assert len(doors_of_round(director, stop.round_id)) == 1
+    hand_over(actor=director, case_id=case.pk, version=case.version, to=colleague.person_id)
 
+    assert doors_of_round(director, stop.round_id) == ()
     status, _told, page = sent(cases, "visit_result", stop.round_id, stop.pk, version=case.version)
-
-    assert (status, "Een collega heeft deze zaak intussen gewijzigd." in page) == (409, True)
+    assert (status, "Een collega heeft deze zaak." in page) == (409, True)
 
 
 @pytest.mark.parametrize("version", ["", "x", "\u0663", "9" * 5000])

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.advising import PlannedTask, new_task
 from tijdig.casework.loading import covenant_of_case
-from tijdig.casework.models import Case, Referral
+from tijdig.casework.models import Case, Referral, Task
 from tijdig.casework.on_record import about_case
 from tijdig.casework.rules.referrals import Answer
 from tijdig.casework.rules.states import ReferralState, TaskKind
@@ -41,16 +41,14 @@ def task_of_return(referral: Referral, answer: Answer, actor: Actor, on: date) -
 def chase_referrals(*, actor: Actor, on: date) -> int:
     """Plan a task where a helper's term to answer or to report back is over, once per term; return how many."""
     require(actor, Action.OPEN_CASES)
-    late = Q(state=ReferralState.OFFERED, answer_by__lt=on) | Q(
-        state=ReferralState.ACCEPTED, report_by__lt=on
+    late = _to_chase(ReferralState.OFFERED, "answer_by", on) | _to_chase(
+        ReferralState.ACCEPTED, "report_by", on
     )
     waiting = Referral.objects.filter(
         late, controller_id=actor.controller_id, case__closed_on__isnull=True
     ).select_related("case")
     count = 0
     for referral in waiting.order_by("pk"):
-        if _was_chased(referral):
-            continue
         covenant = covenant_of_case(referral.case)
         text = LATE[ReferralState(referral.state)].format(name=covenant.name_of(referral.party))
         _plan(actor, referral, PlannedTask(TaskKind.REFERRAL_LATE, description=text, due_on=on), covenant)
@@ -75,8 +73,12 @@ def _has(case: Case, kind: TaskKind, party: str) -> bool:
     return case.tasks.filter(kind=kind, code=party, done_on__isnull=True, dropped=False).exists()
 
 
-def _was_chased(referral: Referral) -> bool:
-    """Whether there was a task since the term that runs now was over, done or not: an older one chased another term."""
-    over = referral.answer_by if referral.state == ReferralState.OFFERED else referral.report_by
-    tasks = referral.case.tasks.filter(kind=TaskKind.REFERRAL_LATE, code=referral.party, due_on__gt=over)
-    return tasks.exists()
+def _to_chase(state: ReferralState, term: str, on: date) -> Q:
+    """Referrals of which this term is over, without a task since, done or not: an older one chased another term."""
+    chased = Task.objects.filter(
+        case=OuterRef("case"),
+        kind=TaskKind.REFERRAL_LATE,
+        code=OuterRef("party"),
+        due_on__gt=OuterRef(term),
+    )
+    return Q(~Exists(chased), state=state, **{f"{term}__lt": on})

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
+from tijdig.casework.authority import cases_to_see
 from tijdig.casework.loading import facts_of_case, signals_of_cases
 from tijdig.casework.models import Case
 from tijdig.casework.queries.requests import chosen, resident_values
@@ -71,7 +72,8 @@ def doors_of_round(actor: Actor, round_id: UUID) -> tuple[Door, ...]:
     made = VisitRound.objects.filter(controller_id=actor.controller_id, pk=round_id).first()
     if made is None or made.made_by != actor.person_id:
         raise NotFound
-    stops = made.stops.select_related("case").order_by("pk")
+    # A case that a colleague has to oneself by now is no longer theirs to ring at (A5).
+    stops = made.stops.filter(cases_to_see(actor, "case__")).select_related("case").order_by("pk")
     return _in_walking_order(actor, [(stop.case, stop) for stop in stops])
 
 
