@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,9 +11,11 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from tests.web.cases import FAMILY, Cases, build_cases
-from tijdig.actors import Role
+from tijdig.actors import Actor, Role
 from tijdig.casework.loading import covenant_of_case, signals_of_case
+from tijdig.casework.rules.covenant_fields import SIGNAL_STATUS
 from tijdig.disclosure.models import DecisionRecord
+from tijdig.disclosure.services import Disclosed, Request, disclose
 from tijdig.intake.models import Signal
 from tijdig.intake.rules.corrections import CORRECTED_FIELDS
 from tijdig.intake.rules.rows import SignalRow
@@ -60,6 +64,24 @@ def test_k4_each_correction_tells_what_stood_before_and_after(cases: Cases) -> N
     assert "+31612345678" in second
     assert "Bedrag" not in second
     assert "Naam" not in told  # what did not change is not asked, so not read
+
+
+def test_c1_who_may_not_know_what_became_of_a_signal_hears_of_no_correction(
+    cases: Cases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    correct(cases, datetime(2026, 4, 8, 9, tzinfo=UTC), amount_cents=212_050)
+
+    def without_status(*, actor: Actor, requests: Sequence[Request]) -> tuple[Disclosed, ...]:
+        return tuple(
+            replace(one, granted={name: why for name, why in one.granted.items() if name != SIGNAL_STATUS})
+            for one in disclose(actor=actor, requests=requests)
+        )
+
+    monkeypatch.setattr("tijdig.casework.queries.corrected.disclose", without_status)
+    director = cases.browser(Role.CASE_DIRECTOR)
+    page = director.get(reverse("municipality:corrections", args=[cases.by_person[FAMILY].pk]))
+    assert "Het convenant laat uw rol niet zien wat er van een signaal werd." in words(page.content)
+    assert "verbeterd op" not in words(page.content)
 
 
 def test_l2_what_stood_before_is_decided_and_recorded_as_what_stands_now(cases: Cases) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from tijdig.actors import Action, Actor, Role, require
+from tijdig.actors import Action, Actor, require
 from tijdig.casework.authority import within_authority
 from tijdig.casework.loading import (
     LinkedSignal,
@@ -28,10 +28,12 @@ from tijdig.casework.pauses import pauses_of_case
 from tijdig.casework.queries.possible import possibilities
 from tijdig.casework.queries.requests import (
     case_values,
+    purpose_of,
     request_for_message,
     request_for_signal,
     request_for_state,
     resident_values,
+    statuses_of,
 )
 from tijdig.casework.queries.shown import (
     CaseHead,
@@ -172,10 +174,13 @@ def _head(case: Case, granted: Collection[str]) -> CaseHead:
 
 def _asked(actor: Actor, case: Case, covenant: Covenant, beside: _Beside) -> tuple[Request, ...]:
     """Ask for the case, each signal, each helper's message, and each other case on the address, in this order."""
-    purpose = PurposeCode.HELP if actor.role is Role.CASE_DIRECTOR else PurposeCode.TRIAGE
+    purpose = purpose_of(actor)
     facts = facts_of_case(case)
-    statuses = {SIGNAL_STATUS: tuple(dict.fromkeys(one.signal.status for one in beside.signals))}
-    values = {**resident_values(case, beside.signals), **case_values(case), **statuses}
+    values = {
+        **resident_values(case, beside.signals),
+        **case_values(case),
+        **statuses_of(beside.signals),
+    }
     return (
         Request("case", str(case.pk), actor.party, purpose, covenant.hash, values, facts),
         *(request_for_signal(one, covenant, PurposeCode.EARLY_SIGNAL) for one in beside.signals),

@@ -11,8 +11,9 @@ from uuid import UUID
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.authority import within_authority
 from tijdig.casework.loading import LinkedSignal, case_of_actor, covenant_of_case, signals_of_case
-from tijdig.casework.queries.requests import chosen, request_for_signal, signal_values
+from tijdig.casework.queries.requests import chosen, request_for_signal, request_for_status, signal_values
 from tijdig.casework.queries.shown import ShownField, shown_fields
+from tijdig.casework.rules.covenant_fields import SIGNAL_STATUS
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Request, disclose
@@ -30,17 +31,20 @@ class Correction:
     fields: tuple[tuple[ShownField, ShownField], ...]
 
 
-def corrections_of_case(actor: Actor, case_id: UUID) -> tuple[Correction, ...]:
+def corrections_of_case(actor: Actor, case_id: UUID) -> tuple[Correction, ...] | None:
     """Return what corrections changed in the signals of a case, newest first, each field as far as it is granted.
 
-    What a signal said is decided as what it says: the same sender, purpose and facts. :class:`NotFound` for a case
-    that is not the actor's.
+    What a signal said is decided as what it says: the same sender, purpose and facts. That there was a correction is a
+    part of its status: None where that is withheld (C1). :class:`NotFound` for a case that is not the actor's.
     """
     require(actor, Action.READ_CASES)
     case = case_of_actor(actor, case_id)
     actor = within_authority(actor, case)
     covenant = covenant_of_case(case)
     signals = signals_of_case(case)
+    (status,) = disclose(actor=actor, requests=[request_for_status(actor, case, covenant, signals)])
+    if SIGNAL_STATUS not in status.granted:
+        return None
     earlier = _earlier([one.signal.pk for one in signals])
     steps = [
         (linked, one, asked)

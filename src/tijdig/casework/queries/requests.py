@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from tijdig.actors import Actor, Role
 from tijdig.casework.loading import LinkedSignal, facts_of_case, signal_view
 from tijdig.casework.models import Case, ContactAttempt, HelperEntry, Referral, Task
 from tijdig.casework.queries.people import PersonText, people_of
@@ -14,6 +15,7 @@ from tijdig.casework.rules.covenant_fields import (
     OFFER,
     RECEIVED,
     RESIDENT_STATUS,
+    SIGNAL_STATUS,
     STATUS,
     status_of,
 )
@@ -101,6 +103,31 @@ def request_for_signal(linked: LinkedSignal, covenant: Covenant, purpose: Purpos
             (*SIGNAL_FIELDS, *COLLECTION_FIELDS, "signaal.ontvangen_op"),
         ),
         facts=facts_of_signal(signal_view(linked, covenant)),
+    )
+
+
+def statuses_of(signals: Sequence[LinkedSignal]) -> Mapping[str, Value]:
+    """Return what became of the signals of a case, each status once."""
+    return {SIGNAL_STATUS: tuple(dict.fromkeys(one.signal.status for one in signals))}
+
+
+def purpose_of(actor: Actor) -> PurposeCode:
+    """Return for what the municipality opens a case: a case director to help, a coordinator to see to triage."""
+    return PurposeCode.HELP if actor.role is Role.CASE_DIRECTOR else PurposeCode.TRIAGE
+
+
+def request_for_status(
+    actor: Actor, case: Case, covenant: Covenant, signals: Sequence[LinkedSignal]
+) -> Request:
+    """Ask for no more of a case than what became of its signals."""
+    return Request(
+        subject_kind="case",
+        subject_id=str(case.pk),
+        sender=actor.party,
+        purpose=purpose_of(actor),
+        covenant_hash=covenant.hash,
+        fields=statuses_of(signals),
+        facts=facts_of_case(case),
     )
 
 
