@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tijdig.covenant.rules.facts import FACTS, FactSource
 from tijdig.problems import Problem, ProblemKind, retell
@@ -63,17 +64,19 @@ def stored(reasons: tuple[Reason, ...]) -> list[dict[str, object]]:
 def retold(kept: list[dict[str, object]]) -> tuple[Reason, ...]:
     """Tell kept reasons again; ``KeyError`` for a code that no longer exists."""
     return tuple(
-        Reason(
-            retell(str(one["code"]), _texts(one["params"])),
-            str(one.get("fact", "")),
-            str(one.get("source", "")),
-        )
+        _retold(str(one["code"]), _texts(one["params"]), str(one.get("fact", "")), str(one.get("source", "")))
         for one in kept
     )
 
 
-def _texts(params: object) -> dict[str, str]:
-    return {str(name): str(value) for name, value in params.items()} if isinstance(params, dict) else {}
+@lru_cache(maxsize=4096)  # the cases of a list have the same few reasons; their parameters name nobody
+def _retold(code: str, params: tuple[tuple[str, str], ...], fact: str, source: str) -> Reason:
+    return Reason(retell(code, dict(params)), fact, source)
+
+
+def _texts(params: object) -> tuple[tuple[str, str], ...]:
+    items = params.items() if isinstance(params, dict) else ()
+    return tuple((str(name), str(value)) for name, value in items)
 
 
 def fact_description(name: str) -> str:

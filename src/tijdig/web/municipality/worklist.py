@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tijdig.actors import Actor
-from tijdig.casework.queries.desk import Choosable, choosable
+from tijdig.casework.queries.desk import choosable
 from tijdig.casework.queries.finding import Found, find_cases
 from tijdig.casework.queries.worklist import PAGE_SIZE, Narrowing, WorkFilter, numbers_of_cases
 from tijdig.casework.queries.worklist import work_list as read_work_list
@@ -24,6 +22,7 @@ from tijdig.casework.services import assign_cases, forget_filter, save_filter
 from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import Text
+from tijdig.web.municipality.listed import listed
 from tijdig.web.numbers import whole_number
 from tijdig.web.templatetags.wording import sentence
 
@@ -79,21 +78,17 @@ def work_list(request: ActingRequest) -> HttpResponse:
     """Show one page of open cases in the order in which they want help."""
     asked = read_address(request.GET)
     found = read_work_list(request.actor, shown=asked.shown, page=asked.page, narrowing=asked.narrowing)
+    offset = (found.page - 1) * PAGE_SIZE
     context = {
         "list": found,
+        "table": listed(request.actor, found.rows, today=timezone.localdate(), offset=offset),
         "choices": [(one.value, name, found.counts[one]) for one, name in FILTERS.items()],
         "page": Paginator(range(found.counts[found.shown]), PAGE_SIZE).page(found.page),
-        "offset": (found.page - 1) * PAGE_SIZE,
         "asked": asked,
         "is_narrowed": asked.narrowing != Narrowing(),
-        **_to_choose_from(request.actor),
+        "offered": choosable(request.actor),
     }
     return render(request, "municipality/work_list.html", context)
-
-
-def _to_choose_from(actor: Actor) -> Mapping[str, object]:
-    offered: Choosable = choosable(actor)
-    return {"offered": offered, "today": timezone.localdate(), "actor": actor}
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +103,8 @@ def search(request: ActingRequest) -> HttpResponse:
             found = find_cases(request.actor, text)
         except Refused as refusal:
             problems = refusal.problems
-    context = {"found": found, "text": text, "problems": problems, **_to_choose_from(request.actor)}
+    table = listed(request.actor, found.rows, today=timezone.localdate()) if found else None
+    context = {"found": found, "table": table, "text": text, "problems": problems}
     return render(request, "municipality/search.html", context, status=422 if problems else 200)
 
 

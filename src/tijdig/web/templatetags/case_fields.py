@@ -9,7 +9,7 @@ from datetime import date
 from django import template
 from django.utils.translation import gettext
 
-from tijdig.casework.queries import ShownField, WorkListRow
+from tijdig.casework.queries import ShownField
 from tijdig.covenant.rules.fields import FIELDS
 from tijdig.disclosure.services import Disclosed
 from tijdig.problems import Decision, Problem
@@ -116,29 +116,6 @@ def why_disclosed(released: Disclosed) -> dict[str, object]:
     return _asked_why(
         (gettext(field.description), decisions[name]) for name, field in FIELDS.items() if name in decisions
     )
-
-
-@register.filter
-def shared_answer(rows: Iterable[WorkListRow]) -> Disclosed | None:
-    """Return an answer that says of its fields what most rows were told, to be explained once; None without rows."""
-    alike: list[list[Disclosed]] = []
-    for row in rows:
-        like = next((group for group in alike if _same_decisions(group[0], row.disclosed)), None)
-        if like is None:
-            alike.append([row.disclosed])
-        else:
-            like.append(row.disclosed)
-    return max(alike, key=len)[0] if alike else None
-
-
-@register.filter
-def differs_from(released: Disclosed, shared: Disclosed) -> bool:
-    """Say whether a row was told something else than most, and needs an explanation of its own."""
-    return not _same_decisions(released, shared)
-
-
-def _same_decisions(one: Disclosed, other: Disclosed) -> bool:
-    return one.granted == other.granted and one.withheld == other.withheld
 
 
 def _asked_why(asked: Iterable[tuple[str, Decision]]) -> dict[str, object]:

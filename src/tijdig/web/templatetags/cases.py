@@ -40,7 +40,6 @@ from tijdig.casework.rules.triage import RANKED_FIRST, TERM_ORDINARY, TERM_THREA
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.facts import FACTS, EvictionStage, FactType
 from tijdig.ddas import Result, SignalStatus
-from tijdig.disclosure.services import Disclosed
 from tijdig.problems import Decision, Problem
 from tijdig.rights.rules.retention import keeps_matching_data_only
 from tijdig.web.municipality.history import EVICTION_STAGES
@@ -152,16 +151,9 @@ def sentences(reasons: Iterable[Reason]) -> tuple[Problem, ...]:
     return tuple(reason.told for reason in reasons)
 
 
-@register.filter
 def may_take_up(row: WorkListRow, actor: Actor) -> Decision:
     """Say whether the actor may take up the case of a row, with the reason when not."""
     return may_act(actor, Act.TAKE_UP, CaseView(state=row.state or CaseState.TAKEN_UP, owner=row.owner))
-
-
-@register.filter
-def refusal_of(released: Disclosed, name: str) -> Decision:
-    """Return why a field is withheld."""
-    return released.withheld[name]
 
 
 @register.filter

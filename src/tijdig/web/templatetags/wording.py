@@ -41,8 +41,12 @@ def with_rule(problem: Problem) -> SafeString | str:
     """Return what is wrong with the rule behind it: ``… (regel R27)``; the sentence alone where there is no rule."""
     if not problem.rule:
         return sentence(problem)
-    rule = gettext("regel %(rule)s") % {"rule": problem.rule}
-    return format_html('{} <span class="tijdig-rule">({})</span>', sentence(problem), rule)
+    return format_html("{} {}", sentence(problem), _rule_in_words(problem.rule, get_language()))
+
+
+@lru_cache(maxsize=1024)  # a long list names the same few rules again and again
+def _rule_in_words(rule: str, _language: str | None) -> SafeString:
+    return format_html('<span class="tijdig-rule">({})</span>', gettext("regel %(rule)s") % {"rule": rule})
 
 
 @register.filter
