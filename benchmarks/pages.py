@@ -98,8 +98,10 @@ def _set_up(folder: Path) -> None:
     from django.db import connection, transaction
     from django.utils import timezone
 
+    from tijdig.config.settling import settle
     from tijdig.demo.month import play
 
+    settle()  # as each web process does before its first page
     if (folder / "demo.sqlite3").exists():
         return
     call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)

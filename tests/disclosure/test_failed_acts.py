@@ -143,7 +143,8 @@ def test_l2_of_whom_nothing_is_left_the_act_alone_is_told(monkeypatch: pytest.Mo
 def test_s7_that_the_failure_cannot_be_recorded_hides_no_error_and_releases_nothing(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(ProcessingRecord.objects, "bulk_create", breaks)
+    for writing in ("bulk_create", "insert_alike"):
+        monkeypatch.setattr(ProcessingRecord.objects, writing, breaks)
 
     with pytest.raises(Broken), new_trace("partner:referral"):
         disclose(actor=SOCIAL_WORKER, requests=about("s-1"))

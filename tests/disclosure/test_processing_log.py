@@ -139,12 +139,14 @@ def test_l2_the_trace_of_a_caller_is_noted_as_foreign() -> None:
     assert row.foreign == {"trace_id": CALLER.trace_id, "span_id": CALLER.span_id, "party": CLERK.party}
 
 
-@pytest.mark.parametrize("kind", [DecisionRecord, ProcessingRecord])
+@pytest.mark.parametrize(
+    ("kind", "writing"), [(DecisionRecord, "bulk_create"), (ProcessingRecord, "insert_alike")]
+)
 def test_l1_either_log_refusing_refuses_the_release(
-    monkeypatch: pytest.MonkeyPatch, kind: type[DecisionRecord | ProcessingRecord]
+    monkeypatch: pytest.MonkeyPatch, kind: type[DecisionRecord | ProcessingRecord], writing: str
 ) -> None:
     released: list[object] = []
-    monkeypatch.setattr(kind.objects, "bulk_create", breaks)
+    monkeypatch.setattr(kind.objects, writing, breaks)
     monkeypatch.setattr(services, "_release", lambda *given: released.append(given))
 
     with pytest.raises(Broken):
@@ -195,8 +197,8 @@ def test_l2_a_change_to_the_data_of_many_has_a_row_for_each() -> None:
 def test_l1_a_change_that_cannot_be_recorded_in_both_logs_does_not_happen(
     monkeypatch: pytest.MonkeyPatch, kind: type[AuditEvent | ProcessingRecord]
 ) -> None:
-    monkeypatch.setattr(kind.objects, "bulk_create", breaks)
-    monkeypatch.setattr(kind.objects, "create", breaks)
+    for writing in ("create", "bulk_create", "insert_alike"):
+        monkeypatch.setattr(kind.objects, writing, breaks)
 
     with transaction.atomic():
         with pytest.raises(Broken):

@@ -43,4 +43,5 @@ def act_on_many(*, actor: Actor, name: str, kind: str, activity: str) -> Iterato
         act = Act(name, timezone.now(), span)
         begin_act_on(actor=actor, act=act, touched=())
         yield ActOnMany(actor, act, kind, activity)
-        ProcessingRecord.objects.bulk_create([RowMaker(actor, act, {}).of_act(Status.OK)])
+        about = RowMaker(actor, act, {})
+        ProcessingRecord.objects.bulk_create([about.record(about.of_act(Status.OK))])

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
@@ -36,6 +35,8 @@ from tijdig.ledger.trace import (
 from tijdig.tenancy import under
 
 logger = logging.getLogger(__name__)
+
+type _Texts = Mapping[str, str]  # the columns in which the rows of one act differ
 
 Status = ProcessingRecord.Status
 UNNAMED = "disclose"  # what an act is called in a trace that nobody named
@@ -177,8 +178,22 @@ def _write_rows_of(actor: Actor, acts: Sequence[tuple[Act, Sequence[Touched]]]) 
     if not subjects:
         return
     surrogates = surrogates_of(actor.controller_id, subjects)
-    rows = (RowMaker(actor, act, surrogates).rows(touched) for act, touched in about)
-    ProcessingRecord.objects.bulk_create(chain.from_iterable(rows))
+    makers = [(RowMaker(actor, act, surrogates), touched) for act, touched in about]
+    if len(makers) == 1:  # as with each page: its rows differ in some texts, and need no instance of each
+        maker, touched = makers[0]
+        ProcessingRecord.objects.insert_alike(same=maker.common, each=_column_by_column(maker.rows(touched)))
+    else:
+        ProcessingRecord.objects.bulk_create(
+            maker.record(row) for maker, touched in makers for row in maker.rows(touched)
+        )
+
+
+def _column_by_column(rows: Iterable[_Texts]) -> Mapping[str, Sequence[str]]:
+    each: dict[str, list[str]] = {}
+    for row in rows:
+        for name, text in row.items():
+            each.setdefault(name, []).append(text)
+    return each
 
 
 def _record_failure(actor: Actor, act: Act, touched: Sequence[Touched]) -> None:
@@ -195,7 +210,7 @@ def _record_failure(actor: Actor, act: Act, touched: Sequence[Touched]) -> None:
             about = RowMaker(actor, act, surrogates)
             failed = [replace(one, status=Status.ERROR) for one in touched if surrogates[one.subject]]
             rows = about.rows(failed) if failed else [about.of_act(Status.ERROR, _common_activity(touched))]
-            ProcessingRecord.objects.bulk_create(rows)
+            ProcessingRecord.objects.bulk_create(about.record(row) for row in rows)
     except Exception:  # the error that counts is the one that made the act fail
         logger.exception("a failed act is not on record")
 
@@ -206,7 +221,7 @@ def _common_activity(touched: Sequence[Touched]) -> str:
 
 
 class RowMaker:
-    """Makes the rows of one act, with all that they have in common."""
+    """Makes the rows of one act; ``common`` is what they all say."""
 
     def __init__(self, actor: Actor, act: Act, surrogates: Mapping[Subject, str]) -> None:
         foreign = foreign_span()
@@ -222,7 +237,11 @@ class RowMaker:
             and {"trace_id": foreign.trace_id, "span_id": foreign.span_id, "party": actor.party},
         }
 
-    def rows(self, touched: Sequence[Touched]) -> Iterable[ProcessingRecord]:
+    def record(self, row: _Texts) -> ProcessingRecord:
+        """Return a row as a record to be written."""
+        return ProcessingRecord(**self.common, **row)
+
+    def rows(self, touched: Sequence[Touched]) -> Iterable[_Texts]:
         """Yield the act's own row when it is about several, and one for each data subject."""
         if len(touched) == 1:
             yield self._of_subject(touched[0], self.act.span_id, "")
@@ -233,11 +252,18 @@ class RowMaker:
         )
         yield from self.of_children(touched)
 
-    def of_act(self, status: ProcessingRecord.Status, activity: str = "") -> ProcessingRecord:
+    def of_act(self, status: ProcessingRecord.Status, activity: str = "") -> _Texts:
         """Return the row of the act itself, which is about nobody in particular."""
-        return ProcessingRecord(**self.common, span_id=self.act.span_id, status=status, activity=activity)
+        return {
+            "span_id": self.act.span_id,
+            "parent_span_id": "",
+            "status": str(status),
+            "activity": activity,
+            "subject": "",
+            "subject_type": "",
+        }
 
-    def of_children(self, touched: Iterable[Touched]) -> Iterable[ProcessingRecord]:
+    def of_children(self, touched: Iterable[Touched]) -> Iterable[_Texts]:
         """Yield a row for each of these data subjects, under that of the act."""
         for one in touched:
             yield self._of_subject(one, one.span_id, self.act.span_id)
@@ -252,13 +278,12 @@ class RowMaker:
             "subject_type": kind,
         }
 
-    def _of_subject(self, one: Touched, span_id: str, parent: str) -> ProcessingRecord:
-        return ProcessingRecord(
-            **self.common,
-            span_id=span_id,
-            parent_span_id=parent,
-            status=one.status,
-            activity=one.activity,
-            subject=self.surrogates[one.subject],
-            subject_type=one.subject.kind,
-        )
+    def _of_subject(self, one: Touched, span_id: str, parent: str) -> _Texts:
+        return {
+            "span_id": span_id,
+            "parent_span_id": parent,
+            "status": str(one.status),
+            "activity": one.activity,
+            "subject": self.surrogates[one.subject],
+            "subject_type": one.subject.kind,
+        }

@@ -157,7 +157,7 @@ def _signals_by_party(controller: str, months: list[Month]) -> Mapping[tuple[Mon
         Signal.objects.filter(controller_id=controller, received_on__range=(months[0].first, months[-1].last))
         .order_by()
         .values_list("received_on", "party_code")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("*"))  # of rows, not of a column: the index holds all that is asked
     )
     return _by_month(rows)
 
@@ -167,7 +167,7 @@ def _attempts(controller: str, months: list[Month]) -> Mapping[tuple[Month, str]
         ContactAttempt.objects.filter(controller_id=controller, on__range=(months[0].first, months[-1].last))
         .order_by()
         .values_list("on", "kind")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("*"))
     )
     return _by_month(rows)
 
