@@ -8,10 +8,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.casework.town import BSNS, Town
+from tests.casework.town import BSNS, RECEIVED, Town
 from tijdig.casework.models import Case
 from tijdig.casework.queries import case_page
-from tijdig.casework.services import add_note, freeze_contact, release_contact, take_up_case
+from tijdig.casework.rules.results import Closing, SubReason
+from tijdig.casework.services import (
+    add_note,
+    close_case,
+    freeze_contact,
+    release_contact,
+    take_up_case,
+)
 from tijdig.contact.models import Message
 from tijdig.contact.outbox import hand_over_queued
 from tijdig.contact.printing import print_batch
@@ -26,8 +33,10 @@ from tijdig.contact.services import (
     move_appointment,
     plan_appointment,
     plan_visits,
+    take_back_message,
 )
 from tijdig.contact.services.appointments import Meeting
+from tijdig.ddas import Result
 from tijdig.ledger.models import AuditEvent
 from tijdig.problems import NotFound, Refused
 
@@ -82,6 +91,9 @@ def test_r56_nothing_is_sent_printed_or_planned_until_contact_may_go_on(weert: T
     hand_over_queued(actor=weert.system)
     queued.refresh_from_db()
     assert (queued.state, queued.problem) == (MessageState.FAILED, "casework.contact-frozen")
+    # What was not sent reaches nobody: it can be put away.
+    queued = take_back_message(actor=director, message_id=queued.pk, version=queued.version, drop=True)
+    assert queued.state == MessageState.DROPPED
     assert doors_to_choose(director) == ()
     (door,) = doors_of_round(director, stop.round_id)
     assert door.not_now is not None
@@ -104,3 +116,26 @@ def test_r56_nothing_is_sent_printed_or_planned_until_contact_may_go_on(weert: T
     told = AuditEvent.objects.filter(action__in=["case.freeze-contact", "case.release-contact"])
     assert {event.person_id for event in told} == {officer.person_id}
     assert told.count() == 2
+
+
+def test_r56_a_later_case_of_the_same_resident_begins_with_contact_standing_still(weert: Town) -> None:
+    director, officer = weert.people["debt-director"], weert.people["privacy-officer"]
+    for bsn in BSNS[:2]:
+        weert.add_resident(bsn, benefit=False)
+    weert.add_signal(BSNS[0])
+    (first,) = weert.open()
+    first = take_up_case(actor=director, case_id=first.pk, version=first.version)
+    first = freeze_contact(actor=officer, number=first.number)
+    closing = Closing(Result.OTHER_REASON, sub_reason=SubReason.STAFF_SHORTAGE)
+    close_case(actor=director, case_id=first.pk, version=first.version, closing=closing, on=RECEIVED)
+
+    later = RECEIVED + timedelta(days=40)
+    for bsn in BSNS[:2]:
+        weert.add_signal(bsn, received_on=later)
+    opened = {case.pk: case.frozen_on for case in weert.open(on=later)}
+    del opened[first.pk]
+    assert sorted(opened.values(), key=str) == [first.frozen_on, None]
+
+    release_contact(actor=officer, case_id=first.pk)
+    still = next(pk for pk, since in opened.items() if since)
+    assert Case.objects.get(pk=still).frozen_on == first.frozen_on  # each case is weighed by itself

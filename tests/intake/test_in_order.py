@@ -136,6 +136,11 @@ def test_a_refusal_of_the_parser_comes_back_as_it_was() -> None:
     assert refused.value.problems == (NO_ROWS(),)
 
 
+def test_s2_an_answer_about_nothing_is_no_answer() -> None:
+    with pytest.raises(ValueError, match="no tables"):
+        read_answer(b"{}\n\x1d")
+
+
 @pytest.mark.parametrize("cut", [1, 20, 300, 700])
 def test_s2_half_an_answer_is_no_answer(cut: int) -> None:
     whole = write_tables((table_of(GOOD, GOOD),))

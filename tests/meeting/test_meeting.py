@@ -316,7 +316,7 @@ def test_r47_actions_have_an_owner_and_a_day_and_reach_only_who_acts(weert: Town
     assert (actions_of(clerk), actions_of(director)) == ((), ())
     with pytest.raises(NotFound):
         complete_action(actor=weert.people["other-clerk"], action_id=of_landlord.pk, on=RECEIVED)
-    with pytest.raises(NotFound):  # decided: it stays on the agenda
+    with pytest.raises(Refused, match=r"meeting\.decided-already"):
         withdraw_item(actor=coordinator, item_id=item.pk)
 
 

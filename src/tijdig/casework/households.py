@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -86,6 +87,21 @@ def running_cases(controller_id: str) -> RunningCases:
     for case_id, address_key, person in rows:
         running.add(case_id, address_key, (person,) if person else ())
     return running
+
+
+def contact_stands_still(controller_id: str) -> Mapping[str, date]:
+    """Return with whom contact stands still, and since when, by person: in an open case or a closed one (R56)."""
+    rows = Link.objects.filter(
+        SETTLED,
+        controller_id=controller_id,
+        undone_at__isnull=True,
+        **{f"{CASE_OF_LINK}__frozen_on__isnull": False},
+    ).values_list("person", f"{CASE_OF_LINK}__frozen_on")
+    since: dict[str, date] = {}
+    for person, day in rows.order_by():
+        if person:
+            since[person] = min(day, since.get(person, day))
+    return since
 
 
 def _share_household(known: Sequence[MatchedSignal], new: Sequence[MatchedSignal]) -> bool:

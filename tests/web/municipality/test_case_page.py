@@ -113,7 +113,7 @@ def test_what_cannot_be_done_now_is_said_with_its_reason(cases):
 
 @decided_by_rules
 def test_each_act_of_the_table_can_be_done_from_the_page():
-    pages_of_their_own = {Act.PLAN_APPOINTMENT, Act.REFER_OUTSIDE, Act.WRITE_MESSAGE}
+    pages_of_their_own = {Act.PLAN_APPOINTMENT, Act.REFER_OUTSIDE, Act.WRITE_MESSAGE, Act.TAKE_BACK_MESSAGE}
     assert {one.act for one in ACTS.values()} == set(TRANSITIONS) - pages_of_their_own
 
 

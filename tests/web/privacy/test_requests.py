@@ -128,7 +128,19 @@ def test_a_reference_stands_once_and_an_answer_too(officer: Client) -> None:
     address = reverse("privacy:request_act", args=[RightsRequest.objects.get().pk, "beantwoorden"])
     officer.post(address, {"day": "2026-05-07"})
     assert "Dit verzoek is al beantwoord." in officer.post(address, {"day": "2026-05-07"}).content.decode()
-    assert "Vul een dag in." in officer.post(address, {"day": "gisteren"}, follow=True).content.decode()
+
+
+@pytest.mark.any_database
+def test_what_was_typed_for_an_act_that_is_refused_stays(officer: Client) -> None:
+    officer.post(PAGE, ASKED | {"kind": "objection"})
+
+    def answer(step: str, typed: dict[str, str]) -> str:
+        address = reverse("privacy:request_act", args=[RightsRequest.objects.get().pk, step])
+        return officer.post(address, typed).content.decode()
+
+    assert 'value="gisteren"' in answer("beantwoorden", {"day": "gisteren"})
+    assert 'value="2026-05-05"' in answer("beantwoorden", {"day": "2026-05-05"})  # before it came
+    assert 'value="2026-9999"' in answer("stilzetten", {"number": "2026-9999"})
 
 
 @pytest.mark.any_database

@@ -88,7 +88,7 @@ FIELDS_OF_EVENT: Mapping[str, frozenset[str]] = {
         f"case.{Act.REOPEN}": (STATUS,),
         f"case.{Act.CHOOSE_CONTACT}": (CONTACT, RESIDENT_STATUS),
         f"case.{Act.PLAN_APPOINTMENT}": (CONTACT,),
-        f"case.{Act.WRITE_MESSAGE}": (CONTACT,),
+        **dict.fromkeys((f"case.{Act.WRITE_MESSAGE}", f"case.{Act.TAKE_BACK_MESSAGE}"), (CONTACT,)),
         "referral.take": (REFERRAL,),
         "referral.write": (REFERRAL,),
         **{f"referral.{answer}": (REFERRAL,) for answer in Answer},

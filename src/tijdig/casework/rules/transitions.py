@@ -128,6 +128,7 @@ class Act(StrEnum):
     CHOOSE_CONTACT = "choose-contact"
     PLAN_APPOINTMENT = "plan-appointment"
     WRITE_MESSAGE = "write-message"
+    TAKE_BACK_MESSAGE = "take-back-message"
 
 
 ACT_NAMES_NL = {
@@ -158,6 +159,7 @@ ACT_NAMES_NL = {
     Act.CHOOSE_CONTACT: "kiezen over contact",
     Act.PLAN_APPOINTMENT: "afspraak maken",
     Act.WRITE_MESSAGE: "brief of bericht schrijven",
+    Act.TAKE_BACK_MESSAGE: "brief of bericht terughalen",
 }
 
 _S = CaseState
@@ -253,6 +255,8 @@ TRANSITIONS: Mapping[Act, Transition] = {
     Act.PLAN_APPOINTMENT: Transition(_WORK, WORKED),
     # Also in a closed case: the letter that says that it is closed.
     Act.WRITE_MESSAGE: Transition(_WORK, WORKED | {_S.CLOSED}, condition=check_may_write_now),
+    # Also while contact stands still or waits for a choice: what is not sent reaches nobody.
+    Act.TAKE_BACK_MESSAGE: Transition(_WORK, WORKED | {_S.CLOSED}),
     Act.WITHHOLD_RENT: Transition(_WORK, WORKED, condition=check_benefit_runs),
     Act.REFER: Transition(_WORK, WORKED, condition=check_partner_is_left),
     Act.REFER_OUTSIDE: Transition(_WORK, WORKED),

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.gathering import gather
-from tijdig.casework.households import RunningCases, running_cases
+from tijdig.casework.households import RunningCases, contact_stands_still, running_cases
 from tijdig.casework.models import Case, CaseCounter, CaseNotification, Task
 from tijdig.casework.on_record import about_case
 from tijdig.casework.preparing import FoundNotification, Prepared, prepare_case, sort_new_signals
@@ -138,11 +138,23 @@ def _open_batch(actor: Actor, ids: Sequence[UUID], running: RunningCases, on: da
             prepared.append(prepare_case(actor, one, sorting, people=people, on=on))
             running.add(prepared[-1].case.pk, one.notification.address_key, one.people)
     _give_statuses(given)
+    if prepared:
+        _let_contact_stand_still(actor.controller_id, prepared, about)
     _keep(actor, prepared, on)
     touched = {one.case_id for one in found if one.case_id} | {one.case.pk for one in prepared}
     if touched:
         make_findable(actor=actor, case_ids=sorted(touched))
     return Opened(len(prepared), joined, 0, Counter(one.status for one in given))
+
+
+def _let_contact_stand_still(
+    controller_id: str, prepared: Sequence[Prepared], about: Mapping[UUID, frozenset[str]]
+) -> None:
+    """Carry over that contact with one of the people stands still: what they asked is still being weighed (R56)."""
+    since = contact_stands_still(controller_id)
+    for one in prepared:
+        days = [since[person] for person in about[one.case.notification_id] if person in since]
+        one.case.frozen_on = min(days, default=None)
 
 
 def _people_of(one: FoundNotification, running: RunningCases) -> frozenset[str]:

@@ -90,10 +90,10 @@ def _made(actor: Actor, told: About, what: tuple[MessageKind, Channel], said: Te
 def edit_message(*, actor: Actor, message_id: UUID, version: int, title: str, text: str) -> Message:
     """Keep another title and text of a draft; what stood there stays readable as a version (K6)."""
     message = message_to_change(actor, message_id, version, {MessageState.DRAFT})
+    change = _open_case(actor, message)
     problems = check_text(title, text, Channel(message.channel), complete=False)
     if problems:
         raise Refused(problems)
-    change = _open_case(actor, message)
     message.title, message.text = title.strip()[:120], text.replace("\r\n", "\n").strip()
     _step(message)
     _keep_version(message, actor, message.changed_at)
@@ -109,11 +109,11 @@ def finish_message(*, actor: Actor, message_id: UUID, version: int) -> Message:
     drafted, or a choice about contact waits (R23).
     """
     message = message_to_change(actor, message_id, version, {MessageState.DRAFT, MessageState.FAILED})
+    change = _open_case(actor, message)
     problems = check_text(message.title, message.text, Channel(message.channel), complete=True)
     problems += tuple(filter(None, [why_no_longer(message)]))
     if problems:
         raise Refused(problems)
-    change = _open_case(actor, message)
     message.state = MessageState.READY if message.channel in ON_PAPER else MessageState.QUEUED
     _step(message)
     save_change(actor=actor, change=change, details={"message": message.kind, "step": message.state})
@@ -125,12 +125,13 @@ def take_back_message(*, actor: Actor, message_id: UUID, version: int, drop: boo
     """Make a draft again of what has not left, or with ``drop`` set it aside for good.
 
     Of what broke off while handing over, only a person can say whether it left: it can be set aside, not sent again.
+    Both are possible also where nobody may write (R23, R26, R56): what is not sent reaches nobody.
     """
     states = {MessageState.DRAFT, MessageState.READY, MessageState.FAILED}
     message = message_to_change(
         actor, message_id, version, states | ({MessageState.SENDING} if drop else set())
     )
-    change = _open_case(actor, message)
+    change = _open_case(actor, message, Act.TAKE_BACK_MESSAGE)
     message.state = MessageState.DROPPED if drop else MessageState.DRAFT
     _step(message)
     save_change(actor=actor, change=change, details={"message": message.kind, "step": message.state})
@@ -177,11 +178,9 @@ def _required_recipient(found: Recipient | None, channel: Channel) -> Recipient:
     )
 
 
-def _open_case(actor: Actor, message: Message) -> OpenChange:
+def _open_case(actor: Actor, message: Message, act: Act = Act.WRITE_MESSAGE) -> OpenChange:
     """Lock the case for this step of a message; whoever saw the message saw the case (K6)."""
-    return case_to_change(
-        actor=actor, case_id=message.case_id, version=message.case.version, act=Act.WRITE_MESSAGE
-    )
+    return case_to_change(actor=actor, case_id=message.case_id, version=message.case.version, act=act)
 
 
 def _step(message: Message) -> None:

@@ -45,6 +45,8 @@ def read_answer(written: bytes) -> tuple[Table, ...]:
     told: _Head = json.loads(head)
     if "problem" in told:
         raise Refused(retell(told["problem"]["code"], told["problem"]["params"]))
+    if "tables" not in told:
+        raise ValueError("the answer tells of no tables")
     text = cells.decode()
     if not text.endswith(_END):
         raise ValueError("the answer breaks off")

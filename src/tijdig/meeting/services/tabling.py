@@ -16,7 +16,7 @@ from tijdig.meeting.models import AgendaItem, Meeting
 from tijdig.meeting.rules.agenda import Basis, check_basis
 from tijdig.meeting.services.planning import require_not_ended
 from tijdig.meeting.services.recording import record_of_meeting
-from tijdig.problems import NotFound, ProblemKind, Refused
+from tijdig.problems import ProblemKind, Refused
 from tijdig.vault.fields import values
 
 CASE_CLOSED = ProblemKind(
@@ -30,6 +30,12 @@ TABLED_ALREADY = ProblemKind(
     rule="R47",
     nl="Deze zaak staat al op de agenda van dit overleg.",
     en="This case is on the agenda of this meeting already.",
+)
+DECIDED_ALREADY = ProblemKind(
+    code="meeting.decided-already",
+    rule="R47",
+    nl="Over deze zaak is al iets besloten of afgesproken. De zaak blijft op de agenda.",
+    en="Something was decided or agreed about this case already. It stays on the agenda.",
 )
 NO_SUCH_NUMBER = ProblemKind(
     code="meeting.no-such-number",
@@ -89,7 +95,7 @@ def withdraw_item(*, actor: Actor, item_id: UUID) -> Meeting:
     meeting, case_id = item.meeting, item.case_id
     require_not_ended(meeting)
     if item.decided_at is not None or item.actions.exists():
-        raise NotFound
+        raise Refused(DECIDED_ALREADY())
     item.delete()
     return record_of_meeting(
         actor=actor,

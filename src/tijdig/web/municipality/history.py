@@ -24,6 +24,7 @@ TITLES: Mapping[str, Text] = {
     f"case.{Act.CHOOSE_CONTACT}": gettext_lazy("Gekozen over contact"),
     f"case.{Act.PLAN_APPOINTMENT}": gettext_lazy("Afspraak"),
     f"case.{Act.WRITE_MESSAGE}": gettext_lazy("Brief of bericht geschreven"),
+    f"case.{Act.TAKE_BACK_MESSAGE}": gettext_lazy("Brief of bericht teruggehaald"),
     f"case.{Act.PLAN_TASK}": gettext_lazy("Taak gemaakt"),
     f"case.{Act.COMPLETE_TASK}": gettext_lazy("Taak afgerond"),
     "case.finish-tasks": gettext_lazy("Taak vanzelf klaar"),

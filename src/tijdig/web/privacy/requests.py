@@ -50,14 +50,12 @@ class RequestForm(forms.Form):
 class DayForm(forms.Form):
     """On which day the resident was told or answered."""
 
-    missing = gettext_lazy("Vul een dag in.")
     day = DayField(gettext_lazy("Op welke dag?"))
 
 
 class CaseForm(forms.Form):
     """In which case contact stands still."""
 
-    missing = gettext_lazy("Vul het nummer van de zaak in.")
     number = forms.CharField(
         label=gettext_lazy("Nummer van de zaak"),
         max_length=12,
@@ -89,24 +87,40 @@ def requests(request: ActingRequest) -> HttpResponseBase:
     return _page(request, form, problems)
 
 
-def _page(request: ActingRequest, form: RequestForm, problems: tuple[Problem, ...]) -> HttpResponseBase:
+def _page(
+    request: ActingRequest,
+    form: RequestForm,
+    problems: tuple[Problem, ...],
+    tried: tuple[UUID, forms.Form] | None = None,
+) -> HttpResponseBase:
+    """Show the page; ``tried`` is the request and the form of an act that was refused: what was typed stays."""
     waiting = open_requests(request.actor.controller_id)
     context = {
         "form": form,
         "waiting": [
-            (one, _words(one), DayForm(auto_id=f"id_{one.pk}_%s"), _case_form(one)) for one in waiting
+            (one, _words(one), _form(DayForm, one, tried), _form(CaseForm, one, tried)) for one in waiting
         ],
         "frozen": frozen_cases(request.actor),
         "answered": [(one, _words(one)) for one in answered_requests(request.actor)],
         "problems": problems,
         "today": timezone.localdate(),
     }
-    status = status_of(problems, incomplete=form.is_bound)
+    status = status_of(problems, incomplete=form.is_bound or tried is not None)
     return render(request, "privacy/requests.html", context, status=status)
 
 
-def _case_form(one: RightsRequest) -> CaseForm | None:
-    return CaseForm(auto_id=f"id_zaak_{one.pk}_%s") if one.kind in FREEZING else None
+def _form(
+    kind: type[DayForm | CaseForm], one: RightsRequest, tried: tuple[UUID, forms.Form] | None
+) -> forms.Form | None:
+    if kind is CaseForm and one.kind not in FREEZING:
+        return None
+    if tried is not None and tried[0] == one.pk and isinstance(tried[1], kind):
+        return tried[1]
+    return kind(auto_id=_ids_of(one.pk))
+
+
+def _ids_of(request_id: UUID) -> str:
+    return f"id_{request_id}_%s"
 
 
 def _words(one: RightsRequest) -> str:
@@ -121,14 +135,13 @@ def act(request: ActingRequest, request_id: UUID, step: str) -> HttpResponseBase
     if step not in STEPS:
         raise NotFound
     kind, carry_out, done = STEPS[step]
-    form = kind(posted(request))
+    form = kind(posted(request), auto_id=_ids_of(request_id))
     if not form.is_valid():
-        messages.error(request, str(kind.missing))
-        return redirect("privacy:requests")
+        return _page(request, RequestForm(), (), (request_id, form))
     try:
         carry_out(request, request_id, form)
     except Refused as refused:
-        return _page(request, RequestForm(), refused.problems)
+        return _page(request, RequestForm(), refused.problems, (request_id, form))
     messages.success(request, str(done))
     return redirect("privacy:requests")
 

@@ -114,6 +114,7 @@ ACTIONS: Mapping[str, Text] = {
     f"case.{Act.CHOOSE_CONTACT}": _("gekozen over contact"),
     f"case.{Act.PLAN_APPOINTMENT}": _("afspraak gemaakt, verzet of afgezegd"),
     f"case.{Act.WRITE_MESSAGE}": _("brief of bericht geschreven"),
+    f"case.{Act.TAKE_BACK_MESSAGE}": _("brief of bericht teruggehaald"),
     "contact.count-reach": _("geteld hoe vaak contact lukte"),
     "contact.hand-over": _("bericht aangeboden aan de verzender"),
     "contact.not-handed-over": _("verzender nam het bericht niet aan"),

@@ -1,0 +1,41 @@
+"""A node says whether it works, to whom spreads requests over nodes."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tijdig import keyring
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(**headers: str) -> tuple[int, str]:
+    answer = Client().get("/healthz", headers=headers)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in answer.headers
+    return answer.status_code, answer.content.decode()
+
+
+def test_it_works_whoever_asks_under_whatever_name(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    keyring.secret("operator")  # the first start makes it
+    with django_assert_num_queries(1):
+        assert asked(host="10.0.0.7") == (200, "ok\n")
+
+
+def test_s7_it_tells_what_it_lacks_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_args: object) -> None:
+        raise OperationalError("could not connect to server at 10.0.0.9")
+
+    monkeypatch.setattr(connection, "cursor", fails)
+    assert asked() == (503, "database\n")
+
+
+def test_e2_a_node_without_its_keys_does_not_work(
+    monkeypatch: pytest.MonkeyPatch, settings: object, tmp_path: object
+) -> None:
+    monkeypatch.setattr(settings, "KEY_DIR", tmp_path)
+    monkeypatch.setattr(settings, "KEYS_MADE_HERE", False)
+    assert asked() == (503, "keys\n")
