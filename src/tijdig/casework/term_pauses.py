@@ -9,7 +9,7 @@ from django.utils import timezone
 from tijdig.casework.advising import PlannedTask, plain_task
 from tijdig.casework.models import Case, TermPauseRow
 from tijdig.casework.rules.states import TaskKind
-from tijdig.casework.rules.term_pauses import PauseGround, TermPause, look_again_on
+from tijdig.casework.rules.term_pauses import PauseGround, TermPause, due_after_pause, look_again_on
 from tijdig.covenant.rules.document import Covenant
 
 
@@ -33,6 +33,13 @@ def running_pause(case: Case) -> TermPauseRow | None:
     """Return what holds the term of the decision today; None when nothing does."""
     today = timezone.localdate()
     return next((row for row in rows_of_pauses(case) if term_pause(row).runs(today)), None)
+
+
+def decide_by(case: Case, covenant: Covenant) -> date | None:
+    """Return the last day to decide, behind the days on which the term stood still; None while that is not known."""
+    start = case.spoken_on or case.help_requested_on or case.received_on
+    pauses = tuple(term_pause(row) for row in rows_of_pauses(case))
+    return due_after_pause(start, covenant.terms.decide, pauses)
 
 
 def task_of_open_pause(case: Case, covenant: Covenant, on: date) -> PlannedTask | None:

@@ -13,10 +13,19 @@ from tijdig.casework.loading import LinkedSignal, covenant_of_case, facts_of_cas
 from tijdig.casework.models import Case
 from tijdig.casework.queries.requests import case_values, chosen, resident_values
 from tijdig.casework.rules.states import HELPING_REFERRALS, OPEN_REFERRALS
+from tijdig.casework.rules.term_pauses import ARTICLES
+from tijdig.casework.term_pauses import decide_by, running_pause, term_pause
 from tijdig.contact.models import Appointment
 from tijdig.contact.rules.appointments import Where, place_in_words
 from tijdig.contact.rules.messages import ON_PAPER, Channel
-from tijdig.contact.rules.phrases import how_to_reach, points, privacy_officer, who_gets_it
+from tijdig.contact.rules.phrases import (
+    WHY_LATER,
+    decided_by,
+    how_to_reach,
+    points,
+    privacy_officer,
+    who_gets_it,
+)
 from tijdig.contact.rules.texts import PLACEHOLDERS
 from tijdig.contact.rules.told import told_use
 from tijdig.covenant.rules.document import Covenant
@@ -127,7 +136,7 @@ def values_of(actor: Actor, told: About, fields: Mapping[str, Value]) -> dict[st
         "ontvangers": who_gets_it(use.recipients),
         "functionaris": privacy_officer(municipality),
         "hulpverlener": _helper(told),
-        **_decision(told.case),
+        **_decision(told),
         **_appointment(actor, told.appointment),
     }
     lists = {
@@ -148,9 +157,18 @@ def _helper(told: About) -> str:
     return party.name if party else ""
 
 
-def _decision(case: Case) -> dict[str, str]:
-    on = case.help_decided_on
-    return {"besluit_dag": long_date(on) if on else "", "besluit_kenmerk": case.help_decision_reference}
+def _decision(told: About) -> dict[str, str]:
+    case = told.case
+    on, held = case.help_decided_on, running_pause(case)
+    pause = term_pause(held) if held else None
+    return {
+        "besluit_dag": long_date(on) if on else "",
+        "besluit_kenmerk": case.help_decision_reference,
+        "besluit_uiterlijk": decided_by(decide_by(case, told.covenant)),
+        "stilstand_reden": WHY_LATER[pause.ground] if pause else "",
+        "stilstand_artikel": ARTICLES[pause.ground] if pause else "",
+        "stilstand_vanaf": long_date(pause.first_day) if pause else "",
+    }
 
 
 def _appointment(actor: Actor, one: Appointment | None) -> dict[str, str]:

@@ -16,7 +16,6 @@ from tijdig.casework.rules.term_pauses import (
     PauseGround,
     TermPause,
     check_pause,
-    due_after_pause,
     resumed,
 )
 from tijdig.casework.rules.transitions import Act
@@ -28,7 +27,13 @@ from tijdig.casework.services.changing import (
     save_change,
 )
 from tijdig.casework.services.tasks import finish_tasks
-from tijdig.casework.term_pauses import rows_of_pauses, running_pause, task_of_open_pause, term_pause
+from tijdig.casework.term_pauses import (
+    decide_by,
+    rows_of_pauses,
+    running_pause,
+    task_of_open_pause,
+    term_pause,
+)
 from tijdig.problems import Problem, Refused
 from tijdig.vault.fields import values
 
@@ -53,8 +58,8 @@ def pause_term(
     change = case_to_change(actor=actor, case_id=case_id, version=version, act=Act.PAUSE_TERM)
     require_day(on, change.case.help_requested_on or change.case.received_on)
     why = required_text(reason, "waarom de termijn stilstaat", "why the term stands still")
-    new, earlier = TermPause(ground, on, last_day), _pauses(change.case)
-    problem = check_pause(new, earlier, _due(change, earlier))
+    earlier = tuple(term_pause(row) for row in rows_of_pauses(change.case))
+    problem = check_pause(TermPause(ground, on, last_day), earlier, decide_by(change.case, change.covenant))
     if problem is not None:
         raise Refused(problem)
     TermPauseRow.objects.create(
@@ -106,16 +111,6 @@ def _end_pause(actor: Actor, case: Case, on: date) -> None:
     finish_tasks(actor=actor, case=case, kind=TaskKind.TERM_PAUSED, on=on)
 
 
-def _pauses(case: Case) -> tuple[TermPause, ...]:
-    return tuple(term_pause(row) for row in rows_of_pauses(case))
-
-
-def _due(change: OpenChange, pauses: tuple[TermPause, ...]) -> date | None:
-    case = change.case
-    start = case.spoken_on or case.help_requested_on or case.received_on
-    return due_after_pause(start, change.covenant.terms.decide, pauses)
-
-
 def _move_task(change: OpenChange) -> None:
     decision = change.case.tasks.filter(kind=TaskKind.DECIDE, done_on__isnull=True, dropped=False)
-    decision.update(due_on=_due(change, _pauses(change.case)))
+    decision.update(due_on=decide_by(change.case, change.covenant))

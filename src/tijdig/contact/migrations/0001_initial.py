@@ -64,6 +64,14 @@ class Migration(migrations.Migration):
                                 tijdig.contact.rules.messages.MessageKind["REFUSAL"],
                             ),
                             (
+                                tijdig.contact.rules.messages.MessageKind["TERM_PAUSED"],
+                                tijdig.contact.rules.messages.MessageKind["TERM_PAUSED"],
+                            ),
+                            (
+                                tijdig.contact.rules.messages.MessageKind["TERM_RESUMED"],
+                                tijdig.contact.rules.messages.MessageKind["TERM_RESUMED"],
+                            ),
+                            (
                                 tijdig.contact.rules.messages.MessageKind["CLOSING"],
                                 tijdig.contact.rules.messages.MessageKind["CLOSING"],
                             ),
@@ -218,6 +226,14 @@ class Migration(migrations.Migration):
                             (
                                 tijdig.contact.rules.messages.MessageKind["REFUSAL"],
                                 tijdig.contact.rules.messages.MessageKind["REFUSAL"],
+                            ),
+                            (
+                                tijdig.contact.rules.messages.MessageKind["TERM_PAUSED"],
+                                tijdig.contact.rules.messages.MessageKind["TERM_PAUSED"],
+                            ),
+                            (
+                                tijdig.contact.rules.messages.MessageKind["TERM_RESUMED"],
+                                tijdig.contact.rules.messages.MessageKind["TERM_RESUMED"],
                             ),
                             (
                                 tijdig.contact.rules.messages.MessageKind["CLOSING"],

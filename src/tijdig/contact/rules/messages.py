@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +22,8 @@ class MessageKind(StrEnum):
     REFERRED = "referred"
     ADMISSION = "admission"
     REFUSAL = "refusal"
+    TERM_PAUSED = "term-paused"
+    TERM_RESUMED = "term-resumed"
     CLOSING = "closing"
 
 
@@ -55,6 +57,8 @@ KIND_NAMES_NL: Mapping[MessageKind, str] = {
     MessageKind.REFERRED: "brief over de verwijzing",
     MessageKind.ADMISSION: "besluit: toelating, met plan van aanpak",
     MessageKind.REFUSAL: "besluit: weigering",
+    MessageKind.TERM_PAUSED: "brief: het besluit komt later",
+    MessageKind.TERM_RESUMED: "brief: de termijn loopt weer",
     MessageKind.CLOSING: "brief bij het afsluiten",
 }
 CHANNEL_NAMES_NL: Mapping[Channel, str] = {
@@ -125,6 +129,20 @@ NEEDS_REFERRAL = ProblemKind(
     nl="Deze zaak is niet verwezen, dus er is geen brief over.",
     en="This case was not referred, so there is no letter about it.",
 )
+NEEDS_PAUSE = ProblemKind(
+    code="contact.needs-pause",
+    rule="R39",
+    nl="De termijn van het besluit staat niet stil, dus er is geen brief over.",
+    en="The term of the decision does not stand still, so there is no letter about it.",
+    remedy_nl="Leg eerst vast waarom de termijn stilstaat.",
+    remedy_en="First record why the term stands still.",
+)
+NEEDS_RESUMED_TERM = ProblemKind(
+    code="contact.needs-resumed-term",
+    rule="R39",
+    nl="De termijn van het besluit stond niet stil, of loopt nog niet weer, dus er is geen brief over.",
+    en="The term of the decision did not stand still, or does not run again yet, so there is no letter about it.",
+)
 NO_ADDRESS = ProblemKind(
     code="contact.no-address",
     rule="R18",
@@ -190,8 +208,22 @@ class Possible:
     appointment: bool = False
     joint_appointment: bool = False
     decision: str = ""
+    term_paused: bool = False
+    term_resumed: bool = False
     referral: bool = False
     deceased: bool = False
+
+
+# What a letter is about, and the problem when the case does not have it.
+_SPOKEN_OF: Mapping[MessageKind, tuple[ProblemKind, Callable[[Possible], bool]]] = {
+    MessageKind.JOINT_INVITATION: (NEEDS_JOINT_APPOINTMENT, lambda case: case.joint_appointment),
+    MessageKind.INVITATION: (NEEDS_APPOINTMENT, lambda case: case.appointment),
+    MessageKind.ADMISSION: (NEEDS_DECISION, lambda case: case.decision == MessageKind.ADMISSION),
+    MessageKind.REFUSAL: (NEEDS_DECISION, lambda case: case.decision == MessageKind.REFUSAL),
+    MessageKind.TERM_PAUSED: (NEEDS_PAUSE, lambda case: case.term_paused),
+    MessageKind.TERM_RESUMED: (NEEDS_RESUMED_TERM, lambda case: case.term_resumed),
+    MessageKind.REFERRED: (NEEDS_REFERRAL, lambda case: case.referral),
+}
 
 
 def check_kind(kind: MessageKind, channel: Channel, case: Possible) -> Problem | None:
@@ -206,13 +238,10 @@ def check_kind(kind: MessageKind, channel: Channel, case: Possible) -> Problem |
             allowed=", ".join(CHANNEL_NAMES_NL[one] for one in allowed),
             allowed_en=", ".join(allowed),
         )
-    if kind is MessageKind.JOINT_INVITATION and not case.joint_appointment:
-        return NEEDS_JOINT_APPOINTMENT()
-    if kind is MessageKind.INVITATION and not case.appointment:
-        return NEEDS_APPOINTMENT()
-    if kind in {MessageKind.ADMISSION, MessageKind.REFUSAL} and case.decision != kind.value:
-        return NEEDS_DECISION()
-    return NEEDS_REFERRAL() if kind is MessageKind.REFERRED and not case.referral else None
+    if kind not in _SPOKEN_OF:
+        return None
+    lacking, is_there = _SPOKEN_OF[kind]
+    return None if is_there(case) else lacking()
 
 
 def check_appointment_stands(

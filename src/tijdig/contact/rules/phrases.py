@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 
-from tijdig.letters.dutch import enumeration
+from tijdig.casework.rules.term_pauses import PauseGround
+from tijdig.letters.dutch import enumeration, long_date
 from tijdig.letters.markup import unmarked
 from tijdig.letters.sender import Municipality
+
+
+# In the words of a letter; the article stands beside it.
+WHY_LATER: Mapping[PauseGround, str] = {
+    PauseGround.COMPLETION: "Wij hebben nog niet alles wat wij nodig hebben om te besluiten.",
+    PauseGround.CONSENT: "U liet ons schriftelijk weten dat het later mag.",
+    PauseGround.APPLICANT: "Wij kunnen nu niet verder door iets dat bij u ligt.",
+    PauseGround.ABROAD: "Wij wachten op informatie uit het buitenland.",
+    PauseGround.FORCE_MAJEURE: "Er is overmacht: de gemeente kan nu niet besluiten.",
+}
+
+
+def decided_by(on: date | None) -> str:
+    """Return in a sentence when the decision comes at the latest; None: nobody knows yet."""
+    if on is None:
+        return "Dat weten wij nu nog niet. U krijgt een brief van ons zodra wij het weten."
+    return f"U krijgt ons besluit uiterlijk op {long_date(on)}."
 
 
 def how_to_reach(municipality: Municipality) -> str:

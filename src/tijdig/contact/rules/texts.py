@@ -37,9 +37,14 @@ PLACEHOLDERS: Mapping[str, str] = {
     "hulpverlener": "doorgeleiding.status",
     "besluit_dag": "zaak.aanbod",
     "besluit_kenmerk": "zaak.resultaat",
+    "besluit_uiterlijk": "zaak.aanbod",
+    "stilstand_reden": "zaak.aanbod",
+    "stilstand_artikel": "zaak.aanbod",
+    "stilstand_vanaf": "zaak.aanbod",
 }
 _APPOINTMENT = ("afspraak_dag", "afspraak_tijd", "afspraak_plek")
-# What the law or the purpose of a text asks that it says: GDPR art. 14 for the informing letter (R18).
+# What the law or the purpose of a text asks that it says: GDPR art. 14 for the informing letter (R18), Awb art. 4:15
+# for a decision that comes later (R39).
 NEEDED: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.INFORMING: (
         "bronnen", "doel", "grondslag", "gegevens", "ontvangers", "bewaren", "bereikbaar", "functionaris",
@@ -51,6 +56,10 @@ NEEDED: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.REFERRED: ("hulpverlener", "bereikbaar"),
     MessageKind.ADMISSION: ("besluit_kenmerk", "besluit_dag"),
     MessageKind.REFUSAL: ("besluit_kenmerk", "besluit_dag"),
+    MessageKind.TERM_PAUSED: (
+        "stilstand_reden", "stilstand_artikel", "stilstand_vanaf", "besluit_uiterlijk", "bereikbaar",
+    ),
+    MessageKind.TERM_RESUMED: ("besluit_uiterlijk", "bereikbaar"),
     MessageKind.CLOSING: ("bereikbaar",),
 }  # fmt: skip
 # A text that others may read over someone's shoulder says nothing of money, sources or help (L6).

@@ -28,7 +28,10 @@ class PauseForm(VersionedForm):
         label=_("Waarom kan het besluit nog niet?"),
         choices=[(ground.value, words) for ground, words in GROUNDS.items()],
         widget=forms.RadioSelect,
-        help_text=_("Alleen om deze redenen mag de termijn stilstaan (Awb artikel 4:15)."),
+        help_text=_(
+            "Alleen om deze redenen mag de termijn stilstaan (Awb artikel 4:15)."
+            " Schrijf de inwoner daarna de brief ‘het besluit komt later’."
+        ),
     )
     reason = reason_field(_("Leg uit"), _("Deze uitleg blijft binnen de gemeente."))
     on = DayField(_("Op welke dag gebeurde dit, of ging uw brief weg?"))
@@ -44,5 +47,8 @@ class ResumeForm(VersionedForm):
 
     on = DayField(
         _("Vanaf welke dag loopt de termijn weer?"),
-        help_text=_("Bijvoorbeeld de dag waarop de aanvulling binnenkwam. Die dag telt weer mee."),
+        help_text=_(
+            "Bijvoorbeeld de dag waarop de aanvulling binnenkwam. Die dag telt weer mee."
+            " Schrijf de inwoner daarna de brief ‘de termijn loopt weer’."
+        ),
     )
