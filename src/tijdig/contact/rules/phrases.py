@@ -10,7 +10,6 @@ from tijdig.letters.dutch import enumeration, long_date
 from tijdig.letters.markup import unmarked
 from tijdig.letters.sender import Municipality
 
-
 # In the words of a letter; the article stands beside it.
 WHY_LATER: Mapping[PauseGround, str] = {
     PauseGround.COMPLETION: "Wij hebben nog niet alles wat wij nodig hebben om te besluiten.",
