@@ -81,7 +81,8 @@ def test_r47_what_is_proposed_is_the_same_as_when_every_case_is_opened_and_asks_
     assert narrowed == proposed_agenda(coordinator, meeting.pk)
     assert old.pk in {one.case_id for one in narrowed}
     monkeypatch.setattr(proposals, "MOST_PROPOSED", 2)
-    monkeypatch.setattr(proposals, "AT_ONCE", 1)
+    monkeypatch.setattr(proposals, "AT_FIRST", 1)
+    monkeypatch.setattr(proposals, "AT_MOST", 2)
     assert proposed_agenda(coordinator, meeting.pk) == narrowed[:2]
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import count, islice
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -31,7 +31,7 @@ from tijdig.problems import Problem
 from tijdig.vault.rows import opened_rows
 
 MOST_PROPOSED = 25  # an agenda, not a list of everyone; the first in order of rank
-AT_ONCE = 200  # cases opened together
+AT_FIRST, AT_MOST = 50, 400  # cases opened together: mostly the first few have a reason, at times hardly any
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,16 @@ def proposed_agenda(actor: Actor, meeting_id: UUID) -> tuple[ProposedItem, ...]:
 
 def _proposed(left: _Left, waiting: QuerySet[Case]) -> Iterator[ProposedItem]:
     """Yield the cases that have a reason, in order; no more are opened than are asked for."""
-    for start in count(0, AT_ONCE):
-        some = list(opened_rows(waiting[start : start + AT_ONCE], "id", "number", "received_on"))
+    start, at_once = 0, AT_FIRST
+    while True:
+        some = list(opened_rows(waiting[start : start + at_once], "id", "number", "received_on"))
         for personal, (case_id, number, received_on) in some:
             reasons = left.reasons(case_id, received_on, read_kept_facts(personal.get("facts", {})))
             if reasons:
                 yield ProposedItem(case_id, number, reasons)
-        if len(some) < AT_ONCE:
+        if len(some) < at_once:
             return
+        start, at_once = start + at_once, min(2 * at_once, AT_MOST)
 
 
 @dataclass(frozen=True, slots=True)

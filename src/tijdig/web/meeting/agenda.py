@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,12 +18,14 @@ from tijdig.meeting import queries, services
 from tijdig.meeting.queries import MOST_PROPOSED
 from tijdig.meeting.queries.holding import held_meeting, own_paper
 from tijdig.parties.queries import party_names
+from tijdig.problems import Problem
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import Text
 from tijdig.web.meeting.forms import NumberForm, TableForm
 from tijdig.web.meeting.sending import NOTHING_SENT, Sent, Step, Told, carry_out, told_of_others
 from tijdig.web.posting import status_of
 
+ANY_CASE = str(UUID(int=0))  # no case has it
 MEETING, NUMBERED = "meeting:meeting", "nummer"
 # From where an action can be reported done, and so to where one goes back.
 BACK = {"overleggen": "meeting:overview", "verwijzingen": "partner:referrals"}
@@ -48,10 +52,7 @@ def _page(request: ActingRequest, meeting_id: UUID, sent: Sent = NOTHING_SENT) -
         "earlier": queries.earlier_actions(actor, meeting_id),
         "items": [(item, sent.problems_for(item.item_id)) for item in pack.items],
         "most": MOST_PROPOSED if len(proposed) == MOST_PROPOSED else None,
-        "proposed": [
-            (one, TableForm(sent.data_for(one.case_id), name=str(one.case_id)), sent.problems_for(one.case_id))
-            for one in proposed
-        ],
+        "proposed": _with_forms(proposed, sent),
         "numbered": NumberForm(sent.data_for(NUMBERED), name=NUMBERED),
         "numbered_problems": sent.problems_for(NUMBERED),
         "others": _others(request, meeting_id, sent),
@@ -67,6 +68,26 @@ def _page(request: ActingRequest, meeting_id: UUID, sent: Sent = NOTHING_SENT) -
     return render(
         request, "meeting/meeting.html", context, status=status_of(sent.problems, incomplete=bool(sent.about))
     )
+
+
+def _with_forms(
+    proposed: Sequence[queries.ProposedItem], sent: Sent
+) -> list[tuple[queries.ProposedItem, TableForm, SafeString, tuple[Problem, ...]]]:
+    """Return each with its form, the fields of that form as they stand on the page, and what was wrong with it.
+
+    The fields of all that are empty differ in their ids only, and are made once: each time anew is half of this page.
+    """
+    empty = _fields(TableForm(None, name=ANY_CASE)) if proposed else SafeString("")
+    found = []
+    for one in proposed:
+        form = TableForm(sent.data_for(one.case_id), name=str(one.case_id))
+        fields = _fields(form) if form.is_bound else SafeString(empty.replace(ANY_CASE, str(one.case_id)))
+        found.append((one, form, fields, sent.problems_for(one.case_id)))
+    return found
+
+
+def _fields(form: TableForm) -> SafeString:
+    return render_to_string("meeting/table_fields.html", {"form": form})
 
 
 def _others(request: ActingRequest, meeting_id: UUID, sent: Sent) -> tuple[Told, ...]:
