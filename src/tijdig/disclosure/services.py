@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tijdig.actors import Actor
 from tijdig.covenant.rules.activities import activity_uri
+from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.facts import Facts, KnownFact
 from tijdig.disclosure.models import DecisionRecord, Given
 from tijdig.disclosure.rules import Answer, Answering, Question
@@ -47,13 +48,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Disclosed:
-    """The answer to one request: the values that may be known, and for each field the decision with its reasons."""
+    """The answer to one request: the values that may be known, and for each field the decision with its reasons.
+
+    ``covenant`` is the version that decided; None where the controller has none, and nothing is granted.
+    """
 
     subject_kind: str
     subject_id: str
     values: Mapping[str, Value]
     granted: Mapping[str, Decision]
     withheld: Mapping[str, Decision]
+    covenant: Covenant | None = None
 
 
 class About(NamedTuple):
@@ -106,7 +111,7 @@ def disclose(*, actor: Actor, requests: Sequence[Request]) -> tuple[Disclosed, .
             _record(actor, one, touched[one.about].span_id, now) for one in asked
         )
         write_rows(actor=actor, act=act, touched=[one for one in touched.values() if one.activity])
-        return tuple(_release(one.request, one.given) for one in asked)
+        return tuple(_release(one) for one in asked)
 
 
 def question_of(actor: Actor, request: Request) -> Question:
@@ -201,11 +206,13 @@ def _rested_on(
     }
 
 
-def _release(request: Request, given: Answer) -> Disclosed:
+def _release(asked: Asked) -> Disclosed:
+    request, given = asked.request, asked.given
     return Disclosed(
         subject_kind=request.subject_kind,
         subject_id=request.subject_id,
         values={name: request.fields[name] for name in given.granted},
         granted=given.granted,
         withheld=given.withheld,
+        covenant=asked.version.covenant,
     )

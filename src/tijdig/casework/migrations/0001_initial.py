@@ -802,6 +802,18 @@ class Migration(migrations.Migration):
             model_name="referral",
             index=models.Index(fields=["controller", "state", "case"], name="referral_state"),
         ),
+        migrations.AddIndex(
+            model_name="referral",
+            index=models.Index(fields=["controller", "state", "answer_by", "id"], name="referral_waits"),
+        ),
+        migrations.AddIndex(
+            model_name="referral",
+            index=models.Index(fields=["controller", "answered_on"], name="referral_answered"),
+        ),
+        migrations.AddIndex(
+            model_name="referral",
+            index=models.Index(fields=["controller", "ended_on"], name="referral_ended"),
+        ),
         migrations.AddConstraint(
             model_name="referral",
             constraint=models.UniqueConstraint(
@@ -830,7 +842,7 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("done_on__isnull", True), ("dropped", False)),
-                fields=["controller", "kind", "case", "done_on", "dropped"],
+                fields=["controller", "kind", "case", "done_on", "dropped", "due_on"],
                 name="task_open_of_kind",
             ),
         ),

@@ -61,6 +61,10 @@ class Referral(SealedRow):
         indexes = [
             models.Index(fields=["controller", "party", "state"], name="referral_party"),
             models.Index(fields=["controller", "state", "case"], name="referral_state"),
+            # For the day: who waits longest for an answer, and what was answered or ended of late.
+            models.Index(fields=["controller", "state", "answer_by", "id"], name="referral_waits"),
+            models.Index(fields=["controller", "answered_on"], name="referral_answered"),
+            models.Index(fields=["controller", "ended_on"], name="referral_ended"),
         ]
 
     def __str__(self) -> str:

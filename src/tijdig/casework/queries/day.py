@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, Role, require
 from tijdig.casework.authority import sight_of
 from tijdig.casework.leave import Away, covered_by, leaves
 from tijdig.casework.models import Case, Referral, Task
-from tijdig.casework.queries.clocks import CLOCKS, TOLD_BY_THE_CASE
+from tijdig.casework.queries.clocks import CLOCKS
 from tijdig.casework.queries.lines import ShownLine, shown_lines
 from tijdig.casework.rules.lines import TERM_OF_TASK, Line, Part
 from tijdig.casework.rules.states import TO_LOOK_AT, CaseState, ReferralState, TaskKind
@@ -50,10 +51,9 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Everything for the first page of a working day; ``own`` counts the open cases of this person."""
+    """Everything for the first page of a working day."""
 
     parts: Mapping[Part, PartOfDay]
-    own: int
     covered: tuple[Absence, ...]
     away: tuple[Absence, ...]
 
@@ -79,15 +79,74 @@ class _Scope:
         own = Q(**{f"{prefix}owner__in": self.people}) | Q(**{f"{prefix}second_owner__in": self.people})
         return seen & own
 
-    def of_cases(self) -> Q:
-        """The tasks or referrals of open cases of this day; from someone's few cases to what hangs on them."""
+    def of_referrals(self) -> Q:
+        """The referrals of open cases of this day; from someone's few cases to what hangs on them."""
         if self.actor.role is not Role.CASE_DIRECTOR:
             return self.cases("case__") & Q(case__closed_on__isnull=True)
         return Q(case__in=self.own)
 
-    def of_work(self) -> Q:
-        """The same for tasks that go when their case closes, as all do but those to look at: no case is looked up."""
-        return Q(case__in=self.own) if self.actor.role is Role.CASE_DIRECTOR else self.cases("case__")
+    @cached_property
+    def tasks(self) -> Mapping[Part, Q]:
+        """The open tasks of each part that has any.
+
+        A task goes when its case closes, except what is to be looked at: only for that, a case is looked up. What each
+        condition asks first costs least, so that this is done for few.
+        """
+        case = Case.objects.filter(pk=OuterRef("case_id"))
+        told_by_case = Q(kind=TaskKind.INFORM) & Q(Exists(case.filter(informed_on__isnull=True)))
+        is_open = Q(Exists(case.filter(closed_on__isnull=True)))
+        helps = self.actor.role is Role.CASE_DIRECTOR
+        own = Q(case__in=self.own) if helps else Q()
+        clocks, elsewhere = list(TERM_OF_TASK), [*TERM_OF_TASK, *TO_LOOK_AT, TaskKind.EVICTION]
+        outlives = Q(kind__in=[kind for kind in clocks if kind in TO_LOOK_AT])
+        return {
+            Part.TERMS: Q(due_on__lte=self.horizon)
+            & Q(kind__in=clocks)
+            & own
+            & ~(outlives & ~is_open)
+            & ~told_by_case,
+            # What is to be looked at on a day to come (an eviction, R27) comes on that day; what stands among the
+            # terms, there.
+            Part.NEW: Q(kind__in=TO_LOOK_AT)
+            & (Q(due_on__isnull=True) | Q(due_on__lte=self.today))
+            & ~(outlives & is_open)
+            & (Q(Exists(case.filter(self.cases()))) if helps else Q()),
+            # What came in, what threatens and what is a term stand elsewhere.
+            Part.TASKS: Q(due_on__lte=self.today) & ~Q(kind__in=elsewhere) & own,
+        }
+
+    @property
+    def open_tasks(self) -> QuerySet[Task]:
+        """All tasks that are to be done."""
+        return Task.objects.filter(
+            controller_id=self.actor.controller_id, done_on__isnull=True, dropped=False
+        )
+
+    @cached_property
+    def waiting_cases(self) -> Mapping[Part, Q]:
+        """The open cases that nobody took up: those under threat apart, with the alarms that nobody answered yet."""
+        alarms = self.open_tasks.filter(kind=TaskKind.EVICTION).order_by().values("case_id")
+        free = Q(state=CaseState.NEW, threatened=True) & self.see("")
+        return {
+            Part.THREAT: free | (Q(pk__in=alarms) & self.cases()),
+            Part.WAITING: Q(state=CaseState.NEW, threatened=False) & self.see(""),
+        }
+
+    @cached_property
+    def task_totals(self) -> Mapping[str, int]:
+        """How many tasks each part has, by its name: counted in one pass, when a part has more than the page shows.
+
+        For a case director in a pass over the tasks of the own cases, which are not all that is new.
+        """
+        if self.actor.role is not Role.CASE_DIRECTOR:
+            return _totals(self.open_tasks, self.tasks)
+        hanging = {part: self.tasks[part] for part in (Part.TERMS, Part.TASKS)}
+        return _totals(self.open_tasks.filter(case__in=self.own), hanging)
+
+    @cached_property
+    def case_totals(self) -> Mapping[str, int]:
+        """How many cases wait, by the name of the part: likewise."""
+        return _totals(_open(self.actor), self.waiting_cases)
 
     @cached_property
     def own(self) -> Sequence[UUID]:
@@ -108,14 +167,12 @@ def day(actor: Actor, *, since: datetime | None) -> Day:
     :class:`Refused` for a role that reads no cases.
     """
     scope = _scope(actor, since)
-    today = scope.today
     covered = scope.people - {actor.person_id}
     found = _found(scope)
-    shown = iter(shown_lines(actor, _told([one for lines, _total in found.values() for one in lines]), today))
+    shown = iter(shown_lines(actor, _told([one for lines, _total in found.values() for one in lines])))
     parts = {part: _part([next(shown) for _ in lines], total) for part, (lines, total) in found.items()}
-    own = _open(actor).filter(Q(owner=actor.person_id) | Q(second_owner=actor.person_id)).count()
-    away = _absences(actor, today)
-    return Day(parts, own, tuple(one for one in away if one.leave.person in covered), away)
+    away = _absences(actor, scope.today)
+    return Day(parts, tuple(one for one in away if one.leave.person in covered), away)
 
 
 def counts_of_day(actor: Actor, *, since: datetime | None) -> Mapping[Part, int]:
@@ -133,12 +190,12 @@ def _scope(actor: Actor, since: datetime | None) -> _Scope:
 
 def _found(scope: _Scope) -> dict[Part, tuple[list[Found], int]]:
     return {
-        Part.THREAT: _threats(scope),
+        Part.THREAT: _first_cases(scope, Part.THREAT),
         Part.TERMS: _terms(scope),
         Part.NEW: _new(scope),
         Part.REFERRALS: _referrals(scope),
         Part.TASKS: _tasks(scope),
-        Part.WAITING: _waiting(scope),
+        Part.WAITING: _first_cases(scope, Part.WAITING),
     }
 
 
@@ -160,21 +217,30 @@ def _open(actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(controller_id=actor.controller_id, closed_on__isnull=True)
 
 
-def _first[Row: Case | Task | Referral](rows: QuerySet[Row]) -> tuple[list[Row], int]:
-    """Return the first rows, and how many there are."""
+def _first[Row: Case | Task | Referral](
+    rows: QuerySet[Row], total: Callable[[], int] | None = None
+) -> tuple[list[Row], int]:
+    """Return the first rows, and how many there are; ``total`` tells when that is more."""
     first = list(rows[: MOST + 1])
-    return first[:MOST], len(first) if len(first) <= MOST else rows.order_by().count()
+    if len(first) <= MOST:
+        return first, len(first)
+    return first[:MOST], total() if total is not None else rows.order_by().count()
 
 
-def _threats(scope: _Scope) -> tuple[list[Found], int]:
-    """Who may lose home, energy, water or insurance: cases that nobody has, and alarms that nobody answered yet."""
-    alarms = Task.objects.filter(
-        controller_id=scope.actor.controller_id, kind=TaskKind.EVICTION, done_on__isnull=True, dropped=False
-    )
-    free = Q(state=CaseState.NEW, threatened=True) & scope.see("")
-    rung = Q(pk__in=alarms.order_by().values("case_id")) & scope.cases()
-    cases, total = _first(_open(scope.actor).filter(free | rung).order_by("rank_key", "number"))
-    return [(one, Line(Part.THREAT, one.first_conversation_by), None) for one in cases], total
+def _totals(rows: QuerySet[Case] | QuerySet[Task], conditions: Mapping[Part, Q]) -> Mapping[str, int]:
+    counts = {part.name: Count("pk", filter=condition) for part, condition in conditions.items()}
+    return rows.order_by().aggregate(**counts)
+
+
+def _first_tasks(scope: _Scope, part: Part, *order: str) -> tuple[list[Task], int]:
+    tasks = scope.open_tasks.filter(scope.tasks[part]).select_related("case").order_by(*order, "pk")
+    return _first(tasks, lambda: scope.task_totals.get(part.name) or tasks.order_by().count())
+
+
+def _first_cases(scope: _Scope, part: Part) -> tuple[list[Found], int]:
+    cases = _open(scope.actor).filter(scope.waiting_cases[part]).order_by("rank_key", "number")
+    first, total = _first(cases, lambda: scope.case_totals[part.name])
+    return [(one, Line(part, one.first_conversation_by), None) for one in first], total
 
 
 def _terms(scope: _Scope) -> tuple[list[Found], int]:
@@ -187,8 +253,7 @@ def _terms(scope: _Scope) -> tuple[list[Found], int]:
         first, count = _first(soon.order_by(clock.due, "rank_key", "number"))
         rows += [(one, _clock(kind, getattr(one, clock.due), scope.today), None) for one in first]
         total += count
-    clocks = _due_tasks(scope, scope.of_cases(), scope.horizon).filter(kind__in=list(TERM_OF_TASK))
-    tasks, count = _first(clocks.exclude(TOLD_BY_THE_CASE))
+    tasks, count = _first_tasks(scope, Part.TERMS, "due_on", "planned_at")
     rows += [
         (one.case, _clock(TERM_OF_TASK[TaskKind(one.kind)], one.due_on, scope.today, task=one), None)
         for one in tasks
@@ -203,25 +268,9 @@ def _clock(kind: TermKind, due_on: date, today: date, *, task: Task | None = Non
     return Line(Part.TERMS, due_on, term=term, code=task.code if task else "")
 
 
-def _due_tasks(scope: _Scope, of_cases: Q, until: date) -> QuerySet[Task]:
-    return (
-        Task.objects.filter(
-            of_cases,
-            controller_id=scope.actor.controller_id,
-            done_on__isnull=True,
-            dropped=False,
-            due_on__lte=until,
-        )
-        .select_related("case")
-        .order_by("due_on", "planned_at", "pk")
-    )
-
-
 def _tasks(scope: _Scope) -> tuple[list[Found], int]:
-    """The tasks of today and those that are late; what came in, what threatens and what is a term stand there."""
-    elsewhere = [*TERM_OF_TASK, *TO_LOOK_AT, TaskKind.EVICTION]
-    tasks = _due_tasks(scope, scope.of_work(), scope.today).exclude(kind__in=elsewhere)
-    first, total = _first(tasks)
+    """The tasks of today and those that are late."""
+    first, total = _first_tasks(scope, Part.TASKS, "due_on", "planned_at")
     return [(one.case, _task_line(Part.TASKS, one), one) for one in first], total
 
 
@@ -230,20 +279,8 @@ def _task_line(part: Part, task: Task) -> Line:
 
 
 def _new(scope: _Scope) -> tuple[list[Found], int]:
-    """What came to this person since the last day of work, and what waits to be looked at: messages, signals.
-
-    What is to be looked at on a day to come (an eviction, R27) comes on that day; what stands among the terms, there.
-    """
-    came = Task.objects.filter(
-        scope.cases("case__"),
-        controller_id=scope.actor.controller_id,
-        done_on__isnull=True,
-        dropped=False,
-        kind__in=TO_LOOK_AT,
-    ).exclude(due_on__gt=scope.today)
-    among_terms = Q(kind__in=list(TERM_OF_TASK), case__closed_on__isnull=True)
-    came = came.exclude(among_terms).select_related("case")
-    messages, waiting = _first(came.order_by("planned_at", "pk"))
+    """What came to this person since the last day of work, and what waits to be looked at: messages, signals."""
+    messages, waiting = _first_tasks(scope, Part.NEW, "planned_at")
     rows: list[Found] = [(one.case, _task_line(Part.NEW, one), one) for one in messages]
     if scope.actor.role is not Role.CASE_DIRECTOR:
         return rows, waiting
@@ -258,12 +295,15 @@ def _new(scope: _Scope) -> tuple[list[Found], int]:
 
 def _referrals(scope: _Scope) -> tuple[list[Found], int]:
     """Referrals that wait for an answer, longest first, and those that were just answered before them."""
-    referrals = Referral.objects.filter(
-        scope.of_cases(), controller_id=scope.actor.controller_id
-    ).select_related("case")
-    answered_since = timezone.localdate(scope.since) if scope.since else scope.today
+    all_there_are = Referral.objects.filter(controller_id=scope.actor.controller_id)
+    referrals = all_there_are.filter(scope.of_referrals()).select_related("case")
+    since = timezone.localdate(scope.since) if scope.since else scope.today
+    # Each by its own index: asked in one condition, every referral that there ever was is read.
+    lately = (
+        all_there_are.order_by().filter(**{f"{day}__gte": since}) for day in ("answered_on", "ended_on")
+    )
     answered = referrals.filter(state__in=ANSWERED).filter(
-        Q(answered_on__gte=answered_since) | Q(ended_on__gte=answered_since)
+        reduce(or_, (Q(pk__in=some.values("pk")) for some in lately))
     )
     waits = referrals.filter(state=ReferralState.OFFERED)
     news, told = _first(answered.order_by("-answered_on", "pk"))
@@ -281,13 +321,6 @@ def _referrals(scope: _Scope) -> tuple[list[Found], int]:
 
 def _answer_by(referral: Referral) -> date | None:
     return referral.answer_by if referral.state == ReferralState.OFFERED else None
-
-
-def _waiting(scope: _Scope) -> tuple[list[Found], int]:
-    """The cases that nobody has taken up, in order of rank; those under threat stand on top of the page."""
-    seen = _open(scope.actor).filter(scope.see(""), state=CaseState.NEW, threatened=False)
-    cases, total = _first(seen.order_by("rank_key", "number"))
-    return [(one, Line(Part.WAITING, one.first_conversation_by), None) for one in cases], total
 
 
 def _absences(actor: Actor, today: date) -> tuple[Absence, ...]:

@@ -53,7 +53,7 @@ def late_terms(actor: Actor, *, page: int) -> LateTerms:
     late = _together(clocks, tasks, referrals).order_by("due", "of", "term")
     rows: Sequence[Late] = list(late[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
     cases = Case.objects.in_bulk({case_id for case_id, *_ in rows})
-    shown = shown_lines(actor, [(cases[row[0]], _line(row)) for row in rows], today)
+    shown = shown_lines(actor, [(cases[row[0]], _line(row)) for row in rows])
     told = tuple(line for line in shown if line is not None)
     return LateTerms(told, total, page, len(shown) - len(told))
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from uuid import UUID
 
 from tijdig.actors import Actor, Role
-from tijdig.casework.loading import facts_of_case, governing
+from tijdig.casework.loading import facts_of_case
 from tijdig.casework.models import Case
 from tijdig.casework.queries.people import ShownPeople, shown_people
 from tijdig.casework.rules.covenant_fields import RANK, STATUS, TERMS, status_of
@@ -16,7 +15,6 @@ from tijdig.casework.rules.lines import Line, Part, fields_of_line
 from tijdig.casework.rules.reasons import Reason, retold
 from tijdig.casework.rules.states import STATE_NAMES_NL, CaseState
 from tijdig.casework.rules.terms import TermKind, article_of
-from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Disclosed, Request, Value, disclose
 from tijdig.parties.queries import names_of_people
@@ -45,9 +43,7 @@ class ShownLine:
     rank_reasons: tuple[Reason, ...]
 
 
-def shown_lines(
-    actor: Actor, found: Sequence[tuple[Case, Line]], today: date
-) -> tuple[ShownLine | None, ...]:
+def shown_lines(actor: Actor, found: Sequence[tuple[Case, Line]]) -> tuple[ShownLine | None, ...]:
     """Return each line in the same order; None for one that is withheld.
 
     One request per case and purpose: a case director helps in cases that someone has (``hulpverlening``); what waits
@@ -55,31 +51,18 @@ def shown_lines(
     """
     cases = {case.pk: case for case, _line in found}
     people = shown_people(actor.controller_id, list(cases))
-    hashes = {case.covenant_hash for case in cases.values()}
-    covenants = {one: governing(actor.controller_id, one, today) for one in hashes}
     asked: dict[tuple[UUID, PurposeCode], set[str]] = {}
     for case, line in found:
         fields = asked.setdefault((case.pk, _purpose(actor, case)), set())
         fields |= fields_of_line(line) | _told_beside(line)
     requests = [
-        _request(
-            actor,
-            cases[pk],
-            covenants[cases[pk].covenant_hash],
-            purpose,
-            fields,
-            people[pk],
-        )
-        for (pk, purpose), fields in asked.items()
+        _request(actor, cases[pk], purpose, fields, people[pk]) for (pk, purpose), fields in asked.items()
     ]
     answers = dict(zip(asked, disclose(actor=actor, requests=requests), strict=True)) if requests else {}
     owners = {case.owner for case in cases.values() if case.owner is not None}
     names = names_of_people(actor.controller_id, owners)
     return tuple(
-        _shown(
-            actor, case, line, answers[case.pk, _purpose(actor, case)], covenants[case.covenant_hash], names
-        )
-        for case, line in found
+        _shown(actor, case, line, answers[case.pk, _purpose(actor, case)], names) for case, line in found
     )
 
 
@@ -96,13 +79,8 @@ def _purpose(actor: Actor, case: Case) -> PurposeCode:
     return PurposeCode.HELP if helps else PurposeCode.TRIAGE
 
 
-def _request(  # noqa: PLR0917
-    actor: Actor,
-    case: Case,
-    covenant: Covenant,
-    purpose: PurposeCode,
-    fields: set[str],
-    people: ShownPeople,
+def _request(
+    actor: Actor, case: Case, purpose: PurposeCode, fields: set[str], people: ShownPeople
 ) -> Request:
     values: dict[str, Value] = dict.fromkeys(sorted(fields))
     values |= {
@@ -110,7 +88,10 @@ def _request(  # noqa: PLR0917
         "bewoner.adres": people.addresses,
         STATUS: STATE_NAMES_NL[status_of(CaseState(case.state))],
     }
-    return Request("case", str(case.pk), actor.party, purpose, covenant.hash, values, facts_of_case(case))
+    # The door looks up what governs today.
+    return Request(
+        "case", str(case.pk), actor.party, purpose, case.covenant_hash, values, facts_of_case(case)
+    )
 
 
 def _whose(actor: Actor, case: Case, names: Mapping[UUID, str]) -> str:
@@ -119,10 +100,11 @@ def _whose(actor: Actor, case: Case, names: Mapping[UUID, str]) -> str:
     return names.get(case.owner, "")
 
 
-def _shown(  # noqa: PLR0917
-    actor: Actor, case: Case, line: Line, answer: Disclosed, covenant: Covenant, names: Mapping[UUID, str]
+def _shown(
+    actor: Actor, case: Case, line: Line, answer: Disclosed, names: Mapping[UUID, str]
 ) -> ShownLine | None:
-    if not fields_of_line(line) <= answer.granted.keys():
+    covenant = answer.covenant
+    if covenant is None or not fields_of_line(line) <= answer.granted.keys():
         return None
     if line.part in WITH_REASONS and TERMS not in answer.granted:
         line = replace(line, due_on=None)
