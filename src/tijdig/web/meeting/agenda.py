@@ -72,7 +72,7 @@ def _page(request: ActingRequest, meeting_id: UUID, sent: Sent = NOTHING_SENT) -
 
 def _with_forms(
     proposed: Sequence[queries.ProposedItem], sent: Sent
-) -> list[tuple[queries.ProposedItem, TableForm, SafeString, tuple[Problem, ...]]]:
+) -> list[tuple[queries.ProposedItem, TableForm, SafeString, Sequence[Problem]]]:
     """Return each with its form, the fields of that form as they stand on the page, and what was wrong with it.
 
     The fields of all that are empty differ in their ids only, and are made once: each time anew is half of this page.
