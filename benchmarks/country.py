@@ -16,8 +16,8 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from datetime import date
+from functools import partial
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
@@ -36,6 +36,14 @@ class Share(NamedTuple):
     code: str
     signals: int
     people: int
+
+
+class Places(NamedTuple):
+    """Where things stand: the state of the installation, the files that are delivered, the database's address."""
+
+    folder: str
+    files: str
+    address: str
 
 
 class Spent(NamedTuple):
@@ -67,11 +75,13 @@ def main() -> None:
     )
     print(f"| database | minutes | {' | '.join(STEPS)} | of a processor | cases | peak memory (MB) |")
     print(f"|---|---:|{'---:|' * len(STEPS)}---:|---:|---:|", flush=True)
-    for name in given.database or ("sqlite", "postgresql"):
-        line = (
-            _on_sqlite(shares, given.workers) if name == "sqlite" else _on_postgresql(shares, given.workers)
-        )
-        print(line, flush=True)
+    with _folder() as files:
+        write = partial(_write_files, files, date.today())  # noqa: DTZ011 - the day of the machine, as the services
+        with multiprocessing.get_context("spawn").Pool(given.workers) as writers:
+            writers.map(write, shares, chunksize=1)
+        for name in given.database or ("sqlite", "postgresql"):
+            on = _on_sqlite if name == "sqlite" else _on_postgresql
+            print(on(files, shares, given.workers), flush=True)
     print(
         f"\nThe goal for the country ({COUNTRY[0]} municipalities, {COUNTRY[1]:,} signals) is {GOAL_MINUTES} minutes "
         f"and {GOAL_MB:,} MB."
@@ -85,32 +95,42 @@ def _shares(municipalities: int, signals: int, people: int) -> list[Share]:
     return [Share(f"{number + 1:04}", count, count * people) for number, count in enumerate(counts)]
 
 
-def _on_sqlite(shares: Sequence[Share], workers: int) -> str:
-    with tempfile.TemporaryDirectory(prefix="tijdig-bench-", ignore_cleanup_errors=True) as folder:
-        return _measured("SQLite", Path(folder), "", shares, workers)
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="tijdig-bench-", ignore_cleanup_errors=True)
 
 
-def _on_postgresql(shares: Sequence[Share], workers: int) -> str:
+def _write_files(files: str, on: date, share: Share) -> None:
+    from benchmarks.country_files import write_files
+
+    write_files(Path(files, share.code), share.code, share.signals, share.people, on)
+
+
+def _on_sqlite(files: str, shares: Sequence[Share], workers: int) -> str:
+    with _folder() as folder:
+        return _measured("SQLite", Places(folder, files, ""), shares, workers)
+
+
+def _on_postgresql(files: str, shares: Sequence[Share], workers: int) -> str:
     from tools.postgres_for_tests import NoPostgres, throw_away_cluster
 
     try:
-        with (
-            throw_away_cluster(DURABLE) as address,
-            tempfile.TemporaryDirectory(prefix="tijdig-bench-", ignore_cleanup_errors=True) as folder,
-        ):
-            return _measured("PostgreSQL", Path(folder), address, shares, workers)
+        with throw_away_cluster(DURABLE) as address, _folder() as folder:
+            return _measured("PostgreSQL", Places(folder, files, address), shares, workers)
     except NoPostgres as reason:
         return f"| PostgreSQL | not measured: {reason} |{' |' * (len(STEPS) + 3)}"
 
 
-def _measured(name: str, folder: Path, address: str, shares: Sequence[Share], workers: int) -> str:
+def _measured(name: str, places: Places, shares: Sequence[Share], workers: int) -> str:
     context = multiprocessing.get_context("spawn")
-    with closing(context.Pool(1, _set_up, (folder, address))) as first:
-        first.apply(_agree_everywhere, (folder, shares))
+    with context.Pool(1, _set_up, (places,)) as first:
+        first.apply(_make_database)
+        first.apply(_agree, (places, shares[0]))  # with the people who work in all of them
+    with context.Pool(workers, _set_up, (places,)) as others:
+        others.map(partial(_agree, places), shares[1:], chunksize=1)
     tell = Signals(context.Queue(), context.Barrier(workers + 1), context.Event(), context.Queue())
     for share in [*shares, *[None] * workers]:
         tell.waiting.put(share)
-    processes = [context.Process(target=_work, args=(folder, address, tell)) for _ in range(workers)]
+    processes = [context.Process(target=_work, args=(places, tell)) for _ in range(workers)]
     for process in processes:
         process.start()
     tell.ready.wait()
@@ -132,49 +152,44 @@ def _measured(name: str, folder: Path, address: str, shares: Sequence[Share], wo
     return f"| {name} | {minutes:.1f} | {steps} | {processor:,.0f} | {made['cases']:,} | {megabytes:,.0f} |"
 
 
-def _set_up(folder: Path, address: str) -> None:
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "tijdig.config.settings", "TIJDIG_STATE_DIR": str(folder)}
+def _set_up(places: Places) -> None:
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "tijdig.config.settings", "TIJDIG_STATE_DIR": places.folder}
     for name in ("TIJDIG_DATABASE_URL", "TIJDIG_KEY_DIR", "TIJDIG_TOMBSTONES"):
         os.environ.pop(name, None)
-    if address:
-        os.environ["TIJDIG_DATABASE_URL"] = address
+    if places.address:
+        os.environ["TIJDIG_DATABASE_URL"] = places.address
     import django
 
     django.setup()
 
 
-def _agree_everywhere(folder: Path, shares: Sequence[Share]) -> None:
-    """Make the database, and in each municipality a covenant that is in force, with the columns of its files known."""
+def _make_database() -> None:
+    import psycopg
     from django.core.management import call_command
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        known = connection.get_connection_params()
+        to = {name: known[name] for name in ("user", "host", "port", "password") if known.get(name)}
+        with psycopg.connect(dbname="postgres", autocommit=True, **to) as server:
+            server.execute(f'CREATE DATABASE "{known["dbname"]}"')
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def _agree(places: Places, share: Share) -> None:
+    """Put a covenant in force in a municipality, and deliver once, so that the columns of its files are known."""
     from django.utils import timezone
 
-    from benchmarks.country_files import FIRST, write_files
+    from benchmarks.country_files import FIRST
     from tijdig.demo.cast import gather_cast
     from tijdig.demo.month import _read, agree, deliver
 
-    _make_database()
-    call_command("migrate", interactive=False, verbosity=0)
     on = timezone.localdate()
-    for share in shares:
-        text = _covenant_of(share.code, on)
-        cast = gather_cast(
-            _read(text), municipality=f"Gemeente {share.code}", inhabitants=share.signals * 250
-        )
-        agree(cast, text)
-        write_files(folder / share.code, share.code, share.signals, share.people, on)
-        deliver(cast["clerk"], "eerste.csv", (folder / share.code / FIRST).read_bytes(), on)
-
-
-def _make_database() -> None:
-    import psycopg
-    from django.db import connection
-
-    if connection.vendor != "postgresql":
-        return
-    known = connection.get_connection_params()
-    to = {name: known[name] for name in ("user", "host", "port", "password") if known.get(name)}
-    with psycopg.connect(dbname="postgres", autocommit=True, **to) as server:
-        server.execute(f'CREATE DATABASE "{known["dbname"]}"')
+    text = _covenant_of(share.code, on)
+    inhabitants = share.signals * 250
+    cast = gather_cast(_read(text), municipality=f"Gemeente {share.code}", inhabitants=inhabitants)
+    agree(cast, text)
+    deliver(cast["clerk"], "eerste.csv", Path(places.files, share.code, FIRST).read_bytes(), on)
 
 
 def _covenant_of(code: str, on: date) -> str:
@@ -192,15 +207,15 @@ class Signals(NamedTuple):
     answers: Queue[Spent]
 
 
-def _work(folder: Path, address: str, tell: Signals) -> None:
+def _work(places: Places, tell: Signals) -> None:
     """Take municipalities from the queue until there are none."""
-    _set_up(folder, address)
+    _set_up(places)
     from tijdig.casework.models import Case
     from tijdig.intake.models import Signal
 
     seconds, made = Counter[str](), Counter[str]()
-    steps = _steps(folder)
-    before = time.process_time()
+    steps = _steps(Path(places.files))
+    before = _of_a_processor()
     tell.ready.wait()
     tell.start.wait()
     while (share := tell.waiting.get()) is not None:
@@ -210,10 +225,16 @@ def _work(folder: Path, address: str, tell: Signals) -> None:
             seconds[step] += time.perf_counter() - began
         made["signals"] += Signal.objects.filter(controller=share.code).count() - 1  # the first came before
         made["cases"] += Case.objects.filter(controller=share.code).count()
-        told = f"{share.code}: {share.signals:,} signals; so far {time.process_time() - before:,.0f} s of a processor"
+        told = f"{share.code}: {share.signals:,} signals; so far {_of_a_processor() - before:,.0f} s of a processor"
         print(told, file=sys.stderr, flush=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    tell.answers.put(Spent(dict(seconds), time.process_time() - before, dict(made), peak))
+    tell.answers.put(Spent(dict(seconds), _of_a_processor() - before, dict(made), peak))
+
+
+def _of_a_processor() -> float:
+    """Seconds of this process, and of those that read its files."""
+    used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _until_done(work: Callable[[str], object], code: str) -> None:
@@ -233,7 +254,7 @@ def _until_done(work: Callable[[str], object], code: str) -> None:
             return
 
 
-def _steps(folder: Path) -> dict[str, Callable[[str], object]]:
+def _steps(files: Path) -> dict[str, Callable[[str], object]]:
     """What is done in a municipality, by its code: each a call or two of what pages and commands call."""
     from django.utils import timezone
 
@@ -254,12 +275,12 @@ def _steps(folder: Path) -> dict[str, Callable[[str], object]]:
 
     def registers(code: str) -> None:
         coordinator = actor(code, Role.COORDINATOR, "gemeente-weert")
-        import_register_extract(actor=coordinator, content=(folder / code / EXTRACT).read_bytes(), on=on)
-        import_benefit_facts(actor=coordinator, content=(folder / code / BENEFITS).read_bytes(), on=on)
+        import_register_extract(actor=coordinator, content=(files / code / EXTRACT).read_bytes(), on=on)
+        import_benefit_facts(actor=coordinator, content=(files / code / BENEFITS).read_bytes(), on=on)
 
     def deliveries(code: str) -> None:
         clerk = actor(code, Role.LANDLORD_CLERK, "wonen-limburg")
-        deliver(clerk, "maand.csv", (folder / code / DELIVERY).read_bytes(), on)
+        deliver(clerk, "maand.csv", (files / code / DELIVERY).read_bytes(), on)
 
     return {
         "registers": registers,

@@ -7,7 +7,7 @@ from itertools import chain, groupby
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 type Values = Mapping[str, Sequence[Any]]
 type _Field = models.Field[Any, Any]
@@ -48,6 +48,45 @@ def insert_rows(model: type[models.Model], *, same: Mapping[str, Any], each: Val
     insert(into, fields.__getitem__, common, varying)
 
 
+def insert_instances[Row: models.Model](model: type[Row], rows: list[Row]) -> list[Row]:
+    """Insert new rows that were made as instances, as Django's ``bulk_create`` would, in a third of its time.
+
+    A number that the database gives is not given back to them, nor is a conflict looked for: it fails.
+    """
+    fields = [
+        field
+        for field in model._meta.concrete_fields  # noqa: SLF001 - Django's public way to columns
+        if not isinstance(field, models.AutoField)
+    ]
+    each = {field.attname: [field.pre_save(row, True) for row in rows] for field in fields}
+    with transaction.atomic(savepoint=False):
+        insert_rows(model, same={}, each=each)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as Django's own does
+    return rows
+
+
+def update_column(model: type[models.Model], name: str, new: Mapping[UUID, Any]) -> None:
+    """Give rows another value in one column, by their ids, as ``bulk_update`` would in several times as long."""
+    meta, quoted = model._meta, connection.ops.quote_name  # noqa: SLF001 - the same
+    fields = {field.attname: field for field in meta.concrete_fields}
+    column, table = quoted(str(fields[name].column)), quoted(meta.db_table)
+    values, ids = (_prepared(fields[one], told) for one, told in ((name, [*new.values()]), ("id", [*new])))
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            arrays = ", ".join(f"%s::{_type(fields[one])}[]" for one in (name, "id"))
+            cursor.execute(
+                f"UPDATE {table} SET {column} = new.value FROM unnest({arrays}) AS new (value, id) "  # noqa: S608
+                f"WHERE {table}.id = new.id",
+                [list(values), list(ids)],
+            )
+        else:
+            cursor.executemany(
+                f"UPDATE {table} SET {column} = %s WHERE id = %s",  # noqa: S608
+                list(zip(values, ids, strict=True)),
+            )
+
+
 def _insert_values(into: str, _field: Callable[[str], _Field], same: Mapping[str, Any], each: Values) -> None:
     common = tuple(same.values())
     rows = [common + row for row in zip(*each.values(), strict=True)]
@@ -68,8 +107,7 @@ def _portions(rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[Sequence[tup
 
 
 def _insert_arrays(into: str, field: Callable[[str], _Field], same: Mapping[str, Any], each: Values) -> None:
-    # Without a length: a text that is too long is refused by the column, and would be cut by its type.
-    types = {name: str(field(name).db_type(connection)).split("(")[0] for name in [*same, *each]}
+    types = {name: _type(field(name)) for name in [*same, *each]}
     constants = "".join(f"%s::{types[name]}, " for name in same)
     arrays = ", ".join(f"%s::{types[name]}[]" for name in each)
     statement = f"{into}SELECT {constants}rows.* FROM unnest({arrays}) AS rows"  # noqa: S608
@@ -78,6 +116,11 @@ def _insert_arrays(into: str, field: Callable[[str], _Field], same: Mapping[str,
         for begin in range(0, count, ROWS_IN_ARRAYS):
             some = [list(values[begin : begin + ROWS_IN_ARRAYS]) for values in each.values()]
             cursor.execute(statement, [*same.values(), *some])
+
+
+def _type(field: _Field) -> str:
+    # Without a length: a text that is too long is refused by the column, and would be cut by its type.
+    return str(field.db_type(connection)).split("(")[0]
 
 
 def _prepared(field: _Field, values: Sequence[Any]) -> Sequence[Any]:
@@ -89,5 +132,10 @@ def _prepared(field: _Field, values: Sequence[Any]) -> Sequence[Any]:
         return values
     if types == {UUID} and isinstance(getattr(field, "target_field", field), models.UUIDField):
         return values if connection.features.has_native_uuid_field else [value.hex for value in values]
-    ready = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+    ready = {value: _plain(field.get_db_prep_save(value, connection)) for value in set(values)}
     return [ready[value] for value in values]
+
+
+def _plain(value: Any) -> Any:
+    """A choice as the text it stands for: PostgreSQL's driver takes no array of texts of several types."""
+    return str(value) if isinstance(value, str) else value

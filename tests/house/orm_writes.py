@@ -17,7 +17,7 @@ ONLY_ORM = {
     "adelete",
     "insert_alike",
 }
-OUR_OWN = {"insert_rows"}  # functions that insert whole columns
+OUR_OWN = {"insert_rows", "insert_instances", "update_column"}  # functions that insert whole columns
 ON_A_QUERY = {"create", "update", "delete"}
 QUERY_PARTS = {"objects", "filter", "exclude", "all", "select_for_update", "order_by", "get_queryset"}
 

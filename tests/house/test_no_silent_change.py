@@ -18,6 +18,7 @@ MAY_WRITE_TOO = {
     "ledger/models.py",
     "vault/keys.py",
     "vault/publishing.py",
+    "inserting.py",
     "vault/rows.py",
     "web/account/stored_sessions.py",  # the framework's own store of sessions, with sealed content
 }

@@ -60,6 +60,7 @@ def gather(
                 covenant,
                 home.case_id if home else None,
                 joins=home is not None and home.joins,
+                standing=signals[key],
             )
         )
     return tuple(found)

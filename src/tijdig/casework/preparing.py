@@ -42,7 +42,7 @@ class FoundNotification:
     """A notification with its settled signals and the covenant that governs it.
 
     ``case_id`` is the case it is worked in; ``joins`` says that this is an open case of the same household, which the
-    notification is not part of yet.
+    notification is not part of yet. ``standing`` are all its signals, settled or not.
     """
 
     notification: Notification
@@ -50,6 +50,7 @@ class FoundNotification:
     covenant: Covenant
     case_id: UUID | None
     joins: bool = False
+    standing: tuple[LinkedSignal, ...] = ()
 
     @property
     def new(self) -> tuple[LinkedSignal, ...]:

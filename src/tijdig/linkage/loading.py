@@ -118,23 +118,27 @@ def _plain(
     rule: Callable[..., str],
 ) -> None:
     """Make a table of what each combination in these columns comes to by a rule: ``a``, ``b``, … and ``plain``."""
-    written = _distinct(database, "as_written", columns, rows)
-    database.execute("CREATE TABLE ruled (n INTEGER, plain VARCHAR)")
-    _insert_rows(
-        database, "ruled", ("INTEGER", "VARCHAR"), ((n, rule(*cells)) for n, cells in enumerate(written))
-    )
-    database.execute(f"""CREATE TABLE {table} AS SELECT * FROM as_written JOIN ruled USING (n);
-        DROP TABLE as_written; DROP TABLE ruled""")
+    named = _named(columns)
+    database.execute(f"CREATE OR REPLACE TABLE as_written AS SELECT DISTINCT {named} FROM {rows}")
+    written = database.execute("FROM as_written").fetchall()
+    # Both tables stand in the order in which they were filled.
+    database.execute("CREATE OR REPLACE TABLE ruled (plain VARCHAR)")
+    for some in batched(written, BATCH):
+        insert(database, "ruled", ("VARCHAR",), [[rule(*cells) for cells in some]])
+    database.execute(f"CREATE TABLE {table} AS SELECT * FROM as_written POSITIONAL JOIN ruled")
 
 
 def _distinct(
     database: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: str
 ) -> list[tuple[str, ...]]:
     """Number what stands in these columns, each combination once, and return it in that order."""
-    named = ", ".join(f"{column} AS {letter}" for column, letter in zip(columns, "abc", strict=False))
     database.execute(f"""CREATE TABLE {table} AS
-        SELECT (row_number() OVER () - 1)::INTEGER AS n, * FROM (SELECT DISTINCT {named} FROM {rows})""")
+        SELECT (row_number() OVER () - 1)::INTEGER AS n, * FROM (SELECT DISTINCT {_named(columns)} FROM {rows})""")
     return database.execute(f"SELECT * EXCLUDE (n) FROM {table} ORDER BY n").fetchall()
+
+
+def _named(columns: Sequence[str]) -> str:
+    return ", ".join(f"{column} AS {letter}" for column, letter in zip(columns, "abc", strict=False))
 
 
 def _insert_rows(

@@ -44,6 +44,7 @@ class Personal[T](property):  # Django takes the names of properties as argument
         self.blank = blank
         self.write = write
         self.read = read
+        self.is_written_otherwise = read is not _same
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from io import BytesIO
+from typing import NamedTuple
+from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from django.db import IntegrityError, transaction
+from django.db.models import CharField
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from tijdig import keyring
@@ -18,10 +23,10 @@ from tijdig.vault.rules.blind_index import blind_index, derived_key
 from tijdig.vault.rules.sealing import KEY_BYTES, NONCE_BYTES, Place, cipher_for, seal, unseal
 
 OPERATOR = "operator"
+ID_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class NewKey:
+class NewKey(NamedTuple):
     """A data key that was just made: its id, and the cipher to seal with."""
 
     id: UUID
@@ -30,7 +35,7 @@ class NewKey:
 
 # A key's row never changes what it holds, and its id is never used again: so nothing here can be out of date.
 _opened: dict[UUID, bytes] = {}
-_ciphers: dict[UUID, AESGCMSIV] = {}
+_ciphers: dict[UUID | str, AESGCMSIV] = {}  # by id, and by the id as a database writes it
 
 
 def operator_secret() -> str:
@@ -99,9 +104,9 @@ def wrapping_cipher(controller_key_id: UUID) -> AESGCMSIV:
     return found
 
 
-def place_of_data_key(controller_id: str, key_id: UUID) -> Place:
-    """Return the place to which a wrapped data key is bound."""
-    return Place(controller_id, "data-key", key_id.hex, "wrapped")
+def place_of_data_key(controller_id: str, key_id: str) -> Place:
+    """Return the place to which a wrapped data key is bound; ``key_id`` is its id as 32 hexadecimal digits."""
+    return Place(controller_id, "data-key", key_id, "wrapped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +133,12 @@ def make_data_keys(controller_id: str, count: int) -> MadeKeys:
         _ciphers[parent.pk] = cipher_for(plain_controller_key(parent))
     wrapping = _ciphers[parent.pk]
     made, wrapped = [], []
+    # What is random comes from the system at once: to ask it three times for each key takes longer than to make it.
+    random = BytesIO(os.urandom(count * (KEY_BYTES + ID_BYTES + NONCE_BYTES))).read
     for _ in range(count):
-        plain, key_id = os.urandom(KEY_BYTES), uuid4()
-        place = place_of_data_key(controller_id, key_id)
-        wrapped.append(seal(wrapping, plain, place, nonce=os.urandom(NONCE_BYTES)))
+        plain, key_id, nonce = random(KEY_BYTES), UUID(bytes=random(ID_BYTES), version=4), random(NONCE_BYTES)
+        place = place_of_data_key(controller_id, key_id.hex)
+        wrapped.append(seal(wrapping, plain, place, nonce=nonce))
         made.append(NewKey(key_id, cipher_for(plain)))
     return MadeKeys(made, wrapped, parent.pk)
 
@@ -147,13 +154,24 @@ def new_data_keys(controller_id: str, count: int, group: str = "") -> Sequence[N
 
 def cipher_of(key: DataKey) -> AESGCMSIV:
     """Return the cipher of a data key; :class:`SealBroken` when its row was altered."""
-    return data_cipher(key.controller_id, key.pk, key.controller_key_id, bytes(key.wrapped))
+    return data_cipher(key.controller_id, key.pk.hex, key.controller_key_id.hex, bytes(key.wrapped))
 
 
-def data_cipher(controller_id: str, key_id: UUID, controller_key_id: UUID, wrapped: bytes) -> AESGCMSIV:
-    """Return the cipher of a data key from its columns."""
-    place = place_of_data_key(controller_id, key_id)
-    return cipher_for(unseal(wrapping_cipher(controller_key_id), wrapped, place))
+def as_texts(*ids: str) -> list[Combinable]:
+    """Return these columns with ids, to be read as :func:`data_cipher` takes them."""
+    return [Cast(name, CharField()) for name in ids]
+
+
+def data_cipher(controller_id: str, key_id: str, controller_key_id: str, wrapped: bytes) -> AESGCMSIV:
+    """Return the cipher of a data key from its columns, the ids as a database writes them.
+
+    As texts: to make each into a UUID, only to write it out again, takes as long as opening a row.
+    """
+    place = place_of_data_key(controller_id, key_id.replace("-", ""))
+    wrapping = _ciphers.get(controller_key_id)
+    if wrapping is None:
+        wrapping = _ciphers[controller_key_id] = wrapping_cipher(UUID(controller_key_id))
+    return cipher_for(unseal(wrapping, wrapped, place))
 
 
 def indexer(controller_id: str, purpose: str) -> Callable[..., str]:

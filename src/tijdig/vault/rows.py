@@ -15,11 +15,12 @@ from django.db import models
 from django.db.models import FETCH_PEERS
 from django.db.models.base import ModelBase
 
-from tijdig.inserting import insert_rows
+from tijdig.inserting import insert_instances, insert_rows
 from tijdig.vault.fields import BlindIndexField, Personal, Stored, personal_fields
 from tijdig.vault.keys import (
     MadeKeys,
     NewKey,
+    as_texts,
     cipher_of,
     data_cipher,
     indexer,
@@ -30,6 +31,7 @@ from tijdig.vault.models import DataKey
 from tijdig.vault.rules.sealing import NONCE_BYTES, Place, SealBroken, seal, unseal
 
 _NOTHING = b""
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _IN_MEMORY_ONLY = {"_opened", "_cipher_of_key"}
 
 
@@ -58,11 +60,11 @@ class SealedColumn(models.BinaryField):  # type: ignore[type-arg]
 class SealedRows[Row: SealedRow](models.QuerySet[Row]):
     """Rows that come with the keys of their peers in one query, whichever is opened first."""
 
-    def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
+    def bulk_create(self, objs: Iterable[Row]) -> list[Row]:  # type: ignore[override] # nothing else to choose
         """Insert rows, with a key for each that needs one."""
         rows = list(objs)
         prepare(rows)
-        return super().bulk_create(rows, *args, **kwargs)
+        return insert_instances(self.model, rows)
 
     def bulk_update(self, objs: Iterable[Row], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
         """Update rows; personal fields among ``fields`` are sealed again together."""
@@ -226,17 +228,18 @@ def opened_rows(
     A field that is blank is not among the values. :class:`SealBroken` at a row that does not open.
     """
     model: type[SealedRow] = rows.model
-    names = ("sealed", "pk", "controller_id", "data_key_id", "data_key__controller_key", "data_key__wrapped")
-    for row in rows.values_list(*names, *columns).iterator(chunk_size=chunk):
-        sealed, pk, controller_id, key_id, controller_key_id, wrapped, *others = row
+    ids = as_texts("pk", "data_key_id", "data_key__controller_key_id")
+    told = rows.values_list("sealed", "controller_id", "data_key__wrapped", *ids, *columns)
+    for row in told.iterator(chunk_size=chunk):
+        sealed, controller_id, wrapped, pk, key_id, controller_key_id, *others = row
         if not sealed:
             yield {}, others
             continue
         if wrapped is None:
             raise SealBroken
+        place = Place(controller_id, model._meta.db_table, pk.replace("-", ""), "sealed")
         cipher = data_cipher(controller_id, key_id, controller_key_id, bytes(wrapped))
-        plaintext = unseal(cipher, bytes(sealed), _place(model, controller_id, pk))
-        yield _read(model, plaintext), others
+        yield _read(model, unseal(cipher, bytes(sealed), place)), others
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,15 +382,19 @@ def _written(model: type[SealedRow], values: Mapping[str, object]) -> bytes:
     """Return the plaintext of these values: those that are not blank, by name; nothing when all are."""
     fields = _fields(model)
     stored: dict[str, Stored] = {
-        name: fields[name].write(value) for name, value in values.items() if value != fields[name].blank
+        name: field.write(value) for name, value in values.items() if value != (field := fields[name]).blank
     }
-    if not stored:
-        return _NOTHING
-    return json.dumps(stored, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return _encode(stored).encode() if stored else _NOTHING
 
 
 def _read(model: type[SealedRow], plaintext: bytes) -> dict[str, Any]:
-    fields = _fields(model)
-    return {
-        name: fields[name].read(stored) for name, stored in json.loads(plaintext).items() if name in fields
-    }
+    read: dict[str, Any] = json.loads(plaintext)
+    for name in read.keys() - _stored_as_they_are(model):
+        value, field = read.pop(name), _fields(model).get(name)
+        read |= {name: field.read(value)} if field else {}
+    return read
+
+
+@cache
+def _stored_as_they_are(model: type[SealedRow]) -> frozenset[str]:
+    return frozenset(name for name, field in _fields(model).items() if not field.is_written_otherwise)

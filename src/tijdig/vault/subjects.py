@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from django.apps import apps
 from django.db import models
 
-from tijdig.vault.keys import data_cipher
+from tijdig.vault.keys import as_texts, data_cipher
 from tijdig.vault.rows import SealedRow
 
 AT_ONCE = 500
@@ -34,12 +34,14 @@ def subject_ciphers(controller_id: str, kind: str, ids: Collection[str]) -> Mapp
     """
     model = subject_models()[kind]
     key = getattr(model, "key_of_subject", "data_key")
-    names = ("pk", "controller_id", f"{key}_id", f"{key}__controller_key", f"{key}__wrapped")
+    of_key = as_texts(f"{key}_id", f"{key}__controller_key_id")
     found = {}
     for part in batched(_keys(model, ids), AT_ONCE):
         # By id alone: asked for the controller too, SQLite may think it quicker to read the whole table.
         rows = model._base_manager.filter(pk__in=part).order_by()
-        for pk, under, key_id, controller_key_id, wrapped in rows.values_list(*names):
+        for pk, under, key_id, controller_key_id, wrapped in rows.values_list(
+            "pk", "controller_id", *of_key, f"{key}__wrapped"
+        ):
             if under == controller_id and wrapped is not None:
                 found[str(pk)] = data_cipher(controller_id, key_id, controller_key_id, bytes(wrapped))
     return found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import batched
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.loading import LinkedSignal, signals_of_cases
+from tijdig.casework.loading import LinkedSignal, SignalsById, signals_of_cases
 from tijdig.casework.models import Case, CaseKey, District
 from tijdig.casework.models.finding import ADDRESS, NAME
 from tijdig.casework.rules.districts import Area, district_of, read_postcodes
@@ -21,6 +22,7 @@ from tijdig.casework.rules.finding import (
     name_keys,
 )
 from tijdig.casework.services.changing import required_text
+from tijdig.inserting import insert_instances
 from tijdig.ledger.services import record_event
 from tijdig.problems import Problem, Refused
 from tijdig.residents.queries import records_of
@@ -31,16 +33,19 @@ BATCH = 500
 
 
 @transaction.atomic
-def make_findable(*, actor: Actor, case_ids: Collection[UUID]) -> int:
+def make_findable(
+    *, actor: Actor, case_ids: Collection[UUID], known: SignalsById = MappingProxyType({})
+) -> int:
     """Renew by which names and addresses these cases are found, and in which district they lie; return how many.
 
     The names are those of the register and of the partners; the district follows the address of whoever is registered,
-    else the address that was delivered. Nothing of it changes what people see of a case, so its version stays (K6).
+    else the address that was delivered. ``known`` are the signals of cases that were read before. Nothing of it changes
+    what people see of a case, so its version stays (K6).
     """
     areas = _areas(actor.controller_id)
     name, address = indexer(actor.controller_id, NAME), indexer(actor.controller_id, ADDRESS)
     for ids in batched(case_ids, BATCH):
-        signals = signals_of_cases(ids)
+        signals = {**signals_of_cases(one for one in ids if one not in known), **known}
         about = {one.link.person for found in signals.values() for one in found if one.link.person}
         records = records_of(actor.controller_id, about)
         CaseKey.objects.filter(controller_id=actor.controller_id, case__in=ids).delete()
@@ -48,17 +53,17 @@ def make_findable(*, actor: Actor, case_ids: Collection[UUID]) -> int:
         placed: dict[int | None, list[UUID]] = {}
         for case_id in ids:
             found = signals.get(case_id, ())
-            known = [records[one.link.person] for one in found if one.link.person in records]
+            registered = [records[one.link.person] for one in found if one.link.person in records]
             rows += [
                 CaseKey(controller_id=actor.controller_id, case_id=case_id, name=name(*key))
-                for key in sorted(_names(found, known))
+                for key in sorted(_names(found, registered))
             ]
             rows += [
                 CaseKey(controller_id=actor.controller_id, case_id=case_id, address=address(*key))
-                for key in sorted(_addresses(found, known))
+                for key in sorted(_addresses(found, registered))
             ]
-            placed.setdefault(district_of(_postcode(found, known), areas), []).append(case_id)
-        CaseKey.objects.bulk_create(rows)
+            placed.setdefault(district_of(_postcode(found, registered), areas), []).append(case_id)
+        insert_instances(CaseKey, rows)
         for district, where in placed.items():
             Case.objects.filter(controller_id=actor.controller_id, pk__in=where).update(district=district)
     record_event(

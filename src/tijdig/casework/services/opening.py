@@ -143,7 +143,9 @@ def _open_batch(actor: Actor, ids: Sequence[UUID], running: RunningCases, on: da
     _keep(actor, prepared, on)
     touched = {one.case_id for one in found if one.case_id} | {one.case.pk for one in prepared}
     if touched:
-        make_findable(actor=actor, case_ids=sorted(touched))
+        new = {one.case.notification_id: one.case.pk for one in prepared}
+        of_new = {new[key]: one.standing for one in found if (key := one.notification.pk) in new}
+        make_findable(actor=actor, case_ids=sorted(touched), known=of_new)
     return Opened(len(prepared), joined, 0, Counter(one.status for one in given))
 
 

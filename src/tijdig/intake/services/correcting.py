@@ -44,7 +44,7 @@ def correct_signals(
         signal.covenant_hash, signal.corrected_at = covenant.hash, at
         for name in CORRECTED_FIELDS:
             setattr(signal, name, after[name])
-    EarlierSignal.objects.bulk_create(history, batch_size=_CHUNK)
+    EarlierSignal.objects.bulk_create(history)
     Signal.objects.bulk_update(
         signals, ["covenant_hash", "corrected_at", *CORRECTED_FIELDS], batch_size=_CHUNK
     )

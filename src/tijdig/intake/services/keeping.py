@@ -244,7 +244,7 @@ def _add_signals(
             )
             for row in batch
         ]
-        Signal.objects.bulk_create(signals, batch_size=_CHUNK)
+        Signal.objects.bulk_create(signals)
         added += [signal.id for signal in signals]
     return tuple(added)
 

@@ -79,14 +79,19 @@ def canonical_record(
 
     A column that is null is left out, so that a column which a later version adds changes no record that stands.
     """
-    told = {
-        name: value if type(value) is str else _plain(value)
-        for name, value in columns.items()
-        if value is not None
-    }
+    told = {"kind": kind, **columns}
     if parts:
         told["parts"] = {part: bytes(commitment).hex() for part, commitment in parts.items()}
-    return canonical_json({"kind": kind, **told})
+    # Written by hand, as the encoder would: of the texts that a record mostly holds, that takes half the time.
+    written = [
+        f"{_label(name)}:{_quoted(value) if type(value) is str else _written(value)}"
+        for name, value in sorted(told.items())
+        if value is not None
+    ]
+    try:
+        return f"{{{','.join(written)}}}".encode()
+    except UnicodeEncodeError:
+        raise NotRecordable("text with half a character") from None
 
 
 def canonical_records(
@@ -114,6 +119,21 @@ def canonical_records(
             yield "".join(parts).encode()
         except UnicodeEncodeError:
             raise NotRecordable("text with half a character") from None
+
+
+@lru_cache(maxsize=256)  # the names of columns
+def _label(name: str) -> str:
+    _require_plain_name(name)
+    return _quoted(name)
+
+
+def _written(value: object) -> str:
+    """Return the canonical text of a value that is no text."""
+    if type(value) is datetime:
+        return f'"{_moment(value)}"'
+    if type(value) is UUID:
+        return f'"{value}"'
+    return canonical_json(_plain(value)).decode()
 
 
 def _plain(value: object) -> object:

@@ -24,11 +24,15 @@ type Version = tuple[UUID, datetime | None]  # of a signal: it is another one af
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What comparing came to, signal by signal, and what was compared: which import, which signals as they were."""
+    """What comparing came to, signal by signal, and what was compared: which import, which signals as they were.
+
+    ``read`` are the new signals among them, opened.
+    """
 
     register: tuple[int, datetime]
     signals: tuple[Version, ...]
     results: tuple[LinkResult, ...]
+    read: Sequence[Signal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,14 @@ def compare_ahead(*, actor: Actor) -> Compared | None:
         return None
 
 
-def what_waits(controller_id: str) -> Waiting:
-    """Return what waits under a controller to be compared."""
+def what_waits(controller_id: str, ahead: Compared | None = None) -> Waiting:
+    """Return what waits under a controller to be compared; signals that were read ``ahead`` are not read again."""
     over_the_api = source_of(controller_id, RegisterExtract.Kind.RESIDENTS) is Source.API
-    signals = list(unlinked_signals(controller_id, looked_up=True if over_the_api else None))
+    unlinked = unlinked_signals(controller_id, looked_up=True if over_the_api else None)
+    known = ahead.read if ahead else ()
+    versions = [(signal.pk, signal.corrected_at) for signal in known]
+    same = bool(known) and versions == list(unlinked.values_list("pk", "corrected_at"))
+    signals = known if same else list(unlinked)
     register = register_of(controller_id)
     doubts = [] if over_the_api or register is None else doubts_of_before(controller_id, register)
     return Waiting(controller_id, register, over_the_api, signals, doubts)
@@ -89,4 +97,4 @@ def compare(waiting: Waiting, register: RegisterExtract) -> Compared:
         municipality=waiting.controller_id,
         whole_register=not waiting.over_the_api,
     )
-    return Compared((register.pk, register.imported_at), waiting.versions, results)
+    return Compared((register.pk, register.imported_at), waiting.versions, results, waiting.signals)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
 from tijdig.disclosure.services_processing import begin_change, record_change
+from tijdig.inserting import insert_instances
 from tijdig.intake.models import Signal
 from tijdig.ledger.services import record_event
 from tijdig.linkage.models import Candidate, Link
@@ -28,8 +29,6 @@ from tijdig.problems import ProblemKind, Refused
 from tijdig.residents.models import PERSON, RegisterExtract
 from tijdig.residents.queries import places_of
 from tijdig.vault.keys import indexer
-
-BATCH = 1_000
 
 NO_REGISTER = ProblemKind(
     code="linkage.no-register",
@@ -66,7 +65,7 @@ def link_signals(*, actor: Actor, ahead: Compared | None = None) -> LinkRun:
     require(actor, Action.LINK_SIGNALS)
     one_run_at_a_time(actor.controller_id)
     undo_links_of_corrected_signals(actor=actor)
-    waiting = what_waits(actor.controller_id)
+    waiting = what_waits(actor.controller_id, ahead)
     signals, doubts, register = waiting.signals, waiting.doubts, waiting.register
     if register is None:
         if signals:
@@ -158,8 +157,8 @@ def _keep(register: RegisterExtract, concluded: Sequence[tuple[Signal, LinkResul
         links.append(link)
         candidates.extend(_candidates(link, result, person))
     take_over_decisions(controller_id, links, candidates)
-    Link.objects.bulk_create(links, batch_size=BATCH)
-    Candidate.objects.bulk_create(candidates, batch_size=BATCH)
+    Link.objects.bulk_create(links)
+    insert_instances(Candidate, candidates)
     return links
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from tijdig.actors import Action, Actor, require
 from tijdig.covenant import queries as covenants
 from tijdig.covenant.rules.document import DeliveryTerms
 from tijdig.disclosure.services_processing import record_change
+from tijdig.inserting import insert_instances, update_column
 from tijdig.ledger.services import record_event
 from tijdig.linkage.matched import matched_signals
 from tijdig.linkage.models import Link, Notification
@@ -32,7 +34,6 @@ from tijdig.linkage.services.linking import one_run_at_a_time
 from tijdig.problems import NotFound, ProblemKind, Refused
 from tijdig.vault.keys import indexer
 
-BATCH = 500
 ADDRESS = "notification.address"  # what the blind index of a notification is made for (E5)
 
 COVENANT_UNKNOWN = ProblemKind(
@@ -79,16 +80,17 @@ def form_notifications(*, actor: Actor) -> NotificationRun:
     """
     require(actor, Action.LINK_SIGNALS)
     one_run_at_a_time(actor.controller_id)
-    new = list(_settled_links(actor.controller_id).filter(notification__isnull=True))
-    if not new:
+    settled = _settled_links(actor.controller_id)
+    new = settled.filter(notification__isnull=True)
+    received = new.values_list("signal_id", "signal__received_on", "signal__covenant_hash")
+    if not received:
         return NotificationRun()
-    terms = _terms(actor.controller_id, new)
+    terms = _terms(actor.controller_id, max(received, key=itemgetter(1))[2])
     furthest = max((terms.lookback, terms.repeat_within), key=lambda period: period.most_days)
-    since = furthest.before(min(link.signal.received_on for link in new))
-    known = _settled_links(actor.controller_id).filter(signal__received_on__gte=since)
-    links = {str(link.signal_id): link for link in known}
+    since = furthest.before(min(day for _signal, day, _covenant in received))
+    links = {str(link.signal_id): link for link in settled.filter(signal__received_on__gte=since)}
     month = _Month(links, matched_signals(actor.controller_id, list(links.values())), terms)
-    new_ids = sorted(str(link.signal_id) for link in new)
+    new_ids = sorted(str(signal_id) for signal_id, _day, _covenant in received)
     repeats = _mark_repeats(month, new_ids)
     run = replace(_keep(actor.controller_id, month, new_ids), repeats=repeats)
     record_event(
@@ -145,10 +147,9 @@ def _settled_links(controller_id: str) -> QuerySet[Link]:
     )
 
 
-def _terms(controller_id: str, links: Sequence[Link]) -> DeliveryTerms:
-    """Return the matching terms that govern today of the covenant under which the newest of these signals came in."""
-    newest = max(links, key=lambda link: link.signal.received_on)
-    standing = covenants.governing(controller_id, newest.signal.covenant_hash, timezone.localdate())
+def _terms(controller_id: str, covenant_hash: str) -> DeliveryTerms:
+    """Return the matching terms that govern today of the covenant of which this is a version."""
+    standing = covenants.governing(controller_id, covenant_hash, timezone.localdate())
     if standing is None:
         raise Refused(COVENANT_UNKNOWN())
     return standing.covenant.delivery
@@ -196,8 +197,8 @@ def _keep(controller_id: str, month: _Month, new_ids: Sequence[str]) -> Notifica
             link = month.links[signal_id]
             link.notification = notification
             settled.append(link)
-    Notification.objects.bulk_create(formed, batch_size=BATCH)
-    Link.objects.bulk_update(settled, ["notification"], batch_size=BATCH)
+    insert_instances(Notification, formed)
+    update_column(Link, "notification_id", {link.pk: link.notification_id for link in settled})
     return replace(run, formed=len(formed))
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from tijdig.problems import Problem
 from tijdig.residents.rules import extract_problems as said
 from tijdig.residents.rules.bsn import is_bsn
-from tijdig.residents.rules.lo3_lines import ELEMENTS, Card, Entry
+from tijdig.residents.rules.lo3_lines import CATEGORIES, ELEMENTS, Card, Entry
 from tijdig.residents.rules.partial_dates import WHOLLY_UNKNOWN, is_partial_date
 from tijdig.residents.rules.record import NameUse, PreviousAddress, RegisteredAddress, ResidentRecord
 
@@ -26,13 +26,12 @@ _CODE = re.compile(r"\d{4}")
 _NUMBER = re.compile(r"\d{1,5}")
 
 
-def _is_name_use(text: str) -> bool:
-    return text in {use.value for use in NameUse}
+_NAME_USES = frozenset(use.value for use in NameUse)
 
 
 CHECKS: dict[str, Callable[[str], object]] = {
     "01.03.10": is_partial_date,
-    "01.61.10": _is_name_use,
+    "01.61.10": _NAME_USES.__contains__,
     "06.08.10": is_partial_date,
     "07.67.10": is_partial_date,
     "08.09.10": _CODE.fullmatch,
@@ -42,6 +41,10 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "08.13.20": is_partial_date,
     "08.14.20": is_partial_date,
     "09.03.10": is_partial_date,
+}
+_CHECKS_OF = {
+    category: [(key[3:], check) for key, check in CHECKS.items() if key.startswith(category)]
+    for category in CATEGORIES
 }
 
 
@@ -92,9 +95,9 @@ def _refusals(card: Card) -> Iterator[Problem]:
 
 
 def _malformed(category: str, entry: Entry) -> Iterator[Problem]:
-    for element, text in entry.values.items():
-        key = f"{category}.{element}"
-        if key in CHECKS and not CHECKS[key](text):
+    for element, check in _CHECKS_OF[category]:
+        if element in entry.values and not check(entry.values[element]):
+            key = f"{category}.{element}"
             yield said.VALUE_MALFORMED(element=key, name=ELEMENTS[key]).at(line=entry.line, column=key)
 
 

@@ -50,7 +50,7 @@ def keep_records(
         row.as_of = on
     with people_on_record(actor, "keep-residents", Resident.subject_kind, PurposeCode.LINKAGE) as many:
         Resident.objects.bulk_update(again, [*personal_fields(Resident), "as_of"], batch_size=BATCH)
-        many.touch(ciphers_of([*again, *Resident.objects.bulk_create(new, batch_size=BATCH)]))
+        many.touch(ciphers_of([*again, *Resident.objects.bulk_create(new)]))
         _renew(extract, Resident, on)
         record_event(
             actor=actor,
@@ -86,7 +86,7 @@ def keep_benefits(*, actor: Actor, answers: Sequence[BenefitAnswers], on: date) 
     ]
     with people_on_record(actor, "keep-benefits", BenefitFact.subject_kind, PurposeCode.TRIAGE) as many:
         BenefitFact.objects.bulk_update(again, [*personal_fields(BenefitFact), "as_of"], batch_size=BATCH)
-        many.touch(ciphers_of([*again, *BenefitFact.objects.bulk_create(new, batch_size=BATCH)]))
+        many.touch(ciphers_of([*again, *BenefitFact.objects.bulk_create(new)]))
         _renew(extract, BenefitFact, on)
         record_event(
             actor=actor,

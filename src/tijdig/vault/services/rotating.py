@@ -93,7 +93,7 @@ def _wrap_batch(controller_id: str, after: UUID | None, batch: int) -> list[UUID
         old = old.filter(pk__gt=after)
     keys = list(old.select_for_update().order_by("pk")[:batch])
     for key in keys:
-        place = place_of_data_key(controller_id, key.pk)
+        place = place_of_data_key(controller_id, key.pk.hex)
         plain = unseal(wrapping_cipher(key.controller_key_id), bytes(key.wrapped), place)
         key.wrapped = seal(wrapping_cipher(newest.pk), plain, place, nonce=os.urandom(NONCE_BYTES))
         key.controller_key = newest
