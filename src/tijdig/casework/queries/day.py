@@ -27,6 +27,7 @@ from tijdig.vault.rows import fetch_keys
 # How far ahead the page looks, and how much of each part it shows: choices of the page, not of law or covenant.
 SOON = timedelta(days=7)
 MOST = 8
+HANGING = (Part.TERMS, Part.TASKS)  # what goes with the open cases of somebody's day
 ANSWERED = (ReferralState.ACCEPTED, ReferralState.REFUSED, ReferralState.REPORTED, ReferralState.RETURNED)
 
 
@@ -71,17 +72,22 @@ class _Scope:
     today: date
     see: Callable[[str], Q]
 
+    @property
+    def helps(self) -> bool:
+        """Whether it is the day of a case director, of own cases; else it is that of all cases."""
+        return self.actor.role is Role.CASE_DIRECTOR
+
     def cases(self, prefix: str = "") -> Q:
         """The cases of this day: a case director's own and those one stands in for, a coordinator's all."""
         seen = self.see(prefix)
-        if self.actor.role is not Role.CASE_DIRECTOR:
+        if not self.helps:
             return seen
         own = Q(**{f"{prefix}owner__in": self.people}) | Q(**{f"{prefix}second_owner__in": self.people})
         return seen & own
 
     def of_referrals(self) -> Q:
         """The referrals of open cases of this day; from someone's few cases to what hangs on them."""
-        if self.actor.role is not Role.CASE_DIRECTOR:
+        if not self.helps:
             return self.cases("case__") & Q(case__closed_on__isnull=True)
         return Q(case__in=self.own)
 
@@ -90,19 +96,16 @@ class _Scope:
         """The open tasks of each part that has any.
 
         A task goes when its case closes, except what is to be looked at: only for that, a case is looked up. What each
-        condition asks first costs least, so that this is done for few.
+        condition asks first costs least, so that this is done for few. Those of HANGING are of any case.
         """
         case = Case.objects.filter(pk=OuterRef("case_id"))
         told_by_case = Q(kind=TaskKind.INFORM) & Q(Exists(case.filter(informed_on__isnull=True)))
         is_open = Q(Exists(case.filter(closed_on__isnull=True)))
-        helps = self.actor.role is Role.CASE_DIRECTOR
-        own = Q(case__in=self.own) if helps else Q()
         clocks, elsewhere = list(TERM_OF_TASK), [*TERM_OF_TASK, *TO_LOOK_AT, TaskKind.EVICTION]
         outlives = Q(kind__in=[kind for kind in clocks if kind in TO_LOOK_AT])
         return {
             Part.TERMS: Q(due_on__lte=self.horizon)
             & Q(kind__in=clocks)
-            & own
             & ~(outlives & ~is_open)
             & ~told_by_case,
             # What is to be looked at on a day to come (an eviction, R27) comes on that day; what stands among the
@@ -110,9 +113,9 @@ class _Scope:
             Part.NEW: Q(kind__in=TO_LOOK_AT)
             & (Q(due_on__isnull=True) | Q(due_on__lte=self.today))
             & ~(outlives & is_open)
-            & (Q(Exists(case.filter(self.cases()))) if helps else Q()),
+            & (Q(Exists(case.filter(self.cases()))) if self.helps else Q()),
             # What came in, what threatens and what is a term stand elsewhere.
-            Part.TASKS: Q(due_on__lte=self.today) & ~Q(kind__in=elsewhere) & own,
+            Part.TASKS: Q(due_on__lte=self.today) & ~Q(kind__in=elsewhere),
         }
 
     @property
@@ -121,6 +124,11 @@ class _Scope:
         return Task.objects.filter(
             controller_id=self.actor.controller_id, done_on__isnull=True, dropped=False
         )
+
+    @property
+    def own_tasks(self) -> QuerySet[Task]:
+        """Those of the own cases, found by these alone: asked whose municipality as well, SQLite reads all of that."""
+        return Task.objects.filter(case__in=self.own, done_on__isnull=True, dropped=False)
 
     @cached_property
     def waiting_cases(self) -> Mapping[Part, Q]:
@@ -136,12 +144,11 @@ class _Scope:
     def task_totals(self) -> Mapping[str, int]:
         """How many tasks each part has, by its name: counted in one pass, when a part has more than the page shows.
 
-        For a case director in a pass over the tasks of the own cases, which are not all that is new.
+        For a case director only what hangs on the own cases: what is new can hang on others.
         """
-        if self.actor.role is not Role.CASE_DIRECTOR:
+        if not self.helps:
             return _totals(self.open_tasks, self.tasks)
-        hanging = {part: self.tasks[part] for part in (Part.TERMS, Part.TASKS)}
-        return _totals(self.open_tasks.filter(case__in=self.own), hanging)
+        return _totals(self.own_tasks, {part: self.tasks[part] for part in HANGING})
 
     @cached_property
     def case_totals(self) -> Mapping[str, int]:
@@ -233,7 +240,8 @@ def _totals(rows: QuerySet[Case] | QuerySet[Task], conditions: Mapping[Part, Q])
 
 
 def _first_tasks(scope: _Scope, part: Part, *order: str) -> tuple[list[Task], int]:
-    tasks = scope.open_tasks.filter(scope.tasks[part]).select_related("case").order_by(*order, "pk")
+    of_day = scope.own_tasks if scope.helps and part in HANGING else scope.open_tasks
+    tasks = of_day.filter(scope.tasks[part]).select_related("case").order_by(*order, "pk")
     return _first(tasks, lambda: scope.task_totals.get(part.name) or tasks.order_by().count())
 
 
@@ -282,7 +290,7 @@ def _new(scope: _Scope) -> tuple[list[Found], int]:
     """What came to this person since the last day of work, and what waits to be looked at: messages, signals."""
     messages, waiting = _first_tasks(scope, Part.NEW, "planned_at")
     rows: list[Found] = [(one.case, _task_line(Part.NEW, one), one) for one in messages]
-    if scope.actor.role is not Role.CASE_DIRECTOR:
+    if not scope.helps:
         return rows, waiting
     given = _open(scope.actor).filter(scope.cases(), given_at__isnull=False)
     given = given.exclude(given_by=scope.actor.person_id)
