@@ -151,6 +151,7 @@ DOORS: dict[str, Door] = {
     "coordinator:gaps_file": Door((Action.READ_MONTH,)),
     "coordinator:plot": Door((Action.READ_MONTH,)),
     "coordinator:process": Door(writes=(Action.LINK_SIGNALS,)),
+    "coordinator:progress": Door((Action.READ_MONTH,)),
     "coordinator:doubts": Door((Action.REVIEW_LINKS,)),
     "coordinator:doubt_figures": Door((Action.REVIEW_LINKS,)),
     "coordinator:doubt": Door((Action.REVIEW_LINKS,), (Action.REVIEW_LINKS,), Held.LINK),

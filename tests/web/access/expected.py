@@ -15,7 +15,12 @@ ELSE_THAN_OK: dict[Role, dict[str, int]] = {
     },
     Role.CASE_DIRECTOR: {"meeting:minutes_paper": 409},
     Role.SOCIAL_WORKER: {"meeting:minutes_paper": 409},
-    Role.COORDINATOR: {"covenants:statement": 409, "meeting:minutes_paper": 409, "meeting:item": 404},
+    Role.COORDINATOR: {
+        "covenants:statement": 409,
+        "meeting:minutes_paper": 409,
+        "meeting:item": 404,
+        "coordinator:progress": 302,  # a part of the page of the month, which is where one comes
+    },
     Role.PRIVACY_OFFICER: {"covenants:statement": 409},
     Role.ORGANISATION_ADMIN: {"covenants:statement": 409},
 }

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import tijdig.casework.rules.progress
 import tijdig.casework.rules.partner_news
 import tijdig.casework.rules.states
 import tijdig.covenant.rules.facts
@@ -1089,6 +1090,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RunProgress",
+            fields=[
+                (
+                    "controller",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="parties.controller",
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            (
+                                tijdig.casework.rules.progress.Step["READING"],
+                                tijdig.casework.rules.progress.Step["READING"],
+                            ),
+                            (
+                                tijdig.casework.rules.progress.Step["COMPARING"],
+                                tijdig.casework.rules.progress.Step["COMPARING"],
+                            ),
+                            (
+                                tijdig.casework.rules.progress.Step["KEEPING"],
+                                tijdig.casework.rules.progress.Step["KEEPING"],
+                            ),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField()),
+                ("total", models.PositiveIntegerField()),
+                ("began_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["controller"],
             },
         ),
         migrations.CreateModel(

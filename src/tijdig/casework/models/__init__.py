@@ -6,6 +6,7 @@ from tijdig.casework.models.desk import Desk, District, Leave, SavedFilter
 from tijdig.casework.models.finding import CaseKey
 from tijdig.casework.models.helping import HelperEntry, OutsideReferral
 from tijdig.casework.models.referrals import Referral
+from tijdig.casework.models.runs import RunProgress
 from tijdig.casework.models.tasks import Task
 from tijdig.casework.models.term_pauses import TermPauseRow
 from tijdig.casework.models.told import SignalNews
@@ -26,6 +27,7 @@ __all__ = [
     "OutsideReferral",
     "Override",
     "Referral",
+    "RunProgress",
     "SavedFilter",
     "SignalNews",
     "Task",

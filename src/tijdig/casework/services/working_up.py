@@ -8,8 +8,10 @@ from datetime import date
 from django.db import transaction
 
 from tijdig.actors import Actor
+from tijdig.casework.rules.progress import Step
 from tijdig.casework.services.news import take_in_withdrawals
 from tijdig.casework.services.opening import Opened, open_cases
+from tijdig.casework.services.progress import telling_progress
 from tijdig.ledger.services import record_event
 from tijdig.linkage.services import (
     Compared,
@@ -35,9 +37,20 @@ def work_up_signals(*, actor: Actor, on: date) -> WorkedUp:
 
     A second run changes nothing (R20). All or nothing: interrupted halfway, the next run begins where nothing had
     happened (K2). Raises :class:`Refused` when no register extract was imported yet, or for a role that may not.
-    Signals are compared with the register before anything is written, so that others wait for the writing only.
+    Signals are compared with the register before anything is written, so that others wait for the writing only; how far
+    that is, is told to who waits.
     """
-    return _work_up(actor, on, compare_ahead(actor=actor))
+    with telling_progress(actor.controller_id) as tell:
+
+        def how_far(read: int, people: int) -> None:
+            if read < people:
+                tell(Step.READING, read, people)
+            else:
+                tell(Step.COMPARING)
+
+        ahead = compare_ahead(actor=actor, how_far=how_far)
+        tell(Step.KEEPING)
+        return _work_up(actor, on, ahead)
 
 
 @transaction.atomic

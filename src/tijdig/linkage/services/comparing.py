@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,9 +17,18 @@ from tijdig.linkage.rules.people import LinkResult
 from tijdig.linkage.services.comparing_again import doubts_of_before
 from tijdig.residents.models import RegisterExtract, Source
 from tijdig.residents.queries import register_of, resident_records, source_of
+from tijdig.residents.rules.record import ResidentRecord
 from tijdig.vault.rules.sealing import SealBroken
 
+SOME = 500  # people: some hundredths of a second
+
+# Hears how many of how many people were read.
+type HowFar = Callable[[int, int], None]
 type Version = tuple[UUID, datetime | None]  # of a signal: it is another one after each correction
+
+
+def to_nobody(_read: int, _people: int) -> None:
+    """Tell nobody how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +70,18 @@ class Waiting:
         return not self.over_the_api and ahead.register == register and ahead.signals == self.versions
 
 
-def compare_ahead(*, actor: Actor) -> Compared | None:
+def compare_ahead(*, actor: Actor, how_far: HowFar = to_nobody) -> Compared | None:
     """Compare what waits now, for a run that begins after this; raises :class:`Refused` for a role that may not.
 
     None where there is nothing to compare, or the register is asked over its API: its answers may change meanwhile.
+    ``how_far`` hears how many of the register's people were read; when all of them were, they are compared.
     """
     require(actor, Action.LINK_SIGNALS)
     waiting = what_waits(actor.controller_id)
     if waiting.register is None or waiting.over_the_api or not waiting.compared:
         return None
     try:
-        return compare(waiting, waiting.register)
+        return compare(waiting, waiting.register, how_far)
     except SealBroken:  # the run meets it too, and tells of it as an act that failed
         return None
 
@@ -89,12 +99,21 @@ def what_waits(controller_id: str, ahead: Compared | None = None) -> Waiting:
     return Waiting(controller_id, register, over_the_api, signals, doubts)
 
 
-def compare(waiting: Waiting, register: RegisterExtract) -> Compared:
+def compare(waiting: Waiting, register: RegisterExtract, how_far: HowFar = to_nobody) -> Compared:
     """Compare these signals with everyone in the register."""
     results = link_people(
         [signal_person(signal) for signal in waiting.compared],
-        resident_records(waiting.controller_id),
+        _counted(resident_records(waiting.controller_id), register.people, how_far),
         municipality=waiting.controller_id,
         whole_register=not waiting.over_the_api,
     )
     return Compared((register.pk, register.imported_at), waiting.versions, results, waiting.signals)
+
+
+def _counted(records: Iterator[ResidentRecord], people: int, how_far: HowFar) -> Iterator[ResidentRecord]:
+    """Hand on the records, and tell now and then how many there were."""
+    for read, record in enumerate(records):
+        if read % SOME == 0:
+            how_far(min(read, people - 1), people)
+        yield record
+    how_far(people, people)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from tijdig.actors import Action, permission, require
 from tijdig.casework.services import work_up_signals
@@ -138,19 +138,6 @@ def address(request: ActingRequest, notification_id: UUID) -> HttpResponse:
         "names": party_names(request.actor.controller_id),
     }
     return render(request, "coordinator/address.html", context, status=422 if form.errors else 200)
-
-
-@acting
-@require_POST
-def process(request: ActingRequest) -> HttpResponse:
-    """Link the signals that wait, and open the cases that follow."""
-    done = work_up_signals(actor=request.actor, on=timezone.localdate())
-    linked = done.links
-    text = gettext("%(certain)s signalen gekoppeld, %(doubt)s twijfels, %(cases)s nieuwe zaken.")
-    doubt = linked.review + linked.none - linked.decided_before
-    counts = {"certain": linked.certain, "doubt": doubt, "cases": done.cases.cases}
-    messages.success(request, text % counts)
-    return redirect("coordinator:month")
 
 
 def _decided(request: ActingRequest, link: Link) -> HttpResponse:

@@ -18,6 +18,7 @@ from tijdig.problems import NotFound
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.coordinator.evictions import PLOT, funnel_plot, funnel_rows
 from tijdig.web.coordinator.figures import PLOTS, figure_tables, plot_of
+from tijdig.web.coordinator.processing import run_going_on
 
 
 @acting
@@ -35,6 +36,7 @@ def month(request: ActingRequest, month: Month | None = None) -> HttpResponse:
         "glance": glance,
         "glasses": [(one, REASON_NAMES_NL[one.reason]) for one in broken_glasses(request.actor, chosen)],
         "held": deliveries_held(request.actor.controller_id),
+        "run": run_going_on(request) if glance.unlinked else None,
         "may_process": permission(request.actor, Action.LINK_SIGNALS),
         "stages": glance.stock.by_state.items(),
         "overdue_reviews": open_reminders(request.actor.controller_id),

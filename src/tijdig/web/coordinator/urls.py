@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import tijdig.web.converters  # noqa: F401 registers <month:…>
-from tijdig.web.coordinator import doubts, gaps, held, imports, month
+from tijdig.web.coordinator import doubts, gaps, held, imports, month, processing
 
 app_name = "coordinator"
 urlpatterns = [
@@ -14,7 +14,8 @@ urlpatterns = [
     path("maand/<month:month>/aanleveringen/", gaps.gaps, name="gaps"),
     path("maand/<month:month>/aanleveringen.csv", gaps.gaps_file, name="gaps_file"),
     path("maand/<month:month>/<slug:name>.svg", month.plot, name="plot"),
-    path("maand/verwerken/", doubts.process, name="process"),
+    path("maand/verwerken/", processing.process, name="process"),
+    path("maand/voortgang/", processing.progress, name="progress"),
     path("maand/aanleveringen/", held.held, name="held"),
     path("maand/aanleveringen/<uuid:delivery_id>/aannemen/", held.waive, name="waive"),
     path("twijfels/", doubts.doubts, name="doubts"),

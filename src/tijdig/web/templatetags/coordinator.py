@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from math import ceil
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from tijdig.casework.rules.progress import STEP_NAMES_NL, Progress
 from tijdig.casework.rules.states import CaseState
 from tijdig.disclosure.services import Disclosed
 from tijdig.intake.rules.calendar import Punctuality
@@ -163,3 +168,24 @@ def disclosed_register_date(label: str, released: Disclosed, name: str) -> dict[
         "source": "",
         "decision": None,
     }
+
+
+@register.filter
+def broken_off(run: Progress) -> bool:
+    """Say whether the run must have been stopped."""
+    return run.is_broken_off(timezone.now())
+
+
+@register.filter
+def told_progress(run: Progress) -> str:
+    """Return how far the run is in words: the step, how much of it, and how long that still takes when it is known."""
+    told = gettext(STEP_NAMES_NL[run.step])
+    if run.total:
+        counts = {"done": intcomma(run.done), "total": intcomma(run.total)}
+        told += ": " + gettext("%(done)s van %(total)s inwoners") % counts
+    left = run.remaining()
+    if left is None:
+        return f"{told}."
+    minutes = ceil(left.total_seconds() / 60)
+    about = ngettext("nog ongeveer %(count)s minuut", "nog ongeveer %(count)s minuten", minutes)
+    return f"{told}, {about % {'count': minutes}}."
