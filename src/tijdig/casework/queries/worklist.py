@@ -167,7 +167,7 @@ def work_list(
     pages = max(1, -(-counts[shown] // PAGE_SIZE))
     page = min(max(page, 1), pages)
     start = (page - 1) * PAGE_SIZE
-    listed = with_choices(_filtered(viewer, shown)).order_by("rank_key", "number")
+    listed = with_choices(_filtered(viewer, shown)).select_related("data_key").order_by("rank_key", "number")
     cases = list(listed[start : start + PAGE_SIZE])
     return WorkList(_rows(viewer, cases), counts, shown, page, pages)
 

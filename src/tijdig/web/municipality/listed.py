@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.utils.html import format_html_join
@@ -61,10 +62,24 @@ class ListedCases:
 
 
 @dataclass(frozen=True, slots=True)
+class _Words:
+    """What the rows say alike, in the reader's language: looked up once, and not for each row."""
+
+    choose: str
+    case: str
+    mine: str
+    nobody: str
+    why_no_contact: str
+    why_this_route: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Telling:
     actor: Actor
     today: date
     shared: Disclosed
+    words: _Words
+    ranks: Callable[[tuple[str, ...]], SafeString]
     case_address: Callable[[UUID], str]
     take_up_address: Callable[[UUID], str]
 
@@ -75,33 +90,51 @@ def listed(actor: Actor, rows: Sequence[WorkListRow], *, today: date, offset: in
     if shared is None:
         return ListedCases((), None)
     telling = _Telling(
-        actor, today, shared, addresses_of("municipality:case"), addresses_of("municipality:act", "oppakken")
+        actor,
+        today,
+        shared,
+        _words(),
+        cache(rank_reasons),  # most rows of a page stand there for the same few reasons
+        addresses_of("municipality:case"),
+        addresses_of("municipality:act", "oppakken"),
     )
     return ListedCases(
         tuple(_listed(telling, row, place) for place, row in enumerate(rows, offset + 1)), shared
     )
 
 
+def _words() -> _Words:
+    return _Words(
+        choose=gettext("Kies zaak %(number)s"),
+        case=gettext("Zaak %(number)s"),
+        mine=gettext("U"),
+        nobody=gettext("Nog niemand"),
+        why_no_contact=gettext("Waarom gaat er niets vanzelf uit?"),
+        why_this_route=gettext("Welke route, en waarom?"),
+    )
+
+
 def _listed(telling: _Telling, row: WorkListRow, place: int) -> ListedCase:
+    words, number = telling.words, {"number": row.number}
     may = may_take_up(row, telling.actor) if row.state is CaseState.NEW else None
     return ListedCase(
         place=place,
         number=row.number,
         chosen=f"{row.case_id}:{row.version}",
-        choose=gettext("Kies zaak %(number)s") % {"number": row.number},
+        choose=words.choose % number,
         version=row.version,
         address=telling.case_address(row.case_id),
-        who=row.name or gettext("Zaak %(number)s") % {"number": row.number},
+        who=row.name or words.case % number,
         home=row.address,
-        contact=why(sentences(row.contact_reasons), gettext("Waarom gaat er niets vanzelf uit?")),
+        contact=why(sentences(row.contact_reasons), words.why_no_contact),
         withheld=row.disclosed.withheld.get(NAME),
         explained=None if _same_decisions(row.disclosed, telling.shared) else row.disclosed,
-        ranks=rank_reasons(ranks(row.rank_reasons)),
+        ranks=telling.ranks(tuple(ranks(row.rank_reasons))),
         overridden=row.overridden,
-        route=_route(row),
+        route=_route(row, words.why_this_route),
         term=_term(row, telling.today),
         is_overdue=row.is_overdue,
-        owner=gettext("U") if row.is_mine else row.owner_name or gettext("Nog niemand"),
+        owner=words.mine if row.is_mine else row.owner_name or words.nobody,
         is_covered=row.is_covered and bool(row.owner_name) and not row.is_mine,
         state=case_state(row.state) if row.state else "",
         take_up=telling.take_up_address(row.case_id) if may is not None and may.permitted else "",
@@ -110,10 +143,10 @@ def _listed(telling: _Telling, row: WorkListRow, place: int) -> ListedCase:
     )
 
 
-def _route(row: WorkListRow) -> SafeString:
+def _route(row: WorkListRow, question: str) -> SafeString:
     told = sentences(row.route_reasons)
     if row.route:
-        return why(told, gettext("Welke route, en waarom?"))
+        return why(told, question)
     return format_html_join("", '<span class="tijdig-source">{}</span>', ((with_rule(one),) for one in told))
 
 
