@@ -1,6 +1,7 @@
 """Run every benchmark of this folder in its own process, show its tables and put them in ``docs/figures.md``.
 
-A benchmark is a module with a ``main()`` that prints Markdown. ``python -m benchmarks NAME…`` runs those only.
+A benchmark is a module with a ``main()`` that prints Markdown. ``python -m benchmarks NAME…`` runs those only;
+``… | python -m benchmarks --keep NAME`` keeps what another command printed, such as the country as a whole.
 """
 
 from __future__ import annotations
@@ -60,12 +61,16 @@ def keep(name: str, figures: str) -> None:
     """Put the figures of one benchmark in the docs, in the place of its former ones."""
     text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else HEADER
     if f"<!-- generated: {name} -->" not in text:
-        text = f"{text.rstrip()}\n\n## {title_of(name)}\n\n<!-- generated: {name} -->\n<!-- end: {name} -->\n"
+        title = title_of(name.removeprefix("whole-"))
+        text = f"{text.rstrip()}\n\n## {title}\n\n<!-- generated: {name} -->\n<!-- end: {name} -->\n"
     PAGE.write_text(with_part(text, name, f"{machine()}\n\n{figures}"), encoding="utf-8")
 
 
 def main() -> int:
-    """Run the benchmarks that were named, or all; 1 when one failed."""
+    """Run the benchmarks that were named, or all, or keep what was printed; 1 when one failed."""
+    if sys.argv[1:2] == ["--keep"]:
+        keep(sys.argv[2], sys.stdin.read().strip())
+        return 0
     failed = []
     for name in sys.argv[1:] or benchmarks():
         figures = run(name)

@@ -154,6 +154,26 @@ def test_t2_nothing_is_signed_over_a_tree_that_does_not_fit_the_last_signature(
     assert f"{code} controller 0988" in caplog.text
 
 
+def test_t1_what_another_sealer_placed_after_it_was_read_keeps_its_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tell(3)
+    read = sealing._waiting
+
+    def read_while_another_seals(controller_id: str) -> list[sealing.StoredRecord]:
+        found = read(controller_id)
+        monkeypatch.undo()
+        assert seal_log(actor=SYSTEM).size == 3
+        tell(1)
+        return found
+
+    monkeypatch.setattr(sealing, "_waiting", read_while_another_seals)
+
+    assert seal_log(actor=SYSTEM).sealed == 0
+    assert [record.position for record in in_order()] == [0, 1, 2]
+    assert (seal_log(actor=SYSTEM).size, check_log(actor=SYSTEM).is_sound) == (4, True)
+
+
 def test_t2_a_tampered_old_tile_cannot_get_under_a_new_signature() -> None:
     lift_guards()
     sealed(300)

@@ -12,9 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-import duckdb
-
-from tijdig.linkage import comparison_sql, couples_sql, written
+from tijdig.linkage import comparison_sql, couples_sql, duck, written
 from tijdig.linkage.loading import normalise_residents, normalise_signals, put_couples_together
 from tijdig.linkage.rules.concluding import Pair, conclude
 from tijdig.linkage.rules.levels import AddressLevel, BirthDateLevel, InitialsLevel, NameLevel
@@ -48,7 +46,7 @@ def link_people(
 
 
 @contextmanager
-def database_of_run() -> Iterator[duckdb.DuckDBPyConnection]:
+def database_of_run() -> Iterator[duck.Database]:
     """Open a database for one run, in memory, with the tables of :mod:`written`, and close it for good."""
     # One thread, nothing on disk, no extensions from elsewhere.
     limits: dict[str, str | bool | int | float | list[str]] = {
@@ -56,7 +54,7 @@ def database_of_run() -> Iterator[duckdb.DuckDBPyConnection]:
         "temp_directory": "",
         "autoinstall_known_extensions": False,
     }
-    with duckdb.connect(":memory:", config=limits) as database:
+    with duck.connect(":memory:", config=limits) as database:
         database.execute("SET enable_progress_bar = false")
         database.execute(
             "SET allocator_flush_threshold = '16MB'"
@@ -65,7 +63,7 @@ def database_of_run() -> Iterator[duckdb.DuckDBPyConnection]:
         yield database
 
 
-def link_written(database: duckdb.DuckDBPyConnection, *, whole_register: bool = True) -> Iterator[LinkResult]:
+def link_written(database: duck.Database, *, whole_register: bool = True) -> Iterator[LinkResult]:
     """Link what was written into the database; returns one result per signal, in order, as they are asked for."""
     database.execute(comparison_sql.TABLES + couples_sql.TABLES)
     database.execute("INSERT INTO register VALUES (?)", [whole_register])
@@ -77,7 +75,7 @@ def link_written(database: duckdb.DuckDBPyConnection, *, whole_register: bool = 
     return _conclusions(database)
 
 
-def _conclusions(database: duckdb.DuckDBPyConnection) -> Iterator[LinkResult]:
+def _conclusions(database: duck.Database) -> Iterator[LinkResult]:
     inhabited = {row[0] for row in database.execute(comparison_sql.INHABITED).fetchall()}
     ids = database.execute("SELECT s, id FROM written_signal ORDER BY s").fetchall()
     found = groupby(_rows(database, comparison_sql.CANDIDATES), key=itemgetter(0))
@@ -90,7 +88,7 @@ def _conclusions(database: duckdb.DuckDBPyConnection) -> Iterator[LinkResult]:
         yield conclude(signal_id, pairs, someone_lives_there=s in inhabited)
 
 
-def _rows(database: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
+def _rows(database: duck.Database, query: str) -> Iterator[tuple[Any, ...]]:
     cursor = database.execute(query)
     while rows := cursor.fetchmany(SOME):
         yield from rows

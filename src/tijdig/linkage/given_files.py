@@ -14,8 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
+from tijdig.linkage import duck
 from tijdig.linkage.written import ADULT_AT
 from tijdig.problems import ProblemKind, Refused
 
@@ -125,13 +124,13 @@ class GivenFile:
             return next(line for at, line in enumerate(filled, start=-1) if at == row)
 
 
-def read_signals(database: duckdb.DuckDBPyConnection, path: Path) -> None:
+def read_signals(database: duck.Database, path: Path) -> None:
     """Store the signals of a file; raises :class:`Refused` when they cannot be read."""
     _take(database, path, SIGNAL_COLUMNS, needed=("signal", "surname"))
     database.execute(SIGNALS)
 
 
-def read_register(database: duckdb.DuckDBPyConnection, path: Path, municipality: str) -> int:
+def read_register(database: duck.Database, path: Path, municipality: str) -> int:
     """Store the residents of a file and return how many; raises :class:`Refused` when they cannot be read.
 
     ``municipality`` is the code of whoever lives here, where the file tells.
@@ -144,14 +143,12 @@ def read_register(database: duckdb.DuckDBPyConnection, path: Path, municipality:
     return int(residents)
 
 
-def households(database: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
+def households(database: duck.Database) -> Mapping[str, str]:
     """Return the household of each candidate, after the run: as the file says it, else the address."""
     return dict(database.execute(HOUSEHOLDS_OF_CANDIDATES).fetchall())
 
 
-def _take(
-    database: duckdb.DuckDBPyConnection, path: Path, columns: Sequence[str], *, needed: Iterable[str]
-) -> None:
+def _take(database: duck.Database, path: Path, columns: Sequence[str], *, needed: Iterable[str]) -> None:
     """Make the table ``raw.given`` of these columns; raises :class:`Refused` for what cannot be read."""
     given = _heading(path)
     missing = [column for column in needed if column not in given.heading]
@@ -159,7 +156,7 @@ def _take(
         raise Refused(COLUMN_MISSING(file=path.name, column=column) for column in missing)
     try:
         database.execute(f"CREATE TABLE raw.given AS {given.rows(columns)}", {"path": str(path)})
-    except duckdb.Error:
+    except duck.Error:
         raise Refused(NOT_A_TABLE(file=path.name)) from None
     for column in (name for name in columns if name in _WRONG):
         wrong = _WRONG[column].format(column)

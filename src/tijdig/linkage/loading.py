@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import batched
 
-import duckdb
-
-from tijdig.linkage import couples_sql
+from tijdig.linkage import couples_sql, duck
 from tijdig.linkage.rules.normalising import (
     NO_NAME,
     Spelling,
@@ -57,7 +55,7 @@ DROP SCHEMA raw CASCADE;
 """
 
 
-def normalise_signals(database: duckdb.DuckDBPyConnection) -> None:
+def normalise_signals(database: duck.Database) -> None:
     """Write the signals in one way."""
     written = _distinct(database, "signal_name", ("prefix", "surname"), "written_signal")
     spellings: list[tuple[int, str, str, str, int]] = []
@@ -75,7 +73,7 @@ def normalise_signals(database: duckdb.DuckDBPyConnection) -> None:
     database.execute(SIGNALS)
 
 
-def normalise_residents(database: duckdb.DuckDBPyConnection) -> None:
+def normalise_residents(database: duck.Database) -> None:
     """Write the residents in one way: their names, and where they are and were registered."""
     _names_of_residents(database)
     _plain(database, "given_initials", ("given_names",), "written_resident", given_name_initials)
@@ -86,7 +84,7 @@ def normalise_residents(database: duckdb.DuckDBPyConnection) -> None:
     database.execute(HOMES)
 
 
-def put_couples_together(database: duckdb.DuckDBPyConnection) -> None:
+def put_couples_together(database: duck.Database) -> None:
     """Store what the names of each resident come to, own and partner's in either order."""
     database.execute(couples_sql.COUPLES)
     met = database.execute(couples_sql.MET_OTHERWISE).fetchall()
@@ -95,7 +93,7 @@ def put_couples_together(database: duckdb.DuckDBPyConnection) -> None:
     database.execute(couples_sql.SPELLINGS)
 
 
-def _names_of_residents(database: duckdb.DuckDBPyConnection) -> None:
+def _names_of_residents(database: duck.Database) -> None:
     """Number the single names of residents, their own or a partner's; zero is a name that is not known."""
     everyone = """(SELECT prefix, surname FROM written_resident
         UNION ALL SELECT partner_prefix, partner_surname FROM written_resident)"""
@@ -111,7 +109,7 @@ def _names_of_residents(database: duckdb.DuckDBPyConnection) -> None:
 
 
 def _plain(
-    database: duckdb.DuckDBPyConnection,
+    database: duck.Database,
     table: str,
     columns: Sequence[str],
     rows: str,
@@ -129,7 +127,7 @@ def _plain(
 
 
 def _distinct(
-    database: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: str
+    database: duck.Database, table: str, columns: Sequence[str], rows: str
 ) -> list[tuple[str, ...]]:
     """Number what stands in these columns, each combination once, and return it in that order."""
     database.execute(f"""CREATE TABLE {table} AS
@@ -142,7 +140,7 @@ def _named(columns: Sequence[str]) -> str:
 
 
 def _insert_rows(
-    database: duckdb.DuckDBPyConnection, table: str, types: Sequence[str], rows: Iterable[Sequence[object]]
+    database: duck.Database, table: str, types: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
     for some in batched(rows, BATCH):
         insert(database, table, types, zip(*some, strict=True))

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import batched
 
-import duckdb
-
+from tijdig.linkage import duck
 from tijdig.linkage.rules.people import SignalPerson
 from tijdig.residents.rules.record import RegisteredAddress, ResidentRecord
 
@@ -35,7 +34,7 @@ _RESIDENT = ("INTEGER", *("VARCHAR",) * 7, *("BOOLEAN",) * 3)
 _HOME = ("INTEGER", "VARCHAR", "INTEGER", *("VARCHAR",) * 4, "BOOLEAN")
 
 
-def write_signals(database: duckdb.DuckDBPyConnection, signals: Sequence[SignalPerson]) -> None:
+def write_signals(database: duck.Database, signals: Sequence[SignalPerson]) -> None:
     """Store the signals; their numbers are their positions."""
     for batch in batched(enumerate(signals), BATCH):
         people = [signal for _position, signal in batch]
@@ -56,9 +55,7 @@ def write_signals(database: duckdb.DuckDBPyConnection, signals: Sequence[SignalP
         insert(database, "written_signal", _SIGNAL, columns)
 
 
-def write_residents(
-    database: duckdb.DuckDBPyConnection, records: Iterable[ResidentRecord], municipality: str
-) -> None:
+def write_residents(database: duck.Database, records: Iterable[ResidentRecord], municipality: str) -> None:
     """Store the residents, and where they are and were registered; each record is read once and not kept.
 
     ``municipality`` is the controller's CBS code: whoever is registered elsewhere does not live here (R23).
@@ -89,9 +86,7 @@ def write_residents(
         _write_homes(database, homes)
 
 
-def _write_homes(
-    database: duckdb.DuckDBPyConnection, homes: Sequence[tuple[int, RegisteredAddress, bool]]
-) -> None:
+def _write_homes(database: duck.Database, homes: Sequence[tuple[int, RegisteredAddress, bool]]) -> None:
     columns: list[Sequence[object]] = [
         [at for at, _home, _current in homes],
         [home.street for _at, home, _current in homes],
@@ -111,7 +106,7 @@ def _adults_born_until(day: date) -> str:
 
 
 def insert(
-    database: duckdb.DuckDBPyConnection,
+    database: duck.Database,
     table: str,
     types: Sequence[str],
     columns: Iterable[Sequence[object]],

@@ -85,19 +85,25 @@ def seal_logs(*, actor: Actor | None = None, controllers: Iterable[str] = ()) ->
     return tuple(done)
 
 
-@transaction.atomic(durable=True)
 def seal_log(*, actor: Actor) -> Sealing:
     """Seal up to :data:`AT_ONCE` waiting records of the actor's controller, and sign for them; idle logs sign nothing.
 
     Nothing is sealed when the last checkpoint is not ours or the tiles do not lead to its root: the problem is
     returned, logged and kept as the log's alarm. A record that was changed since it was written stays without a place.
-    Raises :class:`KeyUnusable`. Never part of another transaction: what was signed must stay signed.
+    Raises :class:`KeyUnusable`. Never part of another transaction: what was signed must stay signed. The records are
+    read and checked before the lock is taken, so that nobody waits for that: what is written in them never changes.
     """
-    controller_id = actor.controller_id
-    state = _locked(controller_id)
-    waiting = _waiting(controller_id)
+    waiting = _waiting(actor.controller_id)
     good = [record for record in waiting if is_as_written(record)]
+    return _seal(actor.controller_id, waiting, good)
+
+
+@transaction.atomic(durable=True)
+def _seal(controller_id: str, waiting: Sequence[StoredRecord], good: Sequence[StoredRecord]) -> Sealing:
+    """Place and sign for the good ones of these records, as far as they still wait."""
+    state = _locked(controller_id)
     altered = len(waiting) - len(good)
+    good = _still_waiting(controller_id, good)
     problems = (ALTERED_BEFORE_SEALING(controller=controller_id, count=altered),) if altered else ()
     try:
         last = _last_checkpoint(controller_id)
@@ -138,6 +144,17 @@ def _waiting(controller_id: str) -> list[StoredRecord]:
     ]
     in_order = merge(*of_each_kind, key=lambda record: (record.at, record.kind.KIND, record.pk))
     return list(islice(in_order, AT_ONCE))
+
+
+def _still_waiting(controller_id: str, records: Sequence[StoredRecord]) -> list[StoredRecord]:
+    """Return those that still have no place: another sealer may have given one, a redaction deleted it (T6)."""
+    still: set[tuple[type[LogRecord], int]] = set()
+    for kind in {record.kind for record in records}:
+        ids = [record.pk for record in records if record.kind is kind]
+        unplaced = kind.objects.filter(controller_id=controller_id, position__isnull=True).order_by()
+        among = unplaced.filter(pk__gte=min(ids), pk__lte=max(ids))
+        still.update((kind, pk) for pk in among.values_list("pk", flat=True))
+    return [record for record in records if (record.kind, record.pk) in still]
 
 
 def _last_checkpoint(controller_id: str) -> Checkpoint:
