@@ -51,10 +51,10 @@ def test_the_page_tells_how_far_a_run_is_and_how_long_it_takes(world: World, coo
     assert "Het koppelen is bezig" not in text(coordinator.get(MONTH))
     runs(world)
     page = text(coordinator.get(MONTH))
-    assert "inwoners lezen: 40.000 van 120.000 inwoners, nog ongeveer 2 minuten." in page
+    assert "Inwoners lezen: 40.000 van 120.000, nog ongeveer 2 minuten." in page
     assert f'hx-get="{PROGRESS}"' in page
     runs(world, step=Step.KEEPING, done=0, total=0)
-    assert "zaken openen en vastleggen." in text(coordinator.get(MONTH))
+    assert "Zaken openen en vastleggen." in text(coordinator.get(MONTH))
     runs(world, told_at=timezone.now() - timedelta(hours=1))
     assert "Het koppelen is afgebroken" in text(coordinator.get(MONTH))
 

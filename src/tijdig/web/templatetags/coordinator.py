@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -179,10 +180,10 @@ def broken_off(run: Progress) -> bool:
 @register.filter
 def told_progress(run: Progress) -> str:
     """Return how far the run is in words: the step, how much of it, and how long that still takes when it is known."""
-    told = gettext(STEP_NAMES_NL[run.step])
+    told = capfirst(gettext(STEP_NAMES_NL[run.step]))
     if run.total:
         counts = {"done": intcomma(run.done), "total": intcomma(run.total)}
-        told += ": " + gettext("%(done)s van %(total)s inwoners") % counts
+        told += ": " + gettext("%(done)s van %(total)s") % counts
     left = run.remaining()
     if left is None:
         return f"{told}."
