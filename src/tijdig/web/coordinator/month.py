@@ -36,7 +36,7 @@ def month(request: ActingRequest, month: Month | None = None) -> HttpResponse:
         "glance": glance,
         "glasses": [(one, REASON_NAMES_NL[one.reason]) for one in broken_glasses(request.actor, chosen)],
         "held": deliveries_held(request.actor.controller_id),
-        "run": run_going_on(request),
+        "run": run_going_on(request) if month is None else None,
         "may_process": permission(request.actor, Action.LINK_SIGNALS),
         "stages": glance.stock.by_state.items(),
         "overdue_reviews": open_reminders(request.actor.controller_id),
