@@ -147,6 +147,12 @@ class Link(SealedRow):
                 condition=models.Q(decided_at__isnull=False, undone_at__isnull=True) & ~models.Q(written=""),
                 name="link_decided_of_written",
             ),
+            # What stands, of one municipality: without it each run reads the links of all the others too.
+            models.Index(
+                fields=["controller", "notification"],
+                condition=models.Q(undone_at__isnull=True),
+                name="link_standing",
+            ),
             # All that was done with someone's data, for who asks after their own.
             models.Index(
                 fields=["controller", "person"], condition=~models.Q(person=""), name="link_of_person"

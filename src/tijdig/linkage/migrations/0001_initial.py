@@ -282,6 +282,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="link",
             index=models.Index(
+                condition=models.Q(("undone_at__isnull", True)),
+                fields=["controller", "notification"],
+                name="link_standing",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="link",
+            index=models.Index(
                 condition=models.Q(("person", ""), _negated=True),
                 fields=["controller", "person"],
                 name="link_of_person",
