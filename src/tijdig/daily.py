@@ -21,6 +21,7 @@ from tijdig.ledger.rules.verdicts import Report
 from tijdig.ledger.services import check_log
 from tijdig.ledger.trace import new_trace
 from tijdig.linkage.fetching import fetch_residents
+from tijdig.monitor.services import count_months
 from tijdig.oversight.services.drawing import draw_due_reviews, raise_overdue_reviews
 from tijdig.parties.queries import controllers
 from tijdig.problems import Refused
@@ -44,6 +45,7 @@ DUTIES: Mapping[str, Duty] = {
     "facts refreshed": lambda actor, on: refresh_facts(actor=actor, on=on),  # R29, C2
     "referrals chased": lambda actor, on: chase_referrals(actor=actor, on=on),  # R30
     "reach counted": lambda actor, on: count_reach(actor=actor, on=on),  # R36, R49
+    "months counted": lambda actor, on: count_months(actor=actor, on=on),  # R49
     "pauses ended": lambda actor, on: end_pauses(actor=actor, on=on),  # R45, R46
     "messages handed over": lambda actor, _on: hand_over_queued(actor=actor),  # R35
     "informing tasks": lambda actor, on: raise_informing_tasks(actor=actor, on=on),  # R18

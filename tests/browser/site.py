@@ -40,7 +40,7 @@ class Site:
     signed_in: dict[str, Signed] = field(default_factory=dict)
 
     def begin_anew(self) -> None:
-        """Put the database back as the demo left it; the site closes its connections after each request.
+        """Put the database back as the demo left it: as one change, which the site's open connections see next.
 
         Only those who signed in before stay so.
         """

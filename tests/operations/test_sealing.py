@@ -14,10 +14,11 @@ from django.db import OperationalError
 
 from tests.ledger.tampering import lift_guards
 from tests.ledger.world import WEERT, change_tile, checkpoints, sealed, tell
-from tijdig import daily, serving
+from tijdig import serving
 from tijdig.cli import main
 from tijdig.ledger.models import AuditEvent
 from tijdig.ledger.queries import alarms_of
+from tijdig.parties.models import Controller
 
 pytestmark = pytest.mark.django_db
 
@@ -164,9 +165,9 @@ def test_t2_the_command_fails_when_the_log_no_longer_fits(capsys: pytest.Capture
 
 
 def test_t5_the_daily_work_checks_the_log_and_says_where_it_is_wrong(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(daily, "controllers", lambda: [WEERT])
+    Controller.objects.create(code=WEERT, name="Gemeente Weert")
     sealed(3)
     lift_guards()
     AuditEvent.objects.filter(position=1).update(party="other")

@@ -114,6 +114,9 @@ NOT_PERSONAL: Mapping[str, str] = {
     "casework.District.postcodes": "a district that the controller drew",
     "casework.SavedFilter.name": "what a person who works here calls a list of their own",
     "casework.SavedFilter.shown": "a part of the work list",
+    **dict.fromkeys(
+        (f"casework.RunProgress.{one}" for one in ("step", "began_at", "told_at")), "how far a run is: about nobody"
+    ),
     "casework.CaseNotification.joined_on": "when a notification joined",
     "contact.VisitRound.made_at": "moment of planning a round",
     "contact.ReachFigure.kind": "a kind of attempt",
@@ -123,6 +126,8 @@ NOT_PERSONAL: Mapping[str, str] = {
     ),
     "contact.MessageText.set_at": "moment of a setting",
     "contact.ReachFigure.counted_on": "day of a count",
+    "monitor.MonthOfNotifications.month": "the month that was counted",
+    "monitor.MonthOfNotifications.counted_on": "day of a count",
     "meeting.Meeting.on": "day of a meeting",
     "meeting.Meeting.planned_at": "moment of planning",
     "meeting.Meeting.ended_at": "moment of a meeting",

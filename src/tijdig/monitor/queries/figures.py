@@ -7,24 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.models import ContactAttempt
-from tijdig.casework.rules.states import CaseState
 from tijdig.covenant.queries import covenants_in_force
 from tijdig.covenant.rules.document import Covenant
-from tijdig.covenant.rules.feedback_codes import TELLABLE, ExternalCode
 from tijdig.ddas import AttemptKind, Sector
 from tijdig.intake.models import Signal
-from tijdig.linkage.models import Notification
-from tijdig.linkage.rules.patterns import Pattern
+from tijdig.monitor.queries.notifications import NotificationCounts, notifications_of
 from tijdig.monitor.rules.indicators import Indicators, MonthCounts, indicators
 from tijdig.months import Month
 from tijdig.parties.models import Controller
-
-_PATTERNS = (Pattern.SINGLE, Pattern.MULTIPLE, Pattern.SUCCESSIVE)  # in the order of the counts below
-_ACCEPTED_RESULTS = tuple(sorted(TELLABLE[ExternalCode.OFFER_ACCEPTED]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +39,10 @@ class MonthFigures:
         return self.months[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class _NotificationCounts:
-    """What became of one month's notifications; see :class:`MonthCounts`."""
-
-    notifications: int = 0
-    single: int = 0
-    multiple: int = 0
-    successive: int = 0
-    taken_up: int = 0
-    attempted: int = 0
-    reached: int = 0
-    accepted: int = 0
-
-
 def figures_until(actor: Actor, month: Month, on: date, how_many: int = 12) -> MonthFigures | None:
-    """Return the indicators of ``how_many`` months up to and including ``month``; four queries, whatever the number.
+    """Return the indicators of ``how_many`` months up to and including ``month``; five queries, whatever the number.
+
+    What became of notifications is counted now for the month of ``on``; for months before it as it was that morning.
 
     The cell size is the largest that any covenant in force names; without a covenant there are no figures (None):
     nothing says then below which number one may not publish.
@@ -72,7 +54,7 @@ def figures_until(actor: Actor, month: Month, on: date, how_many: int = 12) -> M
     smallest = max(covenant.accountability.smallest_cell for covenant in covenants)
     months = [month.plus(back - how_many + 1) for back in range(how_many)]
     signals = _signals_by_party(actor.controller_id, months)
-    counts = _counts(actor.controller_id, months, signals, _sectors(covenants))
+    counts = _counts(actor.controller_id, on, months, signals, _sectors(covenants))
     return MonthFigures(
         months=tuple(indicators(one, smallest) for one in counts),
         smallest_cell=smallest,
@@ -98,19 +80,20 @@ def _sectors(covenants: tuple[Covenant, ...]) -> Mapping[str, Sector]:
 
 def _counts(
     controller: str,
+    on: date,
     months: list[Month],
     signals: Mapping[tuple[Month, str], int],
     sectors: Mapping[str, Sector],
 ) -> list[MonthCounts]:
     inhabitants = Controller.objects.values_list("inhabitants", flat=True).get(code=controller) or 0
-    notifications = _notifications(controller, months)
+    notifications = notifications_of(controller, months, on)
     attempts = _attempts(controller, months)
     return [
         _month_counts(
             month,
             inhabitants,
             _by_sector(month, signals, sectors),
-            notifications.get(month, _NotificationCounts()),
+            notifications.get(month, NotificationCounts()),
             {kind: attempts.get((month, kind.value), 0) for kind in AttemptKind},
         )
         for month in months
@@ -132,7 +115,7 @@ def _month_counts(
     month: Month,
     inhabitants: int,
     by_sector: Mapping[Sector, int],
-    of_notifications: _NotificationCounts,
+    of_notifications: NotificationCounts,
     by_kind: Mapping[AttemptKind, int],
 ) -> MonthCounts:
     return MonthCounts(
@@ -178,41 +161,3 @@ def _by_month(rows: Iterable[tuple[date, str, int]]) -> Mapping[tuple[Month, str
     for day, what, count in rows:
         counts[Month.of(day), what] += count
     return counts
-
-
-def _notifications(controller: str, months: list[Month]) -> Mapping[Month, _NotificationCounts]:
-    """Count per day on which a period begins and per set of patterns: some dozens of rows, all from indexes."""
-    # A case goes on with the household's next notifications: of each counts what was tried since its own period began.
-    attempts = ContactAttempt.objects.filter(
-        case=OuterRef("worked_in__case"), on__gte=OuterRef("period_from")
-    )
-    rows = (
-        Notification.objects.filter(
-            controller_id=controller, period_from__range=(months[0].first, months[-1].last)
-        )
-        .annotate(
-            was_attempted=Exists(attempts.exclude(kind=AttemptKind.ADMINISTRATIVE)),
-            was_reached=Exists(attempts.filter(reached=True)),
-        )
-        .order_by()
-        .values_list("period_from", "patterns")
-        .annotate(
-            n=Count("pk"),
-            taken_up=Count("pk", filter=Q(worked_in__case__taken_up_at__isnull=False)),
-            attempted=Count("pk", filter=Q(was_attempted=True)),
-            reached=Count("pk", filter=Q(was_reached=True)),
-            accepted=Count(
-                "pk",
-                filter=Q(worked_in__case__state=CaseState.ACCEPTED)
-                | Q(worked_in__case__result__in=_ACCEPTED_RESULTS),
-            ),
-        )
-    )
-    by_month: dict[Month, list[tuple[int, ...]]] = {}
-    for day, patterns, n, *others in rows:
-        with_pattern = (n * (pattern in patterns) for pattern in _PATTERNS)
-        by_month.setdefault(Month.of(day), []).append((n, *with_pattern, *others))
-    return {
-        month: _NotificationCounts(*(sum(column) for column in zip(*counts, strict=True)))
-        for month, counts in by_month.items()
-    }

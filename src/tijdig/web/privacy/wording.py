@@ -116,6 +116,7 @@ ACTIONS: Mapping[str, Text] = {
     f"case.{Act.WRITE_MESSAGE}": _("brief of bericht geschreven"),
     f"case.{Act.TAKE_BACK_MESSAGE}": _("brief of bericht teruggehaald"),
     "contact.count-reach": _("geteld hoe vaak contact lukte"),
+    "monitor.count-months": _("cijfers van eerdere maanden geteld"),
     "contact.hand-over": _("bericht aangeboden aan de verzender"),
     "contact.not-handed-over": _("verzender nam het bericht niet aan"),
     "contact.plan-visits": _("ronde van huisbezoeken gemaakt"),
