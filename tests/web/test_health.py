@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import SettingsWrapper
 
 from tijdig import keyring
 
@@ -33,9 +36,6 @@ def test_s7_it_tells_what_it_lacks_and_nothing_else(monkeypatch: pytest.MonkeyPa
     assert asked() == (503, "database\n")
 
 
-def test_e2_a_node_without_its_keys_does_not_work(
-    monkeypatch: pytest.MonkeyPatch, settings: object, tmp_path: object
-) -> None:
-    monkeypatch.setattr(settings, "KEY_DIR", tmp_path)
-    monkeypatch.setattr(settings, "KEYS_MADE_HERE", False)
+def test_e2_a_node_without_its_keys_does_not_work(settings: SettingsWrapper, tmp_path: Path) -> None:
+    settings.KEY_DIR, settings.KEYS_MADE_HERE = tmp_path, False
     assert asked() == (503, "keys\n")
