@@ -119,8 +119,11 @@ def _at(
     from django.db import connection
     from django.utils import timezone
 
+    from tijdig.actors import system_actor
     from tijdig.casework.models import Case
     from tijdig.daily import renew_statistics
+    from tijdig.monitor.services import count_months
+    from tijdig.parties.queries import controllers
 
     connection.close()
     database = folder / "tijdig.sqlite3"
@@ -130,6 +133,8 @@ def _at(
     if not kept.exists():
         shutil.copy(folder / "demo.sqlite3", database)
         multiply(database, cases, timezone.localdate().isoformat())
+        for controller_id in controllers():  # as every night
+            count_months(actor=system_actor(controller_id), on=timezone.localdate())
         renew_statistics()
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

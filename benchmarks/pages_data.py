@@ -121,7 +121,9 @@ def _know_keys(connection: sqlite3.Connection) -> None:
     wrapping = {key.controller_key_id: wrapping_cipher(key.controller_key_id) for key in keys.values()}
     plain = {
         name: unseal(
-            wrapping[key.controller_key_id], bytes(key.wrapped), place_of_data_key(key.controller_id, key.pk)
+            wrapping[key.controller_key_id],
+            bytes(key.wrapped),
+            place_of_data_key(key.controller_id, key.pk.hex),
         )
         for name, key in keys.items()
     }
@@ -129,7 +131,7 @@ def _know_keys(connection: sqlite3.Connection) -> None:
 
     def wrapped_again(was: str, name: str) -> bytes:
         key = keys[was]
-        place = place_of_data_key(key.controller_id, uuid.UUID(name))
+        place = place_of_data_key(key.controller_id, uuid.UUID(name).hex)
         return seal(wrapping[key.controller_key_id], plain[was], place, nonce=os.urandom(NONCE_BYTES))
 
     def sealed_again(  # noqa: PLR0917 - SQLite gives them by position

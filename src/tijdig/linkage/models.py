@@ -147,10 +147,11 @@ class Link(SealedRow):
                 condition=models.Q(decided_at__isnull=False, undone_at__isnull=True) & ~models.Q(written=""),
                 name="link_decided_of_written",
             ),
-            # What stands, of one municipality: without it each run reads the links of all the others too.
+            # What stands in notifications, of one municipality: without it each run reads the links of all the others
+            # too. Not what waits for a person: SQLite would read all of it to find the doubts, which have an index.
             models.Index(
                 fields=["controller", "notification"],
-                condition=models.Q(undone_at__isnull=True),
+                condition=models.Q(undone_at__isnull=True, notification__isnull=False),
                 name="link_standing",
             ),
             # All that was done with someone's data, for who asks after their own.

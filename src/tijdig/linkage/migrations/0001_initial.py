@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="link",
             index=models.Index(
-                condition=models.Q(("undone_at__isnull", True)),
+                condition=models.Q(("notification__isnull", False), ("undone_at__isnull", True)),
                 fields=["controller", "notification"],
                 name="link_standing",
             ),
