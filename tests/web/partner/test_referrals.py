@@ -14,6 +14,7 @@ from tijdig.casework import services
 from tijdig.casework.models import Case, Referral
 from tijdig.casework.rules.states import CaseState, ReferralState
 from tijdig.disclosure.models import DecisionRecord
+from tijdig.web.partner import views
 from tijdig.web.partner.answers import ANSWERS
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,19 @@ def test_the_list_shows_what_waits_for_an_answer_and_until_when(cases, referral)
     assert "Wacht op uw antwoord" in html
     assert page_of(referral) in html
     assert "nog" in html
+
+
+def test_a_long_list_comes_in_pages(cases, referral, monkeypatch):
+    Referral.objects.create(
+        controller_id=referral.controller_id, case=cases.by_person[FAMILY], party="amw",
+        covenant_hash=referral.covenant_hash, state=ReferralState.OFFERED, offered_on=referral.offered_on,
+        answer_by=referral.answer_by,
+    )  # fmt: skip
+    monkeypatch.setattr(views, "PAGE_SIZE", 1)
+    pages = [page_of(one) for one in Referral.objects.order_by("answer_by", "pk")]
+    shown = [Helper(cases).look(f"{LIST}?pagina={number}") for number in (1, 2)]
+    assert [[page in html for page in pages] for html in shown] == [[True, False], [False, True]]
+    assert all(f"Pagina {number} van 2" in html for number, html in enumerate(shown, start=1))
 
 
 def test_an_empty_list_teaches_what_will_come(cases):
@@ -208,5 +222,5 @@ def test_a6_other_roles_are_refused_with_the_reason(cases, referral, role):
 def test_the_list_takes_a_bounded_number_of_queries(cases, referral, django_assert_max_num_queries):
     helper = Helper(cases)
     helper.look(LIST)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):  # one of them counts the pages
         helper.look(LIST)

@@ -1,7 +1,14 @@
 """The reads of casework: work list, case page, and what a helping partner sees."""
 
 from tijdig.casework.queries.case_page import case_page
-from tijdig.casework.queries.partner import ReferredCase, cases_for_partner, ended_for_partner, referred_case
+from tijdig.casework.queries.partner import (
+    ReferredCase,
+    cases_for_partner,
+    ended_for_partner,
+    referrals_at_hand,
+    referred_case,
+    shown_to_partner,
+)
 from tijdig.casework.queries.shown import (
     CaseHead,
     CasePage,
@@ -47,7 +54,9 @@ __all__ = [
     "cases_for_partner",
     "ended_for_partner",
     "named_subjects",
+    "referrals_at_hand",
     "referred_case",
+    "shown_to_partner",
     "subjects_of_case",
     "subjects_of_person",
     "work_list",

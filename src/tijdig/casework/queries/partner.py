@@ -105,9 +105,20 @@ class ReferredCase:
 
 def cases_for_partner(actor: Actor) -> tuple[ReferredCase, ...]:
     """Return the open referrals to the actor's organisation of cases that are open, those to answer first."""
+    return shown_to_partner(actor, list(referrals_at_hand(actor)))
+
+
+def referrals_at_hand(actor: Actor) -> QuerySet[Referral]:
+    """Return the same referrals unopened: to be cut into pages, of which :func:`shown_to_partner` opens one."""
     require(actor, Action.ANSWER_REFERRAL)
     at_hand = _referrals(actor).filter(state__in=OPEN_REFERRALS, case__closed_on__isnull=True)
-    return _shown(actor, list(at_hand.order_by("-state", "answer_by", "pk")))
+    return at_hand.order_by("-state", "answer_by", "pk")
+
+
+def shown_to_partner(actor: Actor, referrals: Sequence[Referral]) -> tuple[ReferredCase, ...]:
+    """Return what the actor's organisation may know of these referrals of its own."""
+    require(actor, Action.ANSWER_REFERRAL)
+    return _shown(actor, referrals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tijdig.casework.queries import cases_for_partner, ended_for_partner, referred_case
+from tijdig.casework.queries import ended_for_partner, referrals_at_hand, referred_case, shown_to_partner
 from tijdig.casework.queries.partner import Standing
 from tijdig.casework.rules.referrals import Answer
 from tijdig.casework.services import take_referral, write_entry
@@ -30,6 +31,7 @@ ENDS_THE_VIEW = {Answer.REFUSE, Answer.RETURN}
 
 
 WRITE, TAKE = "werk", "op-naam"
+PAGE_SIZE = 50
 GROUPS: Mapping[Standing, Text] = {
     Standing.TO_ANSWER: _("Wacht op uw antwoord"),
     Standing.TO_REPORT: _("Meld binnenkort terug"),
@@ -42,8 +44,10 @@ GROUPS: Mapping[Standing, Text] = {
 @acting
 def referrals(request: ActingRequest) -> HttpResponse:
     """Begin the helper's day: actions of the meeting, then the referrals, those to answer first."""
-    found = cases_for_partner(request.actor)
+    page = Paginator(referrals_at_hand(request.actor), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    found = shown_to_partner(request.actor, list(page))
     context = {
+        "page": page,
         "actions": actions_of(request.actor),
         "groups": [
             (title, rows)
