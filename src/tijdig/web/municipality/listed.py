@@ -147,7 +147,9 @@ def _route(row: WorkListRow, question: str) -> SafeString:
     told = sentences(row.route_reasons)
     if row.route:
         return why(told, question)
-    return format_html_join("", '<span class="tijdig-source">{}</span>', ((with_rule(one),) for one in told))
+    return format_html_join(
+        "\n", '<span class="tijdig-source">{}</span>', ((with_rule(one),) for one in told)
+    )
 
 
 def _term(row: WorkListRow, today: date) -> SafeString | str:

@@ -194,8 +194,8 @@ def rank_reasons(reasons: Iterable[str], empty: str = "") -> SafeString:
     told = tuple(reasons)
     if not told:
         return format_html('<p class="tijdig-soft">{}</p>', empty or gettext("Op volgorde van binnenkomst."))
-    others = format_html_join("", "<li>{}</li>", ((reason,) for reason in told[1:]))
-    return format_html('<ol class="tijdig-rank"><li><strong>{}</strong></li>{}</ol>', told[0], others)
+    others = format_html_join("\n", "<li>{}</li>", ((reason,) for reason in told[1:]))
+    return format_html('<ol class="tijdig-rank"><li><strong>{}</strong></li>\n{}</ol>', told[0], others)
 
 
 @register.inclusion_tag("components/timeline.html")
