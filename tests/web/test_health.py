@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings as SettingsWrapper
-from django.db import OperationalError, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -28,9 +28,12 @@ def test_it_works_whoever_asks_under_whatever_name(django_assert_num_queries: Dj
         assert asked(host="10.0.0.7") == (200, "ok\n")
 
 
-def test_s7_it_tells_what_it_lacks_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", [OperationalError, InterfaceError])
+def test_s7_it_tells_what_it_lacks_and_nothing_else(
+    kind: type[Error], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fails(*_args: object) -> None:
-        raise OperationalError("could not connect to server at 10.0.0.9")
+        raise kind("could not connect to server at 10.0.0.9")
 
     monkeypatch.setattr(connection, "cursor", fails)
     assert asked() == (503, "database\n")

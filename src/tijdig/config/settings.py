@@ -100,6 +100,7 @@ TEMPLATES = [
 DATABASES = {"default": dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=60)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # An acknowledged write survives a power cut (K1); deleted text is overwritten (E8); writers queue, not fail (K5).
+    # Each thread keeps its connection, and with it at most 64 MB of pages of the file: what its reads would cost anew.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from tijdig import keyring
@@ -40,7 +40,7 @@ def what_is_lacking() -> tuple[str, ...]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         lacking.append("database")
     try:
         keyring.secret(operator_secret())

@@ -13,9 +13,8 @@ from tests.feedback.world import World, signalled
 from tests.web.coordinator.test_month import text
 from tijdig.actors import Role
 from tijdig.casework.models import RunProgress
-from tijdig.casework.rules.progress import Step
+from tijdig.casework.rules.progress import PEOPLE_TO_WAIT_FOR, Step
 from tijdig.residents.models import RegisterExtract
-from tijdig.web.coordinator import processing
 
 MONTH, PROGRESS = reverse("coordinator:month"), reverse("coordinator:progress")
 
@@ -40,7 +39,7 @@ def runs(world: World, **told: object) -> None:
 
 def test_a_large_town_is_worked_up_behind_the_pages(world: World, coordinator: Client) -> None:
     signalled(world)
-    register_of(world, processing.PEOPLE_TO_WAIT_FOR + 1)
+    register_of(world, PEOPLE_TO_WAIT_FOR + 1)
     page = text(coordinator.post(reverse("coordinator:process"), follow=True))
     assert "Het koppelen begint." in page
     assert DBTaskResult.objects.get().task_path.endswith("work_up_controller")

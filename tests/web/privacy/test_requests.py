@@ -139,7 +139,9 @@ def test_what_was_typed_for_an_act_that_is_refused_stays(officer: Client) -> Non
         return officer.post(address, typed).content.decode()
 
     assert 'value="gisteren"' in answer("beantwoorden", {"day": "gisteren"})
-    assert 'value="2026-05-05"' in answer("beantwoorden", {"day": "2026-05-05"})  # before it came
+    too_early = answer("beantwoorden", {"day": "2026-05-05"})  # before it came
+    assert 'value="2026-05-05"' in too_early
+    assert too_early.count("Bezwaar: ") == 2  # as the title of the refusal, and above the request
     assert 'value="2026-9999"' in answer("stilzetten", {"number": "2026-9999"})
 
 

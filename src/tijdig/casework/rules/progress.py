@@ -21,6 +21,8 @@ STEP_NAMES_NL: Mapping[Step, str] = {
     Step.COMPARING: "vergelijken",
     Step.KEEPING: "zaken openen en vastleggen",
 }
+# So many people are compared while one waits: some ten seconds. More is done behind the pages.
+PEOPLE_TO_WAIT_FOR = 100_000
 # Before this much is done, what is left is a guess.
 ENOUGH = 0.05
 # A run tells about every second how far it is, but not while it keeps what it found: that is one transaction.

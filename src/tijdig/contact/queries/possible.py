@@ -12,7 +12,7 @@ from tijdig.casework.loading import case_of_actor
 from tijdig.casework.models import Case
 from tijdig.casework.rules.contact_choice import check_written_contact
 from tijdig.casework.rules.states import HELPING_REFERRALS, OPEN_REFERRALS
-from tijdig.casework.term_pauses import rows_of_pauses, running_pause
+from tijdig.casework.term_pauses import is_paused, rows_of_pauses
 from tijdig.contact.models import Appointment, Message
 from tijdig.contact.rules.messages import (
     Channel,
@@ -48,12 +48,12 @@ def possible_in(case: Case) -> Possible:
     to_come = appointments_to_come(case)
     given = {one.state for one in case.referrals.all()}
     undecided = not case.help_decision
-    paused, ever_paused = running_pause(case) is not None, bool(rows_of_pauses(case))
+    paused, ever_paused = is_paused(case, timezone.localdate()), bool(rows_of_pauses(case))
     return Possible(
         appointment=bool(to_come),
         joint_appointment=any(one.second_person for one in to_come),
         decision=case.help_decision,
-        term_paused=undecided and paused,
+        term_paused=paused,
         term_resumed=undecided and ever_paused and not paused,
         referral=bool(given & (OPEN_REFERRALS | HELPING_REFERRALS)),
         # A proposal, or a person who closed the case with it and said how that is known.

@@ -57,9 +57,8 @@ OPTIONAL = frozenset({"08.11.70", "07.80.20", "09.89.10"})  # older extracts lac
 CATEGORIES = ("01", "05", "06", "07", "08", "09")
 
 
-@dataclass(
-    slots=True
-)  # not frozen: a country's registers have ten million, and those take three times as long to make
+# Not frozen: a country's registers have ten million, and those take three times as long to make.
+@dataclass(slots=True)
 class Entry:
     """One state of one category: element (without the category: ``11.60``) → text, and the line it stood on."""
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from tijdig.actors import Action, permission
 from tijdig.casework.queries.glass import broken_glasses
+from tijdig.casework.queries.progress import progress_of_run
 from tijdig.casework.rules.authority import REASON_NAMES_NL
 from tijdig.intake.expectations import deliveries_held
 from tijdig.monitor.queries import MonthFigures, eviction_funnels, figures_until, month_at_a_glance
@@ -18,7 +19,6 @@ from tijdig.problems import NotFound
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.coordinator.evictions import PLOT, funnel_plot, funnel_rows
 from tijdig.web.coordinator.figures import PLOTS, figure_tables, plot_of
-from tijdig.web.coordinator.processing import run_going_on
 
 
 @acting
@@ -36,7 +36,7 @@ def month(request: ActingRequest, month: Month | None = None) -> HttpResponse:
         "glance": glance,
         "glasses": [(one, REASON_NAMES_NL[one.reason]) for one in broken_glasses(request.actor, chosen)],
         "held": deliveries_held(request.actor.controller_id),
-        "run": run_going_on(request) if month is None else None,
+        "run": progress_of_run(request.actor.controller_id) if month is None else None,
         "may_process": permission(request.actor, Action.LINK_SIGNALS),
         "stages": glance.stock.by_state.items(),
         "overdue_reviews": open_reminders(request.actor.controller_id),

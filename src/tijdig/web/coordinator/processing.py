@@ -12,14 +12,11 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from tijdig.actors import Action, require
 from tijdig.casework.queries.progress import progress_of_run
-from tijdig.casework.rules.progress import Progress
+from tijdig.casework.rules.progress import PEOPLE_TO_WAIT_FOR
 from tijdig.casework.services import work_up_signals
 from tijdig.casework.tasks import work_up_controller
 from tijdig.residents.queries import register_of
 from tijdig.web.acting import ActingRequest, acting
-
-# So many people are compared while one waits: some ten seconds. More is done behind the pages.
-PEOPLE_TO_WAIT_FOR = 100_000
 
 
 @acting
@@ -46,12 +43,7 @@ def process(request: ActingRequest) -> HttpResponse:
 def progress(request: ActingRequest) -> HttpResponse:
     """Show how far the run is, for the part of the month's page that asks it; when it is over the page is made anew."""
     require(request.actor, Action.READ_MONTH)
-    run = run_going_on(request)
+    run = progress_of_run(request.actor.controller_id)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("coordinator:month")
     return render(request, "coordinator/progress.html", {"run": run}) if run else HttpResponseClientRefresh()
-
-
-def run_going_on(request: ActingRequest) -> Progress | None:
-    """Return how far the run of the actor's municipality is; None when none goes on."""
-    return progress_of_run(request.actor.controller_id)

@@ -14,11 +14,12 @@ from django.utils.translation import gettext
 
 from tijdig.actors import Actor
 from tijdig.casework.queries import WorkListRow
-from tijdig.casework.rules.states import CaseState
+from tijdig.casework.rules.states import CaseState, CaseView
+from tijdig.casework.rules.transitions import Act, may_act
 from tijdig.disclosure.services import Disclosed
 from tijdig.problems import Decision
 from tijdig.web.addresses import addresses_of
-from tijdig.web.templatetags.cases import case_state, may_take_up, ranks, sentences, term_article
+from tijdig.web.templatetags.cases import case_state, ranks, sentences, term_article
 from tijdig.web.templatetags.components import rank_reasons, term, why
 from tijdig.web.templatetags.wording import day, with_rule
 
@@ -116,7 +117,7 @@ def _words() -> _Words:
 
 def _listed(telling: _Telling, row: WorkListRow, place: int) -> ListedCase:
     words, number = telling.words, {"number": row.number}
-    may = may_take_up(row, telling.actor) if row.state is CaseState.NEW else None
+    may = _may_take_up(row, telling.actor) if row.state is CaseState.NEW else None
     return ListedCase(
         place=place,
         number=row.number,
@@ -141,6 +142,10 @@ def _listed(telling: _Telling, row: WorkListRow, place: int) -> ListedCase:
         refused=may if may is not None and not may.permitted else None,
         may_deviate=row.state is not None and row.state is not CaseState.CLOSED,
     )
+
+
+def _may_take_up(row: WorkListRow, actor: Actor) -> Decision:
+    return may_act(actor, Act.TAKE_UP, CaseView(state=row.state or CaseState.TAKEN_UP, owner=row.owner))
 
 
 def _route(row: WorkListRow, question: str) -> SafeString:

@@ -103,6 +103,7 @@ def _page(
         "frozen": frozen_cases(request.actor),
         "answered": [(one, _words(one)) for one in answered_requests(request.actor)],
         "problems": problems,
+        "refused": next((_named(one) for one in waiting if tried is not None and one.pk == tried[0]), ""),
         "today": timezone.localdate(),
     }
     status = status_of(problems, incomplete=form.is_bound or tried is not None)
@@ -125,6 +126,10 @@ def _ids_of(request_id: UUID) -> str:
 
 def _words(one: RightsRequest) -> str:
     return str(KINDS[RequestKind(one.kind)])
+
+
+def _named(one: RightsRequest) -> str:
+    return f"{_words(one).capitalize()}: {one.reference}"
 
 
 @require_POST

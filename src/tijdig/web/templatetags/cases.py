@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tijdig.actors import Actor
 from tijdig.casework.models import Override, Task
 from tijdig.casework.queries import (
     CasePage,
@@ -20,7 +19,6 @@ from tijdig.casework.queries import (
     ShownField,
     ShownReferral,
     ShownSignal,
-    WorkListRow,
 )
 from tijdig.casework.rules.covenant_fields import FIELD_OF_DAY
 from tijdig.casework.rules.partner_news import is_threat
@@ -30,12 +28,11 @@ from tijdig.casework.rules.states import (
     REFERRAL_NAMES_NL,
     TASK_NAMES_NL,
     CaseState,
-    CaseView,
     ReferralOutcome,
     ReferralState,
     TaskKind,
 )
-from tijdig.casework.rules.transitions import Act, may_act
+from tijdig.casework.rules.transitions import Act
 from tijdig.casework.rules.triage import RANKED_FIRST, TERM_ORDINARY, TERM_THREATENED
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.facts import FACTS, EvictionStage, FactType
@@ -149,11 +146,6 @@ def term_article(reasons: Iterable[Reason]) -> str:
 def sentences(reasons: Iterable[Reason]) -> tuple[Problem, ...]:
     """Return reasons as the component that shows them wants them."""
     return tuple(reason.told for reason in reasons)
-
-
-def may_take_up(row: WorkListRow, actor: Actor) -> Decision:
-    """Say whether the actor may take up the case of a row, with the reason when not."""
-    return may_act(actor, Act.TAKE_UP, CaseView(state=row.state or CaseState.TAKEN_UP, owner=row.owner))
 
 
 @register.filter
