@@ -61,7 +61,7 @@ def keep(name: str, figures: str) -> None:
     """Put the figures of one benchmark in the docs, in the place of its former ones."""
     text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else HEADER
     if f"<!-- generated: {name} -->" not in text:
-        title = title_of(name.removeprefix("whole-"))
+        title = title_of(name) if name in benchmarks() else name.replace("-", " ").capitalize()
         text = f"{text.rstrip()}\n\n## {title}\n\n<!-- generated: {name} -->\n<!-- end: {name} -->\n"
     PAGE.write_text(with_part(text, name, f"{machine()}\n\n{figures}"), encoding="utf-8")
 

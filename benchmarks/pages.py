@@ -1,8 +1,9 @@
 """Time to answer of the pages people work with, at 1,000 and at 100,000 cases.
 
-Run: ``python -m benchmarks.pages [--cases N ...] [--explain] [--only NAME ...]``. Prints a Markdown table; ``make
-bench`` puts it in the docs. The cases are copies of the demo's month, kept for the day in ``var/bench-pages``; each
-page goes through the shipped settings, from session to HTML, its reads recorded.
+Run: ``python -m benchmarks.pages [--cases N ...] [--database NAME] [--explain] [--only NAME ...]``. Prints a Markdown
+table for SQLite and, where this machine has it, PostgreSQL; ``make bench`` puts them in the docs. The cases are copies
+of the demo's month, kept for the day in ``var/bench-pages``; each page goes through the shipped settings, from session
+to HTML, its reads recorded.
 ``--explain`` shows the slowest queries of each page and how the database carries them out.
 """
 
@@ -10,31 +11,35 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import hashlib
+import multiprocessing
 import os
-import shutil
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, NamedTuple
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from benchmarks.pages_data import multiply
+from benchmarks.pages_towns import (
+    folder_of_today,
+    make_town,
+    open_on_postgresql,
+    open_on_sqlite,
+    set_up,
+    town_in,
+)
+from tools.postgres_for_tests import NoPostgres, throw_away_cluster
 
 if TYPE_CHECKING:
     from django.test import Client
 
 TIMES = 20
 AIM_MS = 150  # what 19 of 20 stay under
-KEPT = Path(__file__).resolve().parent.parent / "var" / "bench-pages"
-DEPENDS_ON = ("benchmarks/pages_data.py", "src/tijdig/demo/*.py", "src/tijdig/*/migrations/0001_initial.py")
 SLOW_QUERY_MS = 20
+# PostgreSQL as an operator has it: what is acknowledged is on disk.
+DURABLE = ("shared_buffers=256MB",)
 FILTERS = ("all", "to-take-up", "mine", "overdue", "threatened", "find-out", "referred", "to-close")
 
 
@@ -57,101 +62,82 @@ class Measured:
     processor: float
 
 
+class Looking(NamedTuple):
+    """Which pages, by how their names begin (nothing: all), and whether their slow queries are explained."""
+
+    only: tuple[str, ...]
+    explain: bool
+
+
+type Result = tuple[tuple[int, int], Mapping[str, Measured]]  # cases, of which open, and the pages by name
+
+
 def main() -> None:
-    """Make the demo's month once, multiply it to each size, and measure every page."""
+    """Make a town of each size, and measure every page in it on each database."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     arguments.add_argument("--cases", type=int, nargs="+", default=[1_000, 100_000])
+    arguments.add_argument("--database", choices=("sqlite", "postgresql"), action="append")
     arguments.add_argument("--explain", action="store_true")
     arguments.add_argument("--only", nargs="+", default=[], help="only pages whose name begins so")
     given = arguments.parse_args()
-    folder = _folder_of_today()
-    _set_up(folder)
-    results = [_at(folder, cases, tuple(given.only), explain=given.explain) for cases in given.cases]
-    _print(results)
+    folder = folder_of_today()
+    for cases in given.cases:
+        in_a_process(make_town, folder, cases)
+    looking = Looking(tuple(given.only), given.explain)
+    for database in given.database or ("sqlite", "postgresql"):
+        on = _on_sqlite if database == "sqlite" else _on_postgresql
+        on(folder, given.cases, looking)
 
 
-def _folder_of_today() -> Path:
-    """Return where the town of today is kept: another day, another schema or another demo makes another one."""
-    root = KEPT.parent.parent
-    content = b"".join(path.read_bytes() for name in DEPENDS_ON for path in sorted(root.glob(name)))
-    today = datetime.now(ZoneInfo("Europe/Amsterdam")).date()
-    folder = KEPT / f"{today}-{hashlib.sha256(content).hexdigest()[:12]}"
-    for old in KEPT.glob("*"):
-        if old != folder:
-            shutil.rmtree(old, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def in_a_process[T](work: Callable[..., T], *given: object) -> T:
+    """Do this in a process of its own."""
+    with multiprocessing.get_context("spawn").Pool(1) as one:
+        return one.apply(work, given)
 
 
-def _set_up(folder: Path) -> None:
-    """Play the demo's months into ``folder``, with the settings that the demo is served with."""
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "tijdig.config.settings",
-        "TIJDIG_DEMO": "1",
-        "TIJDIG_STATE_DIR": str(folder),
-    }
-    os.environ.pop("TIJDIG_DATABASE_URL", None)
-    import django
+def _on_sqlite(folder: Path, sizes: Sequence[int], looking: Looking) -> None:
+    results = []
+    for cases in sizes:
+        open_on_sqlite(folder, town_in(folder, cases))
+        results.append(in_a_process(_at, folder, "", looking))
+    _print("SQLite", results)
 
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection, transaction
+
+def _on_postgresql(folder: Path, sizes: Sequence[int], looking: Looking) -> None:
+    results = []
+    for cases in sizes:
+        try:
+            with throw_away_cluster(DURABLE) as owner:
+                address = in_a_process(open_on_postgresql, folder, town_in(folder, cases), owner)
+                results.append(in_a_process(_at, folder, address, looking))
+        except NoPostgres as reason:
+            print(f"\nNot measured on PostgreSQL: {reason}.")
+            return
+    _print("PostgreSQL, its own processor time left out", results)
+
+
+def _at(folder: Path, address: str, looking: Looking) -> Result:
+    set_up(folder, address)
     from django.utils import timezone
 
+    from tijdig.casework.models import Case
     from tijdig.config.settling import settle
-    from tijdig.demo.month import play
+    from tijdig.demo.register import WEERT
+    from tijdig.tenancy import under
 
     settle()  # as each web process does before its first page
-    if (folder / "demo.sqlite3").exists():
-        return
-    call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
-    with transaction.atomic():
-        play(timezone.localdate(), lambda _line: None)
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    shutil.copy(folder / "tijdig.sqlite3", folder / "demo.sqlite3")
-
-
-def _at(
-    folder: Path, cases: int, only: tuple[str, ...], *, explain: bool
-) -> tuple[tuple[int, int], Mapping[str, Measured]]:
-    from django.db import connection
-    from django.utils import timezone
-
-    from tijdig.actors import system_actor
-    from tijdig.casework.models import Case
-    from tijdig.daily import renew_statistics
-    from tijdig.monitor.services import count_months
-    from tijdig.parties.queries import controllers
-
-    connection.close()
-    database = folder / "tijdig.sqlite3"
-    for left in folder.glob("tijdig.sqlite3*"):
-        left.unlink()
-    kept = folder / f"{cases}.sqlite3"
-    if not kept.exists():
-        shutil.copy(folder / "demo.sqlite3", database)
-        multiply(database, cases, timezone.localdate().isoformat())
-        for controller_id in controllers():  # as every night
-            count_months(actor=system_actor(controller_id), on=timezone.localdate())
-        renew_statistics()
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-        shutil.copy(database, kept)
-    else:
-        shutil.copy(kept, database)
-    size = (Case.objects.count(), Case.objects.filter(closed_on__isnull=True).count())
     visitors = _visitors()
     visitors["coordinator"].post("/overleg/plannen/", {"on": timezone.localdate() + timedelta(days=14)})
     measured: dict[str, Measured] = {}
-    for page in _pages():
-        if only and not page.name.startswith(only):
+    with under(WEERT):
+        size = (Case.objects.count(), Case.objects.filter(closed_on__isnull=True).count())
+        pages = [(page, page.address()) for page in _pages()]
+    for page, address_of_page in pages:
+        if looking.only and not page.name.startswith(looking.only):
             continue
-        with _explained(page.name) if explain else contextlib.nullcontext():
-            _open(visitors[page.player], page)
-        measured[page.name] = _measure(visitors[page.player], page)
+        with _explained(page.name) if looking.explain else contextlib.nullcontext():
+            _open(visitors[page.player], page, address_of_page)
+        measured[page.name] = _measure(visitors[page.player], page, address_of_page)
     return size, measured
 
 
@@ -159,10 +145,14 @@ def _visitors() -> dict[str, Client]:
     from django.test import Client
 
     from tijdig.demo.cast import PLAYERS
+    from tijdig.demo.register import WEERT
     from tijdig.demo.visit import demo_links
+    from tijdig.tenancy import under
 
     visitors = {}
-    for player, (_name, _role, entry) in zip(PLAYERS, demo_links(), strict=True):
+    with under(WEERT):
+        links = demo_links()
+    for player, (_name, _role, entry) in zip(PLAYERS, links, strict=True):
         client = Client(headers={"host": "localhost", "accept-language": "nl"})
         client.post(f"/account/demo/{entry.token}/")
         client.post("/account/2fa/reauthenticate/", {"code": entry.codes[0]})
@@ -231,10 +221,9 @@ def _pages() -> list[Page]:
     ]
 
 
-def _open(client: Client, page: Page) -> tuple[float, float]:
+def _open(client: Client, page: Page, address: str) -> tuple[float, float]:
     from django.db import connection
 
-    address = page.address()
     if not connection.settings_dict["CONN_MAX_AGE"]:
         connection.close()  # as each request that is served leaves it, which the test client does not
     begin, worked = time.perf_counter(), time.thread_time()
@@ -245,10 +234,10 @@ def _open(client: Client, page: Page) -> tuple[float, float]:
     return spent
 
 
-def _measure(client: Client, page: Page) -> Measured:
-    spent = [_open(client, page)]
+def _measure(client: Client, page: Page, address: str) -> Measured:
+    spent = [_open(client, page, address)]
     # A page of seconds is measured less often: its figure is too high either way.
-    spent += [_open(client, page) for _ in range(TIMES if spent[0][0] < 3_000 else 2)]
+    spent += [_open(client, page, address) for _ in range(TIMES if spent[0][0] < 3_000 else 2)]
     waited = [wall for wall, _processor in spent[1:]]
     worked = [processor for _wall, processor in spent[1:]]
     return Measured(statistics.median(waited), _p95(waited), _p95(worked))
@@ -262,7 +251,6 @@ def _p95(spent: list[float]) -> float:
 def _explained(name: str) -> Iterator[None]:
     """Show the slow queries of what happens inside, with the plan the database makes for them."""
     from django.db import connection
-    from django.db.backends.sqlite3.base import SQLiteCursorWrapper
     from django.test.utils import CaptureQueriesContext
 
     slow: list[tuple[float, str, str]] = []
@@ -272,9 +260,7 @@ def _explained(name: str) -> Iterator[None]:
         answer = execute(sql, params, many, context)
         spent = (time.perf_counter() - begin) * 1000
         if spent > SLOW_QUERY_MS and sql.startswith("SELECT"):
-            raw = connection.connection.cursor(factory=SQLiteCursorWrapper)
-            raw.execute("EXPLAIN QUERY PLAN " + sql, params)
-            slow.append((spent, sql, "\n".join(f"    {row[3]}" for row in raw.fetchall())))
+            slow.append((spent, sql, _plan(sql, params)))
         return answer
 
     with CaptureQueriesContext(connection) as queries, connection.execute_wrapper(watch):
@@ -284,9 +270,24 @@ def _explained(name: str) -> Iterator[None]:
         print(f"  {spent:.0f} ms: {sql[:1500]}\n{plan}", file=sys.stderr)
 
 
-def _print(results: list[tuple[tuple[int, int], Mapping[str, Measured]]]) -> None:
+def _plan(sql: str, params: Sequence[object]) -> str:
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        cursor = connection.connection.cursor()
+        cursor.execute("EXPLAIN (ANALYZE, BUFFERS) " + sql, params)
+        return "\n".join(f"    {line}" for (line,) in cursor.fetchall())
+    from django.db.backends.sqlite3.base import SQLiteCursorWrapper
+
+    cursor = connection.connection.cursor(factory=SQLiteCursorWrapper)
+    cursor.execute("EXPLAIN QUERY PLAN " + sql, params)
+    return "\n".join(f"    {row[3]}" for row in cursor.fetchall())
+
+
+def _print(database: str, results: Sequence[Result]) -> None:
     sizes = [f"{total:,} cases ({open_ones:,} open)" for (total, open_ones), _measured in results]
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    print(f"\n### {database}\n")
     print(
         "Milliseconds per page: the median, what 19 of 20 stay under, and the same of processor time alone: what"
     )

@@ -29,10 +29,11 @@ OWNER = (
     f" ELSE substr({{column}}, 1, 24) || printf('%08x', n % {OTHER_OWNERS}) END"
 )
 OF_MONTH = f"substr({{column}}, 1, 24) || printf('%08x', n % {MONTHS})"
-UNIQUE = "{column} || '-' || n"
+# A blind index keeps its length, which PostgreSQL holds a column to.
+UNIQUE = "substr({column}, 1, length({column}) - 1 - length(n)) || '-' || n"
 # One copy in forty has the same name: a common one is found in many cases.
-NAME = "CASE WHEN {column} = '' OR n % 40 = 0 THEN {column} ELSE {column} || '-' || n END"
-INDEX = "CASE {column} WHEN '' THEN '' ELSE {column} || '-' || n END"
+NAME = f"CASE WHEN {{column}} = '' OR n % 40 = 0 THEN {{column}} ELSE {UNIQUE} END"
+INDEX = f"CASE {{column}} WHEN '' THEN '' ELSE {UNIQUE} END"
 SEALED = f"sealed_again(t.controller_id, '{{table}}', t.id, {UUID.format(column='t.id')}, t.data_key_id, {{column}})"
 WRAPPED = f"wrapped_again(t.id, {UUID.format(column='t.id')})"
 NUMBER = "substr({column}, 1, 5) || printf('%07d', 1000 * n + CAST(substr({column}, 6) AS INTEGER))"

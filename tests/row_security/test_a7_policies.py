@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.conf import LazySettings
 from django.db import DatabaseError, connection, transaction
 
 from tests.parties.town import signed_in
@@ -23,8 +24,9 @@ from tijdig.daily import do_daily_work
 from tijdig.intake.models import Signal
 from tijdig.ledger.models import AuditEvent, SignedCheckpoint
 from tijdig.ledger.services import seal_logs
+from tijdig.parties.models import RoleAssignment
 from tijdig.parties.queries import controllers
-from tijdig.parties.services import register_controller
+from tijdig.parties.services import make_demo_link, register_controller, use_demo_link
 from tijdig.problems import Refused
 from tijdig.row_security import WITHOUT_POLICY, keep_controllers_apart, tables_with_controller
 from tijdig.tenancy import SETTING, current_controller, under
@@ -194,6 +196,17 @@ def test_a7_forms_are_taken_and_leave_their_event(everyone: Everyone) -> None:
         assert AuditEvent.objects.filter(
             person_id=Case.objects.get(pk=case.pk).owner, object_id=str(case.pk)
         ).exists()
+
+
+def test_a7_a_link_of_the_demo_signs_in(everyone: Everyone, settings: LazySettings) -> None:
+    settings.DEMO = True
+    with under(WEERT):
+        role = RoleAssignment.objects.filter(controller_id=WEERT, role=Role.CASE_DIRECTOR)[0]
+        link = make_demo_link(actor=system_actor(WEERT), assignment_id=role.pk)
+
+    assert use_demo_link(token=link.token) == role
+    with under(WEERT):
+        assert AuditEvent.objects.filter(action="use-demo-link").exists()
 
 
 def test_a7_daily_work_and_sealing_walk_from_one_municipality_to_the_next(everyone: Everyone) -> None:

@@ -21,6 +21,7 @@ from tijdig.parties.queries import Assignment, actor_in, assignments_of_person, 
 from tijdig.parties.rules import hash_of_token
 from tijdig.parties.services.organisations import require_operator
 from tijdig.problems import NotFound
+from tijdig.tenancy import under
 
 DEMO_CODES = 3  # one to come in, and some for what asks for the second step again
 
@@ -104,4 +105,5 @@ def use_demo_link(*, token: str) -> RoleAssignment:
 def _left(link: DemoLink, standing: Assignment) -> bool:
     if not link.covenant_hash:
         return False
-    return covenant_for_party(standing.controller_id, standing.party, timezone.localdate()) is None
+    with under(standing.controller_id):  # nobody is signed in yet, so no municipality is set (A7)
+        return covenant_for_party(standing.controller_id, standing.party, timezone.localdate()) is None
