@@ -139,3 +139,41 @@ def test_a_refusal_shows_its_sentence_rule_and_remedy(town, monkeypatch):
     assert "Dit mag u niet." in html
     assert "R2" in html
     assert "Vraag een collega." in html
+
+
+def refused_form(client: Client, referer: str) -> str:
+    """Send a form that cannot be taken in: the page comes back under the address that takes forms only."""
+    answer = client.post(
+        reverse("municipality:leave"), {"person": "x"}, headers={"referer": f"http://testserver{referer}"}
+    )
+    assert answer.status_code == 422
+    return answer.content.decode()
+
+
+def test_the_switch_of_languages_comes_back_to_a_page_that_can_be_opened(town):
+    director = signed_in(town.assignments[Role.CASE_DIRECTOR])
+    listed = f"{reverse('municipality:work_list')}?lijst=mijn"
+    assert f'name="next" value="{listed}"' in director.get(listed).content.decode()
+
+    desk = reverse("municipality:desk")
+    assert f'name="next" value="{desk}"' in refused_form(director, desk)
+
+
+def test_an_address_that_takes_forms_only_says_so_to_who_opens_it(town):
+    director, address = signed_in(town.assignments[Role.CASE_DIRECTOR]), reverse("municipality:leave")
+    answer = director.get(address)
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    html = answer.content.decode()
+    assert "Hier komt alleen een formulier binnen" in html
+    assert reverse("start") in html
+    assert UNKNOWN not in html
+    assert director.post(reverse("municipality:day")).content == b""  # a form has no page to read
+
+
+def test_who_signs_in_after_a_form_comes_back_to_the_page_it_stood_on(client):
+    address, desk = reverse("municipality:leave"), reverse("municipality:desk")
+    answer = client.post(address, headers={"referer": f"http://testserver{desk}"})
+    assert answer.headers["Location"].endswith(f"?next={desk}")
+    elsewhere = client.post(address, headers={"referer": "https://example.org/"})
+    assert elsewhere.headers["Location"].endswith(f"?next={reverse('start')}")

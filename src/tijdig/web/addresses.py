@@ -1,11 +1,16 @@
-"""The addresses of many things of one kind, for a page that links to each of them."""
+"""Addresses: of many things of one kind, and of the page that someone is on, also when it answers a form."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from tijdig.web.access import SAFE_METHODS
 
 _ANY = UUID(int=0)
 
@@ -17,3 +22,12 @@ def addresses_of(name: str, *others: str) -> Callable[[UUID], str]:
     """
     before, after = reverse(name, args=[_ANY, *others]).split(str(_ANY))
     return lambda of: f"{before}{of}{after}"
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return the address of the page that is asked for, or that a sent form stood on: one that can be opened again."""
+    if request.method in SAFE_METHODS:
+        return request.get_full_path()
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
+    return urlsplit(came_from).path if is_ours else reverse("start")

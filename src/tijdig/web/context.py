@@ -15,6 +15,7 @@ from tijdig.actors import Actor, Role
 from tijdig.house_style.files import Dress, dress_of, only_dress
 from tijdig.parties.queries import Assignment
 from tijdig.web.acting import DEMO_KEY, open_roles
+from tijdig.web.addresses import page_of
 
 ROLE_TITLES: Mapping[Role, Promise] = {
     Role.LANDLORD_CLERK: _("Medewerker verhuurder"),
@@ -89,6 +90,11 @@ class Shell:
         """Whether this session came in by a demo link: the page then says that nobody on it exists."""
         session = getattr(self._request, "session", None)
         return session is not None and bool(session.get(DEMO_KEY))
+
+    @property
+    def address(self) -> str:
+        """The address of the page shown, to come back to: of a refused form the page that it stood on."""
+        return page_of(self._request)
 
     @cached_property
     def assignments(self) -> tuple[Assignment, ...]:

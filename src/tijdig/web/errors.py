@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from tijdig.web.access import SAFE_METHODS
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -25,6 +29,17 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404, the same for what does not exist and for what belongs to another (A6)."""
     return render(request, "errors/not_found.html", status=404)
+
+
+def form_only(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    """Answer 405 in words to who opens the address that a form was sent to, for instance to read a refusal again."""
+    if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method not in SAFE_METHODS:
+        return answer
+    if getattr(answer, "content", b""):
+        return answer  # whoever answered said it already, as the API does
+    page = render(request, "errors/form_only.html", status=answer.status_code)
+    page.headers["Allow"] = answer.headers["Allow"]
+    return page
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -26,7 +26,7 @@ from tijdig.web.account.second_factor import has_second_factor, proved_second_fa
 from tijdig.web.account.sessions import actor_of, chosen_assignment
 from tijdig.web.account.step_up import ask_again
 from tijdig.web.acting import SECOND_FACTOR_KEY, to_sign_in_or_role
-from tijdig.web.errors import not_found
+from tijdig.web.errors import form_only, not_found
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -157,8 +157,8 @@ class RefusalsAsPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; an address that takes forms only says so to who opens it."""
+        return form_only(request, self.get_response(request))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a refusal with its sentences, also that of the database itself; leave all else to Django.

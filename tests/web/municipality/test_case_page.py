@@ -393,3 +393,25 @@ def test_r39_the_term_of_a_decision_stands_still_and_runs_again_from_the_page(fa
     runs = family.do("hervatten", on=TODAY)
     assert "loopt weer" in runs
     assert "staat stil</span>" not in runs
+
+
+def test_a_task_says_which_act_completes_it(family):
+    html = family.look()
+    assert '<a href="#uitnodigen">Nodig samen met een collega uit</a>' in html
+    assert '<a href="#inhouden">Leg inhouding van de huur vast</a>' in html
+    withheld = family.case.tasks.get(code="inhouding-huur")
+    assert f"taak-{withheld.pk}-reference" not in html  # it takes an amount and days as well (R30)
+
+
+def test_r30_only_who_brings_a_discipline_is_asked_for_the_joint_invitation(cases, family):
+    helper = cases.world.town.person(Role.SOCIAL_WORKER)
+    invitation = family.look().partition('id="uitnodigen"')[2].partition("</details>")[0]
+    assert str(helper.pk) not in invitation
+
+
+def test_a_form_without_anything_to_choose_is_said_and_not_shown(family):
+    html = family.look()
+    assert 'id="doorgeleiden"' not in html  # the covenant lets no helper have this case: there is a benefit
+    assert "Er is nu niemand of niets om bij deze handeling uit te kiezen." in html
+    assert "Waarom kan" in html
+    assert "Bekijk eerst wat" in html

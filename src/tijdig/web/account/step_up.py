@@ -7,7 +7,6 @@ was once the factor is shown: nothing that was typed is lost, and nothing of it 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
@@ -15,11 +14,12 @@ from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 
 from tijdig.web.access import SAFE_METHODS
 from tijdig.web.account.forms import KeyAgain, SecondStepAgain
 from tijdig.web.account.second_factor import showed_it_lately
+from tijdig.web.addresses import page_of
 
 PREFIX = "tweede-stap"  # the fields of the proof, beside those of the form itself
 
@@ -30,7 +30,7 @@ def ask_again(request: HttpRequest) -> HttpResponse | None:
         return None
     if request.method in SAFE_METHODS or request.FILES:
         # A file cannot be carried along: the page that it was sent from comes back first.
-        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': _page_of(request)})}")
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': page_of(request)})}")
     form, key = _forms(request)
     for proof in (form, key):
         if proof.is_bound and proof.is_valid():
@@ -38,15 +38,6 @@ def ask_again(request: HttpRequest) -> HttpResponse | None:
             _take_proof_away(request)
             return None
     return _page(request, form, key)
-
-
-def _page_of(request: HttpRequest) -> str:
-    """Return the address of the page that is asked for, or that the form stood on."""
-    if request.method in SAFE_METHODS:
-        return request.get_full_path()
-    came_from = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
-    return urlsplit(came_from).path if is_ours else reverse("start")
 
 
 def _forms(request: HttpRequest) -> tuple[SecondStepAgain, KeyAgain]:

@@ -12,16 +12,27 @@ from django.utils.translation import gettext_lazy
 
 from tijdig.actors import Actor
 from tijdig.casework.colleagues import Colleague
-from tijdig.casework.models import Override
+from tijdig.casework.models import Override, Task
 from tijdig.casework.queries import CasePage, ShownEvent, ShownField
 from tijdig.casework.rules.reasons import fact_description
 from tijdig.casework.rules.settable_facts import SETTABLE_FACTS
+from tijdig.casework.rules.states import TaskKind
+from tijdig.casework.rules.task_requirements import withholding_tasks
 from tijdig.covenant.rules.facts import FACTS, FactType
-from tijdig.problems import Decision, Problem
+from tijdig.problems import Decision, Problem, ProblemKind
 from tijdig.web.choices import Text
 from tijdig.web.municipality.acts import ACTS, ROUTE_PREFIX, CaseAct
 from tijdig.web.municipality.forms import Offered, Pairs, VersionedForm
 from tijdig.web.municipality.history import told_event
+
+NOTHING_TO_CHOOSE = ProblemKind(
+    code="web.nothing-to-choose",
+    rule="K6",
+    nl="Er is nu niemand of niets om bij deze handeling uit te kiezen.",
+    en="There is nobody or nothing to choose from for this act now.",
+    remedy_nl="Kijk op deze pagina wat er ontbreekt, of vraag het aan de coördinator.",
+    remedy_en="See on this page what is missing, or ask the coordinator.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,18 @@ class ActOnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskOnPage:
+    """An open task: its form to say that it is done, and the act that does it, where there is one and it may be done.
+
+    Without a form only the act will do: rent that is withheld has an amount and days (R30).
+    """
+
+    task: Task
+    act: ActOnPage | None
+    by: ActOnPage | None
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """A key for what is done often: where on the page it goes, and what that is."""
 
@@ -64,6 +87,16 @@ class HistoryEntry:
     who: str
 
 
+# A task of this kind is over once the act with this slug is done.
+COMPLETED_BY: Mapping[TaskKind, str] = {
+    TaskKind.FIND_OUT: "gegeven",
+    TaskKind.INVITE: "uitnodigen",
+    TaskKind.REFER: "doorgeleiden",
+    TaskKind.INFORM: "geinformeerd",
+    TaskKind.DECIDE: "besluit",
+    TaskKind.CONTACT_CHOICE: "contactkeuze",
+    TaskKind.TERM_PAUSED: "hervatten",
+}
 KEYS_OF_ACTS = {"p": "poging", "g": "gesprek", "n": "notitie", "k": "taak", "a": "afsluiten"}
 KEYS_OF_PARTS: Mapping[str, tuple[str, Text]] = {
     "t": ("taken", gettext_lazy("Naar de taken")),
@@ -78,7 +111,9 @@ def offered_by(page: CasePage, actor: Actor) -> Offered:
     inviters = [one for one in page.possible.inviters if one.person_id != actor.person_id]
     return Offered(
         people=_people(others),
-        inviters=_people(inviters),
+        inviters=_people(
+            [one for one in inviters if one.discipline]
+        ),  # who brings none completes no invitation
         parties=tuple((one.party, one.name) for one in page.possible.referrals if not one.problems),
         overrides=_overrides(page),
         facts=_facts(page),
@@ -95,24 +130,32 @@ def acts_on_page(page: CasePage, offered: Offered, filled: Filled | None) -> dic
     return {slug: _act_on_page(one, page, offered, filled) for slug, one in ACTS.items()}
 
 
-def forms_of_tasks(page: CasePage, offered: Offered, filled: Filled | None) -> list[tuple[object, ActOnPage]]:
-    """Return the open tasks, each with its own form to complete it."""
-    done = ACTS["taak-klaar"]
-    listed: list[tuple[object, ActOnPage]] = []
+def tasks_on_page(
+    page: CasePage, offered: Offered, filled: Filled | None, acts: Mapping[str, ActOnPage]
+) -> list[TaskOnPage]:
+    """Return the open tasks, each with its own form to complete it and the act that completes it by itself."""
+    withheld = withholding_tasks(page.covenant)
+    listed: list[TaskOnPage] = []
     for task in page.tasks:
         if task.done_on is None:
             sent = filled if filled and str(filled.data.get("task_id")) == str(task.pk) else None
-            on_page = _act_on_page(done, page, offered, sent, name=f"taak-{task.pk}")
-            on_page.form.initial["task_id"] = task.pk
-            _keep_what_is_asked(on_page.form, task.requires)
-            listed.append((task, on_page))
+            act = _act_on_page(ACTS["taak-klaar"], page, offered, sent, name=f"taak-{task.pk}")
+            act.form.initial["task_id"] = task.pk
+            _keep_what_is_asked(act.form, task.requires)
+            needs_more = task.code in withheld
+            by = acts.get("inhouden" if needs_more else COMPLETED_BY.get(TaskKind(task.kind), ""))
+            may_be_done = by is not None and by.decision.permitted
+            shows_form = act.is_open or not (needs_more and may_be_done)
+            listed.append(TaskOnPage(task, act if shows_form else None, by if may_be_done else None))
     return listed
 
 
 def _keep_what_is_asked(form: VersionedForm, requires: str) -> None:
-    """Leave out the fields that this task does not ask for."""
+    """Leave out the fields that this task does not ask for; what it does ask for is not said to be free to leave."""
     for name, needed in (("reference", "besluitkenmerk"), ("second_person", "tweede-persoon")):
-        if requires != needed:
+        if requires == needed:
+            form.fields[name].required = True
+        else:
             del form.fields[name]
 
 
@@ -127,10 +170,18 @@ def _act_on_page(
         slug=one.slug,
         title=str(one.title),
         form=form,
-        decision=page.possible.acts[one.act],
+        decision=_decision(page.possible.acts[one.act], form, offered),
         problems=sent.problems if sent else (),
         is_open=sent is not None,
     )
+
+
+def _decision(decision: Decision, form: VersionedForm, offered: Offered) -> Decision:
+    """Return whether the act may be done now: not when its form has nothing to offer of what must be chosen."""
+    lists = [which for name, which in form.choose_from.items() if form.fields[name].required]
+    if decision.permitted and not all(getattr(offered, which) for which in lists):
+        return Decision(permitted=False, reasons=(NOTHING_TO_CHOOSE(),))
+    return decision
 
 
 def _people(colleagues: Sequence[Colleague]) -> Pairs:

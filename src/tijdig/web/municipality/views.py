@@ -26,10 +26,10 @@ from tijdig.web.municipality.meanwhile import meanwhile, typed_texts
 from tijdig.web.municipality.page import (
     Filled,
     acts_on_page,
-    forms_of_tasks,
     history,
     keys_of,
     offered_by,
+    tasks_on_page,
 )
 from tijdig.web.posting import status_of
 
@@ -121,7 +121,7 @@ def _case_page(request: ActingRequest, case_id: UUID, filled: Filled | None = No
         "page": page,
         "acts": acts,
         "not_now": [one for one in acts.values() if not one.decision.permitted],
-        "tasks": forms_of_tasks(page, offered, filled),
+        "tasks": tasks_on_page(page, offered, filled, acts),
         "arrears": arrears_plot(page.arrears, page.covenant),
         "history": told,
         "keys": keys_of(acts),

@@ -21,6 +21,13 @@
     return true;
   };
 
+  // A link to an act opens it: folded, there would be nothing to see.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('main a[href^="#"]');
+    const target = link && document.getElementById(link.hash.slice(1));
+    if (target instanceof HTMLDetailsElement && go(target.id)) event.preventDefault();
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || typesIn(event.target)) return;
     if (event.key === "?") {
