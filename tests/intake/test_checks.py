@@ -65,6 +65,12 @@ REFUSALS: list[tuple[str, str, Mapping[str, str]]] = [
     ("C1", "condition-not-met", {"reminder_on": "29-07-2024"}),
     ("R10", "too-long", {"town": "x" * 81}),
     ("R10", "example-row", {"reference": "VOORBEELD"}),
+    ("R11", "bsn", {"surname": "Linde 999990019"}),
+    ("R12", "date-too-long-ago", {"onset_on": "01-06-0026"}),
+    ("S3", "sheet-made-a-date", {"house_number": "12-mrt"}),
+    ("S3", "sheet-made-a-date", {"addition": "2026-03-12"}),
+    ("K4", "sheet-rounded", {"reference": "1,23457E+11"}),
+    ("S3", "sheet-error", {"surname": "#N/B"}),
 ]
 
 

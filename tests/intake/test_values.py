@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tijdig.intake.rules.values.birth_dates import read_birth_date
-from tijdig.intake.rules.values.bsn import could_be_bsn
+from tijdig.intake.rules.values.bsn import bsns_among, could_be_bsn
 from tijdig.intake.rules.values.dates import DayOrder, order_in, read_date
 from tijdig.intake.rules.values.emails import read_email
 from tijdig.intake.rules.values.house_numbers import read_address, read_house_number
@@ -37,6 +37,11 @@ def outcome[T](reading: Reading[T]) -> T | str | None:
         ("2026-07-03", date(2026, 7, 3)),
         ("2026-07-03T00:00:00", date(2026, 7, 3)),
         ("2026-07-03 14:05:00", date(2026, 7, 3)),
+        ("2026-07-03T14:05:00", date(2026, 7, 3)),
+        ("2026-07-03T14:05:00+02:00", date(2026, 7, 3)),
+        ("2026-07-03T22:05:00Z", REFUSED),  # the fourth on a Dutch clock
+        ("13-07-2026 14:05", date(2026, 7, 13)),
+        ("2026/07/03", date(2026, 7, 3)),
         ("3-7-2026 0:00", date(2026, 7, 3)),
         ("20260703", date(2026, 7, 3)),
         ("3 juli 2026", date(2026, 7, 3)),
@@ -100,6 +105,8 @@ def test_s3_a_date_written_in_dutch_or_iso_is_read_back(day: date) -> None:
         ("12-00-1963", REFUSED),
         ("31-02-1990", REFUSED),
         ("00-13-1990", REFUSED),
+        ("01-01-1900", REFUSED),  # what a system fills in when it has none
+        ("1753-01-01", REFUSED),
     ],
 )
 def test_r24_birth_dates_may_be_partly_unknown(text: str, expected: object) -> None:
@@ -222,6 +229,14 @@ def test_r19_postcodes(text: str, expected: object) -> None:
         ("12A-3", (12, "A", "3")),
         ("555B73c", (555, "B", "73c")),
         ("58.0", (58, "", "")),
+        ("0012", (12, "", "")),
+        ("12\u20133", (12, "", "3")),
+        ("12\u2011A", (12, "A", "")),
+        ("12.50", REFUSED),
+        ("100000", REFUSED),
+        ("2026-03-12", REFUSED),  # 12-3, or 3-12?
+        ("12-mrt", REFUSED),
+        ("dec-12", REFUSED),
         ("", None),
         ("A12", REFUSED),
         ("0", REFUSED),
@@ -255,6 +270,13 @@ def test_r19_an_address_without_a_number_is_refused() -> None:
     assert outcome(read_address("Voorbeeldstraat")) == REFUSED
 
 
+@pytest.mark.parametrize("text", ["Voorbeeldstraat 12 2511CA", "Voorbeeldstraat 12, 2511 CA Den Haag"])
+def test_r19_a_postcode_in_the_address_is_no_addition(text: str) -> None:
+    problem = read_address(text).problem
+    assert problem is not None
+    assert problem.code == "intake.address-holds-more"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -268,6 +290,8 @@ def test_r19_an_address_without_a_number_is_refused() -> None:
         ("+32 470 12 34 56", "+32470123456"),
         ("", None),
         ("bel na zessen", REFUSED),
+        ("06 1234567", REFUSED),
+        ("06123456789", REFUSED),
         ("123", REFUSED),
     ],
 )
@@ -312,6 +336,14 @@ def test_r24_surnames_are_taken_apart_and_never_altered(
         ("de Wit, J.P.", ("J.P.", "de", "Wit")),
         ("de Wit J.P.", ("J.P.", "de", "Wit")),
         ("Dhr. J Wit", ("J.", "", "Wit")),
+        ("De heer J. de Wit", ("J.", "de", "Wit")),
+        ("De heer en mevrouw De Wit", ("", "De", "Wit")),
+        ("Fam. Wit", ("", "", "Wit")),
+        ("Bakkerij Wit B.V.", ("", "", "Bakkerij Wit B.V.")),
+        ("Wit V.O.F.", ("", "", "Wit V.O.F.")),
+        ("Stichting De Wit", ("", "", "Stichting De Wit")),
+        ("Wit B.V.", ("B.V.", "", "Wit")),
+        ("van der Wit B.V.", ("B.V.", "van der", "Wit")),
         ("Wit", ("", "", "Wit")),
         ("", ("", "", "")),
     ],
@@ -322,10 +354,18 @@ def test_r24_a_whole_name_in_one_cell(text: str, expected: tuple[str, str, str])
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("C.A.", "C.A."), ("CA", "C.A."), ("C A", "C.A."), ("Th.J.", "Th.J."), ("Jan Peter", "J.P."), ("", "")],
-)
+    [
+        ("C.A.", "C.A."), ("CA", "C.A."), ("C A", "C.A."), ("Th.J.", "Th.J."), ("Jan Peter", "J.P."), ("", ""),
+        ("Chr. J.", "Chr.J."), ("Jan P.", "J.P."), ("Dhr. C.A.", "C.A."), ("JAN", "J.A.N."),
+    ],
+)  # fmt: skip
 def test_initials(text: str, expected: str) -> None:
     assert read_initials(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("JAN", "J."), ("JAN PETER", "J.P."), ("C.A.", "C.A.")])
+def test_a_column_of_first_names_has_no_letters_for_names(text: str, expected: str) -> None:
+    assert read_initials(text, first_names=True) == expected
 
 
 @pytest.mark.parametrize(
@@ -338,6 +378,22 @@ def test_initials(text: str, expected: str) -> None:
 )  # fmt: skip
 def test_r11_a_number_that_passes_the_test_of_eleven(text: str, expected: bool) -> None:
     assert could_be_bsn(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (["Linde 999990019", "Linde (999990019)", "K-999990019"], {"Linde 999990019", "Linde (999990019)"}),
+        (["10000008", "999990019"], {"999990019"}),  # one number of eight digits is somebody's own
+        (
+            ["10000008", "999990019", "999990032", "999990044"],
+            {"10000008", "999990019", "999990032", "999990044"},
+        ),
+        (["10000008", "999990019", "999990032", "999990045"], {"999990019", "999990032"}),
+    ],
+)
+def test_r11_bsns_within_a_text_and_without_their_zero(cells: list[str], found: set[str]) -> None:
+    assert bsns_among(cells) == found
 
 
 @given(st.text(max_size=60))

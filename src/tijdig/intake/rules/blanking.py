@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.headings import is_phone_heading
+from tijdig.intake.rules.styles import cells_of
 from tijdig.intake.rules.table import Table
-from tijdig.intake.rules.values.bsn import SHORTEST_BSN, could_be_bsn
+from tijdig.intake.rules.values.bsn import SHORTEST_BSN, bsns_among, without_bsns
 from tijdig.intake.rules.values.yes_no import read_yes_no
 
 # A number that no one has and that still tells the check that a BSN stood here.
@@ -42,15 +43,20 @@ def fit_to_wait(table: Table, plan: ColumnPlan) -> Table:
         for index, heading in enumerate(table.headings)
         if is_phone_heading(heading) or plan.positions.get("phone") == index
     }
-    return replace(table, rows=tuple(_fit(row, position, phones) for row in table.rows))
+    bsns = {
+        index: found
+        for index in range(len(table.headings))
+        if index not in phones and (found := bsns_among(cells_of(table, index)))
+    }
+    return replace(table, rows=tuple(_fit(row, position, bsns) for row in table.rows))
 
 
-def _fit(row: tuple[str, ...], objection: int | None, phones: Collection[int]) -> tuple[str, ...]:
+def _fit(row: tuple[str, ...], objection: int | None, bsns: Mapping[int, Collection[str]]) -> tuple[str, ...]:
     if objection is not None and read_yes_no(row[objection]).value:
         return tuple("ja" if index == objection else "" for index in range(len(row)))
-    if not any(len(cell) >= SHORTEST_BSN and could_be_bsn(cell) for cell in row):
+    if not any(row[index] in found for index, found in bsns.items()):
         return row
     return tuple(
-        BSN_STOOD_HERE if index not in phones and could_be_bsn(cell) else cell
+        without_bsns(cell.rjust(SHORTEST_BSN, "0"), BSN_STOOD_HERE) if cell in bsns.get(index, ()) else cell
         for index, cell in enumerate(row)
     )

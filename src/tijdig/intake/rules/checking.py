@@ -10,6 +10,7 @@ from datetime import date
 from tijdig.covenant.rules.document import Covenant
 from tijdig.intake.rules.agreement import Agreement, agreement_with
 from tijdig.intake.rules.checks import ROW_CHECKS
+from tijdig.intake.rules.checks.bsn import check_no_bsn
 from tijdig.intake.rules.checks.conditions import problem_of_condition
 from tijdig.intake.rules.checks.delivery import (
     check_columns_are_agreed,
@@ -21,6 +22,7 @@ from tijdig.intake.rules.checks.delivery import (
     remarks_on_delivery,
 )
 from tijdig.intake.rules.checks.objection import check_tenant_did_not_object
+from tijdig.intake.rules.checks.readable import check_row_can_be_read
 from tijdig.intake.rules.checks.repeated_rows import check_rows_stand_once
 from tijdig.intake.rules.checks.withdrawal import (
     check_news_stands_once,
@@ -142,7 +144,12 @@ def _told_once(
 
 
 def problems_with_row(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:
-    """Return everything that is wrong with a row; empty only when each condition of the covenant holds as well."""
+    """Return everything that is wrong with a row; empty only when each condition of the covenant holds as well.
+
+    Of a row that was not read nothing else is said: that its values are missing would not be true.
+    """
+    if row.crooked or row.no_tenant is not None:
+        return (*check_no_bsn(row, agreement), *check_row_can_be_read(row, agreement))
     problems = tuple(problem for check in ROW_CHECKS for problem in check(row, agreement))
     if problems:
         return problems

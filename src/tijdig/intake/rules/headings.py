@@ -82,6 +82,7 @@ _PHONE_WORDS = frozenset(
         "telephone",
     ]
 )
+_FIRST_NAMES = ("voornaam", "voornamen", "roepna", "first", "forename", "given")
 
 
 def _spelled_out(key: str) -> str:
@@ -110,6 +111,11 @@ def is_phone_heading(heading: str) -> bool:
     """Whether a nine-digit value in this column is a phone number, even when the column is not read (R11)."""
     words = _spelled_out(heading_key(heading)).split()
     return any(word in _PHONE_WORDS or word.startswith(("telefoon", "mobiel")) for word in words)
+
+
+def means_first_names(heading: str) -> bool:
+    """Whether a column for initials holds first names, by its heading: ``JAN`` is then one name, not three letters."""
+    return any(word.startswith(_FIRST_NAMES) for word in heading_key(heading).split())
 
 
 def recognised(headings: list[str]) -> int:

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.fields import FIELD_BY_NAME, FIELDS, Field, Kind
-from tijdig.intake.rules.headings import is_phone_heading
+from tijdig.intake.rules.headings import is_phone_heading, means_first_names
+from tijdig.intake.rules.lines_without_tenant import lines_without_tenant
 from tijdig.intake.rules.rows import ReadRow
 from tijdig.intake.rules.styles import day_orders, decimal_styles
 from tijdig.intake.rules.table import Table
 from tijdig.intake.rules.values.birth_dates import read_birth_date
-from tijdig.intake.rules.values.bsn import SHORTEST_BSN, could_be_bsn
+from tijdig.intake.rules.values.bsn import bsns_among
 from tijdig.intake.rules.values.dates import DayOrder, read_date
 from tijdig.intake.rules.values.emails import read_email
 from tijdig.intake.rules.values.house_numbers import HouseNumber, parted, read_address, read_house_number
@@ -21,7 +22,8 @@ from tijdig.intake.rules.values.money import DecimalStyle, read_amount
 from tijdig.intake.rules.values.names import Name, read_full_name, read_initials, read_surname
 from tijdig.intake.rules.values.phones import read_phone
 from tijdig.intake.rules.values.postcodes import read_postcode
-from tijdig.intake.rules.values.reading import TOO_LONG, Reading, read_text
+from tijdig.intake.rules.values.reading import TOO_LONG, Reading
+from tijdig.intake.rules.values.spreadsheets import read_code, read_words
 from tijdig.intake.rules.values.whole_numbers import read_whole_number
 from tijdig.intake.rules.values.withdrawals import read_withdrawal
 from tijdig.intake.rules.values.yes_no import read_yes_no
@@ -42,6 +44,8 @@ WHEN_EMPTY: Mapping[str, str | bool] = {
     "crisis": False,
     "warm_transfer": False,
 }  # fmt: skip
+# Texts with digits, which a spreadsheet may take for a date or a number.
+_CODES = frozenset({"reference", "house_letter", "addition"})
 _LONGEST_STREET = FIELD_BY_NAME["street"].most
 _PARTS_OF_PLACE = 5
 _AS_READ = frozenset(field.name for field in FIELDS) & frozenset(ReadRow._fields)
@@ -91,7 +95,8 @@ def _reader(field: Field, styles: _Styles) -> Reader:
     }
     # A letter column may hold a whole addition; it is parted when the address is put together.
     most = 12 if kind is Kind.HOUSE_LETTER else field.most
-    return simple.get(kind) or (lambda text: read_text(text, most))
+    plain = read_code if field.name in _CODES else read_words
+    return simple.get(kind) or (lambda text: plain(text, most))
 
 
 def _read_column(
@@ -111,10 +116,10 @@ def _read_column(
     return _Column(list(map(values.__getitem__, cells)), bad)
 
 
-def _names(columns: _Values, count: int) -> Sequence[Sequence[str]]:
+def _names(columns: _Values, count: int, initials_heading: str) -> Sequence[Sequence[str]]:
     """Put names together from up to three columns: initials, prefixes, surnames.
 
-    Without a column for initials they may stand in the name.
+    Without a column for initials they may stand in the name; a column of first names says so in its heading.
     """
     empty = [""] * count
     surnames, prefixes = list(columns.get("surname", empty)), list(columns.get("prefix", empty))
@@ -124,7 +129,8 @@ def _names(columns: _Values, count: int) -> Sequence[Sequence[str]]:
         if " " in surname or "," in surname:  # no prefix stands in a single word
             prefixes[index], surnames[index] = read_surname(surname, prefixes[index])
     initials = columns.get("initials", empty)
-    letters = {cell: read_initials(cell) for cell in set(initials)}
+    first_names = means_first_names(initials_heading)
+    letters = {cell: read_initials(cell, first_names=first_names) for cell in set(initials)}
     return list(map(letters.__getitem__, initials)), prefixes, surnames
 
 
@@ -191,19 +197,22 @@ def _read_columns(
             columns[name] = _read_column(cells, distinct, heading, FIELD_BY_NAME[name], styles)
         if name == "phone" or is_phone_heading(heading):
             continue
-        suspects = {cell for cell in distinct if len(cell) >= SHORTEST_BSN and could_be_bsn(cell)}
+        suspects = bsns_among(distinct)
         for index in [index for index, cell in enumerate(cells) if cell in suspects] if suspects else ():
             bsn_cells[index] = (*bsn_cells.get(index, ()), heading)
     return columns, bsn_cells
 
 
 def read_rows(table: Table, plan: ColumnPlan, received_on: date) -> list[ReadRow]:
-    """Read all data rows. A crooked row is not read at all: its cells may stand under the wrong headings."""
+    """Read all data rows. A crooked row is not read at all: its cells may stand under the wrong headings.
+
+    Nor is a line of totals or a heading line that stands there once more.
+    """
     columns, bsn_cells = _read_columns(table, plan)
     count = len(table.rows)
     values = {name: column.values for name, column in columns.items()}
     address_heading = plan.headings.get("address") or plan.headings.get("house_number", "")
-    initials, prefixes, surnames = _names(values, count)
+    initials, prefixes, surnames = _names(values, count, plan.headings.get("initials", ""))
     places = list(_places(values, count, address_heading))
     streets, numbers, house_letters, additions, wrong = _transposed(places, _PARTS_OF_PLACE)
     unreadable, left_out = _problems(columns, wrong)
@@ -220,6 +229,7 @@ def read_rows(table: Table, plan: ColumnPlan, received_on: date) -> list[ReadRow
         "amount_cents": values.get("amount", [None] * count),
         "age_days": _ages(values, count, received_on),
         "crooked": [False] * count,
+        "no_tenant": [None] * count,
         "unreadable": unreadable,
         "left_out": left_out,
         "bsn_columns": [bsn_cells.get(index, ()) for index in range(count)],
@@ -227,6 +237,8 @@ def read_rows(table: Table, plan: ColumnPlan, received_on: date) -> list[ReadRow
     rows = list(map(ReadRow._make, zip(*(parts[name] for name in ReadRow._fields), strict=True)))
     for index in table.crooked:
         rows[index] = ReadRow(row=index + 1, crooked=True, bsn_columns=bsn_cells.get(index, ()))
+    for index, problem in lines_without_tenant(table, plan).items():
+        rows[index] = ReadRow(row=index + 1, no_tenant=problem, bsn_columns=bsn_cells.get(index, ()))
     return rows
 
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.fields import FIELD_BY_NAME, Kind
 from tijdig.intake.rules.table import Table
-from tijdig.intake.rules.values.dates import DayOrder, order_in
+from tijdig.intake.rules.values.dates import DayOrder, in_doubt, order_in, signs_day_first
 from tijdig.intake.rules.values.money import DecimalStyle, style_in
 
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
@@ -21,6 +21,15 @@ def cells_of(table: Table, position: int) -> set[str]:
     return set(map(itemgetter(position), table.rows))
 
 
+def _written(table: Table, position: int) -> set[str]:
+    """Return the distinct cells that somebody wrote; how we write a workbook's numbers proves nothing of its texts."""
+    if not table.kinds:
+        return cells_of(table, position)
+    return {
+        row[position] for row, kinds in zip(table.rows, table.kinds, strict=True) if kinds[position] != "n"
+    }
+
+
 def fields_of_kind(plan: ColumnPlan, *kinds: Kind) -> tuple[str, ...]:
     """Return the fields of these kinds that have a column, in the order of the file."""
     return tuple(
@@ -31,13 +40,19 @@ def fields_of_kind(plan: ColumnPlan, *kinds: Kind) -> tuple[str, ...]:
 def proven_orders(table: Table, plan: ColumnPlan) -> dict[str, DayOrder]:
     """Return what each date column proves over the whole file.
 
-    One export writes its dates one way: what one column proves holds for the rest, unless another proves otherwise.
+    One export writes its dates one way: what one column proves holds for the rest that are written with the same sign,
+    unless another proves otherwise. Dates with dashes prove nothing of dates with slashes: those came from elsewhere.
     """
-    orders = {name: order_in(cells_of(table, plan.positions[name])) for name in fields_of_kind(plan, *_DATES)}
+    columns = {name: cells_of(table, plan.positions[name]) for name in fields_of_kind(plan, *_DATES)}
+    orders = {name: order_in(cells) for name, cells in columns.items()}
     found = set(orders.values())
-    if DayOrder.DAY_FIRST in found and not found & {DayOrder.MONTH_FIRST, DayOrder.BOTH}:
-        return dict.fromkeys(orders, DayOrder.DAY_FIRST)
-    return orders
+    if DayOrder.DAY_FIRST not in found or found & {DayOrder.MONTH_FIRST, DayOrder.BOTH}:
+        return orders
+    proven = {sign for cells in columns.values() for sign in signs_day_first(cells)}
+    return {
+        name: DayOrder.DAY_FIRST if set(map(in_doubt, cells)) - {""} <= proven else DayOrder.UNPROVEN
+        for name, cells in columns.items()
+    }
 
 
 def day_orders(table: Table, plan: ColumnPlan) -> dict[str, DayOrder]:
@@ -53,7 +68,7 @@ def day_orders(table: Table, plan: ColumnPlan) -> dict[str, DayOrder]:
 def proven_styles(table: Table, plan: ColumnPlan) -> dict[str, DecimalStyle]:
     """Return what the amounts of each column prove over the whole file."""
     return {
-        name: style_in(cells_of(table, plan.positions[name])) for name in fields_of_kind(plan, Kind.AMOUNT)
+        name: style_in(_written(table, plan.positions[name])) for name in fields_of_kind(plan, Kind.AMOUNT)
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from tijdig.intake.rules.agreement import Agreement
+from tijdig.intake.rules.checks.believable_dates import check_dates_are_believable
 from tijdig.intake.rules.checks.birth_date import check_birth_is_not_ahead
 from tijdig.intake.rules.checks.bsn import check_no_bsn
 from tijdig.intake.rules.checks.conditions import check_objection_is_known, check_other_conditions
@@ -31,7 +32,7 @@ ROW_CHECKS: Mapping[RowCheck, tuple[str, ...]] = MappingProxyType(
     {
         check_is_no_example: ("reference",),
         check_no_bsn: ("bsn_columns",),
-        check_row_can_be_read: ("crooked", "unreadable"),
+        check_row_can_be_read: ("crooked", "no_tenant", "unreadable"),
         check_required_values: (
             "reference", "surname", "postcode", "street", "town", "house_number", "amount_cents", "unreadable",
             "bsn_columns",
@@ -46,6 +47,9 @@ ROW_CHECKS: Mapping[RowCheck, tuple[str, ...]] = MappingProxyType(
         check_tenant_was_informed: (),
         check_steps_are_not_ahead: (
             "contact_sought_on", "pointed_to_help_on", "reminder_on", "offer_to_share_on", "informed_on",
+        ),
+        check_dates_are_believable: (
+            "onset_on", "contact_sought_on", "pointed_to_help_on", "reminder_on", "offer_to_share_on", "informed_on",
         ),
         check_objection_is_known: ("objection",),
         check_birth_is_not_ahead: ("birth_date",),

@@ -21,6 +21,8 @@ CROOKED_ROW = ProblemKind(
 
 
 def check_row_can_be_read(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:
-    """Refuse a crooked row, and a row with unreadable cells."""
+    """Refuse a crooked row, a line that is no tenant's, and a row with unreadable cells."""
     del agreement
+    if row.no_tenant is not None:
+        return (row.no_tenant,)
     return (CROOKED_ROW(),) if row.crooked else row.unreadable

@@ -7,12 +7,24 @@ from datetime import date
 
 from tijdig.intake.rules.values.dates import NOT_A_DATE, DayOrder, day_and_month, doubt, read_date
 from tijdig.intake.rules.values.reading import Reading, tidy
+from tijdig.problems import ProblemKind
+
+STANDS_FOR_NONE = ProblemKind(
+    code="intake.date-stands-for-none",
+    rule="S3",
+    nl="Deze datum vult een systeem in als het geen datum heeft. Hij is weggelaten.",
+    en="A system fills in this date when it has none. It was left out.",
+    remedy_nl="Vul de echte geboortedatum in, of laat de cel leeg.",
+    remedy_en="Give the real date of birth, or leave the cell empty.",
+)
 
 _DUTCH = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-./](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 _YEAR = re.compile(r"(?:18|19|20)\d{2}")
 _UNKNOWN = frozenset({"", "onbekend", "onb", "onb.", "?", "-", "n.b.", "nb", "unknown", "00000000"})
+# The first day of the clocks of databases and spreadsheets; nobody who was born on one of them is still a tenant.
+_FIRST_DAYS = frozenset({"00010101", "17530101", "18991230", "18991231", "19000101"})
 
 
 def _lo3(year: int, month: int, day: int) -> Reading[str]:
@@ -30,6 +42,11 @@ def _lo3(year: int, month: int, day: int) -> Reading[str]:
 
 def read_birth_date(text: str, order: DayOrder = DayOrder.UNPROVEN) -> Reading[str]:
     """Read a birth date; ``00-00-1963``, ``05-1963`` and ``1963`` are partial dates, an unknown one is missing."""
+    reading = _read(text, order)
+    return Reading(problem=STANDS_FOR_NONE()) if reading.value in _FIRST_DAYS else reading
+
+
+def _read(text: str, order: DayOrder) -> Reading[str]:
     words = tidy(text).lower()
     if words in _UNKNOWN:
         return Reading()

@@ -33,11 +33,13 @@ DAY_OR_MONTH = ProblemKind(
 )
 
 PARTS = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _WORDS = re.compile(r"(\d{1,2})[ -]([a-zé]{3,9})\.?[ -](\d{4})")
-_TIME = re.compile(r"[ T]0?0:00(?::00(?:\.0+)?)?$")
+# A time of day behind the date, also with the offset of Dutch clocks; in UTC the day itself could be another.
+_TIME = re.compile(r"[ T](?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?: ?\+0[12]:?00)?$")
 _DAY_NUMBER = re.compile(r"\d{5}")
+_MONTHS_IN_A_YEAR = 12
 _WORKBOOK_DAY_ZERO = date(1899, 12, 30)
 _DAY_NUMBERS = range(10_000, 73_051)  # 1927 up to 2099; four digits are a year, not a day number
 
@@ -91,6 +93,12 @@ def order_in(cells: Iterable[str]) -> DayOrder:
     if day_first:
         return DayOrder.DAY_FIRST
     return DayOrder.MONTH_FIRST if month_first else DayOrder.UNPROVEN
+
+
+def signs_day_first(cells: Iterable[str]) -> set[str]:
+    """Return the signs that stand between the numbers of dates that can only be day-first."""
+    found = (PARTS.match(cell.strip()) for cell in cells)
+    return {match[2] for match in found if match and int(match[1]) > _MONTHS_IN_A_YEAR}
 
 
 def _two_days(first: int, second: int) -> bool:

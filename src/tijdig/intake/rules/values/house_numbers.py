@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from tijdig.intake.rules.values.reading import Reading, tidy
+from tijdig.intake.rules.values.spreadsheets import spoiled
 from tijdig.problems import ProblemKind
 
 NOT_A_HOUSE_NUMBER = ProblemKind(
@@ -25,7 +26,17 @@ NO_HOUSE_NUMBER = ProblemKind(
     remedy_en="Fill in the house number; without it the address cannot be found.",
 )
 
-_NUMBER = r"(?P<number>[1-9]\d{0,4})"
+ADDRESS_HOLDS_MORE = ProblemKind(
+    code="intake.address-holds-more",
+    rule="R19",
+    nl="In deze cel staat meer dan een straat en een huisnummer met letter of toevoeging.",
+    en="This cell holds more than a street and a house number with its letter or addition.",
+    remedy_nl="Zet postcode en plaats in hun eigen kolom, en schrijf het adres als: Markt 12 A.",
+    remedy_en="Put postcode and town in columns of their own, and write the address as: Markt 12 A.",
+)
+
+# All of the number's digits, or none: "12.5" is not number 1 with addition 2.5.
+_NUMBER = r"0{0,4}(?P<number>[1-9]\d{0,4})(?!\d)"
 _REST = r"(?:\s*[-/,]?\s*(?P<rest>[A-Za-z0-9][A-Za-z0-9 ./-]{0,11}))?"
 _MERGED = re.compile(_NUMBER + _REST)
 _LETTER_FIRST = re.compile(r"([A-Za-z])(?:[ -]+([A-Za-z0-9].*)|(\d.*))?")
@@ -36,6 +47,8 @@ _ADDITION = re.compile(
     r"|huis|boven|beneden|achter|voor|begane grond|rechts|links|zwart|rood|souterrain|etage)",
     re.IGNORECASE,
 )
+_POSTCODE_BEHIND = re.compile(r".*\d.*\s[1-9]\d{3}\s?[A-Za-z]{2}")
+_DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
 _YEARS = range(1500, 2001)  # "Plein 1813 4": a year in a street's name, when another number follows
 
 
@@ -64,9 +77,11 @@ def parted(rest: str) -> tuple[str, str]:
 
 def read_house_number(text: str) -> Reading[HouseNumber]:
     """Read one cell with a house number, merged or not."""
-    words = tidy(text)
+    words = tidy(text).translate(_DASHES)
     if not words:
         return Reading()
+    if problem := spoiled(words):
+        return Reading(problem=problem)
     match = _MERGED.fullmatch(words.removesuffix(".0"))
     if match is None:
         return Reading(problem=NOT_A_HOUSE_NUMBER())
@@ -75,20 +90,24 @@ def read_house_number(text: str) -> Reading[HouseNumber]:
 
 def read_address(text: str) -> Reading[Address]:
     """Read one cell with street and house number: ``Korte Beestenmarkt 4``, ``Plein 1813 4 A``, ``Leyweg 61 e``."""
-    words = tidy(text)
+    written = tidy(text)
+    words = written.translate(_DASHES)
     if not words:
         return Reading()
+    if _POSTCODE_BEHIND.fullmatch(words):
+        return Reading(problem=ADDRESS_HOLDS_MORE())
     candidates = [
         found
         for found in _BEHIND_STREET.finditer(words)
         if found.start() > 1 and _ADDITION.fullmatch(words[found.end() :])
     ]
     if not candidates:
-        return Reading(problem=NO_HOUSE_NUMBER())
+        holds_more = _BEHIND_STREET.search(words, 2) is not None
+        return Reading(problem=ADDRESS_HOLDS_MORE() if holds_more else NO_HOUSE_NUMBER())
     found = candidates[0]
     if len(candidates) > 1 and int(found.group()) in _YEARS:
         found = candidates[1]
     rest = words[found.end() :].strip(" -/,")
     return Reading(
-        Address(words[: found.start()].rstrip(" ,"), HouseNumber(int(found.group()), *parted(rest)))
+        Address(written[: found.start()].rstrip(" ,"), HouseNumber(int(found.group()), *parted(rest)))
     )

@@ -19,8 +19,19 @@ _PREFIX_WORDS = frozenset(
     af av lo los las 's ’s ver
     """.split()  # noqa: SIM905
 )
-_TITLES = frozenset("dhr dhr. hr hr. mevr mevr. mw mw. mevrouw heer mej. drs. mr. ir. ing. dr. prof.".split())  # noqa: SIM905
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\.)+|(?:[^\W\d_]\.? ?)+")
+_TITLES = frozenset("dhr dhr. hr hr. mevr mevr. mw mw. mevrouw mej. drs. mr. ir. ing. dr. prof.".split())  # noqa: SIM905
+_ADDRESSED = re.compile(
+    r"(?:de )?(?:heer|dhr\.?|hr\.?)(?: (?:en|/|&|\+) (?:mevrouw|mevr\.?|mw\.?))? (?=\S)"
+    r"|(?:de )?(?:familie|fam\.?) (?=\S)",
+    re.IGNORECASE,
+)
+# A tenant that is no person: "Stichting De Wende", "Jansen V.O.F.", "Bakkerij Jansen B.V.".
+_NO_PERSON = re.compile(
+    r"(?:stichting|vereniging|coöperatie|maatschap|gemeente) .*|.* (?:v\.?o\.?f\.?|u\.a\.|holding|bv|nv)",
+    re.IGNORECASE,
+)
+_LEGAL_FORM = re.compile(r"(?:b\.v\.|n\.v\.|c\.v\.)", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\. ?)+|(?:[^\W\d_](?:\. ?| ))*[^\W\d_]\.?")
 _CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ]{2,8}")
 
 
@@ -32,9 +43,14 @@ class Name(NamedTuple):
     surname: str = ""
 
 
-def read_initials(text: str) -> str:
-    """Return initials with their points: ``C.A.``, ``CA`` and ``C A`` are ``C.A.``; a first name gives its letter."""
-    words = tidy(text)
+def read_initials(text: str, *, first_names: bool = False) -> str:
+    """Return initials with their points: ``C.A.``, ``CA`` and ``C A`` are ``C.A.``; a first name gives its letter.
+
+    ``first_names``: the column says that it holds those, so ``JAN`` is one name and not three letters.
+    """
+    words = " ".join(word for word in tidy(text).split(" ") if word.lower() not in _TITLES)
+    if first_names and "." not in words:
+        return _from_first_names(words)
     if not words or "." in words:
         return words.replace(" ", "") if _INITIALS.fullmatch(words) else _from_first_names(words)
     if _CAPITALS.fullmatch(words):
@@ -82,7 +98,10 @@ def read_surname(surname: str, prefix: str) -> tuple[str, str]:
 
 def read_full_name(text: str) -> Name:
     """Take apart a cell that holds the whole name: ``J.P. de Vries``, ``Vries, J.P. de``, ``de Vries, J.P.``."""
-    words = [word for word in tidy(text).split(" ") if word.lower() not in _TITLES]
+    given = tidy(text)
+    if _is_no_person(given):
+        return Name("", "", given)
+    words = [word for word in _ADDRESSED.sub("", given, count=1).split(" ") if word.lower() not in _TITLES]
     name = " ".join(words)
     head, comma, tail = name.partition(",")
     if comma:
@@ -97,6 +116,14 @@ def read_full_name(text: str) -> Name:
     if not first:
         first, rest = _initials_at_the_end(words)
     return Name(first, *read_surname(" ".join(rest), ""))
+
+
+def _is_no_person(name: str) -> bool:
+    """Whether this is a company or foundation; ``Jansen B.V.`` alone can be a person with those initials."""
+    words = name.split(" ")
+    own = [word for word in words[:-1] if word.lower() not in _PREFIX_WORDS]
+    form = _LEGAL_FORM.fullmatch(words[-1]) is not None and len(own) > 1
+    return form or _NO_PERSON.fullmatch(name) is not None
 
 
 def _looks_like_initials(word: str) -> bool:

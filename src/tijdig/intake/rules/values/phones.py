@@ -35,6 +35,6 @@ def read_phone(text: str) -> Reading[str]:
         number = phonenumbers.parse(words, "NL")
     except phonenumbers.NumberParseException:
         return Reading(problem=NOT_A_PHONE_NUMBER())
-    if not phonenumbers.is_possible_number(number):
+    if not phonenumbers.is_valid_number(number):  # a digit too many or too few is nobody's number
         return Reading(problem=NOT_A_PHONE_NUMBER())
     return Reading(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

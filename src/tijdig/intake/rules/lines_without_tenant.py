@@ -1,0 +1,83 @@
+"""Lines between a ledger's rows that are no tenant's: totals, and the heading line once more on a new page.
+
+They are told in one sentence that asks for nothing, instead of everything that a tenant's row would have lacked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tijdig.intake.rules.columns import ColumnPlan
+from tijdig.intake.rules.table import Table, heading_key
+from tijdig.intake.rules.values.reading import tidy
+from tijdig.problems import Problem, ProblemKind
+
+TOTALS = ProblemKind(
+    code="intake.line-of-totals",
+    rule="R10",
+    nl="Dit is een regel met een totaal, geen huurder.",
+    en="This is a line with a total, not a tenant.",
+    remedy_nl="U hoeft niets te doen: deze regel telt niet mee.",
+    remedy_en="You need do nothing: this line does not count.",
+)
+HEADINGS_AGAIN = ProblemKind(
+    code="intake.headings-again",
+    rule="R10",
+    nl="Dit is de regel met kolomkoppen nog een keer.",
+    en="This is the line with the headings once more.",
+    remedy_nl="U hoeft niets te doen: deze regel telt niet mee.",
+    remedy_en="You need do nothing: this line does not count.",
+)
+
+_FEWEST_HEADINGS = 3
+_WORDS_OF_TOTALS = frozenset(
+    "totaal totalen subtotaal eindtotaal generaal aantal som saldi total totals subtotal grand sum count".split()  # noqa: SIM905
+)
+# A line of which one of these is filled can be a tenant's.
+_TENANTS = ("house_number", "address", "postcode", "birth_date", "phone", "email", "withdrawal", "objection")
+_NAMES = ("reference", "initials", "surname", "street", "town")
+_SUMS = frozenset({"amount", "months", "days"})
+
+
+def lines_without_tenant(table: Table, plan: ColumnPlan) -> Mapping[int, Problem]:
+    """Return what each such line is, by the index of its row."""
+    positions = plan.positions
+    names = [positions[name] for name in _NAMES if name in positions]
+    sums = [positions[name] for name in _SUMS if name in positions]
+    found: dict[int, Problem] = {}
+    for index in _without_data(table, [positions[name] for name in _TENANTS if name in positions]):
+        row = table.rows[index]
+        if _is_total([row[position] for position in names], [row[position] for position in sums]):
+            found[index] = TOTALS()
+    found |= dict.fromkeys(_headings_again(table, positions.get("reference")), HEADINGS_AGAIN())
+    return found
+
+
+def _without_data(table: Table, positions: Sequence[int]) -> Sequence[int]:
+    """Return the rows that are empty in all these columns; nearly none is left by the first."""
+    left: Sequence[int] = range(len(table.rows))
+    for position in positions:
+        left = [index for index in left if not table.rows[index][position].strip()]
+    return left
+
+
+def _headings_again(table: Table, reference: int | None) -> list[int]:
+    """Return the rows whose cells are the headings of their columns."""
+    if reference is None:
+        return []
+    heading = table.headings[reference]
+    return [
+        index
+        for index, row in enumerate(table.rows)
+        if row[reference] == heading
+        and sum(tidy(cell) == name for cell, name in zip(row, table.headings, strict=True))
+        >= _FEWEST_HEADINGS
+    ]
+
+
+def _is_total(names: Sequence[str], sums: Sequence[str]) -> bool:
+    """Whether a line without a tenant's data gives a sum: named so, or with nothing else on it."""
+    said = [heading_key(cell) for cell in names if cell.strip()]
+    if not said and not any(cell.strip() for cell in sums):
+        return False
+    return all(cell.partition(" ")[0] in _WORDS_OF_TOTALS for cell in said)
