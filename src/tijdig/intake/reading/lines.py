@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from tijdig.intake.reading.limits import Limits
@@ -64,6 +65,26 @@ def _headings(cells: Sequence[str]) -> list[str]:
     return headings
 
 
+def _going_on(lines: Sequence[Line]) -> list[str]:
+    """Return the headings of two lines put together, when more are known that way than on the first; else nothing.
+
+    "Datum eerste" above "herinnering" is one heading over two lines; a tenant's row makes no heading known.
+    """
+    together = [
+        " ".join(part for part in parts if part) for parts in zip_longest(*_cells(lines), fillvalue="")
+    ]
+    is_more = len(lines) > 1 and recognised(together) > recognised(list(lines[0].cells))
+    return together if is_more and not any(map(_holds_data, lines[1].cells)) else []
+
+
+def _cells(lines: Sequence[Line]) -> list[list[str]]:
+    return [[cell.strip() for cell in line.cells] for line in lines]
+
+
+def _holds_data(cell: str) -> bool:
+    return sum(map(str.isdigit, cell)) > 1 or "@" in cell
+
+
 def table_of(
     lines: Sequence[Line],
     kind: FileKind,
@@ -77,14 +98,17 @@ def table_of(
     start = heading_index(lines)
     if start is None:
         raise Refused(NO_HEADING())
-    headings = _headings(lines[start].cells)
-    filled = [line for line in lines[start + 1 :] if _is_filled(line)]
+    heading_cells, first = lines[start].cells, start + 1
+    if going_on := _going_on(lines[start : start + 2]):
+        heading_cells, first = going_on, start + 2
+    headings = _headings(heading_cells)
+    filled = [line for line in lines[first:] if _is_filled(line)]
     if not filled:
         raise Refused(NO_ROWS())
     if len(filled) > limits.rows:
         raise Refused(TOO_MANY_ROWS(most=limits.rows))
     width = len(headings)
-    told = any(cell.strip() == RETURNED_HEADING for cell in lines[start].cells)
+    told = any(cell.strip() == RETURNED_HEADING for cell in heading_cells)
     rows = [_trimmed(line.cells[:width] if told else line.cells, width) for line in filled]
     blank = ("",) * width
     return Table(

@@ -13,6 +13,14 @@ def _kind(code: str, rule: str, nl: str, en: str, *remedy: str) -> ProblemKind:
     return ProblemKind(f"intake.{code}", rule, nl, en, remedy_nl, remedy_en)
 
 
+HIDDEN_ROWS = _kind(
+    "hidden-rows",
+    "R10",
+    "In werkblad {sheet} staan verborgen rijen met gegevens ({count}), met de hand of door een filter.",
+    "In sheet {sheet} rows with data are hidden ({count}), by hand or by a filter.",
+    "Maak alle rijen zichtbaar, of zet de rijen die u wilt melden in een nieuw bestand. Er is niets bewaard.",
+    "Show all rows, or put the rows that you want to report in a new file. Nothing was kept.",
+)
 EMPTY_FILE = _kind("empty-file", "S2", "Het bestand is leeg.", "The file is empty.")
 FILE_TOO_LARGE = _kind(
     "file-too-large", "S2",

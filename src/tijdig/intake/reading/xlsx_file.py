@@ -6,16 +6,19 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from xml.etree import ElementTree as ET
 
 import python_calamine
 
 from tijdig.intake.reading.archive import check_archive
+from tijdig.intake.reading.hidden_rows import hidden_rows
 from tijdig.intake.reading.limits import Limits
 from tijdig.intake.reading.lines import FEWEST_HEADINGS, Line, has_rows, score, table_of
 from tijdig.intake.reading.problems import (
     CELL_TOO_LONG,
     CONTROL_SIGNS,
     CORRUPT_WORKBOOK,
+    HIDDEN_ROWS,
     NO_HEADING,
     NO_ROWS,
     TOO_MANY_COLUMNS,
@@ -37,7 +40,7 @@ def read_xlsx(content: bytes, limits: Limits) -> tuple[Table, ...]:
     check_archive(content, limits)
     try:
         return _read(content, limits)
-    except (python_calamine.CalamineError, ValueError, OSError):
+    except (python_calamine.CalamineError, ET.ParseError, ValueError, OSError):
         raise Refused(CORRUPT_WORKBOOK()) from None
 
 
@@ -57,6 +60,7 @@ def _read(content: bytes, limits: Limits) -> tuple[Table, ...]:
         lines = _lines(workbook.get_sheet_by_name(name), limits, None)
         if has_rows(lines):
             tables.append(table_of(lines, FileKind.XLSX, limits, sheet=name))
+            _check_all_is_seen(content, tables[-1])
         else:
             empty = NO_ROWS()
     if not tables:
@@ -64,6 +68,13 @@ def _read(content: bytes, limits: Limits) -> tuple[Table, ...]:
     if sum(len(table.rows) for table in tables) > limits.rows:
         raise Refused(TOO_MANY_ROWS(most=limits.rows))
     return tuple(replace(table, hidden_sheets=len(sheets) - len(visible)) for table in tables)
+
+
+def _check_all_is_seen(content: bytes, table: Table) -> None:
+    """Refuse a sheet with hidden rows: whether those tenants are to be reported is not guessed."""
+    hidden = hidden_rows(content, table.sheet).intersection(table.lines)
+    if hidden:
+        raise Refused(HIDDEN_ROWS(sheet=table.sheet[:40], count=len(hidden)))
 
 
 def _check_bounds(sheet: python_calamine.CalamineSheet, limits: Limits) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from tijdig.intake.rules.columns import ColumnPlan
@@ -11,11 +12,11 @@ from tijdig.intake.rules.fields import FIELD_BY_NAME, FIELDS, Field, Kind
 from tijdig.intake.rules.headings import is_phone_heading, means_first_names
 from tijdig.intake.rules.lines_without_tenant import lines_without_tenant
 from tijdig.intake.rules.rows import ReadRow
-from tijdig.intake.rules.styles import day_orders, decimal_styles
+from tijdig.intake.rules.styles import day_orders, decimal_styles, turned_by_sheet
 from tijdig.intake.rules.table import Table
 from tijdig.intake.rules.values.birth_dates import read_birth_date
 from tijdig.intake.rules.values.bsn import bsns_among
-from tijdig.intake.rules.values.dates import DayOrder, read_date
+from tijdig.intake.rules.values.dates import DayOrder, is_iso_in_doubt, read_date
 from tijdig.intake.rules.values.emails import read_email
 from tijdig.intake.rules.values.house_numbers import HouseNumber, parted, read_address, read_house_number
 from tijdig.intake.rules.values.money import DecimalStyle, read_amount
@@ -23,7 +24,7 @@ from tijdig.intake.rules.values.names import Name, read_full_name, read_initials
 from tijdig.intake.rules.values.phones import read_phone
 from tijdig.intake.rules.values.postcodes import read_postcode
 from tijdig.intake.rules.values.reading import TOO_LONG, Reading
-from tijdig.intake.rules.values.spreadsheets import read_code, read_words
+from tijdig.intake.rules.values.spreadsheets import TURNED_DATES, read_code, read_words
 from tijdig.intake.rules.values.whole_numbers import read_whole_number
 from tijdig.intake.rules.values.withdrawals import read_withdrawal
 from tijdig.intake.rules.values.yes_no import read_yes_no
@@ -70,6 +71,7 @@ class _Styles(NamedTuple):
 
     orders: Mapping[str, DayOrder]
     decimals: Mapping[str, DecimalStyle]
+    turned: frozenset[str] = frozenset()  # dates of which a spreadsheet may have swapped day and month
 
 
 def _reader(field: Field, styles: _Styles) -> Reader:
@@ -78,10 +80,9 @@ def _reader(field: Field, styles: _Styles) -> Reader:
     if kind is Kind.AMOUNT:
         style = styles.decimals.get(field.name, DecimalStyle.UNPROVEN)
         return lambda text: read_amount(text, style)
-    if kind is Kind.DATE:
-        return lambda text: read_date(text, order)
-    if kind is Kind.BIRTH_DATE:
-        return lambda text: read_birth_date(text, order)
+    if kind in {Kind.DATE, Kind.BIRTH_DATE}:
+        read: Callable[..., Reading[Any]] = read_date if kind is Kind.DATE else read_birth_date
+        return partial(_read_turned if field.name in styles.turned else _read_as_written, read, order)
     if kind is Kind.WHOLE_NUMBER:
         return lambda text: read_whole_number(text, field.most)
     simple: Mapping[Kind, Reader] = {
@@ -97,6 +98,14 @@ def _reader(field: Field, styles: _Styles) -> Reader:
     most = 12 if kind is Kind.HOUSE_LETTER else field.most
     plain = read_code if field.name in _CODES else read_words
     return simple.get(kind) or (lambda text: plain(text, most))
+
+
+def _read_as_written(read: Callable[..., Reading[Any]], order: DayOrder, text: str) -> Reading[Any]:
+    return read(text, order)
+
+
+def _read_turned(read: Callable[..., Reading[Any]], order: DayOrder, text: str) -> Reading[Any]:
+    return Reading(problem=TURNED_DATES()) if is_iso_in_doubt(text) else read(text, order)
 
 
 def _read_column(
@@ -185,7 +194,7 @@ def _read_columns(
 
     A BSN is looked for in every column but those for phone numbers (R11).
     """
-    styles = _Styles(day_orders(table, plan), decimal_styles(table, plan))
+    styles = _Styles(day_orders(table, plan), decimal_styles(table, plan), turned_by_sheet(table, plan))
     field_at = {position: name for name, position in plan.positions.items()}
     columns: dict[str, _Column] = {}
     bsn_cells: dict[int, tuple[str, ...]] = {}

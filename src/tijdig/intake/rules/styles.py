@@ -55,6 +55,22 @@ def proven_orders(table: Table, plan: ColumnPlan) -> dict[str, DayOrder]:
     }
 
 
+def turned_by_sheet(table: Table, plan: ColumnPlan) -> frozenset[str]:
+    """Return the columns of a workbook that hold dates beside texts that are month first.
+
+    There the spreadsheet took ``06/07/2026`` for the sixth of July and left ``06/29/2026`` as it was.
+    """
+    if not table.kinds:
+        return frozenset()
+    month_first = {DayOrder.MONTH_FIRST, DayOrder.BOTH}
+    return frozenset(
+        name
+        for name in fields_of_kind(plan, *_DATES)
+        if order_in(cells_of(table, plan.positions[name])) in month_first
+        and any(kinds[plan.positions[name]] == "d" for kinds in table.kinds)
+    )
+
+
 def day_orders(table: Table, plan: ColumnPlan) -> dict[str, DayOrder]:
     """Return by which order each date column is read: what it proves, else what was said, else what it shows."""
     return {

@@ -111,6 +111,12 @@ def in_doubt(text: str) -> str:
     return match[2] if match and _two_days(int(match[1]), int(match[3])) else ""
 
 
+def is_iso_in_doubt(text: str) -> bool:
+    """Whether month and day of this ISO date could have been swapped by what wrote it."""
+    match = _ISO.match(text.strip())
+    return match is not None and _two_days(int(match[2]), int(match[3]))
+
+
 def doubt(first: int, second: int, separator: str, order: DayOrder) -> Problem | None:
     """Return the problem when these two numbers could be day and month as well as month and day."""
     if order in {DayOrder.DAY_FIRST, DayOrder.SAID_MONTH_FIRST} or not _two_days(first, second):

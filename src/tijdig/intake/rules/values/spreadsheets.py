@@ -36,6 +36,15 @@ SHEET_ERROR = ProblemKind(
     remedy_en="Mend the formula, or give the value yourself.",
 )
 
+TURNED_DATES = ProblemKind(
+    code="intake.sheet-turned-dates",
+    rule="S3",
+    nl="Een rekenprogramma las een deel van deze kolom als datum, een ander deel staat met de maand voorop.",
+    en="A spreadsheet read part of this column as dates, another part stands month first.",
+    remedy_nl="Dag en maand kunnen verwisseld zijn. Haal de kolom als tekst uit uw systeem, of lever CSV aan.",
+    remedy_en="Day and month may be swapped. Take the column from your system as text, or deliver CSV.",
+)
+
 _MONTH = (
     r"(?:jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sept?|okt|oct|nov|dec"
     r"|januari|februari|maart|april|juni|juli|augustus|september|oktober|november|december)"
