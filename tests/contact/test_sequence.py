@@ -14,7 +14,7 @@ from tijdig.casework.services import log_attempt, take_up_case
 from tijdig.contact.models import ReachFigure
 from tijdig.contact.queries import ContactPanel, contact_panel
 from tijdig.contact.rules.reach import Tried, reach_in_percent
-from tijdig.contact.rules.sequence import next_step, untried_part
+from tijdig.contact.rules.sequence import Alarm, next_step, untried_part
 from tijdig.contact.services import count_reach
 from tijdig.ddas import AttemptKind as Kind
 from tijdig.ddas import PartOfDay as Part
@@ -56,6 +56,23 @@ def test_r35_nothing_comes_when_all_was_tried_or_nothing_was_agreed() -> None:
     everything = tried(Kind.PHONE, Kind.HOME_VISIT, Kind.PHONE, Kind.LETTER)
     assert next_step(STEPS, everything, taken_up_on=TAKEN_UP) is None
     assert next_step((), [], taken_up_on=TAKEN_UP) is None
+
+
+@pytest.mark.parametrize(
+    ("attempts", "now", "by", "part"),
+    [
+        ([], Part.MORNING, TAKEN_UP, Part.MORNING),
+        ([], Part.EVENING, TAKEN_UP, Part.EVENING),  # the morning of that day is over
+        (tried(Kind.PHONE, on=TAKEN_UP - timedelta(days=1)), Part.MORNING, TAKEN_UP, Part.AFTERNOON),
+        (tried(Kind.PHONE), Part.EVENING, date(2026, 3, 9), Part.MORNING),  # who tried goes on as agreed
+    ],
+)
+def test_r27_while_an_alarm_asks_for_contact_the_step_waits_for_no_other_day(
+    attempts: list[Attempt], now: Part, by: date, part: Part
+) -> None:
+    coming = next_step(STEPS, attempts, taken_up_on=TAKEN_UP, alarm=Alarm(TAKEN_UP, now))
+    assert coming is not None
+    assert (coming.by, coming.part_of_day) == (by, part)
 
 
 def test_r35_another_part_of_the_day_is_tried_before_the_same_again() -> None:

@@ -56,7 +56,9 @@ def test_r18_a_letter_is_drafted_edited_printed_and_stands_with_the_case(cases: 
     assert letter_page(case) in client.get(page_address).content.decode()
     choices = client.get(letter_page(case)).content.decode()
     assert "Brief die informeert" in choices
-    assert "Dit besluit is niet genomen" in choices
+    assert (
+        "Besluit: toelating, met plan van aanpak: Dit besluit is niet genomen" in choices
+    )  # of each letter why it cannot be written
 
     address = written(client, case, "informing:letter")
     page = client.get(address).content.decode()
@@ -78,6 +80,30 @@ def test_r18_a_letter_is_drafted_edited_printed_and_stands_with_the_case(cases: 
     assert "verstuurd" in client.get(page_address).content.decode()
     assert Case.objects.get(pk=case.pk).informed_on == date(2026, 4, 7)
     assert cases.browser(Role.LANDLORD_CLERK).get(address).status_code == 403
+
+
+def test_k6_what_was_typed_goes_along_when_a_letter_is_put_ready(cases: Cases, case: Case) -> None:
+    client = cases.browser(Role.CASE_DIRECTOR)
+    address = written(client, case, "informing:letter")
+    typed = {"doe": "versturen", "version": 1, "title": "Kort", "text": "Dag."}
+
+    page = client.post(address, typed, follow=True).content.decode()
+
+    assert "De brief staat klaar bij de post." in page
+    assert "<p>Dag.</p>" in page
+    assert "2 versies" in page
+
+
+def test_k6_a_text_that_cannot_leave_yet_is_kept_all_the_same(cases: Cases, case: Case) -> None:
+    client = cases.browser(Role.CASE_DIRECTOR)
+    address = written(client, case, "informing:letter")
+    typed = {"doe": "versturen", "version": 1, "title": "Kort", "text": "Dag. [vul in: wat]"}
+
+    refused = client.post(address, typed)
+
+    assert (refused.status_code, "[vul in: wat]" in refused.content.decode()) == (409, True)
+    again = client.post(address, {**typed, "version": 2, "text": "Dag."}, follow=True)
+    assert "De brief staat klaar bij de post." in again.content.decode()
 
 
 def test_r35_a_message_is_queued_for_its_gateway_and_can_be_set_aside(cases: Cases, case: Case) -> None:

@@ -13,11 +13,11 @@ from tijdig.casework.queries import CasePage
 from tijdig.casework.rules.attempts import Attempt, part_of_day
 from tijdig.casework.rules.contact_choice import check_not_frozen
 from tijdig.casework.rules.covenant_fields import CONTACT
-from tijdig.casework.rules.states import CaseState
+from tijdig.casework.rules.states import CaseState, TaskKind
 from tijdig.contact.models import ReachFigure
 from tijdig.contact.queries.appointments import ShownAppointment, coming_appointments
 from tijdig.contact.rules.reach import Tried, reach_in_percent
-from tijdig.contact.rules.sequence import NextStep, next_step
+from tijdig.contact.rules.sequence import Alarm, NextStep, next_step
 from tijdig.covenant.rules.document import Covenant
 from tijdig.ddas import AttemptKind, PartOfDay
 
@@ -89,4 +89,17 @@ def _coming(page: CasePage) -> NextStep | None:
         Attempt(AttemptKind(one.kind), one.on, PartOfDay(one.part_of_day), one.reached)
         for one in page.attempts
     ]
-    return next_step(page.covenant.contact_steps, attempts, taken_up_on=timezone.localdate(taken_up_at))
+    alarm = _alarm(page)
+    return next_step(
+        page.covenant.contact_steps, attempts, taken_up_on=timezone.localdate(taken_up_at), alarm=alarm
+    )
+
+
+def _alarm(page: CasePage) -> Alarm | None:
+    """The open task to seek contact because an eviction threatens, when this viewer may see it."""
+    days = [
+        one.due_on
+        for one in page.tasks
+        if one.kind == TaskKind.EVICTION and one.done_on is None and one.due_on is not None
+    ]
+    return Alarm(min(days), part_of_day(timezone.localtime().time())) if days else None

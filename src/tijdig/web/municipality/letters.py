@@ -9,7 +9,9 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -35,7 +37,7 @@ from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.municipality.meanwhile import about_the_case_as_it_is, meanwhile_in
 from tijdig.web.numbers import whole_number
 from tijdig.web.posting import posted, status_of
-from tijdig.web.templatetags.wording import sentence
+from tijdig.web.templatetags.wording import sentence, with_rule
 
 SEPARATOR = ":"
 
@@ -71,9 +73,13 @@ class EditForm(forms.Form):
 
 
 def _described(kind: MessageKind, channel: Channel) -> str:
-    name = gettext(KIND_NAMES_NL[kind])
     how = "" if len(CHANNELS[kind]) == 1 else f" ({gettext(CHANNEL_NAMES_NL[channel])})"
-    return f"{name[:1].upper()}{name[1:]}{how}"
+    return f"{_named(kind)}{how}"
+
+
+def _named(kind: MessageKind) -> str:
+    name = gettext(KIND_NAMES_NL[kind])
+    return name[:1].upper() + name[1:]
 
 
 @acting
@@ -100,12 +106,15 @@ def write(request: ActingRequest, case_id: UUID) -> HttpResponse:
             about_the_case_as_it_is(form, since)
         else:
             return redirect("municipality:message", made.pk)
-    not_now = {
-        one.code: one for kind in MessageKind if (one := check_kind(kind, CHANNELS[kind][0], possible))
-    }
-    context = {"form": form, "case_id": case_id, "problems": problems, "not_now": not_now.values()}
+    context = {"form": form, "case_id": case_id, "problems": problems, "not_now": _not_now(possible)}
     context["meanwhile"] = since
     return render(request, "municipality/contact/write.html", context, status=_status(form, problems))
+
+
+def _not_now(possible: Possible) -> list[SafeString]:
+    """Say of each letter that cannot be written now why that is."""
+    found = ((kind, check_kind(kind, CHANNELS[kind][0], possible)) for kind in MessageKind)
+    return [format_html("{}: {}", _named(kind), with_rule(problem)) for kind, problem in found if problem]
 
 
 @acting
@@ -114,7 +123,7 @@ def message(request: ActingRequest, message_id: UUID) -> HttpResponse:
     """Show a message with its text; save an edit, let it go, take it back or set it aside."""
     shown = shown_message(request.actor, message_id)
     form = EditForm(
-        posted(request) if request.POST.get("doe") == "bewaren" else None,
+        posted(request) if "text" in request.POST and request.POST.get("doe") in _KEEPING else None,
         initial={"version": shown.listed.version, "title": shown.title, "text": shown.text},
     )
     problems: tuple[Problem, ...] = ()
@@ -125,6 +134,7 @@ def message(request: ActingRequest, message_id: UUID) -> HttpResponse:
         except Refused as refusal:
             problems = refusal.problems
             since = meanwhile_in(request, shown.listed.case_id, request.POST.get("case_version", ""))
+            shown = shown_message(request.actor, message_id)  # the text may have been kept before the refusal
         else:
             messages.success(request, done)
             return redirect("municipality:message", message_id)
@@ -150,19 +160,28 @@ def _version(request: ActingRequest) -> int:
 def _save(request: ActingRequest, message_id: UUID, form: EditForm) -> str:
     if not form.is_bound:
         return ""
+    _keep(request, message_id, form)
+    return gettext("De tekst is bewaard.")
+
+
+def _keep(request: ActingRequest, message_id: UUID, form: EditForm) -> int:
+    """Keep the text that was typed, and return the version of the message that it made."""
     filled = form.cleaned_data
-    edit_message(
+    kept = edit_message(
         actor=request.actor,
         message_id=message_id,
         version=filled["version"],
         title=filled["title"],
         text=filled["text"],
     )
-    return gettext("De tekst is bewaard.")
+    return kept.version
 
 
-def _finish(request: ActingRequest, message_id: UUID, _form: EditForm) -> str:
-    finished = finish_message(actor=request.actor, message_id=message_id, version=_version(request))
+def _finish(request: ActingRequest, message_id: UUID, form: EditForm) -> str:
+    """Let the message go as it stands on the page: what was typed and not kept yet goes with it."""
+    unkept = form.is_bound and _typed(form) != [form.initial["title"], form.initial["text"]]
+    version = _keep(request, message_id, form) if unkept else _version(request)
+    finished = finish_message(actor=request.actor, message_id=message_id, version=version)
     if finished.state == MessageState.QUEUED:
         hand_over_controller.enqueue(request.actor.controller_id)
         return gettext("Het bericht wordt verstuurd.")
@@ -179,6 +198,7 @@ def _drop(request: ActingRequest, message_id: UUID, _form: EditForm) -> str:
     return gettext("Dit gaat niet weg.")
 
 
+_KEEPING = frozenset({"bewaren", "versturen"})  # what is pressed under a text that someone may have typed in
 _STEPS: dict[str, Callable[[ActingRequest, UUID, EditForm], str]] = {
     "bewaren": _save,
     "versturen": _finish,
