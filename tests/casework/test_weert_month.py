@@ -76,7 +76,7 @@ def test_families_with_minor_children_go_first(weert: Town) -> None:
     first = listed.rows[0]
     assert [reason.rule for reason in first.rank_reasons] == ["R29", "R29", "R29", "R27"]
     assert "Gezin met minderjarige kinderen en een dreigende ontruiming" in first.rank_reasons[0].nl
-    assert (first.name, first.address) == ("K.S. Jansen", "Maasstraat 12, 6001AB Weert")
+    assert (first.name, first.address) == ("K.S. Jansen", "Maasstraat 12, 6001 AB Weert")
 
 
 def test_participatiewet_gets_the_joint_invitation_of_two_case_directors_at_once(

@@ -211,7 +211,7 @@ def test_r18_an_informing_letter_is_drafted_edited_printed_and_counts_as_informi
         assert archive.namelist() == ["alles.pdf", f"001-{case.number}-informing.pdf"]
         one, everything = archive.read(archive.namelist()[1]), archive.read("alles.pdf")
     assert "Tot ziens." in text_of(one)
-    for expected in ("Maasstraat 12", "Jansen", "AVG art. 6.1.e", "6001AB Weert"):
+    for expected in ("Maasstraat 12", "Jansen", "AVG art. 6.1.e", "6001 AB Weert"):
         assert expected in text_of(one)
         assert expected in text_of(everything)
     case.refresh_from_db()

@@ -40,8 +40,8 @@ def test_r36_a_round_is_chosen_printed_and_each_visit_recorded_once(weert: Town,
     for case in weert.open():
         take_up_case(actor=director, case_id=case.pk, version=case.version)
     assert [door.address for door in doors_to_choose(director)] == [
-        "Maasstraat 8, 6001AB Weert",
-        "Maasstraat 40, 6001AB Weert",
+        "Maasstraat 8, 6001 AB Weert",
+        "Maasstraat 40, 6001 AB Weert",
     ]
     record = DecisionRecord.objects.latest("id")
     assert set(record.permitted_fields) == {"bewoner.naam", "bewoner.adres"}

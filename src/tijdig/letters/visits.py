@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from tijdig.letters.sender import Municipality
 from tijdig.letters.typesetting import typeset
 
 
@@ -22,6 +23,7 @@ class VisitLine:
 class VisitSheet:
     """The round of one day."""
 
+    municipality: Municipality
     on: date
     lines: tuple[VisitLine, ...]
 

@@ -84,7 +84,7 @@ def test_who_facts_signals_and_terms_stand_on_one_page_with_their_source(cases):
     html = re.sub(r"</?time[^>]*>", "", Desk(cases, FAMILY).look())
     for text in (
         "A.M. Verstappen",
-        "Maaspoort 12, 6001BP Weert",
+        "Maaspoort 12, 6001 BP Weert",
         "Bron: de BRP, 1 april 2026",
         "Bron: de uitkeringsadministratie, 1 april 2026",
         "Gezin met minderjarige kinderen en een dreigende ontruiming",

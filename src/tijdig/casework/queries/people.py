@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -49,8 +50,14 @@ def written_address(home: RegisteredAddress) -> str:
     number = "" if home.house_number is None else str(home.house_number)
     parts = (home.street, home.designation, number, home.house_letter, home.addition)
     house = " ".join(part for part in parts if part)
-    place = " ".join(part for part in (home.postcode, home.town) if part)
+    place = " ".join(part for part in (written_postcode(home.postcode), home.town) if part)
     return ", ".join(part for part in (house, place) if part)
+
+
+def written_postcode(postcode: str) -> str:
+    """Return a postcode as it stands on an envelope, with a space between digits and letters; others unchanged."""
+    known = re.fullmatch(r"(\d{4})([A-Z]{2})", postcode)
+    return f"{known[1]} {known[2]}" if known else postcode
 
 
 @dataclass(frozen=True, slots=True)

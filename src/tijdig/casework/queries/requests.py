@@ -8,7 +8,7 @@ from datetime import date
 from tijdig.actors import Actor, Role
 from tijdig.casework.loading import LinkedSignal, facts_of_case, signal_view
 from tijdig.casework.models import Case, ContactAttempt, HelperEntry, Referral, Task
-from tijdig.casework.queries.people import PersonText, people_of
+from tijdig.casework.queries.people import PersonText, people_of, written_postcode
 from tijdig.casework.rules.case_facts import facts_of_signal
 from tijdig.casework.rules.covenant_fields import (
     CONTACT,
@@ -62,7 +62,7 @@ COLLECTION_FIELDS = (
 def signal_values(signal: Signal) -> Mapping[str, Value]:
     """Return every field of a signal by its covenant name; ``signaal.bedrag`` is in cents."""
     house = (signal.street, str(signal.house_number), signal.house_letter, signal.addition)
-    place = " ".join(part for part in (signal.postcode, signal.town) if part)
+    place = " ".join(part for part in (written_postcode(signal.postcode), signal.town) if part)
     return {
         "signaal.kenmerk": signal.reference,
         "signaal.naam": " ".join(part for part in (signal.initials, signal.prefix, signal.surname) if part),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.authority import cases_to_see
-from tijdig.casework.loading import facts_of_case, signals_of_cases
+from tijdig.casework.loading import covenant_of_case, facts_of_case, signals_of_cases
 from tijdig.casework.models import Case
 from tijdig.casework.queries.requests import chosen, resident_values
 from tijdig.casework.rules.contact_choice import check_not_frozen
@@ -21,6 +21,7 @@ from tijdig.contact.filling import ADDRESS, NAME
 from tijdig.contact.models import VisitRound, VisitStop
 from tijdig.contact.rules.walking import walking_key
 from tijdig.covenant.rules.purposes import PurposeCode
+from tijdig.covenant.sender import municipality_of
 from tijdig.disclosure.services import Request, disclose
 from tijdig.letters.visits import VisitLine, VisitSheet, visit_sheet
 from tijdig.problems import NotFound, Problem
@@ -84,7 +85,11 @@ def sheet_of_round(actor: Actor, round_id: UUID) -> bytes:
         VisitLine(str(place), one.name, one.address, one.case_number)
         for place, one in enumerate(doors, start=1)
     )
-    return visit_sheet(VisitSheet(timezone.localdate(), lines))
+    first = VisitStop.objects.filter(round_id=round_id).select_related("case").order_by("pk").first()
+    if first is None:
+        raise NotFound
+    municipality = municipality_of(covenant_of_case(first.case))
+    return visit_sheet(VisitSheet(municipality, timezone.localdate(), lines))
 
 
 def _in_walking_order(actor: Actor, found: Iterable[tuple[Case, VisitStop | None]]) -> tuple[Door, ...]:

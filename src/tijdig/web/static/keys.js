@@ -21,11 +21,12 @@
     return true;
   };
 
-  // A link to an act opens it: folded, there would be nothing to see.
+  // A link to an act opens it, also from another page: folded, there would be nothing to see.
+  const unfold = (id) => document.getElementById(id) instanceof HTMLDetailsElement && go(id);
+  unfold(location.hash.slice(1));
   document.addEventListener("click", (event) => {
     const link = event.target.closest('main a[href^="#"]');
-    const target = link && document.getElementById(link.hash.slice(1));
-    if (target instanceof HTMLDetailsElement && go(target.id)) event.preventDefault();
+    if (link && unfold(link.hash.slice(1))) event.preventDefault();
   });
 
   document.addEventListener("keydown", (event) => {
