@@ -284,6 +284,8 @@ class Signal(SealedRow):
                 name="signal_open",
             ),
             models.Index(fields=["controller", "party_code", "received_on"], name="signal_of_party"),
+            # Which of the doubts comes first, without reading their signals; the controller, for PostgreSQL asks it.
+            models.Index(fields=["id", "controller", "crisis", "received_on", "row"], name="signal_in_turn"),
         ]
 
     def __str__(self) -> str:

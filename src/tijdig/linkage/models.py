@@ -129,9 +129,18 @@ class Link(SealedRow):
             )
         ]
         indexes = [
-            # What waits for a person is few; all that stands is many. With all that is asked of it, to count it unread.
+            # What waits for a person is few; all that stands is many. With all that is asked of it, to count it unread,
+            # and to say which come first: the order is that of the signals.
             models.Index(
-                fields=["controller", "signal", "outcome", "decided_at", "undone_at"],
+                fields=[
+                    "controller",
+                    "signal",
+                    "id",
+                    "outcome",
+                    "decided_at",
+                    "undone_at",
+                    "first_look_by",
+                ],
                 condition=~models.Q(outcome=Outcome.CERTAIN)
                 & models.Q(decided_at__isnull=True, undone_at__isnull=True),
                 name="link_in_doubt",

@@ -19,6 +19,7 @@ from tijdig.linkage.rules.outcomes import Outcome, RegisterState
 from tijdig.linkage.rules.people import Reason
 from tijdig.linkage.rules.purpose import purpose_of_matching
 from tijdig.linkage.stored_reasons import told
+from tijdig.paging import part_of
 from tijdig.problems import NotFound
 from tijdig.residents.queries import records_of
 from tijdig.residents.rules.record import RegisteredAddress, ResidentRecord
@@ -104,7 +105,8 @@ def review_queue(controller_id: str) -> QuerySet[Link]:
 
 def next_in_review(actor: Actor) -> Link | None:
     """Return the next link for this person to decide: not one that waits for somebody else to look as well."""
-    return review_queue(actor.controller_id).exclude(first_look_by=actor.person_id).first()
+    waiting = review_queue(actor.controller_id).exclude(first_look_by=actor.person_id)
+    return part_of(waiting, slice(0, 1)).first()
 
 
 def recently_decided(controller_id: str, most: int = 10) -> tuple[DecidedLink, ...]:

@@ -752,6 +752,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
+                condition=models.Q(("closed_on__isnull", True), ("second_owner__isnull", False)),
+                fields=["controller", "second_owner"],
+                name="case_of_second_owner",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
                 condition=models.Q(("closed_on__isnull", False)),
                 fields=["controller", "closed_on"],
                 name="case_closed",
@@ -762,6 +770,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=[
                     "id",
+                    "controller",
                     "taken_up_at",
                     "state",
                     "result",
@@ -785,7 +794,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="casenotification",
-            index=models.Index(fields=["notification", "case"], name="case_of_notification"),
+            index=models.Index(fields=["notification", "case", "controller"], name="case_of_notification"),
         ),
         migrations.AddIndex(
             model_name="contactattempt",
@@ -793,7 +802,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="contactattempt",
-            index=models.Index(fields=["case", "reached", "on", "kind"], name="attempt_of_case"),
+            index=models.Index(
+                fields=["case", "reached", "on", "kind", "controller"], name="attempt_of_case"
+            ),
         ),
         migrations.AddIndex(
             model_name="referral",
@@ -814,6 +825,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="referral",
             index=models.Index(fields=["controller", "ended_on"], name="referral_ended"),
+        ),
+        migrations.AddIndex(
+            model_name="referral",
+            index=models.Index(
+                condition=models.Q(("state", "reported")),
+                fields=["controller", "party", "-ended_on", "id"],
+                name="referral_reported",
+            ),
         ),
         migrations.AddConstraint(
             model_name="referral",
@@ -843,7 +862,7 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("done_on__isnull", True), ("dropped", False)),
-                fields=["controller", "kind", "case", "done_on", "dropped", "due_on"],
+                fields=["controller", "kind", "due_on", "case", "done_on", "dropped"],
                 name="task_open_of_kind",
             ),
         ),

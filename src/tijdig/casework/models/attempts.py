@@ -31,7 +31,7 @@ class ContactAttempt(models.Model):
         ordering = ["on", "recorded_at"]
         indexes = [
             models.Index(fields=["controller", "on", "kind"], name="attempt_day"),
-            models.Index(fields=["case", "reached", "on", "kind"], name="attempt_of_case"),
+            models.Index(fields=["case", "reached", "on", "kind", "controller"], name="attempt_of_case"),
         ]
 
     def __str__(self) -> str:

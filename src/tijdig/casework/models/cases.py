@@ -159,6 +159,11 @@ class Case(SealedRow):
                 condition=models.Q(closed_on__isnull=True),
                 name="case_own_worklist",
             ),
+            models.Index(
+                fields=["controller", "second_owner"],
+                condition=models.Q(closed_on__isnull=True, second_owner__isnull=False),
+                name="case_of_second_owner",
+            ),
             # The clocks of the day, first to run out first, with whose they are: read in order, counted unread.
             models.Index(
                 fields=[
@@ -192,10 +197,12 @@ class Case(SealedRow):
                 condition=models.Q(closed_on__isnull=False),
                 name="case_closed",
             ),
-            # What is asked of the case of each notification (figures) or task (the day), without reading the case.
+            # What is asked of the case of each notification (figures) or task (the day), without reading the case; the
+            # controller too, for PostgreSQL asks whose each row is.
             models.Index(
                 fields=[
                     "id",
+                    "controller",
                     "taken_up_at",
                     "state",
                     "result",
@@ -222,7 +229,7 @@ class CaseNotification(models.Model):
 
     class Meta:
         ordering = ["joined_on", "pk"]
-        indexes = [models.Index(fields=["notification", "case"], name="case_of_notification")]
+        indexes = [models.Index(fields=["notification", "case", "controller"], name="case_of_notification")]
 
     def __str__(self) -> str:
         return f"notification {self.notification_id} in case {self.case_id}"

@@ -65,6 +65,12 @@ class Referral(SealedRow):
             models.Index(fields=["controller", "state", "answer_by", "id"], name="referral_waits"),
             models.Index(fields=["controller", "answered_on"], name="referral_answered"),
             models.Index(fields=["controller", "ended_on"], name="referral_ended"),
+            # For the helper: what it reported back last.
+            models.Index(
+                fields=["controller", "party", "-ended_on", "id"],
+                condition=models.Q(state=ReferralState.REPORTED),
+                name="referral_reported",
+            ),
         ]
 
     def __str__(self) -> str:

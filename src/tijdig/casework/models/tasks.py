@@ -58,7 +58,7 @@ class Task(SealedRow):
                 name="task_open",
             ),
             models.Index(
-                fields=["controller", "kind", "case", "done_on", "dropped", "due_on"],
+                fields=["controller", "kind", "due_on", "case", "done_on", "dropped"],
                 condition=models.Q(done_on__isnull=True, dropped=False),
                 name="task_open_of_kind",
             ),

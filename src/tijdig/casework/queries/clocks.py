@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from tijdig.casework.rules.states import TaskKind
 from tijdig.casework.rules.terms import TermKind
 
 
@@ -25,5 +24,3 @@ CLOCKS: Mapping[TermKind, Clock] = {
     ),
     TermKind.INFORM: Clock("inform_by", Q(informed_on__isnull=True, proposed_result="")),
 }
-# Tasks whose term the case itself tells: to inform the tenant for the first time.
-TOLD_BY_THE_CASE = Q(kind=TaskKind.INFORM, case__informed_on__isnull=True)

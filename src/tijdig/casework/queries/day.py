@@ -91,6 +91,11 @@ class _Scope:
             return self.cases("case__") & Q(case__closed_on__isnull=True)
         return Q(case__in=self.own)
 
+    @property
+    def open_cases(self) -> QuerySet[Case]:
+        """The open cases of this day; a case director's few are found first, by whose they are."""
+        return _open(self.actor).filter(Q(pk__in=self._own) if self.helps else self.cases())
+
     @cached_property
     def tasks(self) -> Mapping[Part, Q]:
         """The open tasks of each part that has any.
@@ -158,7 +163,11 @@ class _Scope:
     @cached_property
     def own(self) -> Sequence[UUID]:
         """The open cases of this day of a case director: a few hundred, looked up once."""
-        return list(_open(self.actor).filter(self.cases()).order_by().values_list("pk", flat=True))
+        return list(self._own)
+
+    @property
+    def _own(self) -> QuerySet[Case, UUID]:
+        return _open(self.actor).filter(self.cases()).order_by().values_list("pk", flat=True)
 
     @property
     def horizon(self) -> date:
@@ -255,7 +264,7 @@ def _terms(scope: _Scope) -> tuple[list[Found], int]:
     """The clocks that ran out or soon will, first to run out first."""
     rows: list[Found] = []
     total = 0
-    cases = _open(scope.actor).filter(scope.cases())
+    cases = scope.open_cases
     for kind, clock in CLOCKS.items():
         soon = cases.filter(clock.waits, **{f"{clock.due}__lte": scope.horizon})
         first, count = _first(soon.order_by(clock.due, "rank_key", "number"))
@@ -292,7 +301,7 @@ def _new(scope: _Scope) -> tuple[list[Found], int]:
     rows: list[Found] = [(one.case, _task_line(Part.NEW, one), one) for one in messages]
     if not scope.helps:
         return rows, waiting
-    given = _open(scope.actor).filter(scope.cases(), given_at__isnull=False)
+    given = scope.open_cases.filter(given_at__isnull=False)
     given = given.exclude(given_by=scope.actor.person_id)
     if scope.since is not None:
         given = given.filter(given_at__gt=scope.since)

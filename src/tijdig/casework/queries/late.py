@@ -14,7 +14,7 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.authority import sight_of
 from tijdig.casework.models import Case, Referral, Task
-from tijdig.casework.queries.clocks import CLOCKS, TOLD_BY_THE_CASE
+from tijdig.casework.queries.clocks import CLOCKS
 from tijdig.casework.queries.lines import ShownLine, shown_lines
 from tijdig.casework.rules.lines import TERM_OF_TASK, Line, Part
 from tijdig.casework.rules.states import ReferralState
@@ -48,7 +48,7 @@ def late_terms(actor: Actor, *, page: int) -> LateTerms:
     today = timezone.localdate()
     clocks, tasks, referrals = _late(actor, today)
     # Each counted from its index: together, every row would be put down first.
-    total = sum(rows.count() for rows in (*clocks.values(), tasks, referrals))
+    total = sum(rows.count() for rows in (*clocks.values(), *tasks.values(), referrals))
     page = max(1, min(page, -(-total // PAGE_SIZE)))
     late = _together(clocks, tasks, referrals).order_by("due", "of", "term")
     rows: Sequence[Late] = list(late[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
@@ -65,19 +65,21 @@ def _line(row: Late) -> Line:
 
 def _late(
     actor: Actor, today: date
-) -> tuple[Mapping[TermKind, QuerySet[Case]], QuerySet[Task], QuerySet[Referral]]:
-    """Every late term, of the case itself per kind, of tasks, of referrals: what ran out of the page of the day."""
+) -> tuple[Mapping[TermKind, QuerySet[Case]], Mapping[TermKind, QuerySet[Task]], QuerySet[Referral]]:
+    """Every late term, of the case itself and of tasks per kind, of referrals: what ran out of the page of the day."""
     see = sight_of(actor)
     cases = Case.objects.filter(see(""), controller_id=actor.controller_id, closed_on__isnull=True)
     # Also in a closed case: there the check of the collection pause (R46) is all that is left of these.
-    tasks = Task.objects.filter(
+    open_tasks = Task.objects.filter(
         see("case__"),
         controller_id=actor.controller_id,
         done_on__isnull=True,
         dropped=False,
         due_on__lt=today,
-        kind__in=list(TERM_OF_TASK),
-    ).exclude(TOLD_BY_THE_CASE)
+    )
+    tasks = {term: open_tasks.filter(kind=kind).order_by() for kind, term in TERM_OF_TASK.items()}
+    # To inform the tenant for the first time is a term that the case itself tells. Only for these, cases are looked up.
+    tasks[TermKind.INFORM] = tasks[TermKind.INFORM].filter(case__informed_on__isnull=False)
     referrals = Referral.objects.filter(
         see("case__"),
         controller_id=actor.controller_id,
@@ -89,15 +91,17 @@ def _late(
         term: cases.filter(clock.waits, **{f"{clock.due}__lt": today}).order_by()
         for term, clock in CLOCKS.items()
     }
-    return clocks, tasks.order_by(), referrals.order_by()
+    return clocks, tasks, referrals.order_by()
 
 
 def _together(
-    clocks: Mapping[TermKind, QuerySet[Case]], tasks: QuerySet[Task], referrals: QuerySet[Referral]
+    clocks: Mapping[TermKind, QuerySet[Case]],
+    tasks: Mapping[TermKind, QuerySet[Task]],
+    referrals: QuerySet[Referral],
 ) -> LateRows:
     first, *others = (
         *(_rows(cases, term, "pk", CLOCKS[term].due) for term, cases in clocks.items()),
-        *(_rows(tasks.filter(kind=kind), term, "case_id", "due_on") for kind, term in TERM_OF_TASK.items()),
+        *(_rows(of_kind, term, "case_id", "due_on") for term, of_kind in tasks.items()),
         _rows(referrals, TermKind.ANSWER_REFERRAL, "case_id", "answer_by", party=F("party")),
     )
     return first.union(*others, all=True)

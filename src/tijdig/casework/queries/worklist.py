@@ -167,8 +167,10 @@ def work_list(
     pages = max(1, -(-counts[shown] // PAGE_SIZE))
     page = min(max(page, 1), pages)
     start = (page - 1) * PAGE_SIZE
-    listed = with_choices(_filtered(viewer, shown)).select_related("data_key").order_by("rank_key", "number")
-    cases = list(listed[start : start + PAGE_SIZE])
+    # First whose turn it is, from the index alone: what comes before the page is then not read, only passed by.
+    of_page = _filtered(viewer, shown).order_by("rank_key", "number").values("pk")[start : start + PAGE_SIZE]
+    listed = with_choices(Case.objects.filter(pk__in=of_page)).select_related("data_key")
+    cases = list(listed.order_by("rank_key", "number"))
     return WorkList(_rows(viewer, cases), counts, shown, page, pages)
 
 

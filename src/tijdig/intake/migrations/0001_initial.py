@@ -541,6 +541,12 @@ class Migration(migrations.Migration):
             model_name="signal",
             index=models.Index(fields=["controller", "party_code", "received_on"], name="signal_of_party"),
         ),
+        migrations.AddIndex(
+            model_name="signal",
+            index=models.Index(
+                fields=["id", "controller", "crisis", "received_on", "row"], name="signal_in_turn"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="signal",
             constraint=models.UniqueConstraint(

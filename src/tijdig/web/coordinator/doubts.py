@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -29,6 +28,7 @@ from tijdig.linkage.queries import (
 from tijdig.linkage.queries_figures import review_figures
 from tijdig.linkage.services import decide_link, settle_different_people, undo_link
 from tijdig.linkage.services.deciding import is_settled
+from tijdig.paging import page_of
 from tijdig.parties.queries import party_names
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.coordinator.comparing import compare
@@ -51,7 +51,7 @@ def doubts(request: ActingRequest) -> HttpResponse:
     """List what waits for a person, crisis first; no names here: they are shown on the page of each."""
     require(request.actor, Action.REVIEW_LINKS)
     controller = request.actor.controller_id
-    page = Paginator(review_queue(controller), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = page_of(review_queue(controller), PAGE_SIZE, request.GET.get("pagina"))
     context = {
         "page": page,
         "links": [link_in_review(link) for link in page.object_list],
