@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, signals_of_cases
 from tijdig.casework.models import Referral
-from tijdig.casework.queries.requests import SIGNAL_FIELDS, case_values, chosen, contacts_of, signal_values
+from tijdig.casework.queries.requests import SIGNAL_FIELDS, chosen, contacts_of, fields_of_case, signal_values
 from tijdig.casework.queries.shown import ShownField, shown_fields, signalled_name
 from tijdig.casework.rules.covenant_fields import CONTACT
 from tijdig.casework.rules.referrals import REFERRAL_STEPS, Answer
@@ -33,15 +32,8 @@ from tijdig.parties.queries import names_of_people
 from tijdig.problems import NotFound
 
 # Of the case itself a helper gets how contact and offer went, and why it was referred; never rank, notes or register.
-CASE_FIELDS = (
-    "zaak.contactpogingen",
-    "zaak.aanbod",
-    "zaak.resultaat",
-    "doorgeleiding.status",
-    "doorgeleiding.reden",
-    "ontruiming.fase",
-    "ontruiming.datum",
-)
+OF_THE_CASE = (CONTACT, "zaak.aanbod", "zaak.resultaat", "ontruiming.fase", "ontruiming.datum")
+CASE_FIELDS = (*OF_THE_CASE, "doorgeleiding.status", "doorgeleiding.reden")
 NOTE = "doorgeleiding.aantekening"
 
 
@@ -136,20 +128,21 @@ MOST_ENDED = 20
 def ended_for_partner(actor: Actor) -> tuple[EndedReferral, ...]:
     """Return the referrals that this organisation reported back or whose case was closed, the last ones first."""
     require(actor, Action.ANSWER_REFERRAL)
-    over = Q(state=ReferralState.REPORTED) | Q(state=ReferralState.ACCEPTED, case__closed_on__isnull=False)
-    found = (
-        Referral.objects.filter(over, controller_id=actor.controller_id, party=actor.party)
-        .select_related("case")
-        .order_by(Coalesce("ended_on", "case__closed_on").desc(), "pk")
-    )
-    return tuple(
-        EndedReferral(
-            one.case.number,
-            REFERRAL_NAMES_NL[ReferralState(one.state)],
-            one.ended_on or one.case.closed_on,
-        )
-        for one in found[:MOST_ENDED]
-    )
+    own = _own(actor)
+    # Each in the order of an index of its own: in one question, all that were ever reported back are sorted.
+    reported = own.filter(state=ReferralState.REPORTED).order_by("-ended_on", "pk")
+    closed = own.filter(state=ReferralState.ACCEPTED, case__closed_on__isnull=False)
+    found = [
+        *_last_ended(reported, "ended_on"),
+        *_last_ended(closed.order_by("-case__closed_on", "pk"), "case__closed_on"),
+    ]
+    found.sort(key=lambda one: one.ended_on or date.min, reverse=True)
+    return tuple(found[:MOST_ENDED])
+
+
+def _last_ended(referrals: QuerySet[Referral], day: str) -> Iterator[EndedReferral]:
+    for number, state, ended_on in referrals.values_list("case__number", "state", day)[:MOST_ENDED]:
+        yield EndedReferral(number, REFERRAL_NAMES_NL[ReferralState(state)], ended_on)
 
 
 def referred_case(actor: Actor, referral_id: UUID) -> ReferredCase:
@@ -171,11 +164,11 @@ def _has_ended(referral: Referral) -> bool:
 
 
 def _referrals(actor: Actor) -> QuerySet[Referral]:
-    return (
-        Referral.objects.filter(controller_id=actor.controller_id, party=actor.party)
-        .select_related("case")
-        .prefetch_related("case__attempts", "case__tasks", "case__referrals", "case__notes", "entries")
-    )
+    return _own(actor).select_related("case").prefetch_related("case__attempts", "entries")
+
+
+def _own(actor: Actor) -> QuerySet[Referral]:
+    return Referral.objects.filter(controller_id=actor.controller_id, party=actor.party)
 
 
 def _shown(actor: Actor, referrals: Sequence[Referral]) -> tuple[ReferredCase, ...]:
@@ -218,7 +211,7 @@ def _requests(
     """
     sender = covenant.municipality.code
     facts = facts_of_case(referral.case)
-    values = dict(chosen(case_values(referral.case), CASE_FIELDS))
+    values = fields_of_case(referral.case, OF_THE_CASE)
     values["doorgeleiding.status"] = REFERRAL_NAMES_NL[ReferralState(referral.state)]
     values["doorgeleiding.reden"] = referral.reason
     case = Request("case", str(referral.case_id), sender, PurposeCode.HELP, covenant.hash, values, facts)

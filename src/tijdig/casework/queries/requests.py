@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from tijdig.actors import Actor, Role
@@ -13,10 +13,13 @@ from tijdig.casework.rules.case_facts import facts_of_signal
 from tijdig.casework.rules.covenant_fields import (
     CONTACT,
     OFFER,
+    RANK,
     RECEIVED,
     RESIDENT_STATUS,
     SIGNAL_STATUS,
     STATUS,
+    TASKS,
+    TERMS,
     status_of,
 )
 from tijdig.casework.rules.reasons import retold
@@ -199,25 +202,13 @@ def marks_of(facts: Facts) -> tuple[str, ...]:
 
 
 def case_values(case: Case) -> Mapping[str, Value]:
-    """Return what the municipality itself knows of a case, as covenant fields; texts are in Dutch."""
-    return {
-        "zaak.status": STATE_NAMES_NL[status_of(CaseState(case.state))],
-        "zaak.route": case.route,
-        "zaak.rang": tuple(reason.nl for reason in retold(case.rank_reasons)),
-        "zaak.termijnen": (
-            _written("eerste gesprek", case.first_conversation_by),
-            _written("informeren", case.inform_by),
-        ),
-        "zaak.taken": tuple(task.description for task in case.tasks.all() if _is_open(task)),
-        "zaak.contactpogingen": tuple(_attempt(attempt) for attempt in case.attempts.all()),
-        "zaak.aanbod": _offer(case),
-        "zaak.resultaat": case.result,
-        "zaak.subreden": case.sub_reason,
-        "zaak.notities": tuple(note.text for note in case.notes.all()),
-        **referral_values(case.referrals.all(), {}),
-        "ontruiming.fase": case.eviction_stage,
-        "ontruiming.datum": case.eviction_on,
-    }
+    """Return all that the municipality itself knows of a case, with how its referrals stand."""
+    return {**fields_of_case(case, _OF_CASE), **referral_values(case.referrals.all(), {})}
+
+
+def fields_of_case(case: Case, names: Iterable[str]) -> dict[str, Value]:
+    """Return these fields of the case itself: only what they tell is read, and opened."""
+    return {name: _OF_CASE[name](case) for name in names}
 
 
 def referral_values(referrals: Iterable[Referral], names: Mapping[str, str]) -> Mapping[str, Value]:
@@ -266,3 +257,23 @@ def _together(texts: Iterable[str]) -> str:
 def _day(person: PersonText) -> str:
     text = person.birth_date
     return f"{text[6:8]}-{text[4:6]}-{text[:4]}" if len(text) == 8 else ""
+
+
+# What the municipality itself knows of a case; texts are in Dutch.
+_OF_CASE: Mapping[str, Callable[[Case], Value]] = {
+    STATUS: lambda case: STATE_NAMES_NL[status_of(CaseState(case.state))],
+    "zaak.route": lambda case: case.route,
+    RANK: lambda case: tuple(reason.nl for reason in retold(case.rank_reasons)),
+    TERMS: lambda case: (
+        _written("eerste gesprek", case.first_conversation_by),
+        _written("informeren", case.inform_by),
+    ),
+    TASKS: lambda case: tuple(task.description for task in case.tasks.all() if _is_open(task)),
+    CONTACT: lambda case: tuple(_attempt(attempt) for attempt in case.attempts.all()),
+    OFFER: _offer,
+    "zaak.resultaat": lambda case: case.result,
+    "zaak.subreden": lambda case: case.sub_reason,
+    "zaak.notities": lambda case: tuple(note.text for note in case.notes.all()),
+    "ontruiming.fase": lambda case: case.eviction_stage,
+    "ontruiming.datum": lambda case: case.eviction_on,
+}

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,12 +17,14 @@ from tijdig.casework.queries.partner import Standing
 from tijdig.casework.rules.referrals import Answer
 from tijdig.casework.services import take_referral, write_entry
 from tijdig.meeting.queries import actions_of
+from tijdig.paging import page_of
 from tijdig.parties.queries import party_names
 from tijdig.problems import NotFound, Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.choices import Text
 from tijdig.web.partner.answers import ANSWERS, ReferralAnswer, Target
 from tijdig.web.partner.forms import EntryForm, ReferralForm
+from tijdig.web.partner.listed import listed
 from tijdig.web.posting import status_of
 
 # A helper has no more to do with a case that it refused or gave back, so its page is gone too.
@@ -44,19 +45,20 @@ GROUPS: Mapping[Standing, Text] = {
 @acting
 def referrals(request: ActingRequest) -> HttpResponse:
     """Begin the helper's day: actions of the meeting, then the referrals, those to answer first."""
-    page = Paginator(referrals_at_hand(request.actor), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = page_of(referrals_at_hand(request.actor), PAGE_SIZE, request.GET.get("pagina"))
     found = shown_to_partner(request.actor, list(page))
+    today = timezone.localdate()
     context = {
         "page": page,
         "actions": actions_of(request.actor),
         "groups": [
-            (title, rows)
+            (title, listed(rows, today=today))
             for standing, title in GROUPS.items()
             if (rows := [one for one in found if one.standing is standing])
         ],
         "ended": ended_for_partner(request.actor),
         "names": party_names(request.actor.controller_id),
-        "today": timezone.localdate(),
+        "today": today,
     }
     return render(request, "partner/referrals.html", context)
 
