@@ -38,6 +38,7 @@ def test_no_two_fields_share_a_synonym() -> None:
         ("Bezwaar J/N", "objection"),
         ("Saldo (EUR)", "amount"),
         ("Huisnr.", "house_number"),
+        ("Hnr", "house_number"),
         ("Debiteurnr", "reference"),
         ("Postal Code", "postcode"),
         ("Geïnformeerd", "informed_on"),
@@ -66,6 +67,14 @@ def test_the_first_of_two_columns_for_one_field_is_proposed() -> None:
     assert [(column.field, column.reason) for column in plan.columns] == [
         ("phone", Reason.RECOGNISED), ("", Reason.ALREADY_TAKEN), ("", Reason.NOT_RECOGNISED), ("", Reason.FORBIDDEN),
     ]  # fmt: skip
+
+
+def test_a_number_behind_a_street_is_the_house_number() -> None:
+    behind = propose_columns(("Klant", "Straat", "Nr.", "PC"))
+    before = propose_columns(("Nr.", "Klant", "Straat", "PC"))
+
+    assert behind.headings["house_number"] == "Nr."
+    assert "house_number" not in before.positions
 
 
 def test_a_confirmed_plan_comes_back_from_what_is_remembered() -> None:

@@ -16,7 +16,8 @@ from tijdig.intake.rules.checking import check_delivery
 from tijdig.intake.rules.columns import propose_columns
 from tijdig.intake.rules.rows import CheckedDelivery
 from tijdig.intake.rules.values.withdrawals import Withdrawal, read_withdrawal
-from tijdig.intake.services import ReceivedDelivery, receive_delivery
+from tijdig.intake.services import ReceivedDelivery, confirm_columns, receive_delivery
+from tijdig.intake.states import DeliveryState
 
 HEADINGS = PLAIN | {"withdrawal": "afmelding"}
 EMPTY: Mapping[str, str] = dict.fromkeys(GOOD, "")
@@ -86,6 +87,29 @@ def test_k4_two_rows_of_news_of_one_tenant_are_told_apart_and_the_second_is_refu
     assert [(row.row, row.kind) for row in found.withdrawn] == [(1, "judgment"), (3, "paid")]
     assert codes(found, 2) == {"told-twice"}
     assert "rij 1" in found.refused[0].problem.nl
+
+
+def test_a_file_with_nothing_but_news_needs_two_columns(world: World) -> None:
+    deliver(world.clerk, {"reference": "K-1"}, {"reference": "K-2"})
+    file = b"Huurdernr;Betaald op\r\nK-1;31-08-2026\r\nK-2;\r\nK-9;betaald\r\n"
+    received = receive_delivery(
+        actor=world.clerk, file_name="betaald.csv", content=file, received_on=RECEIVED_ON
+    )
+    assert received.state is DeliveryState.WAITING
+
+    done = confirm_columns(
+        actor=world.clerk,
+        delivery_id=received.delivery_id,
+        columns={"Huurdernr": "reference", "Betaald op": "withdrawal"},
+        on=RECEIVED_ON,
+    )
+
+    refused = delivery_result(world.clerk, done.delivery_id, RECEIVED_ON).refused
+    assert [(row.row, [problem.code for problem in row.problems]) for row in refused] == [
+        (2, ["intake.not-a-withdrawal"]),
+        (3, ["intake.nothing-to-withdraw"]),
+    ]
+    assert (len(done.withdrawn), done.new) == (1, ())
 
 
 def test_r6_who_objected_is_not_told_of_even_as_paid() -> None:

@@ -27,7 +27,9 @@ from tijdig.intake.rules.checks.repeated_rows import check_rows_stand_once
 from tijdig.intake.rules.checks.withdrawal import (
     check_news_stands_once,
     check_not_reported_as_well,
+    check_something_happened,
     check_withdrawal,
+    tells_news_only,
 )
 from tijdig.intake.rules.columns import ColumnPlan, problems_in_plan
 from tijdig.intake.rules.identity import fingerprints_of, identities_of
@@ -150,6 +152,8 @@ def problems_with_row(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]
     """
     if row.crooked or row.no_tenant is not None:
         return (*check_no_bsn(row, agreement), *check_row_can_be_read(row, agreement))
+    if tells_news_only(agreement.headings):
+        return check_something_happened(row, agreement)
     problems = tuple(problem for check in ROW_CHECKS for problem in check(row, agreement))
     if problems:
         return problems

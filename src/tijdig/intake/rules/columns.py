@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from tijdig.intake.rules.fields import FIELD_BY_NAME
-from tijdig.intake.rules.headings import field_of_heading, forbidden_kind
+from tijdig.intake.rules.headings import field_of_heading, forbidden_kind, is_bare_number
 from tijdig.problems import Problem, ProblemKind
 
 FIELD_TWICE = ProblemKind(
@@ -113,9 +113,11 @@ class ColumnPlan:
 def propose_columns(headings: tuple[str, ...]) -> ColumnPlan:
     """Propose a plan from the headings alone; the first column that means a field gets it."""
     taken: set[str] = set()
-    columns = []
+    columns: list[Column] = []
     for position, heading in enumerate(headings):
         field = field_of_heading(heading)
+        if is_bare_number(heading) and columns and columns[-1].field == "street":
+            field = "house_number"
         if not field:
             reason = Reason.FORBIDDEN if forbidden_kind(heading) else Reason.NOT_RECOGNISED
         elif field in taken:

@@ -26,6 +26,8 @@ _ABBREVIATIONS = {
     "voorv": "voorvoegsel",
     "toev": "toevoeging",
     "nr": "nummer",
+    "hnr": "huisnummer",
+    "hsnr": "huisnummer",
     "no": "nummer",
     "mnd": "maanden",
     "mnden": "maanden",
@@ -82,6 +84,8 @@ _PHONE_WORDS = frozenset(
         "telephone",
     ]
 )
+NEWS = frozenset({"reference", "withdrawal"})  # all that news of an earlier message needs
+_ENOUGH = 3  # known headings of a heading line
 _FIRST_NAMES = ("voornaam", "voornamen", "roepna", "first", "forename", "given")
 
 
@@ -113,11 +117,20 @@ def is_phone_heading(heading: str) -> bool:
     return any(word in _PHONE_WORDS or word.startswith(("telefoon", "mobiel")) for word in words)
 
 
+def is_bare_number(heading: str) -> bool:
+    """Whether a heading says no more than "number": behind a street that is the house number."""
+    return _spelled_out(heading_key(heading)) in {"nummer", "number"}
+
+
 def means_first_names(heading: str) -> bool:
     """Whether a column for initials holds first names, by its heading: ``JAN`` is then one name, not three letters."""
     return any(word.startswith(_FIRST_NAMES) for word in heading_key(heading).split())
 
 
 def recognised(headings: list[str]) -> int:
-    """Return how many different fields a line of cells names: a heading line names many, a data line none."""
-    return len({name for heading in headings if (name := field_of_heading(heading))})
+    """Return how many different fields a line of cells names: a heading line names many, a data line none.
+
+    A file with nothing but news of earlier messages needs two columns, and counts as if it had enough.
+    """
+    names = {name for heading in headings if (name := field_of_heading(heading))}
+    return max(len(names), _ENOUGH) if names >= NEWS else len(names)

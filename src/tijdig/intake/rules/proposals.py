@@ -46,7 +46,7 @@ def _with_remembered(plan: ColumnPlan, remembered: Mapping[str, str]) -> ColumnP
     taken = {field for field in chosen.values() if field}
     columns = []
     for column in plan.columns:
-        means = field_of_heading(column.heading)
+        means = field_of_heading(column.heading) or column.field
         if column.position in chosen:
             columns.append(_as_chosen(column, chosen[column.position]))
         elif means and means in taken:

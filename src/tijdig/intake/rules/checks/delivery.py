@@ -11,6 +11,7 @@ from datetime import date
 
 from tijdig.covenant.rules.document import Covenant
 from tijdig.intake.rules.agreement import Agreement
+from tijdig.intake.rules.checks.withdrawal import tells_news_only
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.fields import FIELD_BY_NAME, Kind
 from tijdig.intake.rules.headings import forbidden_kind
@@ -144,6 +145,8 @@ def check_party_has_an_exchange(agreement: Agreement) -> tuple[Problem, ...]:
 def check_columns_are_there(plan: ColumnPlan, agreement: Agreement) -> tuple[Problem, ...]:
     """Refuse a file without a column that every row needs: always, or because of the covenant's conditions."""
     present = plan.positions.keys()
+    if tells_news_only(present):
+        return ()
     needed = dict.fromkeys((*_ALWAYS_NEEDED, *agreement.fields_asked))
     missing = [name for name in needed if name not in present and not _counted(name, present)]
     if not {"house_number", "address"} & present:

@@ -11,7 +11,9 @@ from collections.abc import Collection, Sequence
 from tijdig.intake.rules.agreement import Agreement
 from tijdig.intake.rules.checks.bsn import check_no_bsn
 from tijdig.intake.rules.checks.required_values import MISSING_VALUE
+from tijdig.intake.rules.headings import NEWS
 from tijdig.intake.rules.rows import ReadRow, WithdrawnRow
+from tijdig.intake.rules.values.withdrawals import NOT_A_WITHDRAWAL
 from tijdig.problems import Problem, ProblemKind
 
 NOTHING_TO_WITHDRAW = ProblemKind(
@@ -38,6 +40,18 @@ TOLD_TWICE = ProblemKind(
     remedy_nl="Laat voor elke huurder één rij staan. Is dit het laatste nieuws? Lever deze rij dan nog eens aan.",
     remedy_en="Leave one row for each tenant. Is this the latest news? Then deliver this row once more.",
 )
+
+
+def tells_news_only(fields: Collection[str]) -> bool:
+    """Whether a file with these fields reports nobody: it has news of earlier messages, and no names or amounts."""
+    return set(fields) >= NEWS and not {"surname", "amount"} & set(fields)
+
+
+def check_something_happened(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:
+    """Refuse a row without news in a file that holds nothing else."""
+    if row.misread(agreement.heading("withdrawal")):
+        return (*check_no_bsn(row, agreement), *row.unreadable)
+    return (*check_no_bsn(row, agreement), NOT_A_WITHDRAWAL().at(column=agreement.heading("withdrawal")))
 
 
 def check_withdrawal(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:
