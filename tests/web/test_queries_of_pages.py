@@ -71,7 +71,7 @@ NAMES = (
 # How many each page asks: a change of these is a choice, not an accident.
 QUERIES = {
     "month": 29, "past month": 28, "plot": 12, "review queue": 14, "deliveries": 9, "delivery": 9,
-    "signals": 23, "feedback": 22, "work list": 26, "day": 29, "day of a coordinator": 30, "late terms": 23,
+    "signals": 23, "feedback": 22, "work list": 26, "day": 30, "day of a coordinator": 30, "late terms": 23,
     "log": 21,
 }  # fmt: skip
 
