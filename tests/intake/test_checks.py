@@ -34,6 +34,23 @@ def test_a_good_row_becomes_a_signal_with_every_value_it_had() -> None:
     assert (signal.informed_on, signal.crisis, signal.warm_transfer) == (date(2026, 7, 29), False, False)
 
 
+@pytest.mark.parametrize(
+    ("surname", "expected"),
+    [
+        ("De heer A.B. van der Linde", ("A.B.", "van der", "Linde")),
+        ("Linde, A.B. van der", ("A.B.", "van der", "Linde")),
+        ("Fam. Linde", ("", "", "Linde")),
+        ("Groot Esselink", ("", "", "Groot Esselink")),
+        ("Bakkerij Linde B.V.", ("", "", "Bakkerij Linde B.V.")),
+    ],
+)
+def test_r24_a_whole_name_is_taken_apart_where_the_other_cells_are_empty(
+    surname: str, expected: tuple[str, str, str]
+) -> None:
+    (signal,) = checked({"initials": "", "prefix": "", "surname": surname}).accepted
+    assert (signal.initials, signal.prefix, signal.surname) == expected
+
+
 REFUSALS: list[tuple[str, str, Mapping[str, str]]] = [
     ("R5", "no-personal-contact", {"contact_sought_on": ""}),
     ("R5", "not-pointed-to-help", {"pointed_to_help_on": ""}),

@@ -65,8 +65,8 @@ def _print_summary(told: Rehearsed, out: TextIO) -> None:
     _print_counts("Route", (one.route or "(eerst uitzoeken of besluiten)" for one in told.cases), out)
     print(f"\n{len(told.cases)} zaken. Wie eerst:", file=out)
     for case in told.cases[:5]:
-        why = " ".join(reason.nl for reason in case.rank_reasons)
-        print(f"  {case.rank}. {case.id}: {why}", file=out)
+        why = ". ".join(reason.nl.rstrip(".") for reason in case.rank_reasons)
+        print(f"  {case.rank}. {case.id}: {why}.", file=out)
 
 
 def _print_counts(title: str, values: Iterable[str], out: TextIO) -> None:

@@ -128,16 +128,21 @@ def _read_column(
 def _names(columns: _Values, count: int, initials_heading: str) -> Sequence[Sequence[str]]:
     """Put names together from up to three columns: initials, prefixes, surnames.
 
-    Without a column for initials they may stand in the name; a column of first names says so in its heading.
+    Where no initials stand in a column of their own they may stand in the name; a column of first names says so in its
+    heading.
     """
     empty = [""] * count
     surnames, prefixes = list(columns.get("surname", empty)), list(columns.get("prefix", empty))
     if "initials" not in columns and "prefix" not in columns:
         return _transposed([read_full_name(cell) for cell in surnames], len(Name._fields))
+    initials = list(columns.get("initials", empty))
     for index, surname in enumerate(surnames):
-        if " " in surname or "," in surname:  # no prefix stands in a single word
+        if " " not in surname and "," not in surname:  # no prefix stands in a single word
+            continue
+        if initials[index] or prefixes[index]:
             prefixes[index], surnames[index] = read_surname(surname, prefixes[index])
-    initials = columns.get("initials", empty)
+        else:
+            initials[index], prefixes[index], surnames[index] = read_full_name(surname)
     first_names = means_first_names(initials_heading)
     letters = {cell: read_initials(cell, first_names=first_names) for cell in set(initials)}
     return list(map(letters.__getitem__, initials)), prefixes, surnames
