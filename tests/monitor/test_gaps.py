@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from tests.feedback.world import World, delivered
 from tijdig.actors import Role
+from tijdig.covenant.models import CovenantVersion
+from tijdig.covenant.queries import first_activations
 from tijdig.intake.models import Delivery
 from tijdig.intake.rules.calendar import Punctuality
 from tijdig.intake.states import DeliveryState
-from tijdig.monitor.queries import gaps_until
+from tijdig.monitor.queries import gaps, gaps_until
 from tijdig.monitor.rules.gaps import DeliveredMonth, Gap, gap_in
 from tijdig.months import Month
 from tijdig.problems import Refused
@@ -56,3 +59,18 @@ def test_r8_the_report_tells_per_covenant_who_delivered_nothing_and_who_fell_awa
     assert (joseph.gap, joseph.last, len(joseph.months)) == (Gap.NEVER, None, 12)
     with pytest.raises(Refused):
         gaps_until(world.actor(Role.CASE_DIRECTOR), Month(2026, 5), date(2026, 5, 5))
+
+
+def test_r8_no_month_is_missing_before_the_covenant_was_put_in_force(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The term began in March; it was put in force, and partners could deliver, from May."""
+    version = CovenantVersion.objects.get(activated_at__isnull=False)
+    assert version.activated_at is not None
+    assert first_activations("0988") == {version.urn: timezone.localdate(version.activated_at)}
+    monkeypatch.setattr(gaps, "first_activations", lambda _: {version.urn: date(2026, 5, 20)})
+
+    _, joseph = gaps_until(world.actor(Role.COORDINATOR), Month(2026, 6), date(2026, 6, 20))
+
+    assert joseph.missing == (Month(2026, 5), Month(2026, 6))
+    assert [one.punctuality for one in joseph.months][-4:] == [None, None, MISSING, MISSING]

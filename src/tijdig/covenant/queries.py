@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Min, Q
+from django.utils import timezone
 
 from tijdig.covenant.models import Acceptance, CovenantVersion, PartyKey
 from tijdig.covenant.rules.certificates import certificate_fingerprint
@@ -177,6 +178,13 @@ def covenants_in_force_on(controller_id: str, days: Collection[date]) -> Mapping
         )
         for day in days
     }
+
+
+def first_activations(controller_id: str) -> Mapping[str, date]:
+    """Return per covenant (its id, the same over versions) the day on which a version of it was first put in force."""
+    activated = CovenantVersion.objects.filter(controller_id=controller_id, activated_at__isnull=False)
+    found = activated.order_by("urn").values_list("urn").annotate(Min("activated_at"))
+    return {urn: timezone.localdate(at) for urn, at in found}
 
 
 def covenant_in_force(controller_id: str, on: date) -> Covenant | None:

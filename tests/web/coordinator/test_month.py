@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -47,6 +48,7 @@ def test_one_can_go_back_but_not_to_a_month_that_has_not_come(coordinator: Clien
 
 
 def test_r8_the_gap_report_stands_on_a_page_and_in_a_file(world: World, coordinator: Client) -> None:
+    delivered(world, on=date(2026, 3, 4))
     delivered(world, rows=10, accepted=8)
     page = text(coordinator.get("/maand/"))
     assert "/maand/2026-04/aanleveringen/" in page

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import Min, Sum
 
 from tijdig.actors import Action, Actor, require
-from tijdig.covenant.queries import covenants_in_force_on
+from tijdig.covenant.queries import covenants_in_force_on, first_activations
 from tijdig.covenant.rules.document import Covenant
 from tijdig.intake.models import Delivery
 from tijdig.intake.rules.calendar import punctuality, window_in
@@ -50,23 +50,28 @@ class PartnerGaps:
 class _Came:
     first_on: Mapping[tuple[str, Month], date]
     signals: Mapping[tuple[str, Month], int]
+    ever: Mapping[str, date]  # the first day on which each partner delivered anything
 
 
 def gaps_until(actor: Actor, month: Month, on: date) -> tuple[PartnerGaps, ...]:
     """Return the twelve months up to ``month`` of each signal partner, as they stand on day ``on``; a few queries.
 
-    A partner has a line per covenant (whatever its version) in whose months it was a party. Raises :class:`Refused` for
-    a role that may not.
+    A partner has a line per covenant (whatever its version) in whose months it was a party. A month before the covenant
+    worked here asks for nothing: its term may begin long before it is put in force. Raises :class:`Refused` for a role
+    that may not.
     """
     require(actor, Action.READ_MONTH)
     months = [month.plus(-back) for back in reversed(range(MONTHS))]
     days = {one: min(on, one.last) for one in months}
     in_force = covenants_in_force_on(actor.controller_id, [*days.values()])
     came = _came(actor.controller_id, months)
+    activated = first_activations(actor.controller_id)
     lines: dict[tuple[str, str], tuple[str, str]] = {}
     standing: dict[tuple[str, str, Month], DeliveredMonth] = {}
     for one in months:
         for covenant in in_force[days[one]]:
+            if days[one] < _worked_from(covenant, activated, came):
+                continue
             for party in covenant.signal_partners:
                 lines[covenant.id, party.code] = (covenant.title, party.name)
                 standing[covenant.id, party.code, one] = _stood(covenant, party.code, one, came, on)
@@ -89,6 +94,13 @@ def _stood(covenant: Covenant, party: str, month: Month, came: _Came, on: date) 
     return DeliveredMonth(month, punctuality(window, first_on, on), came.signals.get((party, month), 0))
 
 
+def _worked_from(covenant: Covenant, activated: Mapping[str, date], came: _Came) -> date:
+    """Return the first day of the month from which partners could deliver: put in force, or delivered under before."""
+    days = [activated[covenant.id]]
+    days += [day for party in covenant.signal_partners if (day := came.ever.get(party.code)) is not None]
+    return Month.of(min(days)).first
+
+
 def _came(controller_id: str, months: Sequence[Month]) -> _Came:
     found = (
         Delivery.objects.filter(
@@ -105,4 +117,6 @@ def _came(controller_id: str, months: Sequence[Month]) -> _Came:
     for party, day, new in found:
         first_on.setdefault((party, Month.of(day)), day)
         signals[party, Month.of(day)] += new
-    return _Came(first_on, signals)
+    accepted = Delivery.objects.filter(controller_id=controller_id, state=DeliveryState.ACCEPTED)
+    ever = accepted.order_by("party_code").values_list("party_code").annotate(Min("received_on"))
+    return _Came(first_on, signals, dict(ever))
