@@ -81,7 +81,7 @@ def vocabulary() -> Iterator[tuple[str, str]]:
 
     Rules know no gettext; the pages translate these words when they show them.
     """
-    from tijdig.casework.rules import authority, progress, reasons, reminders, states, terms  # noqa: PLC0415
+    from tijdig.casework.rules import authority, helper_entries, progress, reasons, reminders, states, terms  # noqa: PLC0415
     from tijdig.contact.rules import appointments, messages  # noqa: PLC0415
     from tijdig.covenant.rules import facts, fields  # noqa: PLC0415
 
@@ -91,6 +91,7 @@ def vocabulary() -> Iterator[tuple[str, str]]:
         "casework/rules/reminders.py": reminders.PART_NAMES_NL.values(),
         "casework/rules/terms.py": sorted({ground.law for ground in terms.GROUNDS.values() if ground.law}),
         "casework/rules/authority.py": authority.REASON_NAMES_NL.values(),
+        "casework/rules/helper_entries.py": helper_entries.ENTRY_NAMES_NL.values(),
         "casework/rules/progress.py": progress.STEP_NAMES_NL.values(),
         "contact/rules/appointments.py": appointments.WHERE_NAMES_NL.values(),
         "contact/rules/messages.py": (

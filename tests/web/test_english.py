@@ -118,6 +118,11 @@ def addresses(cases: Cases, role: Role) -> list[str]:
         actor=director, case_id=case.pk, version=taken.version, party="amw", reason="No benefit.",
         on=taken.received_on,
     )  # fmt: skip
+    referral = Referral.objects.get()
+    services.answer_referral(
+        actor=cases.world.actor(Role.SOCIAL_WORKER), referral_id=referral.pk, version=1, accept=True,
+        on=taken.received_on,
+    )  # fmt: skip
     delivery = Delivery.objects.get()
     pages: dict[Role, list[str]] = {
         Role.LANDLORD_CLERK: [
@@ -130,15 +135,43 @@ def addresses(cases: Cases, role: Role) -> list[str]:
             reverse("municipality:work_list"),
             reverse("municipality:case", args=[case.pk]),
             reverse("municipality:case", args=[cases.by_person[FAMILY].pk]),
+            *(reverse(f"municipality:{name}") for name in ("day", "desk", "visits", "post")),
+            *(
+                reverse(f"municipality:{name}", args=[case.pk])
+                for name in ("write_letter", "plan_appointment", "experts", "corrections")
+            ),
+            reverse("municipality:referral_preview", args=[case.pk, "amw"]),
+            reverse("municipality:act", args=[case.pk, "poging"]),
             reverse("meeting:overview"),
         ],
         Role.SOCIAL_WORKER: [
             reverse("partner:referrals"),
-            reverse("partner:referral", args=[Referral.objects.get().pk]),
+            reverse("partner:referral", args=[referral.pk]),
+            reverse("meeting:overview"),
         ],
-        Role.COORDINATOR: [reverse(f"coordinator:{name}") for name in ("month", "doubts", "imports")],
+        Role.COORDINATOR: [
+            *(
+                reverse(f"coordinator:{name}")
+                for name in ("month", "doubts", "doubt_figures", "imports", "held")
+            ),
+            *(reverse(f"municipality:{name}") for name in ("day", "late", "desk", "work_list", "texts")),
+            reverse("municipality:text", args=["closing"]),
+            reverse("meeting:overview"),
+        ],
         Role.PRIVACY_OFFICER: [
-            reverse("privacy:log"),
+            *(
+                reverse(f"privacy:{name}")
+                for name in (
+                    "desk",
+                    "log",
+                    "reviews",
+                    "breaches",
+                    "new_breach",
+                    "proof",
+                    "requests",
+                    "evaluations",
+                )
+            ),
             reverse("covenants:covenant", args=[CovenantVersion.objects.get().pk]),
         ],
         Role.ORGANISATION_ADMIN: [reverse("people:people"), reverse("account:profile")],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import keep_lazy_text
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -49,9 +50,17 @@ class YesNoField(forms.TypedChoiceField):
         )
 
 
-def choices_of[Code: StrEnum](names: Mapping[Code, str]) -> list[tuple[str, str]]:
-    """Return codes with their names as a form's choices, in the order of the table, with a capital."""
-    return [(code.value, name[:1].upper() + name[1:]) for code, name in names.items()]
+def choices_of[Code: StrEnum](names: Mapping[Code, str]) -> list[tuple[str, Text]]:
+    """Return codes with their names as a form's choices, in the order of the table, with a capital.
+
+    The table holds plain words of the rules; they are translated when the form is shown.
+    """
+    return [(code.value, _with_capital(_(name))) for code, name in names.items()]
+
+
+@keep_lazy_text
+def _with_capital(words: Text) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def values_of(codes: type[StrEnum]) -> list[tuple[str, str]]:
