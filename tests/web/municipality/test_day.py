@@ -93,3 +93,13 @@ def test_r28_a_coordinator_reaches_every_late_term_from_the_day(cases):
     assert f'href="/zaken/{family.pk}/#contact"' in html
     assert "Wgs art. 4 (regel R27)" in html
     assert "Nog niemand" in html  # the case that nobody took up
+
+
+def test_the_day_of_a_coordinator_speaks_of_everyone_and_leads_to_everyone(cases):
+    own, family = cases.world.town.actor(Role.CASE_DIRECTOR), cases.by_person[FAMILY]
+    take_up_case(actor=own, case_id=family.pk, version=family.version)
+    html = shown(cases, Role.COORDINATOR)
+    assert "Nieuw voor de regisseurs" in html
+    assert "Taken voor vandaag, van iedereen" in html
+    assert "Nieuw voor u" not in html
+    assert "toon=mine" not in html  # a coordinator has no cases

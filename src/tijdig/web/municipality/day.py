@@ -93,6 +93,21 @@ _WORDS: Mapping[Part, _Words] = {
         _("Alle zaken om op te pakken"),
     ),
 }
+# The coordinator sees the work of all, and has no cases.
+_WORDS_OF_COORDINATOR: Mapping[Part, _Words] = _WORDS | {
+    Part.NEW: _Words(
+        _("Nieuw voor de regisseurs"),
+        _("Niets nieuws. Komt er een bericht binnen in een zaak van een regisseur, dan ziet u dat hier."),
+        "/werklijst/?toon=to-look-at",
+        _("Alle berichten om te bekijken"),
+    ),
+    Part.TASKS: _Words(
+        _("Taken voor vandaag, van iedereen"),
+        _("Alle taken tot en met vandaag zijn klaar."),
+        "/werklijst/",
+        _("Alle open zaken"),
+    ),
+}
 # What each role is there for comes first.
 _ORDER: Mapping[Role, tuple[Part, ...]] = {
     Role.CASE_DIRECTOR: (Part.THREAT, Part.TERMS, Part.NEW, Part.TASKS, Part.REFERRALS, Part.WAITING),
@@ -134,8 +149,9 @@ def late(request: ActingRequest) -> HttpResponse:
 def _sections(role: Role, found: Day) -> list[Section]:
     """The parts in the order of this role; what is empty comes after what is not."""
     parts = sorted(_ORDER[role], key=lambda part: not found.parts[part].total)
+    told = _WORDS_OF_COORDINATOR if role is Role.COORDINATOR else _WORDS
     return [
         Section(part.value, words.title, words.empty, words.rest, words.rest_label, found.parts[part])
         for part in parts
-        for words in (_WORDS[part],)
+        for words in (told[part],)
     ]
