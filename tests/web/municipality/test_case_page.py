@@ -191,15 +191,19 @@ def test_what_the_rules_refuse_comes_back_beside_the_form(family):
     assert "2026-04-20" in html
 
 
-def test_k6_a_colleagues_change_is_told_and_nothing_is_lost(family):
+def test_k6_a_colleagues_change_is_told_and_nothing_is_lost(cases, family):
     seen = family.case.version
     family.do("notitie", text="Eerst gebeld.")
     html = family.do("notitie", version=seen, text="Mijn eigen tekst")
     assert family.status == 409
     assert "Een collega heeft deze zaak intussen gewijzigd." in html
     assert "Mijn eigen tekst" in html
+    assert '<a href="#notitie">Naar het formulier</a>' in html
     html = family.do("notitie", text="Mijn eigen tekst")
     assert family.case.notes.count() == 2
+    writer = cases.world.town.person(Role.CASE_DIRECTOR).name
+    notes = html.partition('id="notities"')[2].partition('id="notitie"')[0]
+    assert notes.count(f" · {writer}</span>") == 2  # two people in one case know who wrote what
 
 
 def test_r30_the_joint_invitation_needs_the_other_discipline(cases, family):

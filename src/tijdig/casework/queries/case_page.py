@@ -43,6 +43,7 @@ from tijdig.casework.queries.shown import (
     ShownEvent,
     ShownFact,
     ShownField,
+    ShownNote,
     ShownReferral,
     ShownSignal,
     shown_fields,
@@ -154,10 +155,18 @@ def case_page(actor: Actor, case_id: UUID) -> CasePage:
         ),
         referrals=_shown_referrals(beside.referrals, messages, may),
         overrides=tuple(case.overrides.all()) if ROUTE in may else (),
-        notes=tuple(case.notes.all()) if "zaak.notities" in may else (),
+        notes=_notes(case, names) if "zaak.notities" in may else (),
         timeline=_timeline(case, names, may, own.withheld),
         earlier=tuple(_earlier(other, answer) for other, answer in zip(beside.earlier, answers, strict=True)),
         possible=possibilities(actor, case, replace(view, state=state or CaseState.TAKEN_UP), covenant, own),
+    )
+
+
+def _notes(case: Case, names: Mapping[UUID, str]) -> tuple[ShownNote, ...]:
+    """Return the notes with who wrote them."""
+    return tuple(
+        ShownNote(one.text, names.get(one.written_by, "") if one.written_by else "", one.written_at)
+        for one in case.notes.all()
     )
 
 

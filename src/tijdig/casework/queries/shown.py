@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from tijdig.casework.colleagues import Colleague
-from tijdig.casework.models import ContactAttempt, Note, Override, Task
+from tijdig.casework.models import ContactAttempt, Override, Task
 from tijdig.casework.pauses import CasePause
 from tijdig.casework.rules.arrears import ArrearsPoint
 from tijdig.casework.rules.closing_aid import FittingResult
@@ -150,6 +150,15 @@ class PossibleReferral:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownNote:
+    """What somebody of the municipality wrote down, who and when; ``person`` is empty for who is not known any more."""
+
+    text: str
+    person: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Possibilities:
     """What may be done now; a decision that denies carries the reason for the disabled button."""
 
@@ -211,7 +220,7 @@ class CasePage:
     terms: CaseTerms
     referrals: tuple[ShownReferral, ...]
     overrides: tuple[Override, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[ShownNote, ...]
     timeline: tuple[ShownEvent, ...]
     earlier: tuple[EarlierCase, ...]
     possible: Possibilities

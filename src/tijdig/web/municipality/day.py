@@ -94,7 +94,8 @@ _WORDS: Mapping[Part, _Words] = {
     ),
 }
 # The coordinator sees the work of all, and has no cases.
-_WORDS_OF_COORDINATOR: Mapping[Part, _Words] = _WORDS | {
+_WORDS_OF_COORDINATOR: Mapping[Part, _Words] = {
+    **_WORDS,
     Part.NEW: _Words(
         _("Nieuw voor de regisseurs"),
         _("Niets nieuws. Komt er een bericht binnen in een zaak van een regisseur, dan ziet u dat hier."),

@@ -43,12 +43,27 @@ class Filled:
     data: Mapping[str, Any]
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def is_a_button(self) -> bool:
+        """Whether nothing was filled in: no form stands open, so that what is wrong is said on top."""
+        return self.slug in {"oppakken", "doorgeleiding-intrekken"}
+
+    @property
+    def anchor(self) -> str:
+        """Where on the page its form stands."""
+        task = self.data.get("task_id")
+        return f"taak-{task}" if self.slug == "taak-klaar" and task else self.slug
+
 
 @dataclass(frozen=True, slots=True)
 class ActOnPage:
-    """An act as the page shows it: its form, whether it may be done now, and what went wrong with what was sent."""
+    """An act as the page shows it: its form, whether it may be done now, and what went wrong with what was sent.
+
+    ``anchor`` is where it stands on the page: completing a task stands there once for each task.
+    """
 
     slug: str
+    anchor: str
     title: str
     form: VersionedForm
     decision: Decision
@@ -168,6 +183,7 @@ def _act_on_page(
     form = one.form(data, offered=offered, name=name or one.slug, version=page.head.version)
     return ActOnPage(
         slug=one.slug,
+        anchor=name or one.slug,
         title=str(one.title),
         form=form,
         decision=_decision(page.possible.acts[one.act], form, offered),
