@@ -227,3 +227,18 @@ def test_the_frame_is_read_at_all(cases: Cases) -> None:
 )
 def test_what_counts_as_dutch_of_our_own(text: str, is_ours: bool) -> None:
     assert bool(dutch_texts().fullmatch(text)) is is_ours
+
+
+def test_our_own_tasks_and_periods_are_read_in_english(cases: Cases) -> None:
+    """They are kept in Dutch, with a capital and a number: no single text of ours to look for."""
+    director, family = cases.world.actor(Role.CASE_DIRECTOR), cases.by_person[FAMILY]
+    services.take_up_case(actor=director, case_id=family.pk, version=family.version)
+    html = (
+        in_english(cases.browser(Role.CASE_DIRECTOR))
+        .get(reverse("municipality:case", args=[family.pk]))
+        .content.decode()
+    )
+    assert "within 3 working days of receipt" in html
+    assert "Eviction threatens: seek contact today" in html
+    assert "werkdagen" not in html
+    assert "Huur inhouden op de lopende uitkering" in html  # the covenant's own words stay

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tijdig.casework.queries.lines import ShownLine
 from tijdig.casework.rules.lines import Line
-from tijdig.casework.rules.states import TASK_NAMES_NL, ReferralState
+from tijdig.casework.rules.states import ReferralState
 from tijdig.casework.rules.terms import Article, TermKind, TermState
+from tijdig.web.templatetags.wording import task_in_words
 
 register = template.Library()
 
@@ -49,8 +50,7 @@ def line_words(shown: ShownLine) -> str:
     if line.referral is not None:
         return str(REFERRALS[line.referral]) % {"party": shown.party_name}
     if line.task is not None:
-        words = line.text or gettext(TASK_NAMES_NL[line.task])
-        return words[:1].upper() + words[1:]
+        return task_in_words(line.task, line.text)
     return gettext("Nieuwe zaak voor u: zoek contact")
 
 

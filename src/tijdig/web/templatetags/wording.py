@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from tijdig.actors import Role
+from tijdig.casework.rules.states import TASK_NAMES_NL, TaskKind
 from tijdig.covenant.rules.period import Period
 from tijdig.problems import Problem
 from tijdig.web.context import ROLE_TITLES
@@ -95,6 +96,13 @@ def register_date(lo3: str) -> str:
     if not day_of_month:
         return gettext("%(month)s (dag onbekend)") % {"month": date_format(date(year, month, 1), "F Y")}
     return date_format(date(year, month, day_of_month), "j F Y")
+
+
+def task_in_words(kind: TaskKind, description: str) -> str:
+    """Return what a task asks; words of the covenant or of a person stay as they are, our own are translated."""
+    own = TASK_NAMES_NL[kind]
+    words = gettext(own) if description in {"", own.capitalize()} else description
+    return words[:1].upper() + words[1:]
 
 
 _UNITS_EN = ("year", "month", "week", "day", "working day")
