@@ -168,7 +168,7 @@ def _open_every_row() -> None:
 
 def _replacements() -> Mapping[str, Callable[..., object]]:
     from tijdig.vault.keys import NewKey
-    from tijdig.vault.rows import _read
+    from tijdig.vault.personal_values import values_in
 
     def no_keys(_controller: str, count: int, _group: str = "") -> Sequence[NewKey]:
         return [NewKey(uuid4(), None) for _ in range(count)]  # type: ignore[arg-type]
@@ -181,7 +181,7 @@ def _replacements() -> Mapping[str, Callable[..., object]]:
 
     def opened_rows(rows: Any, *columns: str, chunk: int = 5_000) -> Iterator[tuple[Mapping[str, Any], Any]]:
         for sealed, *others in rows.values_list("sealed", *columns).iterator(chunk_size=chunk):
-            yield (_read(rows.model, bytes(sealed)[len(PLAIN_PREFIX) :]) if sealed else {}), others
+            yield (values_in(rows.model, bytes(sealed)[len(PLAIN_PREFIX) :]) if sealed else {}), others
 
     def not_written(_manager: object, objs: Iterable[Any]) -> list[Any]:
         return list(objs)

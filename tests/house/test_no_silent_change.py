@@ -20,6 +20,7 @@ MAY_WRITE_TOO = {
     "vault/publishing.py",
     "inserting.py",
     "vault/rows.py",
+    "vault/registers.py",
     "web/account/stored_sessions.py",  # the framework's own store of sessions, with sealed content
 }
 RECORDERS = {"record_event", "record_events"}

@@ -16,7 +16,8 @@ from tijdig.residents.models import PERSON, PLACE, Resident
 from tijdig.residents.queries import resident_records
 from tijdig.vault.keys import cipher_of, indexer, new_data_keys
 from tijdig.vault.models import ControllerKey, DataKey
-from tijdig.vault.rows import opened_rows, seal_rows, sealed_models
+from tijdig.vault.registers import opened_rows, seal_rows
+from tijdig.vault.rows import sealed_models
 from tijdig.vault.rules.sealing import SealBroken
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from tijdig.residents.models import (
 from tijdig.residents.rules.record import NameUse, PreviousAddress, RegisteredAddress, ResidentRecord
 from tijdig.residents.rules.triage_facts import Extracts, TriageFacts, triage_facts
 from tijdig.vault.keys import indexer
-from tijdig.vault.rows import opened_rows
+from tijdig.vault.registers import opened_rows
 
 
 def register_of(controller_id: str) -> RegisterExtract | None:

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, ClassVar, Self
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from django.db import models
 from django.db.models import FETCH_PEERS
-from django.db.models.base import ModelBase
 
-from tijdig.inserting import insert_instances, insert_rows
-from tijdig.vault.fields import BlindIndexField, Personal, Stored, personal_fields
-from tijdig.vault.keys import (
-    MadeKeys,
-    NewKey,
-    as_texts,
-    cipher_of,
-    data_cipher,
-    indexer,
-    make_data_keys,
-    new_data_keys,
-)
+from tijdig.inserting import insert_instances
+from tijdig.vault.keys import NewKey, cipher_of, indexer, new_data_keys
 from tijdig.vault.models import DataKey
-from tijdig.vault.rules.sealing import NONCE_BYTES, Place, SealBroken, seal, unseal
+from tijdig.vault.personal_values import (
+    NOTHING,
+    columns_of,
+    fields_of,
+    indexes_made_of_them,
+    place_of,
+    plaintext_of,
+    values_in,
+)
+from tijdig.vault.rules.sealing import NONCE_BYTES, SealBroken, seal, unseal
 
-_NOTHING = b""
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _IN_MEMORY_ONLY = {"_opened", "_cipher_of_key"}
 
 
@@ -41,14 +35,14 @@ class Opened:
 
     values: dict[str, object]
     source: object
-    plaintext: bytes = _NOTHING
+    plaintext: bytes = NOTHING
 
 
 class SealedColumn(models.BinaryField):  # type: ignore[type-arg]
     """The one column that holds a row's personal fields; sealed anew when they changed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"default": _NOTHING, "blank": True, **kwargs})
+        super().__init__(*args, **{"default": NOTHING, "blank": True, **kwargs})
 
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes:  # noqa: FBT001 - Django's signature
         """Return what goes in the column."""
@@ -68,7 +62,7 @@ class SealedRows[Row: SealedRow](models.QuerySet[Row]):
 
     def bulk_update(self, objs: Iterable[Row], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
         """Update rows; personal fields among ``fields`` are sealed again together."""
-        rows, names = list(objs), _columns(self.model, fields)
+        rows, names = list(objs), columns_of(self.model, fields)
         if "sealed" in names:
             prepare(rows)
             for row in rows:
@@ -129,7 +123,7 @@ class SealedRow(models.Model):
         had_key = self.data_key_id
         prepare([self])
         if kwargs.get("update_fields") is not None:
-            names = _columns(type(self), kwargs["update_fields"])
+            names = columns_of(type(self), kwargs["update_fields"])
             kwargs["update_fields"] = [*names, *(["data_key"] if self.data_key_id != had_key else [])]
         super().save(**kwargs)
 
@@ -150,9 +144,9 @@ class SealedRow(models.Model):
         sealed = self.sealed
         if not sealed:
             return Opened({}, sealed)
-        place = _place(type(self), _controller_of(self), self.pk)
+        place = place_of(type(self), _controller_of(self), self.pk.hex)
         plaintext = unseal(self._cipher(), bytes(sealed), place)
-        return Opened(_read(type(self), plaintext), sealed, plaintext)
+        return Opened(values_in(type(self), plaintext), sealed, plaintext)
 
     def _cipher(self) -> AESGCMSIV:
         """Return the cipher of this row's key, kept as long as the instance; fetched for all its peers at once."""
@@ -188,21 +182,21 @@ class SealedRow(models.Model):
         known: Opened | None = self.__dict__.get("_opened")
         if known is None or known.source is not self.sealed:
             return self.stored_seal
-        plaintext = _written(type(self), known.values)
+        plaintext = plaintext_of(type(self), known.values)
         if plaintext == known.plaintext and not new:
             return self.stored_seal
         if plaintext:
-            place = _place(type(self), _controller_of(self), self.pk)
+            place = place_of(type(self), _controller_of(self), self.pk.hex)
             self.sealed = seal(self._cipher(), plaintext, place, nonce=os.urandom(NONCE_BYTES))
         else:
-            self.sealed = _NOTHING
+            self.sealed = NOTHING
         known.plaintext, known.source = plaintext, self.sealed
         return self.stored_seal
 
     def has_something_to_seal(self) -> bool:
         """Say whether any personal value of this row is not blank."""
         known: Opened | None = self.__dict__.get("_opened")
-        fields = _fields(type(self))
+        fields = fields_of(type(self))
         return known is not None and any(value != fields[name].blank for name, value in known.values.items())
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
@@ -220,95 +214,9 @@ def fetch_keys(rows: Iterable[SealedRow]) -> None:
             row.data_key = keys[row.data_key_id]
 
 
-def opened_rows(
-    rows: models.QuerySet[Any], *columns: str, chunk: int = 5_000
-) -> Iterator[tuple[Mapping[str, Any], Sequence[Any]]]:
-    """Yield each row's personal values and these columns, without making model instances: for whole registers.
-
-    A field that is blank is not among the values. :class:`SealBroken` at a row that does not open.
-    """
-    model: type[SealedRow] = rows.model
-    ids = as_texts("pk", "data_key_id", "data_key__controller_key_id")
-    told = rows.values_list("sealed", "controller_id", "data_key__wrapped", *ids, *columns)
-    for row in told.iterator(chunk_size=chunk):
-        sealed, controller_id, wrapped, pk, key_id, controller_key_id, *others = row
-        if not sealed:
-            yield {}, others
-            continue
-        if wrapped is None:
-            raise SealBroken
-        place = Place(controller_id, model._meta.db_table, pk.replace("-", ""), "sealed")
-        cipher = data_cipher(controller_id, key_id, controller_key_id, bytes(wrapped))
-        yield _read(model, unseal(cipher, bytes(sealed), place)), others
-
-
-@dataclass(frozen=True, slots=True)
-class SealedBatch:
-    """New rows that are sealed and not stored yet; see :func:`seal_rows`."""
-
-    model: type[SealedRow]
-    controller_id: str
-    made: MadeKeys
-    columns: Mapping[str, Sequence[Any]]
-
-    def insert(
-        self, *, same: Mapping[str, Any], each: Mapping[str, Sequence[Any]], group: str
-    ) -> Mapping[str, AESGCMSIV]:
-        """Store the rows and their keys (of ``group``); returns the ciphers by the id of the row.
-
-        ``same`` holds the other columns that all have in common, ``each`` those that differ, row by row.
-        """
-        self.made.keep(self.controller_id, group)
-        insert_rows(
-            self.model, same={**same, "controller_id": self.controller_id}, each={**self.columns, **each}
-        )
-        return {str(pk): key.cipher for pk, key in zip(self.columns["id"], self.made.keys, strict=True)}
-
-
-def seal_rows(
-    model: type[SealedRow], controller_id: str, personal: Sequence[Mapping[str, object]]
-) -> SealedBatch:
-    """Seal a new row for each of these personal values, without making model instances: for whole registers.
-
-    As ``bulk_create`` would: each under a key of its own, with its blind indexes. Nothing is stored yet, so nobody
-    waits for it. ``ValueError`` for a row with nothing personal in it.
-    """
-    written = [_written(model, values) for values in personal]
-    if not all(written):
-        raise ValueError("a row of a register has something to seal")
-    ids = [uuid4() for _row in written]
-    made = make_data_keys(controller_id, len(written))
-    columns: dict[str, Sequence[object]] = {
-        "id": ids,
-        "data_key_id": [key.id for key in made.keys],
-        "sealed": [
-            seal(key.cipher, plaintext, _place(model, controller_id, pk), nonce=os.urandom(NONCE_BYTES))
-            for pk, key, plaintext in zip(ids, made.keys, written, strict=True)
-        ],
-    }
-    for field in _made_indexes(model):
-        columns[field.attname] = _indexed(model, controller_id, field, personal)
-    return SealedBatch(model, controller_id, made, columns)
-
-
-def _indexed(
-    model: type[SealedRow],
-    controller_id: str,
-    field: BlindIndexField,
-    personal: Sequence[Mapping[str, object]],
-) -> list[str]:
-    index = indexer(controller_id, field.purpose)
-    blanks = {name: _fields(model)[name].blank for name in (*field.needs, *field.of)}
-    found = []
-    for values in personal:
-        known = all(values.get(name, blanks[name]) not in {"", None} for name in field.needs)
-        found.append(index(*[values.get(name, blanks[name]) for name in field.of]) if known else "")
-    return found
-
-
 def prepare(rows: Sequence[SealedRow]) -> None:
     """Make rows ready to be stored: blind indexes of their personal values, and a key for each that needs one."""
-    indexed = _made_indexes(type(rows[0])) if rows else ()
+    indexed = indexes_made_of_them(type(rows[0])) if rows else ()
     touched = [row for row in rows if "_opened" in row.__dict__]
     for controller_id in sorted({_controller_of(row) for row in touched}) if indexed else ():
         own = [row for row in touched if _controller_of(row) == controller_id]
@@ -355,46 +263,3 @@ def sealed_models() -> tuple[type[SealedRow], ...]:
 def _controller_of(row: SealedRow) -> str:
     controller_id: str = row.controller_id  # type: ignore[attr-defined] # each model has its own
     return controller_id
-
-
-def _place(model: ModelBase, controller_id: str, pk: UUID) -> Place:
-    return Place(controller_id, model._meta.db_table, pk.hex, "sealed")  # type: ignore[attr-defined]
-
-
-@cache
-def _fields(model: type[SealedRow]) -> Mapping[str, Personal[Any]]:
-    return personal_fields(model)
-
-
-@cache
-def _made_indexes(model: type[SealedRow]) -> tuple[BlindIndexField, ...]:
-    return tuple(field for field in model._meta.fields if isinstance(field, BlindIndexField) and field.of)
-
-
-def _columns(model: type[SealedRow], names: Iterable[str]) -> list[str]:
-    """Return the columns for these field names: all personal ones are one column, with the indexes made of them."""
-    personal, asked = _fields(model), list(names)
-    made = [field.attname for field in _made_indexes(model) if not personal.keys().isdisjoint(asked)]
-    return list(dict.fromkeys(["sealed" if name in personal else name for name in asked] + made))
-
-
-def _written(model: type[SealedRow], values: Mapping[str, object]) -> bytes:
-    """Return the plaintext of these values: those that are not blank, by name; nothing when all are."""
-    fields = _fields(model)
-    stored: dict[str, Stored] = {
-        name: field.write(value) for name, value in values.items() if value != (field := fields[name]).blank
-    }
-    return _encode(stored).encode() if stored else _NOTHING
-
-
-def _read(model: type[SealedRow], plaintext: bytes) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(plaintext)
-    for name in read.keys() - _stored_as_they_are(model):
-        value, field = read.pop(name), _fields(model).get(name)
-        read |= {name: field.read(value)} if field else {}
-    return read
-
-
-@cache
-def _stored_as_they_are(model: type[SealedRow]) -> frozenset[str]:
-    return frozenset(name for name, field in _fields(model).items() if not field.is_written_otherwise)

@@ -28,7 +28,7 @@ from tijdig.meeting.models import AgendaItem, MeetingAction, Wish
 from tijdig.meeting.queries.actions import IS_OPEN
 from tijdig.meeting.rules.agenda import Standing, proposes_threats_only, reasons_to_discuss
 from tijdig.problems import Problem
-from tijdig.vault.rows import opened_rows
+from tijdig.vault.registers import opened_rows
 
 MOST_PROPOSED = 25  # an agenda, not a list of everyone; the first in order of rank
 AT_FIRST, AT_MOST = 50, 400  # cases opened together: mostly the first few have a reason, at times hardly any

@@ -25,7 +25,7 @@ from tijdig.residents.rules.record import ResidentRecord
 from tijdig.residents.services.forgetting import forget_extract
 from tijdig.vault.fields import values
 from tijdig.vault.keys import indexer
-from tijdig.vault.rows import SealedBatch, seal_rows
+from tijdig.vault.registers import SealedBatch, seal_rows
 
 BATCH = 5_000
 BATCHES_AHEAD = 8
