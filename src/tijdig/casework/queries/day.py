@@ -256,18 +256,29 @@ def _totals(rows: QuerySet[Case] | QuerySet[Task], conditions: Mapping[Part, Q])
     return rows.order_by().aggregate(**counts)
 
 
-def _first_of_few[Row: Task | Referral](rows: QuerySet[Row], ids: Sequence[UUID]) -> tuple[list[Row], int]:
-    """Return the first of these rows, and how many there are, where a few hundred ids were looked up already."""
+def _first_of[Row: Case | Task | Referral](ids: Sequence[UUID], rows: QuerySet[Row]) -> tuple[list[Row], int]:
+    """Return the first of the rows with these ids, and how many there are."""
     found = rows.in_bulk(ids[:MOST])
     return [found[pk] for pk in ids[:MOST]], len(ids)
+
+
+def _first_of_day[Row: Case | Referral](
+    scope: _Scope, rows: QuerySet[Row], all_there_are: QuerySet[Row]
+) -> tuple[list[Row], int]:
+    """Return the same of what hangs on the cases of the day; of someone's own they are few, so looked up once."""
+    if scope.helps:
+        return _first_of(list(rows.values_list("pk", flat=True)), all_there_are)
+    return _first(rows)
 
 
 def _first_tasks(scope: _Scope, part: Part, *order: str) -> tuple[list[Task], int]:
     tasks = scope.open_tasks.select_related("case")
     if scope.helps and part in HANGING:
-        return _first_of_few(tasks, scope.own_tasks[part])
+        return _first_of(scope.own_tasks[part], tasks)
     in_order = tasks.filter(scope.tasks[part]).order_by(*order, "pk")
-    return _first(in_order, None if scope.helps else lambda: scope.task_totals[part.name])
+    if scope.helps:
+        return _first_of(list(in_order.values_list("pk", flat=True)), tasks)
+    return _first(in_order, lambda: scope.task_totals[part.name])
 
 
 def _first_cases(scope: _Scope, part: Part) -> tuple[list[Found], int]:
@@ -283,7 +294,8 @@ def _terms(scope: _Scope) -> tuple[list[Found], int]:
     cases = scope.open_cases
     for kind, clock in CLOCKS.items():
         soon = cases.filter(clock.waits, **{f"{clock.due}__lte": scope.horizon})
-        first, count = _first(soon.order_by(clock.due, "rank_key", "number"))
+        in_order = soon.order_by(clock.due, "rank_key", "number")
+        first, count = _first_of_day(scope, in_order, _open(scope.actor))
         rows += [(one, _clock(kind, getattr(one, clock.due), scope.today), None) for one in first]
         total += count
     tasks, count = _first_tasks(scope, Part.TERMS, "due_on", "planned_at")
@@ -330,12 +342,9 @@ def _referrals(scope: _Scope) -> tuple[list[Found], int]:
     """Referrals that wait for an answer, longest first, and those that were just answered before them."""
     answered = scope.referrals.filter(scope.of_open_cases, state__in=ANSWERED, pk__in=_told_lately(scope))
     news, told = _first(answered.order_by("-answered_on", "pk"))
-    waits = scope.referrals.filter(state=ReferralState.OFFERED).order_by("answer_by", "pk")
-    if scope.helps:
-        own = waits.filter(case__in=scope.own).values_list("pk", flat=True)
-        open_ones, waiting = _first_of_few(scope.referrals, list(own))
-    else:
-        open_ones, waiting = _first(waits.filter(scope.of_open_cases))
+    of_day = Q(case__in=scope.own) if scope.helps else scope.of_open_cases
+    waits = scope.referrals.filter(of_day, state=ReferralState.OFFERED).order_by("answer_by", "pk")
+    open_ones, waiting = _first_of_day(scope, waits, scope.referrals)
     rows: list[Found] = [
         (
             one.case,
