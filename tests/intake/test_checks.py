@@ -84,6 +84,7 @@ REFUSALS: list[tuple[str, str, Mapping[str, str]]] = [
     ("R10", "example-row", {"reference": "VOORBEELD"}),
     ("R11", "bsn", {"surname": "Linde 999990019"}),
     ("R12", "date-too-long-ago", {"onset_on": "01-06-0026"}),
+    ("R12", "date-too-long-ago", {"reminder_on": "01-01-1900"}),
     ("S3", "sheet-made-a-date", {"house_number": "12-mrt"}),
     ("S3", "sheet-made-a-date", {"addition": "2026-03-12"}),
     ("K4", "sheet-rounded", {"reference": "1,23457E+11"}),

@@ -16,7 +16,7 @@ from tijdig.intake.rules.styles import day_orders, decimal_styles, turned_by_she
 from tijdig.intake.rules.table import Table
 from tijdig.intake.rules.values.birth_dates import read_birth_date
 from tijdig.intake.rules.values.bsn import bsns_among
-from tijdig.intake.rules.values.dates import DayOrder, is_iso_in_doubt, read_date
+from tijdig.intake.rules.values.dates import DayOrder, is_iso_in_doubt, read_recent_date
 from tijdig.intake.rules.values.emails import read_email
 from tijdig.intake.rules.values.house_numbers import HouseNumber, parted, read_address, read_house_number
 from tijdig.intake.rules.values.money import DecimalStyle, read_amount
@@ -67,8 +67,9 @@ type _Place = tuple[str, int | None, str, str, Problem | None]
 
 
 class _Styles(NamedTuple):
-    """How the columns of this file write dates and amounts, by field."""
+    """How the columns of a file write dates and amounts, by field, and the day on which it was received."""
 
+    received_on: date
     orders: Mapping[str, DayOrder]
     decimals: Mapping[str, DecimalStyle]
     turned: frozenset[str] = frozenset()  # dates of which a spreadsheet may have swapped day and month
@@ -80,9 +81,12 @@ def _reader(field: Field, styles: _Styles) -> Reader:
     if kind is Kind.AMOUNT:
         style = styles.decimals.get(field.name, DecimalStyle.UNPROVEN)
         return lambda text: read_amount(text, style)
-    if kind in {Kind.DATE, Kind.BIRTH_DATE}:
-        read: Callable[..., Reading[Any]] = read_date if kind is Kind.DATE else read_birth_date
-        return partial(_read_turned if field.name in styles.turned else _read_as_written, read, order)
+    if kind is Kind.DATE:
+        read: Reader = partial(read_recent_date, order=order, received_on=styles.received_on)
+        return partial(_read_turned, read) if field.name in styles.turned else read
+    if kind is Kind.BIRTH_DATE:
+        born: Reader = partial(read_birth_date, order=order)
+        return partial(_read_turned, born) if field.name in styles.turned else born
     if kind is Kind.WHOLE_NUMBER:
         return lambda text: read_whole_number(text, field.most)
     simple: Mapping[Kind, Reader] = {
@@ -100,12 +104,8 @@ def _reader(field: Field, styles: _Styles) -> Reader:
     return simple.get(kind) or (lambda text: plain(text, most))
 
 
-def _read_as_written(read: Callable[..., Reading[Any]], order: DayOrder, text: str) -> Reading[Any]:
-    return read(text, order)
-
-
-def _read_turned(read: Callable[..., Reading[Any]], order: DayOrder, text: str) -> Reading[Any]:
-    return Reading(problem=TURNED_DATES()) if is_iso_in_doubt(text) else read(text, order)
+def _read_turned(read: Reader, text: str) -> Reading[Any]:
+    return Reading(problem=TURNED_DATES()) if is_iso_in_doubt(text) else read(text)
 
 
 def _read_column(
@@ -193,13 +193,15 @@ def _place(street: str, found: HouseNumber, letter: str, addition: str, heading:
 
 
 def _read_columns(
-    table: Table, plan: ColumnPlan
+    table: Table, plan: ColumnPlan, received_on: date
 ) -> tuple[Mapping[str, _Column], Mapping[int, tuple[str, ...]]]:
     """Return the columns that are read, by field, and the headings per row index where a BSN stands.
 
     A BSN is looked for in every column but those for phone numbers (R11).
     """
-    styles = _Styles(day_orders(table, plan), decimal_styles(table, plan), turned_by_sheet(table, plan))
+    styles = _Styles(
+        received_on, day_orders(table, plan), decimal_styles(table, plan), turned_by_sheet(table, plan)
+    )
     field_at = {position: name for name, position in plan.positions.items()}
     columns: dict[str, _Column] = {}
     bsn_cells: dict[int, tuple[str, ...]] = {}
@@ -222,7 +224,7 @@ def read_rows(table: Table, plan: ColumnPlan, received_on: date) -> list[ReadRow
 
     Nor is a line of totals or a heading line that stands there once more.
     """
-    columns, bsn_cells = _read_columns(table, plan)
+    columns, bsn_cells = _read_columns(table, plan, received_on)
     count = len(table.rows)
     values = {name: column.values for name, column in columns.items()}
     address_heading = plan.headings.get("address") or plan.headings.get("house_number", "")

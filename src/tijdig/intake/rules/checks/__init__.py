@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from tijdig.intake.rules.agreement import Agreement
-from tijdig.intake.rules.checks.believable_dates import check_dates_are_believable
 from tijdig.intake.rules.checks.birth_date import check_birth_is_not_ahead
 from tijdig.intake.rules.checks.bsn import check_no_bsn
 from tijdig.intake.rules.checks.conditions import check_objection_is_known, check_other_conditions
@@ -47,9 +46,6 @@ ROW_CHECKS: Mapping[RowCheck, tuple[str, ...]] = MappingProxyType(
         check_tenant_was_informed: (),
         check_steps_are_not_ahead: (
             "contact_sought_on", "pointed_to_help_on", "reminder_on", "offer_to_share_on", "informed_on",
-        ),
-        check_dates_are_believable: (
-            "onset_on", "contact_sought_on", "pointed_to_help_on", "reminder_on", "offer_to_share_on", "informed_on",
         ),
         check_objection_is_known: ("objection",),
         check_birth_is_not_ahead: ("birth_date",),

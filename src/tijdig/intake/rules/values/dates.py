@@ -31,6 +31,17 @@ DAY_OR_MONTH = ProblemKind(
     remedy_nl="Schrijf de datums in deze kolom als dd-mm-jjjj of als jjjj-mm-dd.",
     remedy_en="Write the dates in this column as dd-mm-yyyy or as yyyy-mm-dd.",
 )
+# Systems fill in the first day of their clock (01-01-1900, 01-01-1970) where they have no date, and a typed year loses
+# a digit (0026). Read as it stands it would prove to a court that a reminder was sent (R5, R15).
+DATE_TOO_LONG_AGO = ProblemKind(
+    code="intake.date-too-long-ago",
+    rule="R12",
+    nl="Deze datum ligt meer dan {years} jaar terug. Zo vult een systeem soms een lege datum in.",
+    en="This date is more than {years} years ago. Systems fill in an empty date that way at times.",
+    remedy_nl="Vul de echte datum in, of laat de cel leeg als er geen datum is.",
+    remedy_en="Give the real date, or leave the cell empty if there is none.",
+)
+_BELIEVABLE_YEARS = 50
 
 PARTS = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -136,6 +147,14 @@ def _made(year: int, month: int, day: int) -> Reading[date]:
         return Reading(date(year, month, day))
     except ValueError:
         return Reading(problem=NOT_A_DATE())
+
+
+def read_recent_date(text: str, order: DayOrder, received_on: date) -> Reading[date]:
+    """Read a date of the arrears, or of what the landlord did about them: never one that can only stand for none."""
+    reading = read_date(text, order)
+    if reading.value is None or reading.value.year >= received_on.year - _BELIEVABLE_YEARS:
+        return reading
+    return Reading(problem=DATE_TOO_LONG_AGO(years=_BELIEVABLE_YEARS))
 
 
 def read_date(text: str, order: DayOrder = DayOrder.UNPROVEN) -> Reading[date]:
