@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
@@ -14,6 +15,17 @@ from tijdig.problems import Problem
 def posted(request: HttpRequest) -> QueryDict | None:
     """Return the posted values; None when nothing was sent, so that a form is not checked yet."""
     return request.POST if request.method == "POST" else None
+
+
+def say_version(form: BaseForm, version: int) -> None:
+    """Let who sends this form again be taken to have seen this version (K6); all that was typed stays as it was.
+
+    Copied as what it is: unpacked into a dictionary, each posted value would become the list that it is kept in.
+    """
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data["version"] = str(version)
+    form.data = data
 
 
 def posted_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile[bytes]] | None:

@@ -76,7 +76,8 @@ def test_k6_a_letter_that_a_colleague_edited_comes_back_with_both_texts(cases):
     assert name_of(colleague.person_id) in told
     assert "7 april 2026, 10:00" in told
     assert "Van de collega." in page
-    assert TYPED in page
+    assert f">\n{TYPED}</textarea>" in page  # as it was typed, and nothing around it
+    assert 'value="Langer"' in page
     again = {**mine, "version": version_in(page)}
     assert sent(cases, "message", letter.pk, **again)[0] == 302
     assert Message.objects.get().text == TYPED
@@ -117,7 +118,8 @@ def test_k6_an_appointment_that_was_made_or_cancelled_meanwhile_is_told_with_who
     assert "Afspraak" in told
     assert "gemaakt; 9 april 2026" in told
     assert name_of(colleague.person_id) in told
-    assert "Kamer 7, balie" in page
+    assert 'value="Kamer 7, balie"' in page
+    assert 'value="14:00"' in page
 
     seen = Case.objects.get(pk=case.pk).version
     cancel_appointment(actor=colleague, appointment_id=made.pk, version=seen)

@@ -36,7 +36,7 @@ from tijdig.problems import Problem, Refused
 from tijdig.web.acting import ActingRequest, acting
 from tijdig.web.municipality.meanwhile import about_the_case_as_it_is, meanwhile_in
 from tijdig.web.numbers import whole_number
-from tijdig.web.posting import posted, status_of
+from tijdig.web.posting import posted, say_version, status_of
 from tijdig.web.templatetags.wording import sentence, with_rule
 
 SEPARATOR = ":"
@@ -140,7 +140,7 @@ def message(request: ActingRequest, message_id: UUID) -> HttpResponse:
             return redirect("municipality:message", message_id)
     typed = _typed(form) if form.is_bound and problems else []
     if typed:  # who sends it again has seen the text as it is now, which stands beside it (K6)
-        form.data = {**form.data, "version": shown.listed.version}
+        say_version(form, shown.listed.version)
     context = {"shown": shown, "form": form, "problems": problems, "states": MessageState, "meanwhile": since}
     context["typed"] = typed if shown.listed.state is not MessageState.DRAFT else []
     context["differs"] = bool(typed) and typed != [shown.title, shown.text]

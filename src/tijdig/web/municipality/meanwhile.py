@@ -14,6 +14,7 @@ from tijdig.problems import Refused
 from tijdig.web.acting import ActingRequest
 from tijdig.web.municipality.page import Filled, HistoryEntry, history
 from tijdig.web.numbers import whole_number
+from tijdig.web.posting import say_version
 
 NOT_TYPED = frozenset({"version", "csrfmiddlewaretoken", "task_id", "referral_id"})
 SHORTEST_TEXT = 3
@@ -53,7 +54,7 @@ def meanwhile_in(request: ActingRequest, case_id: UUID, seen: str) -> Meanwhile 
 def about_the_case_as_it_is(form: forms.Form, since: Meanwhile | None) -> None:
     """Let who sends this form again be taken to have seen what is told beside it; what was typed stays."""
     if since is not None:
-        form.data = {**form.data, "version": str(since.version)}
+        say_version(form, since.version)
 
 
 def _since(page: CasePage, sent: str) -> Meanwhile | None:
