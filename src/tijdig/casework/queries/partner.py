@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tijdig.actors import Action, Actor, require
-from tijdig.casework.loading import LinkedSignal, facts_of_case, governing, signals_of_cases
+from tijdig.casework.loading import LinkedSignal, SignalsById, facts_of_case, governing, signals_of_cases
 from tijdig.casework.models import Referral
 from tijdig.casework.queries.requests import SIGNAL_FIELDS, chosen, contacts_of, fields_of_case, signal_values
 from tijdig.casework.queries.shown import ShownField, shown_fields, signalled_name
@@ -30,6 +30,7 @@ from tijdig.covenant.rules.purposes import PurposeCode
 from tijdig.disclosure.services import Disclosed, Request, Value, disclose
 from tijdig.parties.queries import names_of_people
 from tijdig.problems import NotFound
+from tijdig.vault.rows import SealedRow, fetch_keys
 
 # Of the case itself a helper gets how contact and offer went, and why it was referred; never rank, notes or register.
 OF_THE_CASE = (CONTACT, "zaak.aanbod", "zaak.resultaat", "ontruiming.fase", "ontruiming.datum")
@@ -179,6 +180,7 @@ def _shown(actor: Actor, referrals: Sequence[Referral]) -> tuple[ReferredCase, .
         old: governing(actor.controller_id, old, today) for old in {one.covenant_hash for one in referrals}
     }
     signals = signals_of_cases([referral.case_id for referral in referrals])
+    fetch_keys(_to_open(referrals, signals))
     requests: list[Request] = []
     counts: list[int] = []
     for referral in referrals:
@@ -199,6 +201,14 @@ def _shown(actor: Actor, referrals: Sequence[Referral]) -> tuple[ReferredCase, .
         _one(actor, referral, [next(answers) for _ in range(count)], names)
         for referral, count in zip(referrals, counts, strict=True)
     )
+
+
+def _to_open(referrals: Sequence[Referral], signals: SignalsById) -> Iterator[SealedRow]:
+    """What is opened of these referrals: the keys of all come with one question."""
+    for referral in referrals:
+        yield from (referral, referral.case, *referral.entries.all())
+    for linked in signals.values():
+        yield from (one.signal for one in linked)
 
 
 def _requests(
