@@ -41,6 +41,8 @@ def test_a_good_row_becomes_a_signal_with_every_value_it_had() -> None:
         ("Linde, A.B. van der", ("A.B.", "van der", "Linde")),
         ("Fam. Linde", ("", "", "Linde")),
         ("Groot Esselink", ("", "", "Groot Esselink")),
+        ("A Campo", ("", "", "A Campo")),
+        ("v.d. Linde", ("", "v.d.", "Linde")),
         ("Bakkerij Linde B.V.", ("", "", "Bakkerij Linde B.V.")),
     ],
 )

@@ -20,7 +20,7 @@ from tijdig.intake.rules.values.dates import DayOrder, is_iso_in_doubt, read_rec
 from tijdig.intake.rules.values.emails import read_email
 from tijdig.intake.rules.values.house_numbers import HouseNumber, parted, read_address, read_house_number
 from tijdig.intake.rules.values.money import DecimalStyle, read_amount
-from tijdig.intake.rules.values.names import Name, read_full_name, read_initials, read_surname
+from tijdig.intake.rules.values.names import Name, is_whole_name, read_full_name, read_initials, read_surname
 from tijdig.intake.rules.values.phones import read_phone
 from tijdig.intake.rules.values.postcodes import read_postcode
 from tijdig.intake.rules.values.reading import TOO_LONG, Reading
@@ -139,7 +139,7 @@ def _names(columns: _Values, count: int, initials_heading: str) -> Sequence[Sequ
     for index, surname in enumerate(surnames):
         if " " not in surname and "," not in surname:  # no prefix stands in a single word
             continue
-        if initials[index] or prefixes[index]:
+        if initials[index] or prefixes[index] or not is_whole_name(surname):
             prefixes[index], surnames[index] = read_surname(surname, prefixes[index])
         else:
             initials[index], prefixes[index], surnames[index] = read_full_name(surname)

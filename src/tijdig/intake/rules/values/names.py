@@ -16,7 +16,7 @@ _PREFIX_WORDS = frozenset(
     """
     van de der den het 't ’t `t ten ter te tot toe op in onder over uit uijt aan bij voor achter boven
     von vom zu zum zur am auf dem des d' l' la le les du da das do dos della dalla dal del dell' degli di el al ul
-    af av lo los las 's ’s ver
+    af av lo los las 's ’s ver v.d. v.d v/d vd.
     """.split()  # noqa: SIM905
 )
 _TITLES = frozenset("dhr dhr. hr hr. mevr mevr. mw mw. mevrouw mej. drs. mr. ir. ing. dr. prof.".split())  # noqa: SIM905
@@ -96,6 +96,11 @@ def read_surname(surname: str, prefix: str) -> tuple[str, str]:
     return _prefix_in_front(name) if " " in name else ("", name)
 
 
+def is_whole_name(text: str) -> bool:
+    """Whether a cell for surnames holds more: initials with points, a comma, or "De heer"; "A Campo" is a surname."""
+    return "." in text or "," in text or _ADDRESSED.match(text) is not None
+
+
 def read_full_name(text: str) -> Name:
     """Take apart a cell that holds the whole name: ``J.P. de Vries``, ``Vries, J.P. de``, ``de Vries, J.P.``."""
     given = tidy(text)
@@ -127,6 +132,8 @@ def _is_no_person(name: str) -> bool:
 
 
 def _looks_like_initials(word: str) -> bool:
+    if word.islower() and word in _PREFIX_WORDS:  # v.d. Berg; V.D. Berg has initials
+        return False
     return bool(re.fullmatch(r"(?:[^\W\d_]{1,3}\.)+|[A-Z]", word))
 
 
