@@ -419,3 +419,10 @@ def test_a_form_without_anything_to_choose_is_said_and_not_shown(family):
     assert "Er is nu niemand of niets om bij deze handeling uit te kiezen." in html
     assert "Waarom kan" in html
     assert "Bekijk eerst wat" in html
+
+
+def test_r18_who_closes_is_told_that_the_resident_does_not_know_yet(family):
+    warning = "Dat moet ook als de zaak sluit (AVG art. 14)."
+    assert warning in family.look()
+    family.do("geinformeerd", on=TODAY)
+    assert warning not in family.look()
