@@ -12,6 +12,7 @@ import re
 import zipfile
 from xml.etree import ElementTree as ET
 
+_PIECE, _OVERLAP = 256 * 1024, 16
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
@@ -22,7 +23,7 @@ def hidden_rows(content: bytes, sheet: str) -> frozenset[int]:
     """Return the numbers of the sheet's hidden rows, from 1; the archive was checked before (S2)."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         path = _path(archive, sheet)
-        if path not in archive.namelist():
+        if path not in archive.namelist() or not _speaks_of_hiding(archive, path):
             return frozenset()
         rows = _ROW.finditer(archive.read(path))
     found, number = set(), 0
@@ -32,6 +33,17 @@ def hidden_rows(content: bytes, sheet: str) -> frozenset[int]:
         if _HIDDEN.search(row[0]):
             found.add(number)
     return frozenset(found)
+
+
+def _speaks_of_hiding(archive: zipfile.ZipFile, path: str) -> bool:
+    """Whether anything may be hidden in this part, found in pieces: few sheets hide anything, and some are large."""
+    tail = b""
+    with archive.open(path) as stream:
+        while piece := stream.read(_PIECE):
+            if b"hidden" in tail + piece:
+                return True
+            tail = piece[-_OVERLAP:]
+    return False
 
 
 def _path(archive: zipfile.ZipFile, sheet: str) -> str:
