@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.web.cases import FAMILY, GONE, LONG, SINGLE, UNKNOWN_BENEFIT, build_cases
 from tijdig.actors import Role
 from tijdig.casework.models import Case, District, Leave, SavedFilter
+from tijdig.casework.queries.worklist import WorkFilter
 from tijdig.casework.services import report_eviction
 from tijdig.covenant.rules.facts import EvictionStage
 
@@ -92,6 +93,14 @@ def test_a_case_is_taken_up_from_its_row(cases):
 
 def test_an_empty_list_says_what_to_do_next(cases):
     assert "U hebt nog geen zaken." in shown(cases, query="?toon=mine")
+
+
+def test_each_part_that_is_empty_says_what_comes_there():
+    """By template alone: in no town is every part empty."""
+    page = engines["django"].get_template("municipality/work_list_empty.html")
+    told = [page.render({"shown": one.value}) for one in WorkFilter]
+    assert len(set(told)) == len(WorkFilter)
+    assert not [html for html in told if UNKNOWN in html]
 
 
 @pytest.mark.parametrize("role", [Role.LANDLORD_CLERK, Role.SOCIAL_WORKER, Role.PRIVACY_OFFICER])
