@@ -72,7 +72,9 @@ def test_r18_a_letter_is_drafted_edited_printed_and_stands_with_the_case(cases: 
     assert (refused.status_code, "[vul in: wat]" in refused.content.decode()) == (409, True)
     client.post(address, {"doe": "bewaren", "version": 2, "title": "Kort", "text": "Dag."})
     client.post(address, {"doe": "versturen", "version": 3})
-    assert "Klaar om te printen" in client.get(reverse("municipality:post")).content.decode()
+    waiting = client.get(reverse("municipality:post")).content.decode()
+    assert "Klaar om te printen" in waiting
+    assert f'<a href="{address}">Lees of haal terug' in waiting
 
     message_id = address.rstrip("/").rpartition("/")[2]
     printed = client.post(reverse("municipality:post"), {"bericht": message_id})
