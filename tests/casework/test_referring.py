@@ -16,7 +16,7 @@ from tijdig.actors import Role
 from tijdig.casework.models import Case, HelperEntry, Referral, Task
 from tijdig.casework.queries import case_page, cases_for_partner, ended_for_partner, referred_case
 from tijdig.casework.queries.outside import outside_referrals
-from tijdig.casework.queries.partner import Standing
+from tijdig.casework.queries.partner_list import Standing
 from tijdig.casework.queries.referral_preview import referral_preview
 from tijdig.casework.rules.helper_entries import check_entry
 from tijdig.casework.rules.outside import Consent, check_consent, check_new_consent, fields_to_give
@@ -155,6 +155,18 @@ def test_r30_who_accepts_has_it_on_her_name_and_a_colleague_can_take_it(
     with pytest.raises(Refused, match="changed-by-colleague"):  # K6
         take_referral(actor=helper, referral_id=referral.pk, version=accepted.version)
     assert cases_for_partner(helper)[0].assigned_name == "Colleague"
+
+
+@pytest.mark.any_database
+def test_c1_the_list_asks_for_a_name_only_and_that_is_all_the_log_tells(
+    weert: Town, referral: Referral
+) -> None:
+    before = set(DecisionRecord.objects.values_list("pk", flat=True))
+    (listed,) = cases_for_partner(weert.people["social-worker"])
+
+    assert [(field.code, field.value) for field in listed.named] == [("signaal.naam", listed.name)]
+    (record,) = DecisionRecord.objects.exclude(pk__in=before)
+    assert (record.subject_kind, record.permitted_fields) == ("signal", ["signaal.naam"])
 
 
 def test_r44_attempts_reach_the_municipality_and_notes_stay_with_the_helper(

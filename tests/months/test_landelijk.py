@@ -13,7 +13,7 @@ from tests.built_once import built_once
 from tests.months.world import DELIVERED, MARCH, MonthWorld, Tenant, in_force, owes, proposed
 from tests.sealed import every_personal_value, person_of, signal_of
 from tijdig.casework.models import Case, Override, Task
-from tijdig.casework.queries import cases_for_partner, work_list
+from tijdig.casework.queries import cases_for_partner, referred_case, work_list
 from tijdig.casework.rules.results import Closing
 from tijdig.casework.rules.states import ReferralOutcome, TaskKind
 from tijdig.casework.services import (
@@ -197,7 +197,8 @@ def test_article_4_the_helper_gets_the_named_data_and_each_look_is_recorded(mont
         actor=month["director"], case_id=case.pk, version=case.version, party="maatschappelijk-werk",
         reason="Vraagt hulp", on=DELIVERED,
     )  # fmt: skip
-    (offered,) = cases_for_partner(helper)
+    (listed,) = cases_for_partner(helper)
+    offered = referred_case(helper, listed.referral_id)
 
     seen = {one.code for fields in (offered.fields, *offered.signals) for one in fields if one.granted}
     assert "signaal.naam" in seen

@@ -13,7 +13,7 @@ from tests.months.world import DELIVERED, MARCH, MonthWorld, Tenant, in_force, o
 from tests.sealed import every_personal_value, person_of, signal_of
 from tijdig.actors import system_actor
 from tijdig.casework.models import Case, Task
-from tijdig.casework.queries import case_page, cases_for_partner, work_list
+from tijdig.casework.queries import case_page, cases_for_partner, referred_case, work_list
 from tijdig.casework.rules.partner_news import PaymentNews
 from tijdig.casework.rules.pause import Pause, PauseFact
 from tijdig.casework.rules.results import Closing
@@ -262,7 +262,8 @@ def test_article_5_problematic_debts_go_to_the_credit_bank_which_sees_what_it_ne
         on=DELIVERED,
     )
 
-    (offered,) = cases_for_partner(month["kredietbank-limburg helper"])
+    (listed,) = cases_for_partner(month["kredietbank-limburg helper"])
+    offered = referred_case(month["kredietbank-limburg helper"], listed.referral_id)
     assert cases_for_partner(month["partners-in-welzijn helper"]) == ()
     seen = {one.code for fields in (offered.fields, *offered.signals) for one in fields if one.granted}
     assert {"signaal.naam", "signaal.bedrag", "doorgeleiding.reden"} <= seen

@@ -11,8 +11,8 @@ from tests.covenant.agreeing import say
 from tests.guards import lift_guards_of
 from tests.rights.test_erasing import CANARY, closed, rows_with, spoken
 from tests.sealed import person_of, rewrite
-from tijdig.casework.models import Case, SignalNews
-from tijdig.casework.queries import case_page, cases_for_partner
+from tijdig.casework.models import Case, Referral, SignalNews
+from tijdig.casework.queries import case_page, referred_case
 from tijdig.casework.services import refer_case, take_up_case
 from tijdig.covenant.models import CovenantVersion
 from tijdig.covenant.rules.in_force import Verdict
@@ -163,7 +163,7 @@ def test_r53_the_log_forgets_whether_a_benefit_was_known_and_keeps_the_decision(
         actor=director, case_id=case.pk, version=taken.version, party="amw", reason="Hulp", on=RECEIVED
     )  # fmt: skip
     case_page(director, case.pk)
-    cases_for_partner(worker)
+    referred_case(worker, Referral.objects.get().pk)
     about = DecisionRecord.objects.filter(recipient="amw", subject_id=str(case.pk))
     before = about.first()
     assert before is not None

@@ -1,13 +1,13 @@
 """The reads of casework: work list, case page, and what a helping partner sees."""
 
 from tijdig.casework.queries.case_page import case_page
-from tijdig.casework.queries.partner import (
-    ReferredCase,
+from tijdig.casework.queries.partner import ReferredCase, referred_case
+from tijdig.casework.queries.partner_list import (
+    ReferralInList,
     cases_for_partner,
     ended_for_partner,
+    listed_for_partner,
     referrals_at_hand,
-    referred_case,
-    shown_to_partner,
 )
 from tijdig.casework.queries.shown import (
     CaseHead,
@@ -39,6 +39,7 @@ __all__ = [
     "InTheLogs",
     "Possibilities",
     "PossibleReferral",
+    "ReferralInList",
     "ReferredCase",
     "ShownContact",
     "ShownEvent",
@@ -53,10 +54,10 @@ __all__ = [
     "case_page",
     "cases_for_partner",
     "ended_for_partner",
+    "listed_for_partner",
     "named_subjects",
     "referrals_at_hand",
     "referred_case",
-    "shown_to_partner",
     "subjects_of_case",
     "subjects_of_person",
     "work_list",

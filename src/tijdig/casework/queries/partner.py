@@ -1,11 +1,10 @@
-"""What a helping partner sees: only the cases that were referred to it, and only the fields it may have (R44, C1)."""
+"""What a helping partner sees of a case that was referred to it: only the fields it may have (R44, C1)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,6 +13,7 @@ from django.utils import timezone
 from tijdig.actors import Action, Actor, require
 from tijdig.casework.loading import LinkedSignal, SignalsById, facts_of_case, governing, signals_of_cases
 from tijdig.casework.models import Referral
+from tijdig.casework.queries.partner_list import own_referrals
 from tijdig.casework.queries.requests import SIGNAL_FIELDS, chosen, contacts_of, fields_of_case, signal_values
 from tijdig.casework.queries.shown import ShownField, shown_fields, signalled_name
 from tijdig.casework.rules.covenant_fields import CONTACT
@@ -36,18 +36,6 @@ from tijdig.vault.rows import SealedRow, fetch_keys
 OF_THE_CASE = (CONTACT, "zaak.aanbod", "zaak.resultaat", "ontruiming.fase", "ontruiming.datum")
 CASE_FIELDS = (*OF_THE_CASE, "doorgeleiding.status", "doorgeleiding.reden")
 NOTE = "doorgeleiding.aantekening"
-
-
-class Standing(StrEnum):
-    """Where a referral belongs on the helper's list."""
-
-    TO_ANSWER = "to-answer"
-    TO_REPORT = "to-report"
-    MINE = "mine"
-    OTHERS = "others"
-
-
-SOON = timedelta(days=7)  # of a term to report back: the list then says that it comes near
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +66,6 @@ class ReferredCase:
     state_name: str
     offered_on: date
     answer_by: date
-    is_late: bool
     has_ended: bool
     answers: tuple[Answer, ...]
     fields: tuple[ShownField, ...]
@@ -86,7 +73,6 @@ class ReferredCase:
     assigned_name: str
     is_mine: bool
     report_by: date | None
-    standing: Standing
     entries: tuple[ShownEntry, ...]
     own_fields: tuple[ShownField, ...]
 
@@ -94,56 +80,6 @@ class ReferredCase:
     def name(self) -> str:
         """Who it is about, as the partner who signalled wrote it; empty when withheld."""
         return signalled_name(self.signals)
-
-
-def cases_for_partner(actor: Actor) -> tuple[ReferredCase, ...]:
-    """Return the open referrals to the actor's organisation of cases that are open, those to answer first."""
-    return shown_to_partner(actor, list(referrals_at_hand(actor)))
-
-
-def referrals_at_hand(actor: Actor) -> QuerySet[Referral]:
-    """Return the same referrals unopened: to be cut into pages, of which :func:`shown_to_partner` opens one."""
-    require(actor, Action.ANSWER_REFERRAL)
-    at_hand = _referrals(actor).filter(state__in=OPEN_REFERRALS, case__closed_on__isnull=True)
-    return at_hand.order_by("-state", "answer_by", "pk")
-
-
-def shown_to_partner(actor: Actor, referrals: Sequence[Referral]) -> tuple[ReferredCase, ...]:
-    """Return what the actor's organisation may know of these referrals of its own."""
-    require(actor, Action.ANSWER_REFERRAL)
-    return _shown(actor, referrals)
-
-
-@dataclass(frozen=True, slots=True)
-class EndedReferral:
-    """A referral that is over: its number and when; nothing of the resident."""
-
-    number: str
-    state_name: str
-    ended_on: date | None
-
-
-MOST_ENDED = 20
-
-
-def ended_for_partner(actor: Actor) -> tuple[EndedReferral, ...]:
-    """Return the referrals that this organisation reported back or whose case was closed, the last ones first."""
-    require(actor, Action.ANSWER_REFERRAL)
-    own = _own(actor)
-    # Each in the order of an index of its own: in one question, all that were ever reported back are sorted.
-    reported = own.filter(state=ReferralState.REPORTED).order_by("-ended_on", "pk")
-    closed = own.filter(state=ReferralState.ACCEPTED, case__closed_on__isnull=False)
-    found = [
-        *_last_ended(reported, "ended_on"),
-        *_last_ended(closed.order_by("-case__closed_on", "pk"), "case__closed_on"),
-    ]
-    found.sort(key=lambda one: one.ended_on or date.min, reverse=True)
-    return tuple(found[:MOST_ENDED])
-
-
-def _last_ended(referrals: QuerySet[Referral], day: str) -> Iterator[EndedReferral]:
-    for number, state, ended_on in referrals.values_list("case__number", "state", day)[:MOST_ENDED]:
-        yield EndedReferral(number, REFERRAL_NAMES_NL[ReferralState(state)], ended_on)
 
 
 def referred_case(actor: Actor, referral_id: UUID) -> ReferredCase:
@@ -165,11 +101,7 @@ def _has_ended(referral: Referral) -> bool:
 
 
 def _referrals(actor: Actor) -> QuerySet[Referral]:
-    return _own(actor).select_related("case").prefetch_related("case__attempts", "entries")
-
-
-def _own(actor: Actor) -> QuerySet[Referral]:
-    return Referral.objects.filter(controller_id=actor.controller_id, party=actor.party)
+    return own_referrals(actor).select_related("case").prefetch_related("case__attempts", "entries")
 
 
 def _shown(actor: Actor, referrals: Sequence[Referral]) -> tuple[ReferredCase, ...]:
@@ -251,21 +183,6 @@ def _has_own_work(referral: Referral) -> bool:
     return referral.state != ReferralState.OFFERED
 
 
-def _term_of(referral: Referral) -> date:
-    """The day by which the helper must do something now; the last day there is when there is none."""
-    if referral.state == ReferralState.OFFERED:
-        return referral.answer_by
-    return referral.report_by or date.max
-
-
-def _standing(actor: Actor, referral: Referral) -> Standing:
-    if referral.state == ReferralState.OFFERED:
-        return Standing.TO_ANSWER
-    if referral.report_by is not None and referral.report_by <= timezone.localdate() + SOON:
-        return Standing.TO_REPORT
-    return Standing.MINE if referral.assigned_to == actor.person_id else Standing.OTHERS
-
-
 def _entries(referral: Referral, own: Disclosed, names: Mapping[UUID, str]) -> tuple[ShownEntry, ...]:
     """What this organisation wrote itself, newest first; what the covenant does not let it keep is left out."""
     return tuple(
@@ -285,7 +202,7 @@ def _entries(referral: Referral, own: Disclosed, names: Mapping[UUID, str]) -> t
 def _one(
     actor: Actor, referral: Referral, answers: Sequence[Disclosed], names: Mapping[UUID, str]
 ) -> ReferredCase:
-    state, today = ReferralState(referral.state), timezone.localdate()
+    state = ReferralState(referral.state)
     first_signal = 2 if _has_own_work(referral) else 1
     own = answers[1] if answers and _has_own_work(referral) else None
     return ReferredCase(
@@ -296,7 +213,6 @@ def _one(
         state_name=REFERRAL_NAMES_NL[state],
         offered_on=referral.offered_on,
         answer_by=referral.answer_by,
-        is_late=_term_of(referral) < today,
         answers=tuple(
             answer for (before, answer) in REFERRAL_STEPS if before is state and answer is not Answer.WITHDRAW
         ),
@@ -306,7 +222,6 @@ def _one(
         assigned_name=names.get(referral.assigned_to, "") if referral.assigned_to else "",
         is_mine=referral.assigned_to == actor.person_id,
         report_by=referral.report_by,
-        standing=_standing(actor, referral),
         entries=_entries(referral, own, names) if own else (),
         own_fields=shown_fields(own) if own else (),
     )

@@ -39,9 +39,10 @@ from tijdig.disclosure.services import Request, Value
 from tijdig.intake.models import Signal
 
 # What the covenants' partners get of a signal with a referral or in a meeting.
+NAME_OF_SIGNAL = "signaal.naam"
 SIGNAL_FIELDS = (
     "signaal.kenmerk",
-    "signaal.naam",
+    NAME_OF_SIGNAL,
     "signaal.geboortedatum",
     "signaal.adres",
     "signaal.telefoon",

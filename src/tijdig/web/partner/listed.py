@@ -8,11 +8,10 @@ from datetime import date
 from uuid import UUID
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from tijdig.casework.queries import ReferredCase, ShownField
+from tijdig.casework.queries import ReferralInList, ShownField
 from tijdig.casework.rules.states import ReferralState
 from tijdig.web.addresses import addresses_of
 from tijdig.web.templatetags.case_fields import why_fields
@@ -28,7 +27,7 @@ class ListedReferral:
     number: str
     address: str
     who: str
-    why: SafeString  # what may be seen of its signals, and why
+    why: SafeString | str  # why the name may be seen, or may not
     is_late: bool
     state: SafeString
     owner: str
@@ -47,7 +46,7 @@ class _Words:
 
 @dataclass(slots=True)
 class _Explaining:
-    """Why fields may be seen: most signals of a page were told the same, so that each answer is written once."""
+    """Why a name may be seen: most rows of a page were told the same, so that each answer is written once."""
 
     written: list[tuple[tuple[ShownField, ...], SafeString]] = field(default_factory=list)
 
@@ -68,7 +67,7 @@ class _Telling:
     address_of: Callable[[UUID], str]
 
 
-def listed(referrals: Sequence[ReferredCase], *, today: date) -> tuple[ListedReferral, ...]:
+def listed(referrals: Sequence[ReferralInList], *, today: date) -> tuple[ListedReferral, ...]:
     """Return the referrals as they are told to their helper, in the same order."""
     words = _Words(gettext("Zaak %(number)s"), gettext("antwoord"), gettext("terugmelden"))
     badges = {state: referral_badge(state) for state in {one.state for one in referrals}}
@@ -76,12 +75,12 @@ def listed(referrals: Sequence[ReferredCase], *, today: date) -> tuple[ListedRef
     return tuple(_listed(telling, one) for one in referrals)
 
 
-def _listed(telling: _Telling, one: ReferredCase) -> ListedReferral:
+def _listed(telling: _Telling, one: ReferralInList) -> ListedReferral:
     return ListedReferral(
         number=one.number,
         address=telling.address_of(one.referral_id),
         who=one.name or telling.words.case % {"number": one.number},
-        why=format_html_join("", "{}", ((telling.explain(fields),) for fields in one.signals)),
+        why=telling.explain(one.named) if one.named else "",
         is_late=one.is_late,
         state=telling.badges[one.state],
         owner=one.assigned_name,
@@ -90,7 +89,7 @@ def _listed(telling: _Telling, one: ReferredCase) -> ListedReferral:
     )
 
 
-def _term(one: ReferredCase, telling: _Telling) -> SafeString | str:
+def _term(one: ReferralInList, telling: _Telling) -> SafeString | str:
     if one.state is ReferralState.OFFERED:
         return term(one.answer_by, telling.today, telling.words.answer)
     if one.report_by:

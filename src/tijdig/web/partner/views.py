@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tijdig.casework.queries import ended_for_partner, referrals_at_hand, referred_case, shown_to_partner
-from tijdig.casework.queries.partner import Standing
+from tijdig.casework.queries import ended_for_partner, listed_for_partner, referrals_at_hand, referred_case
+from tijdig.casework.queries.partner_list import Standing
 from tijdig.casework.rules.referrals import Answer
 from tijdig.casework.services import take_referral, write_entry
 from tijdig.meeting.queries import actions_of
@@ -46,7 +46,7 @@ GROUPS: Mapping[Standing, Text] = {
 def referrals(request: ActingRequest) -> HttpResponse:
     """Begin the helper's day: actions of the meeting, then the referrals, those to answer first."""
     page = page_of(referrals_at_hand(request.actor), PAGE_SIZE, request.GET.get("pagina"))
-    found = shown_to_partner(request.actor, list(page))
+    found = listed_for_partner(request.actor, list(page))
     today = timezone.localdate()
     context = {
         "page": page,
