@@ -5,11 +5,13 @@ Each function runs in a process of its own, for Django learns only once which da
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+import sys
+from contextlib import closing, redirect_stdout
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -134,7 +136,8 @@ def open_on_postgresql(folder: Path, town: Path, address: str) -> str:
 
     from tijdig.operations import migrate
 
-    migrate(None)  # type: ignore[arg-type]
+    with redirect_stdout(sys.stderr):  # what it says is no figure
+        migrate(argparse.Namespace())
     connection.close()
     with psycopg.connect(address) as target, closing(sqlite3.connect(town)) as source:
         target.execute("SET TIME ZONE 'UTC'")

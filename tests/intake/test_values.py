@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tijdig.intake.rules.values.birth_dates import read_birth_date
 from tijdig.intake.rules.values.bsn import bsns_among, could_be_bsn
-from tijdig.intake.rules.values.dates import DayOrder, order_in, read_date
+from tijdig.intake.rules.values.dates import DayOrder, order_in, parts_in, read_date
 from tijdig.intake.rules.values.emails import read_email
 from tijdig.intake.rules.values.house_numbers import read_address, read_house_number
 from tijdig.intake.rules.values.money import DecimalStyle, read_amount, style_in
@@ -71,12 +71,12 @@ def test_s3_dates(text: str, expected: object) -> None:
     ],
 )
 def test_s3_a_column_proves_its_own_order(column: list[str], order: DayOrder, third_of_july: object) -> None:
-    assert order_in(column) is order
+    assert order_in(parts_in(column)) is order
     assert outcome(read_date("03/07/2026", order)) == third_of_july
 
 
 def test_s3_dashes_are_not_trusted_in_a_month_first_column() -> None:
-    assert outcome(read_date("03-07-2026", order_in(["12-31-2026"]))) == REFUSED
+    assert outcome(read_date("03-07-2026", order_in(parts_in(["12-31-2026"])))) == REFUSED
 
 
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
@@ -407,4 +407,4 @@ def test_no_text_makes_a_reader_fall_over(text: str) -> None:
     ):  # fmt: skip
         read(text)
     style_in([text])
-    order_in([text])
+    order_in(parts_in([text]))

@@ -55,7 +55,7 @@ def _lines(text: str, separator: str, limits: Limits) -> list[Line]:
     csv.field_size_limit(limits.cell_characters)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines: list[Line] = []
-    escaped = any(mark in text for mark in _ESCAPED)
+    escaped = "'" in text and any(mark in text for mark in _ESCAPED)  # nearly no file has one
     try:
         for cells in reader:
             if len(cells) > limits.columns:

@@ -80,7 +80,7 @@ def _reader(field: Field, styles: _Styles) -> Reader:
     order = styles.orders.get(field.name, DayOrder.UNPROVEN)
     if kind is Kind.AMOUNT:
         style = styles.decimals.get(field.name, DecimalStyle.UNPROVEN)
-        return lambda text: read_amount(text, style)
+        return partial(read_amount, style=style)
     if kind is Kind.DATE:
         read: Reader = partial(read_recent_date, order=order, received_on=styles.received_on)
         return partial(_read_turned, read) if field.name in styles.turned else read
@@ -88,7 +88,7 @@ def _reader(field: Field, styles: _Styles) -> Reader:
         born: Reader = partial(read_birth_date, order=order)
         return partial(_read_turned, born) if field.name in styles.turned else born
     if kind is Kind.WHOLE_NUMBER:
-        return lambda text: read_whole_number(text, field.most)
+        return partial(read_whole_number, most=field.most)
     simple: Mapping[Kind, Reader] = {
         Kind.POSTCODE: read_postcode,
         Kind.HOUSE_NUMBER: read_house_number,
@@ -101,7 +101,7 @@ def _reader(field: Field, styles: _Styles) -> Reader:
     # A letter column may hold a whole addition; it is parted when the address is put together.
     most = 12 if kind is Kind.HOUSE_LETTER else field.most
     plain = read_code if field.name in _CODES else read_words
-    return simple.get(kind) or (lambda text: plain(text, most))
+    return simple.get(kind) or partial(plain, most=most)
 
 
 def _read_turned(read: Reader, text: str) -> Reading[Any]:
@@ -122,6 +122,8 @@ def _read_column(
         if problem is not None:
             problems[cell] = problem.at(column=heading)
     bad = {index: problems[cell] for index, cell in enumerate(cells) if cell in problems} if problems else {}
+    if len(values) == 1:  # a column that is empty or says the same in each row, of which a ledger has many
+        return _Column([*values.values()] * len(cells), bad)
     return _Column(list(map(values.__getitem__, cells)), bad)
 
 

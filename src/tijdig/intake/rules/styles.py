@@ -8,7 +8,7 @@ from operator import itemgetter
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.fields import FIELD_BY_NAME, Kind
 from tijdig.intake.rules.table import Table
-from tijdig.intake.rules.values.dates import DayOrder, in_doubt, order_in, signs_day_first
+from tijdig.intake.rules.values.dates import DayOrder, order_in, parts_in, signs_day_first, signs_in_doubt
 from tijdig.intake.rules.values.money import DecimalStyle, style_in
 
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
@@ -43,15 +43,17 @@ def proven_orders(table: Table, plan: ColumnPlan) -> dict[str, DayOrder]:
     One export writes its dates one way: what one column proves holds for the rest that are written with the same sign,
     unless another proves otherwise. Dates with dashes prove nothing of dates with slashes: those came from elsewhere.
     """
-    columns = {name: cells_of(table, plan.positions[name]) for name in fields_of_kind(plan, *_DATES)}
-    orders = {name: order_in(cells) for name, cells in columns.items()}
+    columns = {
+        name: parts_in(cells_of(table, plan.positions[name])) for name in fields_of_kind(plan, *_DATES)
+    }
+    orders = {name: order_in(dates) for name, dates in columns.items()}
     found = set(orders.values())
     if DayOrder.DAY_FIRST not in found or found & {DayOrder.MONTH_FIRST, DayOrder.BOTH}:
         return orders
-    proven = {sign for cells in columns.values() for sign in signs_day_first(cells)}
+    proven = {sign for dates in columns.values() for sign in signs_day_first(dates)}
     return {
-        name: DayOrder.DAY_FIRST if set(map(in_doubt, cells)) - {""} <= proven else DayOrder.UNPROVEN
-        for name, cells in columns.items()
+        name: DayOrder.DAY_FIRST if signs_in_doubt(dates) <= proven else DayOrder.UNPROVEN
+        for name, dates in columns.items()
     }
 
 
@@ -66,7 +68,7 @@ def turned_by_sheet(table: Table, plan: ColumnPlan) -> frozenset[str]:
     return frozenset(
         name
         for name in fields_of_kind(plan, *_DATES)
-        if order_in(cells_of(table, plan.positions[name])) in month_first
+        if order_in(parts_in(cells_of(table, plan.positions[name]))) in month_first
         and any(kinds[plan.positions[name]] == "d" for kinds in table.kinds)
     )
 

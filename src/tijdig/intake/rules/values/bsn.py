@@ -50,6 +50,8 @@ def bsns_among(cells: Collection[str]) -> frozenset[str]:
         for cell in cells
         if len(cell) >= SHORTEST_BSN and _MAY_HOLD.search(cell) and without_bsns(cell, "") != cell
     }
+    if len(found) < _ENOUGH:
+        return frozenset(found)
     nine = {cell for cell in cells if len(cell) == SHORTEST_BSN and cell.isdecimal()}
     if len(nine) >= _ENOUGH and nine <= found:
         found |= {cell for cell in cells if _WITHOUT_ITS_ZERO.fullmatch(cell) and _passes("0" + cell)}

@@ -90,15 +90,23 @@ class DayOrder(Enum):
     SAID_MONTH_FIRST = "said-month-first"
 
 
-def order_in(cells: Iterable[str]) -> DayOrder:
-    """Return what these cells prove, all of them together; dates of both kinds prove nothing."""
+type Parts = tuple[
+    int, str, int
+]  # the two numbers of a date that can be day and month, and the sign between them
+
+
+def parts_in(cells: Iterable[str]) -> set[Parts]:
+    """Return how the dates among these cells begin, each once: of a year there are some hundreds."""
+    found = {match.group(1, 2, 3) for cell in cells if (match := PARTS.match(cell.strip()))}
+    return {(int(first), sign, int(second)) for first, sign, second in found}
+
+
+def order_in(dates: Iterable[Parts]) -> DayOrder:
+    """Return what these dates prove, all of them together; dates of both kinds prove nothing."""
     day_first = month_first = False
-    for cell in cells:
-        match = PARTS.match(cell.strip())
-        if match:
-            first, second = int(match[1]), int(match[3])
-            day_first = day_first or (12 < first <= 31 and 1 <= second <= 12)
-            month_first = month_first or (12 < second <= 31 and 1 <= first <= 12)
+    for first, _sign, second in dates:
+        day_first = day_first or (12 < first <= 31 and 1 <= second <= 12)
+        month_first = month_first or (12 < second <= 31 and 1 <= first <= 12)
     if day_first and month_first:
         return DayOrder.BOTH
     if day_first:
@@ -106,10 +114,14 @@ def order_in(cells: Iterable[str]) -> DayOrder:
     return DayOrder.MONTH_FIRST if month_first else DayOrder.UNPROVEN
 
 
-def signs_day_first(cells: Iterable[str]) -> set[str]:
+def signs_day_first(dates: Iterable[Parts]) -> set[str]:
     """Return the signs that stand between the numbers of dates that can only be day-first."""
-    found = (PARTS.match(cell.strip()) for cell in cells)
-    return {match[2] for match in found if match and int(match[1]) > _MONTHS_IN_A_YEAR}
+    return {sign for first, sign, _second in dates if first > _MONTHS_IN_A_YEAR}
+
+
+def signs_in_doubt(dates: Iterable[Parts]) -> set[str]:
+    """Return the signs that stand between the numbers of dates that could be two days."""
+    return {sign for first, sign, second in dates if _two_days(first, second)}
 
 
 def _two_days(first: int, second: int) -> bool:
