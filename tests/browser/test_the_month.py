@@ -372,10 +372,12 @@ def use_the_keys(director: Visitor) -> None:
 def close_the_case(director: Visitor, address: str, course: Course) -> None:
     director.unfold("Sluit de zaak")
     director.photograph("zaak-sluiten")
-    record(director, "Sluit de zaak", "Sluit de zaak", result=course.result, **course.questions)
-    director.told("De ontruiming is nog niet van de baan")  # so the household stays in view (R27)
+    look_again = director.page.get_by_label("Op welke dag kijkt u weer?")
+    expect(look_again).to_have_attribute("required", "")  # the household stays in view (R27)
     again = f"{datetime.now(UTC).date() + timedelta(days=15)}"
-    record(director, "Sluit de zaak", "Sluit de zaak", watch_on=again)
+    record(
+        director, "Sluit de zaak", "Sluit de zaak", result=course.result, watch_on=again, **course.questions
+    )
     director.told("De zaak is afgesloten")
     expect(director.page.locator("#taken")).to_contain_text("Toezien: hoe staat het met de ontruiming?")
     expect(director.page.locator("#incassopauze")).to_have_count(0)  # Weert's covenant has none (R9)

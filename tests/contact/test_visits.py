@@ -14,7 +14,7 @@ from tijdig.casework.services import take_up_case
 from tijdig.contact.queries.visits import doors_of_round, doors_to_choose, sheet_of_round
 from tijdig.contact.rules.walking import walking_key
 from tijdig.contact.services import plan_visits, record_visit
-from tijdig.ddas import AttemptKind
+from tijdig.ddas import AttemptKind, Result
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.problems import NotFound, Refused
 from tijdig.residents.models import Resident
@@ -48,6 +48,12 @@ def test_r36_a_round_is_chosen_printed_and_each_visit_recorded_once(weert: Town,
     assert doors_to_choose(weert.people["work-director"]) == ()
     with pytest.raises(Refused, match=r"contact\.nobody-to-visit"):
         plan_visits(actor=director, case_ids=[])
+    waiting = Case.objects.order_by("number")[0]
+    Case.objects.filter(pk=waiting.pk).update(proposed_result=Result.DECEASED)
+    assert [door.case_id for door in doors_to_choose(director)] == [
+        one.pk for one in Case.objects.exclude(pk=waiting.pk)
+    ]
+    Case.objects.filter(pk=waiting.pk).update(proposed_result="")
 
     made = plan_visits(actor=director, case_ids=Case.objects.values_list("pk", flat=True))
 

@@ -173,6 +173,14 @@ def test_r30_an_appointment_is_made_moved_and_cancelled_from_the_page(family):
 
 
 @decided_by_rules
+def test_on_a_friday_an_appointment_on_monday_is_proposed(cases):
+    with time_machine.travel("2026-04-10 10:00+02:00", tick=False):
+        desk = Desk(cases, FAMILY)
+        page = desk.client.get(reverse("municipality:plan_appointment", args=[desk.case_id]))
+    assert 'value="2026-04-13"' in page.content.decode()
+
+
+@decided_by_rules
 def test_r36_an_unanswered_question_is_no_no_and_what_was_typed_stays(family):
     html = family.do("poging", kind="Huisbezoek", on=TODAY, part_of_day="Avond")
     assert family.status == 422
@@ -288,7 +296,8 @@ def test_r41_results_that_lack_something_are_not_offered_and_say_what(family):
 
 @decided_by_rules
 def test_r33_closing_as_already_known_asks_who_takes_over(family):
-    html = family.do("afsluiten", result=Result.ALREADY_KNOWN.value, on=TODAY, reason="Belde zelf.")
+    looked = {"on": TODAY, "watch_on": "2026-04-21", "reason": "Belde zelf."}
+    html = family.do("afsluiten", result=Result.ALREADY_KNOWN.value, **looked)
     assert family.status == 409
     assert "Noem de hulpverlener die het overneemt." in html
     assert "Belde zelf." in html

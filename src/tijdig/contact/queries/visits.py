@@ -48,12 +48,17 @@ class Door:
 def cases_to_visit(actor: Actor) -> tuple[Case, ...]:
     """Return the actor's own cases in which nobody was reached yet and a person may call at the door, as ranked.
 
-    Where contact stands still nobody calls (R56).
+    Where contact stands still nobody calls (R56); nor where a case waits to be closed, since the resident died or left,
+    or the arrears were paid (R23, R26).
     """
     mine = Q(owner=actor.person_id) | Q(second_owner=actor.person_id)
     found = (
         Case.objects.filter(
-            mine, controller_id=actor.controller_id, state=CaseState.TAKEN_UP, frozen_on__isnull=True
+            mine,
+            controller_id=actor.controller_id,
+            state=CaseState.TAKEN_UP,
+            frozen_on__isnull=True,
+            proposed_result="",
         )
         .exclude(attempts__reached=True)
         .order_by("rank_key", "number")

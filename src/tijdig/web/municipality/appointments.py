@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tijdig.actors import Action, require
 from tijdig.casework.colleagues import inviting_people
 from tijdig.casework.loading import case_of_actor
+from tijdig.casework.rules.atw import next_working_day
 from tijdig.contact.calendar_file import calendar_file
 from tijdig.contact.queries import ShownAppointment, appointment_to_change, calendar_entry
 from tijdig.contact.rules.appointments import NEEDS_PLACE, WHERE_NAMES_NL, Where
@@ -75,10 +76,10 @@ def plan(request: ActingRequest, case_id: UUID) -> HttpResponse:
     """Make an appointment in a case."""
     require(request.actor, Action.WORK_CASE)
     case = case_of_actor(request.actor, case_id)
-    start = timezone.localtime() + timedelta(days=1)
+    tomorrow = timezone.localdate() + timedelta(days=1)
     initial = {
         "version": case.version,
-        "on": start.date(),
+        "on": next_working_day(tomorrow),
         "starts": "10:00",
         "ends": "11:00",
         "where": Where.OFFICE.value,

@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tijdig.casework.rules.attempts import part_of_day
+from tijdig.casework.rules.result_problems import EVICTION_STILL_THREATENS
 from tijdig.casework.rules.results import SubReason
 from tijdig.casework.rules.states import HelpDecision
 from tijdig.covenant.rules.facts import FactSource
 from tijdig.ddas import AttemptKind, PartOfDay
 from tijdig.web.choices import DayField, Text, YesNoField, values_of
+from tijdig.web.templatetags.wording import sentence
 
 type Pairs = tuple[tuple[str, Text], ...]
 
@@ -299,7 +301,11 @@ class CloseForm(VersionedForm):
     on = DayField(_("Welke dag?"))
 
     def __init__(self, data: Mapping[str, Any] | None, *, offered: Offered, name: str, version: int) -> None:
-        """Leave out the day to look again where no eviction threatens."""
+        """Ask for the day to look again where an eviction threatens, and leave it out where none does (R27)."""
         super().__init__(data, offered=offered, name=name, version=version)
-        if not offered.must_watch:
+        if offered.must_watch:
+            watch_on = self.fields["watch_on"]
+            watch_on.required = True
+            watch_on.error_messages["required"] = sentence(EVICTION_STILL_THREATENS())
+        else:
             del self.fields["watch_on"]
