@@ -54,17 +54,19 @@ def _head(text: str, separator: str) -> list[Line]:
 def _lines(text: str, separator: str, limits: Limits) -> list[Line]:
     csv.field_size_limit(limits.cell_characters)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    most, columns = limits.rows + _HEAD_LINES, limits.columns
     lines: list[Line] = []
-    escaped = "'" in text and any(mark in text for mark in _ESCAPED)  # nearly no file has one
     try:
-        for cells in reader:
-            if len(cells) > limits.columns:
-                raise Refused(TOO_MANY_COLUMNS(most=limits.columns))
-            if len(lines) > limits.rows + _HEAD_LINES:
-                raise Refused(TOO_MANY_ROWS(most=limits.rows))
-            lines.append(Line(reader.line_num, [_unescaped(cell) for cell in cells] if escaped else cells))
+        for cells in islice(reader, most + 1):
+            if len(cells) > columns:
+                raise Refused(TOO_MANY_COLUMNS(most=columns))
+            lines.append(Line(reader.line_num, cells))
     except csv.Error as error:
         raise Refused(_problem(str(error), reader.line_num, limits)) from None
+    if len(lines) > most:
+        raise Refused(TOO_MANY_ROWS(most=limits.rows))
+    if "'" in text and any(mark in text for mark in _ESCAPED):  # nearly no file has one
+        return [line._replace(cells=list(map(_unescaped, line.cells))) for line in lines]
     return lines
 
 

@@ -34,7 +34,7 @@ from tijdig.intake.rules.checks.withdrawal import (
 from tijdig.intake.rules.columns import ColumnPlan, problems_in_plan
 from tijdig.intake.rules.identity import fingerprints_of, identities_of
 from tijdig.intake.rules.in_order import rows_in_order
-from tijdig.intake.rules.many_rows import making_many_rows
+from tijdig.intake.rules.many_rows import made_of, making_many_rows
 from tijdig.intake.rules.reading_rows import read_rows
 from tijdig.intake.rules.rows import CheckedDelivery, ReadRow, RefusedRow, SignalRow, WithdrawnRow
 from tijdig.intake.rules.table import Table
@@ -176,4 +176,4 @@ def _signals(rows: list[ReadRow], received_on: date) -> list[SignalRow]:
     row, *contents = (columns[name] for name in SignalRow._fields if name in columns)
     identities = identities_of(columns["reference"], received_on)
     made = zip(row, *contents, identities, fingerprints_of(contents), strict=True)
-    return list(map(SignalRow._make, made))
+    return made_of(SignalRow, made)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Lock
+from typing import Any, cast
 
 _lock = Lock()
-_makers: list[
-    bool
-] = []  # one for each thread that makes rows now: whether the collector worked before the first came
+# One for each thread that makes rows now: whether the collector worked before the first came.
+_makers: list[bool] = []
+
+
+def made_of[Row: tuple[Any, ...]](kind: type[Row], values: Iterable[tuple[Any, ...]]) -> list[Row]:
+    """Return a row of this named tuple for each tuple of values, which has all of its fields in their order.
+
+    What its own ``_make`` does, without a call in Python for each of a hundred thousand rows.
+    """
+    return cast("list[Row]", list(map(partial(tuple.__new__, kind), values)))
 
 
 @contextmanager

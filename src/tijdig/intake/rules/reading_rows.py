@@ -11,6 +11,7 @@ from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.fields import FIELD_BY_NAME, FIELDS, Field, Kind
 from tijdig.intake.rules.headings import is_phone_heading, means_first_names
 from tijdig.intake.rules.lines_without_tenant import lines_without_tenant
+from tijdig.intake.rules.many_rows import made_of
 from tijdig.intake.rules.rows import ReadRow
 from tijdig.intake.rules.styles import day_orders, decimal_styles, turned_by_sheet
 from tijdig.intake.rules.table import Table
@@ -252,7 +253,7 @@ def read_rows(table: Table, plan: ColumnPlan, received_on: date) -> list[ReadRow
         "left_out": left_out,
         "bsn_columns": [bsn_cells.get(index, ()) for index in range(count)],
     }
-    rows = list(map(ReadRow._make, zip(*(parts[name] for name in ReadRow._fields), strict=True)))
+    rows = made_of(ReadRow, zip(*(parts[name] for name in ReadRow._fields), strict=True))
     for index in table.crooked:
         rows[index] = ReadRow(row=index + 1, crooked=True, bsn_columns=bsn_cells.get(index, ()))
     for index, problem in lines_without_tenant(table, plan).items():

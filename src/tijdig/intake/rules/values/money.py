@@ -35,8 +35,9 @@ _CLEAN = re.compile(r"[\d.,]*\d")  # nothing to take off: nearly every cell of a
 _NO_CENTS = re.compile(r"[.,](?:-{1,2}|=|–|—)$")
 _PLAIN = re.compile(r"\d{1,12}")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*")
-_DECIMALS = re.compile(r"(\d{1,3}(?:(?P<group>[.,'’])\d{3})+|\d{1,12})(?P<point>[.,])(\d{1,2}|\d\d0+)")
-_NOT_A_DIGIT = re.compile(r"\D")
+# Whole euros, the sign between their thousands, the sign before the cents, the cents.
+_DECIMALS = re.compile(r"(\d{1,3}(?:([.,'’])\d{3})+|\d{1,12})([.,])(\d{1,2}|\d\d0+)")
+_GROUPS = str.maketrans("", "", ".,'’")
 _THREE = 3  # decimals that could be thousands
 _TWO_MEANINGS = re.compile(r"(\d{1,3})([.,])(\d{3})")
 
@@ -64,14 +65,14 @@ def _bare(text: str) -> tuple[str, int]:
 def _decimals(bare: str) -> re.Match[str] | None:
     """Return the match when this can only be an amount with decimals."""
     match = _DECIMALS.fullmatch(bare)
-    if match is None or match["group"] == match["point"]:
+    if match is None or match[2] == match[3]:
         return None
     return None if len(match[4]) == _THREE and _TWO_MEANINGS.fullmatch(bare) else match
 
 
 def style_in(cells: Iterable[str]) -> DecimalStyle:
     """Return the style that these cells prove; two styles in one column prove nothing."""
-    seen = {match["point"] for cell in cells if (match := _decimals(cell) or _decimals(_bare(cell)[0]))}
+    seen = {match[3] for cell in cells if (match := _decimals(cell) or _decimals(_bare(cell)[0]))}
     return DecimalStyle(seen.pop()) if len(seen) == 1 else DecimalStyle.UNPROVEN
 
 
@@ -87,7 +88,7 @@ def read_amount(text: str, style: DecimalStyle = DecimalStyle.UNPROVEN) -> Readi
     if not bare:
         return Reading() if not text.strip() else Reading(problem=NOT_AN_AMOUNT())
     if match := _decimals(bare):
-        whole = _NOT_A_DIGIT.sub("", match[1]) if match["group"] else match[1]
+        whole = match[1].translate(_GROUPS) if match[2] else match[1]
         return Reading(sign * (int(whole) * 100 + int(match[4][:2].ljust(2, "0"))))
     if match := _TWO_MEANINGS.fullmatch(bare):
         if style is DecimalStyle.UNPROVEN:
@@ -96,7 +97,7 @@ def read_amount(text: str, style: DecimalStyle = DecimalStyle.UNPROVEN) -> Readi
             return _three_decimals(match, sign)
         return Reading(sign * int(match[1] + match[3]) * 100)
     if _PLAIN.fullmatch(bare) or _GROUPED.fullmatch(bare):
-        return Reading(sign * int(_NOT_A_DIGIT.sub("", bare)) * 100)
+        return Reading(sign * int(bare.translate(_GROUPS)) * 100)
     return Reading(problem=NOT_AN_AMOUNT())
 
 
