@@ -148,6 +148,8 @@ def test_r27_a_threat_that_is_heard_of_later_starts_its_own_term() -> None:
     advice = triage(shipped("weert"), known, received_on=RECEIVED, on=heard)
 
     assert advice.first_conversation_by == date(2026, 3, 23)
+    assert "binnen 3 werkdagen" in advice.rank_reasons[-1].nl
+    assert "(3 working days from the message)" in advice.rank_reasons[-1].en
 
 
 def test_r30_the_joint_invitation_is_due_at_once_where_the_route_asks_for_it() -> None:

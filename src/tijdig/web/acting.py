@@ -16,7 +16,7 @@ from tijdig.ledger.trace import nothing_is_kept
 from tijdig.parties.models import Person
 from tijdig.parties.queries import Assignment, assignments_of_person
 from tijdig.storage import again_when_lost
-from tijdig.web.addresses import page_of
+from tijdig.web.addresses import address_of_page
 
 ASSIGNMENT_KEY = "tijdig_assignment"
 DEMO_KEY = "tijdig_demo"
@@ -73,4 +73,4 @@ def to_sign_in_or_role(request: HttpRequest) -> HttpResponseBase:
     """Send someone without an actor where one is made: the sign-in page, or the page to choose a role."""
     if request.user.is_authenticated:
         return redirect("account:role")
-    return redirect_to_login(page_of(request))
+    return redirect_to_login(address_of_page(request))

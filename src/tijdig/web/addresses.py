@@ -24,7 +24,7 @@ def addresses_of(name: str, *others: str) -> Callable[[UUID], str]:
     return lambda of: f"{before}{of}{after}"
 
 
-def page_of(request: HttpRequest) -> str:
+def address_of_page(request: HttpRequest) -> str:
     """Return the address of the page that is asked for, or that a sent form stood on: one that can be opened again."""
     if request.method in SAFE_METHODS:
         return request.get_full_path()

@@ -15,7 +15,7 @@ from tijdig.actors import Actor, Role
 from tijdig.house_style.files import Dress, dress_of, only_dress
 from tijdig.parties.queries import Assignment
 from tijdig.web.acting import DEMO_KEY, open_roles
-from tijdig.web.addresses import page_of
+from tijdig.web.addresses import address_of_page
 
 ROLE_TITLES: Mapping[Role, Promise] = {
     Role.LANDLORD_CLERK: _("Medewerker verhuurder"),
@@ -94,7 +94,7 @@ class Shell:
     @property
     def address(self) -> str:
         """The address of the page shown, to come back to: of a refused form the page that it stood on."""
-        return page_of(self._request)
+        return address_of_page(self._request)
 
     @cached_property
     def assignments(self) -> tuple[Assignment, ...]:

@@ -36,7 +36,8 @@ def possibilities(
         routes=covenant.routes,
         covenant_tasks=tuple(covenant.tasks.values()),
         directors=case_directors(actor.controller_id),
-        inviters=inviting_people(actor.controller_id),
+        # Together they bring the disciplines of the route (R30): who has none completes no invitation.
+        inviters=tuple(one for one in inviting_people(actor.controller_id) if one.discipline),
         must_watch=view.eviction_threatens and EVICTION in own.granted,
     )
 

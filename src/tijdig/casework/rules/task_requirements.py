@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from tijdig.casework.rules.route_actions import read_actions
+from tijdig.casework.rules.states import TaskKind
+from tijdig.casework.rules.transitions import Act
 from tijdig.covenant.rules.document import Covenant
 from tijdig.problems import Problem, ProblemKind
 
+# A task of this kind is done once this act is; a task that withholds rent, once it is withheld (R30).
+COMPLETED_BY: Mapping[TaskKind, Act] = {
+    TaskKind.FIND_OUT: Act.SET_FACT,
+    TaskKind.INVITE: Act.INVITE_JOINTLY,
+    TaskKind.REFER: Act.REFER,
+    TaskKind.INFORM: Act.RECORD_INFORMED,
+    TaskKind.DECIDE: Act.DECIDE_REQUEST,
+    TaskKind.CONTACT_CHOICE: Act.CHOOSE_CONTACT,
+    TaskKind.TERM_PAUSED: Act.RESUME_TERM,
+}
 DECISION_REFERENCE = "besluitkenmerk"
 CONSENT = "toestemming"
 SECOND_PERSON = "tweede-persoon"
@@ -73,6 +85,11 @@ def withholding_task(covenant: Covenant, route_actions: Iterable[str]) -> str | 
         if terms is not None and terms.requires == DECISION_REFERENCE:
             return terms.code
     return NO_WITHHOLDING_AGREED()
+
+
+def completing_act(kind: TaskKind, code: str, covenant: Covenant) -> Act | None:
+    """Return the act that completes a task of this kind by itself; None when a person says that it is done."""
+    return Act.WITHHOLD_RENT if code in withholding_tasks(covenant) else COMPLETED_BY.get(kind)
 
 
 def withholding_tasks(covenant: Covenant) -> frozenset[str]:

@@ -59,13 +59,13 @@ TERM_THREATENED = ProblemKind(
     code="casework.term-threatened",
     rule="R27",
     nl="De situatie is bedreigend: eerste gesprek uiterlijk {by} (binnen {term} na het bericht).",
-    en="The situation is threatening: first conversation by {by} ({term} from the message).",
+    en="The situation is threatening: first conversation by {by} ({term_en} from the message).",
 )
 TERM_ORDINARY = ProblemKind(
     code="casework.term-ordinary",
     rule="R28",
     nl="Eerste gesprek uiterlijk {by} (binnen {term} na ontvangst).",
-    en="First conversation by {by} ({term} from receipt).",
+    en="First conversation by {by} ({term_en} from receipt).",
 )
 
 # The first character of the sort key: a person can put a case before or behind what the covenant says (R34).
@@ -220,7 +220,8 @@ def _first_conversation(covenant: Covenant, received_on: date, since: date | Non
     if since is not None:
         kind, term = TERM_THREATENED, terms.first_conversation_threatened
         by = min(by, term_end(max(received_on, since), term))
-    return by, reason(kind, by=by.strftime("%d-%m-%Y"), term=term.in_dutch)
+    told = reason(kind, by=by.strftime("%d-%m-%Y"), term=term.in_dutch, term_en=term.in_english)
+    return by, told
 
 
 def put_first(rank_key: str) -> str:

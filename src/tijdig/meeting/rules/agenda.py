@@ -129,7 +129,7 @@ def reasons_to_discuss(covenant: Covenant, case: Standing, on: date) -> tuple[Pr
     ]
     longest = terms.open_longer_than
     if longest is not None and term_end(case.received_on, longest) < on:
-        reasons.append(OPEN_TOO_LONG(period=longest.in_dutch, period_en=str(longest)))
+        reasons.append(OPEN_TOO_LONG(period=longest.in_dutch, period_en=longest.in_english))
     if terms.open_actions and case.has_open_action:
         reasons.append(ACTION_NOT_DONE())
     if terms.on_request:

@@ -19,7 +19,7 @@ from django.utils.http import urlencode
 from tijdig.web.access import SAFE_METHODS
 from tijdig.web.account.forms import KeyAgain, SecondStepAgain
 from tijdig.web.account.second_factor import showed_it_lately
-from tijdig.web.addresses import page_of
+from tijdig.web.addresses import address_of_page
 
 PREFIX = "tweede-stap"  # the fields of the proof, beside those of the form itself
 
@@ -30,7 +30,7 @@ def ask_again(request: HttpRequest) -> HttpResponse | None:
         return None
     if request.method in SAFE_METHODS or request.FILES:
         # A file cannot be carried along: the page that it was sent from comes back first.
-        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': page_of(request)})}")
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': address_of_page(request)})}")
     form, key = _forms(request)
     for proof in (form, key):
         if proof.is_bound and proof.is_valid():

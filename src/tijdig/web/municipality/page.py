@@ -17,7 +17,8 @@ from tijdig.casework.queries import CasePage, ShownEvent, ShownField
 from tijdig.casework.rules.reasons import fact_description
 from tijdig.casework.rules.settable_facts import SETTABLE_FACTS
 from tijdig.casework.rules.states import TaskKind
-from tijdig.casework.rules.task_requirements import withholding_tasks
+from tijdig.casework.rules.task_requirements import completing_act
+from tijdig.casework.rules.transitions import Act
 from tijdig.covenant.rules.facts import FACTS, FactType
 from tijdig.problems import Decision, Problem, ProblemKind
 from tijdig.web.choices import Text
@@ -102,16 +103,6 @@ class HistoryEntry:
     who: str
 
 
-# A task of this kind is over once the act with this slug is done.
-COMPLETED_BY: Mapping[TaskKind, str] = {
-    TaskKind.FIND_OUT: "gegeven",
-    TaskKind.INVITE: "uitnodigen",
-    TaskKind.REFER: "doorgeleiden",
-    TaskKind.INFORM: "geinformeerd",
-    TaskKind.DECIDE: "besluit",
-    TaskKind.CONTACT_CHOICE: "contactkeuze",
-    TaskKind.TERM_PAUSED: "hervatten",
-}
 KEYS_OF_ACTS = {"p": "poging", "g": "gesprek", "n": "notitie", "k": "taak", "a": "afsluiten"}
 KEYS_OF_PARTS: Mapping[str, tuple[str, Text]] = {
     "t": ("taken", gettext_lazy("Naar de taken")),
@@ -126,9 +117,7 @@ def offered_by(page: CasePage, actor: Actor) -> Offered:
     inviters = [one for one in page.possible.inviters if one.person_id != actor.person_id]
     return Offered(
         people=_people(others),
-        inviters=_people(
-            [one for one in inviters if one.discipline]
-        ),  # who brings none completes no invitation
+        inviters=_people(inviters),
         parties=tuple((one.party, one.name) for one in page.possible.referrals if not one.problems),
         overrides=_overrides(page),
         facts=_facts(page),
@@ -149,7 +138,6 @@ def tasks_on_page(
     page: CasePage, offered: Offered, filled: Filled | None, acts: Mapping[str, ActOnPage]
 ) -> list[TaskOnPage]:
     """Return the open tasks, each with its own form to complete it and the act that completes it by itself."""
-    withheld = withholding_tasks(page.covenant)
     listed: list[TaskOnPage] = []
     for task in page.tasks:
         if task.done_on is None:
@@ -157,12 +145,17 @@ def tasks_on_page(
             act = _act_on_page(ACTS["taak-klaar"], page, offered, sent, name=f"taak-{task.pk}")
             act.form.initial["task_id"] = task.pk
             _keep_what_is_asked(act.form, task.requires)
-            needs_more = task.code in withheld
-            by = acts.get("inhouden" if needs_more else COMPLETED_BY.get(TaskKind(task.kind), ""))
-            may_be_done = by is not None and by.decision.permitted
-            shows_form = act.is_open or not (needs_more and may_be_done)
-            listed.append(TaskOnPage(task, act if shows_form else None, by if may_be_done else None))
+            by = _completing(task, page, acts)
+            needs_more = by is not None and ACTS[by.slug].act is Act.WITHHOLD_RENT and not act.is_open
+            listed.append(TaskOnPage(task, None if needs_more else act, by))
     return listed
+
+
+def _completing(task: Task, page: CasePage, acts: Mapping[str, ActOnPage]) -> ActOnPage | None:
+    """Return the act that completes this task by itself, when it may be done now."""
+    completing = completing_act(TaskKind(task.kind), task.code, page.covenant)
+    found = (one for slug, one in acts.items() if ACTS[slug].act is completing)
+    return next((one for one in found if one.decision.permitted), None)
 
 
 def _keep_what_is_asked(form: VersionedForm, requires: str) -> None:

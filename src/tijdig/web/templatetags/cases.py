@@ -40,7 +40,7 @@ from tijdig.problems import Decision, Problem
 from tijdig.rights.rules.retention import keeps_matching_data_only
 from tijdig.web.municipality.history import EVICTION_STAGES
 from tijdig.web.municipality.page import ActOnPage
-from tijdig.web.templatetags.wording import day, euro, sentence, task_in_words, yes_no
+from tijdig.web.templatetags.wording import day, euro, in_language, sentence, task_in_words, yes_no
 
 register = template.Library()
 
@@ -52,17 +52,6 @@ STATES = {
     CaseState.ACCEPTED: (_("Hulp aanvaard"), "ok"),
     CaseState.DECLINED: (_("Hulp niet gewenst"), ""),
     CaseState.CLOSED: (_("Afgesloten"), ""),
-}
-_UNITS = {
-    "werkdag": _("werkdag"),
-    "werkdagen": _("werkdagen"),
-    "dag": _("dag"),
-    "dagen": _("dagen"),
-    "week": _("week"),
-    "weken": _("weken"),
-    "maand": _("maand"),
-    "maanden": _("maanden"),
-    "en": _("en"),
 }
 SORTED_OUT = {
     SignalStatus.REPEAT: _("Herhaalde melding"),
@@ -142,17 +131,12 @@ def keeps_no_file(result: str) -> bool:
     return bool(result) and keeps_matching_data_only(Result(result))
 
 
-def _period_told(kept: str) -> str:
-    """Return a period that was kept in Dutch words (``3 werkdagen``) in the language of the page."""
-    return " ".join(str(_UNITS.get(word, word)) for word in kept.split())
-
-
 @register.filter
 def term_article(reasons: Iterable[Reason]) -> str:
     """Return how long the covenant gives for the first conversation, and under which rule (R27, R28)."""
     for reason in reasons:
         if reason.code in TERM_CODES:
-            words = {"term": _period_told(reason.told.params.get("term", "")), "rule": reason.rule}
+            words = {"term": in_language(reason.told.params, "term"), "rule": reason.rule}
             return gettext("binnen %(term)s na ontvangst (regel %(rule)s)") % words
     return ""
 

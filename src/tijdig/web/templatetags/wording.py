@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -29,6 +30,11 @@ def _english() -> bool:
 def sentence(problem: Problem) -> str:
     """Return what is wrong, in the reader's language."""
     return problem.en if _english() else problem.nl
+
+
+def in_language(params: Mapping[str, object], name: str) -> str:
+    """Return what a problem was told with in the reader's language: ``name`` is Dutch, ``name_en`` English."""
+    return str(params.get(f"{name}_en" if _english() else name, ""))
 
 
 @register.filter
@@ -105,19 +111,12 @@ def task_in_words(kind: TaskKind, description: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-_UNITS_EN = ("year", "month", "week", "day", "working day")
-
-
 @register.filter
 def in_words(period: Period | None) -> str:
     """Return a period in words: ``6 maanden``, ``3 working days``; a dash where there is none."""
     if period is None:
         return "–"
-    if not _english():
-        return period.in_dutch
-    numbers = (period.years, period.months, period.weeks, period.days, period.working_days)
-    pairs = zip(numbers, _UNITS_EN, strict=True)
-    return " and ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in pairs if n)
+    return period.in_english if _english() else period.in_dutch
 
 
 @register.filter

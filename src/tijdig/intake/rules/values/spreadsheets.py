@@ -63,9 +63,8 @@ _ERROR = re.compile(
 
 def spoiled(text: str) -> Problem | None:
     """Return what a spreadsheet did to this code or number, or None; ``text`` is tidy."""
-    if (
-        text.isalnum()
-    ):  # neither a date nor a rounded number is without a sign: nearly no code needs a second look
+    # Neither a date nor a rounded number is without a sign: nearly no code needs a second look.
+    if text.isalnum():
         return None
     if _DATE.fullmatch(text):
         return MADE_A_DATE()
