@@ -15,6 +15,7 @@ from tijdig.intake.models import Delivery, DeliveryFile, Signal
 from tijdig.intake.ownership import own_deliveries
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.drift import Drift
+from tijdig.intake.rules.lines_without_tenant import asks_for_nothing
 from tijdig.intake.rules.sheets import can_go_together
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.waiting import unpacked
@@ -68,6 +69,11 @@ class DeliveryResult:
     returned_until: date | None
     changes: Mapping[str, int]
     concerns: tuple[Problem, ...] = ()
+
+    @property
+    def to_mend(self) -> int:
+        """How many rows were refused that can be mended: a line with a total asks for nothing."""
+        return self.line.refused - sum(asks_for_nothing(one.problems) for one in self.refused)
 
 
 @dataclass(frozen=True, slots=True)

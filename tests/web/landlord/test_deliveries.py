@@ -78,6 +78,19 @@ def test_a_file_in_the_template_layout_goes_straight_to_its_result(clerk: Client
     assert Signal.objects.count() == 1
 
 
+def test_a_line_with_a_total_asks_the_clerk_for_nothing(clerk: Client) -> None:
+    total = {"kenmerk": "Totaal", "bedrag": "1.234,56"}
+    page = text(clerk.get(deliver(clerk, csv(GOOD, total))["Location"]))
+    assert "Alle rijen met een huurder zijn in orde." in page
+    assert "Dit is een regel met een totaal, geen huurder." in page
+    assert "Verbeter en lever opnieuw aan" not in page
+
+    wrong = GOOD | {"kenmerk": "H100201", "bedrag": "veel"}
+    page = text(clerk.get(deliver(clerk, csv(GOOD, wrong, total))["Location"]))
+    assert "Eén rij is geweigerd. Verbeter die rij" in page
+    assert "Verbeter en lever opnieuw aan" in page
+
+
 def test_refused_rows_are_told_with_column_sentence_rule_and_remedy(clerk: Client) -> None:
     wrong = GOOD | {"kenmerk": "H2", "herinnering": "", "postcode": "60 01"}
     response = deliver(clerk, csv(GOOD, wrong, GOOD | {"kenmerk": "H3", "herinnering": ""}))

@@ -5,7 +5,7 @@ They are told in one sentence that asks for nothing, instead of everything that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.table import Table, heading_key
@@ -51,6 +51,11 @@ def lines_without_tenant(table: Table, plan: ColumnPlan) -> Mapping[int, Problem
             found[index] = TOTALS()
     found |= dict.fromkeys(_headings_again(table, positions.get("reference")), HEADINGS_AGAIN())
     return found
+
+
+def asks_for_nothing(problems: Iterable[Problem]) -> bool:
+    """Say whether a row was refused for this alone, so that nobody has to mend it."""
+    return all(problem.code in {TOTALS.code, HEADINGS_AGAIN.code} for problem in problems)
 
 
 def _without_data(table: Table, positions: Sequence[int]) -> Sequence[int]:
