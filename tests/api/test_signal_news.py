@@ -13,7 +13,7 @@ from tests.feedback.world import NOW, TODAY, World, build_world, cased, signalle
 from tijdig.actors import Role
 from tijdig.casework.models import Case, SignalNews
 from tijdig.intake.rules.identity import IDENTITY, identity_of
-from tijdig.vault.keys import indexer
+from tijdig.vault.keys import exact_indexer
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def world(db: None) -> Iterator[World]:
 def test_r27_a_system_tells_of_an_eviction_once_and_hears_the_same_whatever_became_of_it(
     world: World,
 ) -> None:
-    identity = indexer("0988", IDENTITY)
+    identity = exact_indexer("0988", IDENTITY)
     worked_on, loose = (
         signalled(world, reference=name, identity=identity(identity_of(name, TODAY)))
         for name in ("H-1 a", "H-2")
@@ -48,7 +48,7 @@ def test_r27_a_system_tells_of_an_eviction_once_and_hears_the_same_whatever_beca
 
 
 def test_a6_what_is_not_ones_own_is_not_there_and_what_does_not_fit_is_refused(world: World) -> None:
-    signalled(world, reference="H-1", identity=indexer("0988", IDENTITY)(identity_of("H-1", TODAY)))
+    signalled(world, reference="H-1", identity=exact_indexer("0988", IDENTITY)(identity_of("H-1", TODAY)))
     own, other = (System("0988", party, Role.LANDLORD_CLERK) for party in ("wonen-limburg", "st-joseph"))
 
     assert own.tell(reference="H-9", what="paid").content == other.tell(reference="H-1", what="paid").content

@@ -11,7 +11,7 @@ from tijdig.intake.models import Signal
 from tijdig.intake.rules.identity import IDENTITY, identities_since
 from tijdig.intake.rules.values.reading import tidy
 from tijdig.problems import NotFound
-from tijdig.vault.keys import indexer
+from tijdig.vault.keys import exact_indexer
 
 
 def own_signal_with_reference(actor: Actor, reference: str, on: date) -> UUID:
@@ -23,7 +23,7 @@ def own_signal_with_reference(actor: Actor, reference: str, on: date) -> UUID:
     if not covenants:
         raise NotFound
     since = min(one.delivery.lookback.before(on) for one in covenants)
-    keyed = indexer(actor.controller_id, IDENTITY)
+    keyed = exact_indexer(actor.controller_id, IDENTITY)
     found = (
         Signal.objects.filter(
             controller_id=actor.controller_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import NamedTuple
 from uuid import UUID
@@ -19,7 +20,7 @@ from django.utils import timezone
 from tijdig import keyring
 from tijdig.inserting import insert_rows
 from tijdig.vault.models import ControllerKey, DataKey
-from tijdig.vault.rules.blind_index import blind_index, derived_key
+from tijdig.vault.rules.blind_index import blind_index, derived_key, exact_index
 from tijdig.vault.rules.sealing import KEY_BYTES, NONCE_BYTES, Place, cipher_for, seal, unseal
 
 OPERATOR = "operator"
@@ -179,6 +180,13 @@ def indexer(controller_id: str, purpose: str) -> Callable[..., str]:
 
     ``purpose`` names what is looked up (``resident.bsn``); indexes of different purposes cannot be compared.
     """
-    secret = plain_controller_key(newest_key(controller_id, ControllerKey.Kind.INDEX))
-    key = derived_key(secret, purpose)
-    return lambda *parts: blind_index(key, *parts)
+    return partial(blind_index, _index_key(controller_id, purpose))
+
+
+def exact_indexer(controller_id: str, purpose: str) -> Callable[[str], str]:
+    """Return the function that makes blind indexes of texts as they stand, of one purpose for one controller (E5)."""
+    return partial(exact_index, _index_key(controller_id, purpose))
+
+
+def _index_key(controller_id: str, purpose: str) -> bytes:
+    return derived_key(plain_controller_key(newest_key(controller_id, ControllerKey.Kind.INDEX)), purpose)

@@ -1,4 +1,7 @@
-"""When two rows are the same message (K4): by the landlord's own reference within a month, and by contents."""
+"""When two rows are the same message (K4): by the landlord's own reference within a month, and by contents.
+
+What is made here is plain text; what is stored of it is its blind index, exact to the letter (E5, T6).
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,7 @@ from tijdig.intake.rules.rows import SignalRow
 from tijdig.months import Month
 
 IDENTITY, CONTENTS = "signal.identity", "signal.contents"  # what the blind indexes are made for (E5)
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+_BETWEEN = "\x1f"  # which no cell can hold
 
 
 def identity_of(reference: str, received_on: date) -> str:
@@ -37,7 +37,7 @@ def identities_since(reference: str, since: date, on: date) -> tuple[str, ...]:
 def identities_of(references: Iterable[str], received_on: date) -> list[str]:
     """Return the identity (:func:`identity_of`) of each of these references."""
     month = received_on.isoformat()[:7]
-    return [_digest(month, reference.casefold()) for reference in references]
+    return [f"{month}{_BETWEEN}{reference.casefold()}" for reference in references]
 
 
 def fingerprints_of(contents: Sequence[Sequence[object]]) -> list[str]:
@@ -46,7 +46,8 @@ def fingerprints_of(contents: Sequence[Sequence[object]]) -> list[str]:
     ``contents`` has a column for each field of a signal from the reference up to the fingerprints themselves.
     """
     references, *others = map(_written, contents)
-    return list(map(_digest, [reference.casefold() for reference in references], *others))
+    folded = [reference.casefold() for reference in references]
+    return list(map(_BETWEEN.join, zip(folded, *others, strict=True)))
 
 
 def _written(column: Sequence[object]) -> Sequence[str]:
@@ -59,4 +60,5 @@ def _written(column: Sequence[object]) -> Sequence[str]:
 
 def contents_of(rows: Iterable[SignalRow]) -> str:
     """Return what a delivery says as a whole: the same rows in another order or another file give the same."""
-    return _digest(*sorted(row.fingerprint for row in rows))
+    everything = _BETWEEN.join(sorted(row.fingerprint for row in rows))
+    return hashlib.sha256(everything.encode()).hexdigest()

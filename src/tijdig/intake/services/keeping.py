@@ -37,7 +37,7 @@ from tijdig.intake.writing.returned_file import returned_file
 from tijdig.parties.models import Partnership
 from tijdig.problems import Problem, Refused
 from tijdig.vault.fields import values
-from tijdig.vault.keys import indexer
+from tijdig.vault.keys import exact_indexer
 
 _CHUNK = 500
 # After so many rows the covenant is looked at again: a revocation bites on the next row, also mid-import (C3).
@@ -74,7 +74,7 @@ def keep_checked_rows(
     if checked.problems:
         raise Refused(checked.problems)
     checked = _keyed(actor.controller_id, checked)
-    identity = indexer(actor.controller_id, IDENTITY)
+    identity = exact_indexer(actor.controller_id, IDENTITY)
     column = plan.headings.get("reference", "")
     checked, taken_back = with_known_withdrawals(delivery, checked, covenant, identity, column)
     standing.check()
@@ -141,7 +141,7 @@ def keep_checked_rows(
 
 def _keyed(controller_id: str, checked: CheckedDelivery) -> CheckedDelivery:
     """Return the rows with keyed identities and fingerprints: from what is stored nothing can be guessed (T6)."""
-    identity, contents = indexer(controller_id, IDENTITY), indexer(controller_id, CONTENTS)
+    identity, contents = exact_indexer(controller_id, IDENTITY), exact_indexer(controller_id, CONTENTS)
     accepted = tuple(
         row._replace(identity=identity(row.identity), fingerprint=contents(row.fingerprint))
         for row in checked.accepted

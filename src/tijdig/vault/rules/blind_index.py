@@ -34,6 +34,10 @@ def normalised(part: object) -> str:
 
 def blind_index(key: bytes, *parts: object) -> str:
     """Return the index of a compound value; equal for values that are equal after :func:`normalised`."""
-    text = _BETWEEN.join([normalised(part) for part in parts])
+    return exact_index(key, _BETWEEN.join([normalised(part) for part in parts]))
+
+
+def exact_index(key: bytes, text: str) -> str:
+    """Return the index of a text as it stands: one that differs in a capital or a space has another."""
     digest = hmac.digest(key, text.encode(), "sha256")[:_BYTES]
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -73,15 +73,12 @@ def check_arrears_reach_covenant_minimum(row: ReadRow, agreement: Agreement) -> 
 
 
 def _terms_are_met(row: ReadRow, terms: DeliveryTerms) -> bool:
+    months, days, amount = terms.min_months, terms.min_days, terms.min_amount_cents
     return (
-        _is_met(row.months, terms.min_months)
-        and _is_met(row.age_days, terms.min_days)
-        and _is_met(row.amount_cents, terms.min_amount_cents)
+        (not months or (row.months is not None and row.months >= months))
+        and (not days or (row.age_days is not None and row.age_days >= days))
+        and (not amount or (row.amount_cents is not None and row.amount_cents >= amount))
     )
-
-
-def _is_met(value: int | None, least: int | None) -> bool:
-    return not least or (value is not None and value >= least)
 
 
 def _column(field: str, agreement: Agreement) -> str:

@@ -84,12 +84,16 @@ def in_doubt(text: str) -> str:
 
 def read_amount(text: str, style: DecimalStyle = DecimalStyle.UNPROVEN) -> Reading[int]:
     """Read an amount to cents; ``style`` is what :func:`style_in` found in the whole column, or what was said."""
-    bare, sign = _bare(text)
+    bare, sign, match = text, 1, _decimals(text)
+    if match is None:
+        bare, sign = _bare(text)
+        match = _decimals(bare)
+    if match:
+        whole, thousands, _sign, cents = match.groups()
+        euros = whole.translate(_GROUPS) if thousands else whole
+        return Reading(sign * int(euros + cents[:2].ljust(2, "0")))
     if not bare:
         return Reading() if not text.strip() else Reading(problem=NOT_AN_AMOUNT())
-    if match := _decimals(bare):
-        whole = match[1].translate(_GROUPS) if match[2] else match[1]
-        return Reading(sign * (int(whole) * 100 + int(match[4][:2].ljust(2, "0"))))
     if match := _TWO_MEANINGS.fullmatch(bare):
         if style is DecimalStyle.UNPROVEN:
             return Reading(problem=THOUSANDS_OR_DECIMALS())

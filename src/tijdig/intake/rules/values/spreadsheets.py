@@ -73,6 +73,8 @@ def spoiled(text: str) -> Problem | None:
 
 def read_words(text: str, most: int) -> Reading[str]:
     """Read plain text that came through a spreadsheet."""
+    if len(text) <= most and text.isalnum():  # one word, without a sign: nearly every cell
+        return Reading(text)
     reading = read_text(text, most)
     words = reading.value
     return (
@@ -82,6 +84,8 @@ def read_words(text: str, most: int) -> Reading[str]:
 
 def read_code(text: str, most: int) -> Reading[str]:
     """Read a reference or an addition: text that a spreadsheet may have taken for a date or a number."""
+    if len(text) <= most and text.isalnum():
+        return Reading(text)
     reading = read_words(text, most)
     problem = spoiled(reading.value) if reading.value else None
     return Reading(problem=problem) if problem else reading
