@@ -12,6 +12,7 @@ import xlsxwriter
 
 from tijdig.covenant.rules.document import Covenant
 from tijdig.covenant.rules.reading import read_covenant
+from tijdig.intake.rules.cells import Rows
 from tijdig.intake.rules.checking import check_delivery
 from tijdig.intake.rules.columns import propose_columns
 from tijdig.intake.rules.rows import CheckedDelivery
@@ -58,7 +59,7 @@ def table_of(
     return Table(
         kind=FileKind.CSV,
         headings=(*headings.values(), *extra),
-        rows=tuple(cells),
+        rows=Rows.of(cells, len(names) + len(extra)),
         lines=tuple(range(2, len(cells) + 2)),
         encoding="utf-8",
         separator=";",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.intake.samples import ENGLISH, ONE_ADDRESS_CELL, PLAIN, WORKBOOK
+from tijdig.intake.rules.cells import Rows
 from tijdig.intake.rules.columns import Reason, planned_columns, problems_in_plan, propose_columns
 from tijdig.intake.rules.fields import FIELDS
 from tijdig.intake.rules.headings import field_of_heading, forbidden_kind
@@ -96,7 +97,9 @@ def test_a_choice_that_cannot_be_is_told() -> None:
 
 def test_a_layout_is_known_by_its_headings_alone() -> None:
     def fingerprint(*headings: str) -> str:
-        return Table(FileKind.CSV, headings, ((("",) * len(headings)),), (2,)).fingerprint
+        return Table(
+            FileKind.CSV, headings, Rows.of([("",) * len(headings)], len(headings)), (2,)
+        ).fingerprint
 
     assert fingerprint("Geb.datum", "Naam") == fingerprint("GEB.DATUM", "naam")
     assert fingerprint("Geb.datum", "Naam") != fingerprint("Naam", "Geb.datum")

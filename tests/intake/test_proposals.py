@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.intake.samples import RECEIVED_ON
+from tijdig.intake.rules.cells import Rows
 from tijdig.intake.rules.columns import Reason
 from tijdig.intake.rules.drift import Drift, drift_from
 from tijdig.intake.rules.mapping_changes import Change, Changed, changes_between
@@ -18,7 +19,7 @@ def proposed(
     columns: Mapping[str, tuple[str, ...]], remembered: Mapping[str, str] = NOTHING
 ) -> dict[str, tuple[str, Reason]]:
     rows = tuple(zip(*columns.values(), strict=True))
-    table = Table(FileKind.CSV, tuple(columns), rows, tuple(range(2, len(rows) + 2)))
+    table = Table(FileKind.CSV, tuple(columns), Rows.of(rows, len(columns)), tuple(range(2, len(rows) + 2)))
     plan = propose_for(table, remembered, RECEIVED_ON)
     return {column.heading: (column.field, column.reason) for column in plan.columns}
 

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tijdig.intake.rules.cells import Rows
 from tijdig.intake.rules.shown_table import ShownTable, shown, table_from
 from tijdig.intake.rules.table import SheetChoice, Table
 
@@ -40,6 +41,6 @@ def unpacked(content: bytes) -> tuple[Table, ...]:
 def _table(stored: _Stored) -> Table:
     choice = stored["choice"]
     return replace(
-        table_from(stored, stored["rows"]),
+        table_from(stored, Rows.of(stored["rows"], len(stored["headings"]))),
         choice=SheetChoice(choice[0][0], tuple(choice[1]), tuple(choice[2])) if choice else None,
     )

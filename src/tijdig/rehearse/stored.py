@@ -14,6 +14,7 @@ from itertools import groupby
 from tijdig.covenant.rules.document import Covenant
 from tijdig.intake.models import Signal
 from tijdig.intake.rules.agreement import agreement_with
+from tijdig.intake.rules.cells import Rows
 from tijdig.intake.rules.checking import problems_with_row
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.rows import ReadRow, SignalRow
@@ -30,7 +31,7 @@ from tijdig.residents.rules.benefits import BenefitList
 from tijdig.residents.rules.record import ResidentRecord
 
 _SHARED = tuple(name for name in ReadRow._fields if name in SignalRow._fields)
-_NO_TABLE = Table(FileKind.CSV, (), (), ())
+_NO_TABLE = Table(FileKind.CSV, (), Rows(), ())
 _NO_PLAN = ColumnPlan(())
 
 

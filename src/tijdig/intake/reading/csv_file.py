@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from itertools import islice
 
 from tijdig.intake.reading.limits import Limits
@@ -51,23 +52,20 @@ def _head(text: str, separator: str) -> list[Line]:
         return []
 
 
-def _lines(text: str, separator: str, limits: Limits) -> list[Line]:
+def _lines(text: str, separator: str, limits: Limits) -> Iterator[Line]:
     csv.field_size_limit(limits.cell_characters)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     most, columns = limits.rows + _HEAD_LINES, limits.columns
-    lines: list[Line] = []
+    is_escaped = "'" in text and any(mark in text for mark in _ESCAPED)  # nearly no file has one
     try:
-        for cells in islice(reader, most + 1):
+        for place, cells in enumerate(reader):
             if len(cells) > columns:
                 raise Refused(TOO_MANY_COLUMNS(most=columns))
-            lines.append(Line(reader.line_num, cells))
+            if place == most:
+                raise Refused(TOO_MANY_ROWS(most=limits.rows))
+            yield Line(reader.line_num, list(map(_unescaped, cells)) if is_escaped else cells)
     except csv.Error as error:
         raise Refused(_problem(str(error), reader.line_num, limits)) from None
-    if len(lines) > most:
-        raise Refused(TOO_MANY_ROWS(most=limits.rows))
-    if "'" in text and any(mark in text for mark in _ESCAPED):  # nearly no file has one
-        return [line._replace(cells=list(map(_unescaped, line.cells))) for line in lines]
-    return lines
 
 
 def _problem(message: str, line: int, limits: Limits) -> Problem:

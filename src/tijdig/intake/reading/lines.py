@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
 from tijdig.intake.reading.limits import Limits
 from tijdig.intake.reading.problems import NO_HEADING, NO_ROWS, TOO_MANY_ROWS
+from tijdig.intake.rules.cells import Rows
 from tijdig.intake.rules.headings import recognised
 from tijdig.intake.rules.table import RETURNED_HEADING, FileKind, Table, unique_headings
 from tijdig.problems import Refused
@@ -46,12 +48,12 @@ def _is_filled(line: Line) -> bool:
     return any(map(str.strip, line.cells))
 
 
-def _trimmed(cells: Sequence[str], width: int) -> tuple[str, ...] | None:
+def _trimmed(cells: Sequence[str], width: int) -> Sequence[str] | None:
     """Return the cells at the width of the headings; empty cells beyond it do not count, missing ones do."""
     if len(cells) == width:
-        return tuple(cells)
+        return cells
     if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-        return tuple(cells[:width])
+        return cells[:width]
     return None
 
 
@@ -85,8 +87,35 @@ def _holds_data(cell: str) -> bool:
     return sum(map(str.isdigit, cell)) > 1 or "@" in cell
 
 
+@dataclass(slots=True)
+class _Below:
+    """What stands below the heading line, and what is gathered of it while its rows are gone through once."""
+
+    lines: Iterable[Line]
+    width: int
+    limits: Limits
+    numbers: list[int] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    crooked: set[int] = field(default_factory=set)
+
+    def rows(self, *, told: bool) -> Iterator[Sequence[str]]:
+        """Yield the cells of each filled line; ``told``: what stands behind the headings is what we told of it."""
+        width, blank = self.width, ("",) * self.width
+        for line in self.lines:
+            if not _is_filled(line):
+                continue
+            cells = _trimmed(line.cells[:width] if told else line.cells, width)
+            if cells is None:
+                self.crooked.add(len(self.numbers))
+            self.numbers.append(line.number)
+            self.kinds.append(line.kinds)
+            if len(self.numbers) > self.limits.rows:
+                raise Refused(TOO_MANY_ROWS(most=self.limits.rows))
+            yield blank if cells is None else cells
+
+
 def table_of(
-    lines: Sequence[Line],
+    lines: Iterable[Line],
     kind: FileKind,
     limits: Limits,
     *,
@@ -95,31 +124,31 @@ def table_of(
     sheet: str = "",
 ) -> Table:
     """Make the table; raises :class:`Refused` without a heading line, without rows, or with too many."""
-    start = heading_index(lines)
+    lines = iter(lines)
+    top = list(
+        islice(lines, _LOOK_FOR_HEADING + 1)
+    )  # a heading may go on below the last line where one is looked for
+    start = heading_index(top)
     if start is None:
         raise Refused(NO_HEADING())
-    heading_cells, first = lines[start].cells, start + 1
-    if going_on := _going_on(lines[start : start + 2]):
+    heading_cells, first = top[start].cells, start + 1
+    if going_on := _going_on(top[start : start + 2]):
         heading_cells, first = going_on, start + 2
     headings = _headings(heading_cells)
-    filled = [line for line in lines[first:] if _is_filled(line)]
-    if not filled:
-        raise Refused(NO_ROWS())
-    if len(filled) > limits.rows:
-        raise Refused(TOO_MANY_ROWS(most=limits.rows))
     width = len(headings)
-    told = any(cell.strip() == RETURNED_HEADING for cell in heading_cells)
-    rows = [_trimmed(line.cells[:width] if told else line.cells, width) for line in filled]
-    blank = ("",) * width
+    below = _Below(chain(top[first:], lines), width, limits)
+    rows = Rows.of(below.rows(told=any(cell.strip() == RETURNED_HEADING for cell in heading_cells)), width)
+    if not below.numbers:
+        raise Refused(NO_ROWS())
     return Table(
         kind=kind,
         headings=unique_headings(headings),
-        rows=tuple(blank if row is None else row for row in rows),
-        lines=tuple(line.number for line in filled),
+        rows=rows,
+        lines=tuple(below.numbers),
         encoding=encoding,
         separator=separator,
         sheet=sheet,
-        heading_line=lines[start].number,
-        kinds=tuple(line.kinds[:width].ljust(width, "s") for line in filled) if kind is FileKind.XLSX else (),
-        crooked=frozenset(index for index, row in enumerate(rows) if row is None),
+        heading_line=top[start].number,
+        kinds=tuple(one[:width].ljust(width, "s") for one in below.kinds) if kind is FileKind.XLSX else (),
+        crooked=frozenset(below.crooked),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from tijdig.intake.rules.cells import Rows
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.headings import is_phone_heading
-from tijdig.intake.rules.styles import cells_of
 from tijdig.intake.rules.table import Table
 from tijdig.intake.rules.values.bsn import SHORTEST_BSN, bsns_among, without_bsns
 from tijdig.intake.rules.values.yes_no import read_yes_no
@@ -28,7 +28,7 @@ def blanked(table: Table, objected_rows: Collection[int], bsn_cells: Mapping[int
         )
     for number in objected_rows:
         rows[number - 1] = ("",) * len(table.headings)
-    return replace(table, rows=tuple(rows))
+    return replace(table, rows=Rows.of(rows, len(table.headings)))
 
 
 def fit_to_wait(table: Table, plan: ColumnPlan) -> Table:
@@ -46,9 +46,10 @@ def fit_to_wait(table: Table, plan: ColumnPlan) -> Table:
     bsns = {
         index: found
         for index in range(len(table.headings))
-        if index not in phones and (found := bsns_among(cells_of(table, index)))
+        if index not in phones and (found := bsns_among(table.rows.columns[index].distinct))
     }
-    return replace(table, rows=tuple(_fit(row, position, bsns) for row in table.rows))
+    rows = (_fit(row, position, bsns) for row in table.rows)
+    return replace(table, rows=Rows.of(rows, len(table.headings)))
 
 
 def _fit(row: tuple[str, ...], objection: int | None, bsns: Mapping[int, Collection[str]]) -> tuple[str, ...]:

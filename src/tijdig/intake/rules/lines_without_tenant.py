@@ -60,22 +60,23 @@ def asks_for_nothing(problems: Iterable[Problem]) -> bool:
 
 def _without_data(table: Table, positions: Sequence[int]) -> Sequence[int]:
     """Return the rows that are empty in all these columns; nearly none is left by the first."""
-    left: Sequence[int] = range(len(table.rows))
+    left = set(range(len(table.rows)))
     for position in positions:
-        left = [index for index in left if not table.rows[index][position].strip()]
-    return left
+        cells = table.rows.columns[position]
+        left.intersection_update(cells.rows_with({cell for cell in cells.distinct if not cell.strip()}))
+        if not left:
+            break
+    return sorted(left)
 
 
 def _headings_again(table: Table, reference: int | None) -> list[int]:
     """Return the rows whose cells are the headings of their columns."""
     if reference is None:
         return []
-    heading = table.headings[reference]
     return [
         index
-        for index, row in enumerate(table.rows)
-        if row[reference] == heading
-        and sum(tidy(cell) == name for cell, name in zip(row, table.headings, strict=True))
+        for index in table.rows.columns[reference].rows_with({table.headings[reference]})
+        if sum(tidy(cell) == name for cell, name in zip(table.rows[index], table.headings, strict=True))
         >= _FEWEST_HEADINGS
     ]
 

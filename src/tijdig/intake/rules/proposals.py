@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from tijdig.intake.rules.columns import Column, ColumnPlan, Reason, propose_columns
 from tijdig.intake.rules.fields import FIELD_BY_NAME
 from tijdig.intake.rules.headings import field_of_heading, is_phone_heading
-from tijdig.intake.rules.styles import cells_of
 from tijdig.intake.rules.table import Table, heading_key
 from tijdig.intake.rules.values.bsn import could_be_bsn
 from tijdig.intake.rules.values.dates import DayOrder, read_date
@@ -67,7 +66,7 @@ def _with_shapes(table: Table, plan: ColumnPlan, received_on: date) -> ColumnPla
     """Give each field without a column the one column whose values can only be that."""
     unknown = [column for column in plan.columns if column.reason is Reason.NOT_RECOGNISED]
     values = {
-        column.position: {cell.strip() for cell in cells_of(table, column.position)} - {""}
+        column.position: {cell.strip() for cell in table.rows.columns[column.position].distinct} - {""}
         for column in unknown
     }
     found: dict[int, str] = {}
@@ -113,8 +112,8 @@ def _may_be(field: str, column: Column, table: Table) -> bool:
     """A reference differs from row to row."""
     if field != "reference":
         return True
-    cells = [row[column.position].strip() for row in table.rows]
-    return not is_phone_heading(column.heading) and len(set(cells)) == len(cells) and all(cells)
+    cells = {cell.strip() for cell in table.rows.columns[column.position].distinct}
+    return not is_phone_heading(column.heading) and len(cells) == len(table.rows) and all(cells)
 
 
 def _day(cell: str) -> date | None:

@@ -182,6 +182,6 @@ def _on_amounts(table: Table, plan: ColumnPlan) -> Iterable[Question]:
 
 def _example(table: Table, plan: ColumnPlan, name: str, in_doubt: Callable[[str], str]) -> Example | None:
     """Return the first cell in doubt, from the top of the file."""
-    position = plan.positions[name]
-    found = next((row[position] for row in table.rows if in_doubt(row[position])), None)
+    cells = table.rows.columns[plan.positions[name]].distinct
+    found = next((cell for cell in cells if in_doubt(cell)), None)
     return None if found is None else Example(plan.headings[name], found)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
+from tijdig.intake.rules.cells import Cells
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.fields import FIELD_BY_NAME, FIELDS, Field, Kind
 from tijdig.intake.rules.headings import is_phone_heading, means_first_names
@@ -109,23 +110,19 @@ def _read_turned(read: Reader, text: str) -> Reading[Any]:
     return Reading(problem=TURNED_DATES()) if is_iso_in_doubt(text) else read(text)
 
 
-def _read_column(
-    cells: Sequence[str], distinct: Iterable[str], heading: str, field: Field, styles: _Styles
-) -> _Column:
+def _read_column(cells: Cells, heading: str, field: Field, styles: _Styles) -> _Column:
     """Read one column; each distinct cell is read once, and a problem knows the heading."""
     read = _reader(field, styles)
     when_empty = WHEN_EMPTY.get(field.name)
-    values: dict[str, Any] = {}
+    values: list[Any] = []
     problems: dict[str, Problem] = {}
-    for cell in distinct:
+    for cell in cells.distinct:
         value, problem = read(cell)
-        values[cell] = when_empty if value is None else value
+        values.append(when_empty if value is None else value)
         if problem is not None:
             problems[cell] = problem.at(column=heading)
-    bad = {index: problems[cell] for index, cell in enumerate(cells) if cell in problems} if problems else {}
-    if len(values) == 1:  # a column that is empty or says the same in each row, of which a ledger has many
-        return _Column([*values.values()] * len(cells), bad)
-    return _Column(list(map(values.__getitem__, cells)), bad)
+    bad = {row: problems[cells.at(row)] for row in cells.rows_with(problems)}
+    return _Column(cells.per_row(values), bad)
 
 
 def _names(columns: _Values, count: int, initials_heading: str) -> Sequence[Sequence[str]]:
@@ -208,16 +205,13 @@ def _read_columns(
     field_at = {position: name for name, position in plan.positions.items()}
     columns: dict[str, _Column] = {}
     bsn_cells: dict[int, tuple[str, ...]] = {}
-    for position, (heading, cells) in enumerate(
-        zip(table.headings, _transposed(table.rows, len(table.headings)), strict=True)
-    ):
-        name, distinct = field_at.get(position), set(cells)
+    for position, (heading, cells) in enumerate(zip(table.headings, table.rows.columns, strict=True)):
+        name = field_at.get(position)
         if name:
-            columns[name] = _read_column(cells, distinct, heading, FIELD_BY_NAME[name], styles)
+            columns[name] = _read_column(cells, heading, FIELD_BY_NAME[name], styles)
         if name == "phone" or is_phone_heading(heading):
             continue
-        suspects = bsns_among(distinct)
-        for index in [index for index, cell in enumerate(cells) if cell in suspects] if suspects else ():
+        for index in cells.rows_with(bsns_among(cells.distinct)):
             bsn_cells[index] = (*bsn_cells.get(index, ()), heading)
     return columns, bsn_cells
 

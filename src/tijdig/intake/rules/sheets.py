@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, chain
 
+from tijdig.intake.rules.cells import Rows
 from tijdig.intake.rules.table import SheetChoice, Table
 from tijdig.problems import ProblemKind
 
@@ -58,7 +59,7 @@ def _together(tables: Sequence[Table]) -> Table:
     starts = accumulate((len(table.rows) for table in tables), initial=0)
     return replace(
         tables[0],
-        rows=tuple(row for table in tables for row in table.rows),
+        rows=Rows.of(chain.from_iterable(table.rows for table in tables), len(tables[0].headings)),
         lines=tuple(line for table in tables for line in table.lines),
         sheet="",
         kinds=tuple(kinds for table in tables for kinds in table.kinds),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import NotRequired, TypedDict
 
+from tijdig.intake.rules.cells import Rows
 from tijdig.intake.rules.table import FileKind, Table
 
 
@@ -39,12 +39,12 @@ def shown(table: Table) -> ShownTable:
     }
 
 
-def table_from(said: ShownTable, rows: Iterable[Sequence[str]]) -> Table:
+def table_from(said: ShownTable, rows: Rows) -> Table:
     """Return the table of which :func:`shown` told this, with these rows; ``ValueError`` for an unknown kind."""
     return Table(
         kind=FileKind(said["kind"]),
         headings=tuple(said["headings"]),
-        rows=tuple(map(tuple, rows)),
+        rows=rows,
         lines=tuple(said["lines"]),
         encoding=said["encoding"],
         separator=said["separator"],

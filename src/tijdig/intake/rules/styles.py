@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from operator import itemgetter
+from collections.abc import Collection, Mapping
 
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.fields import FIELD_BY_NAME, Kind
@@ -16,18 +15,12 @@ _SAID = {DAY_FIRST: DayOrder.DAY_FIRST, MONTH_FIRST: DayOrder.SAID_MONTH_FIRST}
 _DATES = frozenset({Kind.DATE, Kind.BIRTH_DATE})
 
 
-def cells_of(table: Table, position: int) -> set[str]:
-    """Return the distinct cells of a column."""
-    return set(map(itemgetter(position), table.rows))
-
-
-def _written(table: Table, position: int) -> set[str]:
+def _written(table: Table, position: int) -> Collection[str]:
     """Return the distinct cells that somebody wrote; how we write a workbook's numbers proves nothing of its texts."""
+    cells = table.rows.columns[position]
     if not table.kinds:
-        return cells_of(table, position)
-    return {
-        row[position] for row, kinds in zip(table.rows, table.kinds, strict=True) if kinds[position] != "n"
-    }
+        return cells.distinct
+    return {cell for cell, kinds in zip(cells.in_rows(), table.kinds, strict=True) if kinds[position] != "n"}
 
 
 def fields_of_kind(plan: ColumnPlan, *kinds: Kind) -> tuple[str, ...]:
@@ -44,7 +37,8 @@ def proven_orders(table: Table, plan: ColumnPlan) -> dict[str, DayOrder]:
     unless another proves otherwise. Dates with dashes prove nothing of dates with slashes: those came from elsewhere.
     """
     columns = {
-        name: parts_in(cells_of(table, plan.positions[name])) for name in fields_of_kind(plan, *_DATES)
+        name: parts_in(table.rows.columns[plan.positions[name]].distinct)
+        for name in fields_of_kind(plan, *_DATES)
     }
     orders = {name: order_in(dates) for name, dates in columns.items()}
     found = set(orders.values())
@@ -68,7 +62,7 @@ def turned_by_sheet(table: Table, plan: ColumnPlan) -> frozenset[str]:
     return frozenset(
         name
         for name in fields_of_kind(plan, *_DATES)
-        if order_in(parts_in(cells_of(table, plan.positions[name]))) in month_first
+        if order_in(parts_in(table.rows.columns[plan.positions[name]].distinct)) in month_first
         and any(kinds[plan.positions[name]] == "d" for kinds in table.kinds)
     )
 

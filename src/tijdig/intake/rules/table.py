@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tijdig.intake.rules.cells import Rows
+
 # The column that the returned file adds; when the landlord sends that file back, it is not read again.
 RETURNED_HEADING = "Fouten volgens Tijdig"
 
@@ -45,7 +47,7 @@ class Table:
 
     kind: FileKind
     headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: Rows
     lines: tuple[int, ...]
     encoding: str = ""
     separator: str = ""

@@ -164,7 +164,7 @@ def _counted(name: str, present: Collection[str]) -> bool:
 
 
 def _is_filled(table: Table, position: int) -> bool:
-    return any(row[position].strip() for row in table.rows)
+    return any(cell.strip() for cell in table.rows.columns[position].distinct)
 
 
 def check_no_forbidden_columns(table: Table, plan: ColumnPlan) -> tuple[Problem, ...]:
@@ -186,7 +186,7 @@ def check_columns_are_agreed(table: Table, plan: ColumnPlan, agreement: Agreemen
         field = FIELD_BY_NAME.get(column.field)
         if field is None or not field.covenant_field or field.covenant_field in allowed:
             continue
-        cells = {row[column.position].strip().lower() for row in table.rows} - {""}
+        cells = {cell.strip().lower() for cell in table.rows.columns[column.position].distinct} - {""}
         if cells - (NO if field.kind is Kind.YES_NO else frozenset()):
             problems.append(COLUMN_NOT_AGREED(field=field.heading).at(column=column.heading))
     return tuple(problems)
