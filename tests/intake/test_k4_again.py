@@ -61,10 +61,12 @@ ONE_ADDRESS = {name: heading for name, heading in ONE_ADDRESS_CELL.items() if na
         ([mended(FIRST[0], reminder_on=""), FIRST[1]], PLAIN, (0, 1, 0, 1)),
         ([mended(row, reference=row["reference"].lower()) for row in FIRST], PLAIN, (0, 4, 0, 0)),
         ([mended(row, phone="+31 6 1234 5678", postcode="2511CA") for row in FIRST], PLAIN, (0, 4, 0, 0)),
+        ([mended(FIRST[0], surname=GOOD["surname"].upper()), *FIRST[1:]], PLAIN, (0, 3, 1, 0)),
     ],
     ids=[
         "same", "re-sorted", "columns moved", "columns renamed", "part of it", "overlapping", "partly corrected",
         "corrected, new and the same", "a row made worse", "references in small letters", "written otherwise",
+        "a name in capitals",
     ],
 )  # fmt: skip
 def test_k4_again(

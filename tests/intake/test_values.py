@@ -260,21 +260,53 @@ def test_r19_house_numbers_alone_or_merged(text: str, expected: object) -> None:
         ("Kade 9 bis", "Kade", (9, "", "bis")),
         ("Kade 3-1hg", "Kade", (3, "", "1hg")),
         ("Kade 5, rood", "Kade", (5, "", "rood")),
+        ("Kade 12, 2e etage", "Kade", (12, "", "2e etage")),
+        ("Kade 12 3 hoog", "Kade", (12, "", "3 hoog")),
+        ("Kade 12, kamer 7", "Kade", (12, "", "kamer 7")),
+        ("Plein 40-45 12", "Plein 40-45", (12, "", "")),
     ],
 )
 def test_r19_street_and_number_in_one_cell(text: str, street: str, number: tuple[int, str, str]) -> None:
-    assert outcome(read_address(text)) == (street, number)
+    assert outcome(read_address(text)) == (street, number, "", "")
 
 
-def test_r19_an_address_without_a_number_is_refused() -> None:
-    assert outcome(read_address("Voorbeeldstraat")) == REFUSED
-
-
-@pytest.mark.parametrize("text", ["Voorbeeldstraat 12 2511CA", "Voorbeeldstraat 12, 2511 CA Den Haag"])
-def test_r19_a_postcode_in_the_address_is_no_addition(text: str) -> None:
+@pytest.mark.parametrize("text", ["Voorbeeldstraat", "Plein 1944", "PLEIN 1813"])
+def test_r19_an_address_without_a_number_is_refused(text: str) -> None:
     problem = read_address(text).problem
     assert problem is not None
-    assert problem.code == "intake.address-holds-more"
+    assert problem.code == "intake.no-house-number"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Voorbeeldstraat 12 2511CA", ("Voorbeeldstraat", (12, "", ""), "2511CA", "")),
+        ("Voorbeeldstraat 12, 2511 ca Den Haag", ("Voorbeeldstraat", (12, "", ""), "2511CA", "Den Haag")),
+        ("Plein 1944 7 bis, 6511 AB, Nijmegen", ("Plein 1944", (7, "", "bis"), "6511AB", "Nijmegen")),
+        ("Kade 12-3\n2511 CA ’s-Gravenhage", ("Kade", (12, "", "3"), "2511CA", "’s-Gravenhage")),
+        ("Voorbeeldweg 1234 AB", ("Voorbeeldweg", (1234, "", "AB"), "", "")),
+    ],
+)
+def test_r19_a_postcode_behind_the_number_is_no_addition(text: str, expected: object) -> None:
+    assert outcome(read_address(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Voorbeeldstraat 12 Den Haag", "address-holds-more"),
+        ("Plein 1944, 6511 AB Nijmegen", "no-house-number"),
+        ("Voorbeeldstraat 12, 2511 CA Den Haag, 2e etage", "address-holds-more"),
+        ("Voorbeeldstraat 12 2511 CA Den Haag 3 hoog", "address-holds-more"),
+        ("Voorbeeldstraat 12, box nummer 7", "address-holds-more"),
+        ("Voorbeeldstraat 12-3 1", "address-holds-more"),
+        ("Voorbeeldstraat 12 2e etg. links", "address-holds-more"),
+    ],
+)
+def test_r19_what_else_stands_in_an_address_is_not_guessed(text: str, code: str) -> None:
+    problem = read_address(text).problem
+    assert problem is not None
+    assert problem.code == f"intake.{code}"
 
 
 @pytest.mark.parametrize(

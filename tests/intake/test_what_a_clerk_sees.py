@@ -13,15 +13,19 @@ from tests.intake.samples import GOOD, PLAIN, RECEIVED_ON, codes, covenant
 from tijdig.intake.reading.reader import read_table
 from tijdig.intake.rules.checking import check_delivery
 from tijdig.intake.rules.columns import propose_columns
+from tijdig.intake.writing.returned_file import returned_file
 from tijdig.problems import Refused
 
 
 def book(
-    *rows: Mapping[str, object], headings: Sequence[Mapping[str, str]] = (PLAIN,), hidden: Sequence[int] = ()
+    *rows: Mapping[str, object],
+    headings: Sequence[Mapping[str, str]] = (PLAIN,),
+    hidden: Sequence[int] = (),
+    from_1904: bool = False,
 ) -> bytes:
     """A workbook with these rows (differences from GOOD) below these heading lines; ``hidden`` counts rows from 1."""
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True}) as made:
+    with xlsxwriter.Workbook(target, {"in_memory": True, "date_1904": from_1904}) as made:
         sheet = made.add_worksheet("Achterstanden")
         day = made.add_format({"num_format": "dd-mm-yyyy"})
         for line, names in enumerate(headings):
@@ -31,6 +35,8 @@ def book(
                 value = ({**GOOD, **row})[field]
                 if isinstance(value, date):
                     sheet.write_datetime(line, column, value, day)
+                elif isinstance(value, int):
+                    sheet.write_number(line, column, value)
                 else:
                     sheet.write_string(line, column, str(value))
         for number in hidden:
@@ -81,3 +87,18 @@ def test_s3_dates_beside_texts_that_are_month_first_may_have_been_turned() -> No
 
     assert codes(result, row=1) == {"sheet-turned-dates"}
     assert [signal.reference for signal in result.accepted] == ["K-1002", "K-1003"]
+
+
+DAY_OF_1904 = (date(2026, 7, 6) - date(1904, 1, 1)).days
+
+
+def test_s3_day_numbers_of_a_workbook_that_counts_from_1904_are_the_days_that_were_meant() -> None:
+    table = read_table(book({"reminder_on": DAY_OF_1904, "onset_on": date(2026, 6, 1)}, from_1904=True))
+    plan = propose_columns(table.headings)
+
+    result = check_delivery(table, plan, covenant=covenant(), party="havenlicht", received_on=RECEIVED_ON)
+
+    (signal,) = result.accepted
+    assert (signal.reminder_on, signal.onset_on) == (date(2026, 7, 6), date(2026, 6, 1))
+    again = read_table(returned_file(table, result))
+    assert (again.rows, again.from_1904) == (table.rows, True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tijdig.vault.rules.blind_index import LENGTH, blind_index, derived_key
+from tijdig.vault.rules.blind_index import LENGTH, blind_index, derived_key, exact_index
 from tijdig.vault.rules.sealing import Place, SealBroken, cipher_for, seal, unseal
 
 KEY, OTHER_KEY = bytes(32), bytes([1]) * 32
@@ -86,6 +86,17 @@ def test_e5_values_that_differ_in_where_a_part_ends_differ(one: list[str], other
     if known == asked:
         assert blind_index(KEY, *one) == blind_index(KEY, *other)
     assert blind_index(KEY, "1", "23") != blind_index(KEY, "12", "3")
+
+
+@given(st.text(max_size=5), st.text(max_size=5))
+def test_e5_an_exact_index_tells_each_text_from_any_other(one: str, other: str) -> None:
+    assert (exact_index(KEY, one) == exact_index(KEY, other)) is (one == other)
+    assert len(exact_index(KEY, one)) == LENGTH
+    assert exact_index(KEY, "Linde") not in {
+        exact_index(KEY, "linde"),
+        exact_index(KEY, "Linde "),
+        blind_index(KEY, "Linde"),
+    }
 
 
 def test_e5_each_purpose_and_each_controller_has_a_key_of_its_own() -> None:

@@ -15,7 +15,7 @@ from tijdig.intake.models import Delivery, DeliveryFile, Signal
 from tijdig.intake.ownership import own_deliveries
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.drift import Drift
-from tijdig.intake.rules.lines_without_tenant import asks_for_nothing
+from tijdig.intake.rules.lines_not_read import asks_for_nothing
 from tijdig.intake.rules.sheets import can_go_together
 from tijdig.intake.states import DeliveryState
 from tijdig.intake.waiting import unpacked

@@ -10,10 +10,11 @@ import io
 import posixpath
 import re
 import zipfile
-from xml.etree import ElementTree as ET
+
+from tijdig.intake.reading.workbook_parts import WORKBOOK, elements
 
 _PIECE, _OVERLAP = 256 * 1024, 16
-_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
 _NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,7})[\"']")
@@ -51,7 +52,7 @@ def _path(archive: zipfile.ZipFile, sheet: str) -> str:
     relation = next(
         (
             value
-            for element in _elements(archive, _WORKBOOK, "sheet")
+            for element in elements(archive, WORKBOOK, "sheet")
             if element.get("name") == sheet
             for key, value in element.items()
             if key.endswith("}id")
@@ -61,17 +62,9 @@ def _path(archive: zipfile.ZipFile, sheet: str) -> str:
     target = next(
         (
             element.get("Target", "")
-            for element in _elements(archive, _RELATIONS, "Relationship")
+            for element in elements(archive, _RELATIONS, "Relationship")
             if element.get("Id") == relation
         ),
         "",
     )
     return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") if target else ""
-
-
-def _elements(archive: zipfile.ZipFile, part: str, name: str) -> list[ET.Element]:
-    if part not in archive.namelist():
-        return []
-    # No declarations or entities can stand in it: the archive's check refuses those.
-    root = ET.fromstring(archive.read(part))  # noqa: S314
-    return [element for element in root.iter() if element.tag.rpartition("}")[2] == name]

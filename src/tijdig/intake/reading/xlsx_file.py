@@ -25,6 +25,7 @@ from tijdig.intake.reading.problems import (
     TOO_MANY_ROWS,
 )
 from tijdig.intake.reading.text import has_control_signs, visible
+from tijdig.intake.reading.workbook_parts import counts_from_1904
 from tijdig.intake.rules.table import FileKind, Table
 from tijdig.problems import Refused
 
@@ -67,7 +68,8 @@ def _read(content: bytes, limits: Limits) -> tuple[Table, ...]:
         raise Refused(empty)
     if sum(len(table.rows) for table in tables) > limits.rows:
         raise Refused(TOO_MANY_ROWS(most=limits.rows))
-    return tuple(replace(table, hidden_sheets=len(sheets) - len(visible)) for table in tables)
+    hidden, from_1904 = len(sheets) - len(visible), counts_from_1904(content)
+    return tuple(replace(table, hidden_sheets=hidden, from_1904=from_1904) for table in tables)
 
 
 def _check_all_is_seen(content: bytes, table: Table) -> None:

@@ -65,7 +65,7 @@ def problems_with_columns(table: Table, plan: ColumnPlan, agreement: Agreement) 
         check_party_has_an_exchange(agreement)
         or problems_in_plan(plan)
         or (
-            check_columns_are_there(plan, agreement)
+            check_columns_are_there(table, plan, agreement)
             + check_no_forbidden_columns(table, plan)
             + check_columns_are_agreed(table, plan, agreement)
         )
@@ -92,7 +92,7 @@ def _checked(
             objected.add(row.row)
             refused.extend(_refused(row, "", objection))
             continue
-        taken_back = bool(row.withdrawal) and not row.crooked
+        taken_back = bool(row.withdrawal)
         problems = (check_withdrawal if taken_back else problems_with_row)(row, agreement)
         if problems:
             # A BSN in the reference's own cell must not travel on as a reference (R11).
@@ -150,7 +150,7 @@ def problems_with_row(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]
 
     Of a row that was not read nothing else is said: that its values are missing would not be true.
     """
-    if row.crooked or row.no_tenant is not None:
+    if row.not_read is not None:
         return (*check_no_bsn(row, agreement), *check_row_can_be_read(row, agreement))
     if tells_news_only(agreement.headings):
         return check_something_happened(row, agreement)

@@ -122,10 +122,10 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "address", "adres", Kind.ADDRESS,
-        "Straat en huisnummer in één kolom; alleen als u ze niet apart hebt.",
-        "Street and house number in one column; only if you do not have them apart.", "",
+        "Straat en huisnummer in één kolom, ook met postcode en plaats erachter; alleen als u ze niet apart hebt.",
+        "Street and house number in one column, also with postcode and town; only if you do not have them apart.", "",
         ("adres", "adresregel", "straat en huisnummer", "straat huisnummer", "woonadres", "adres huurder", "vhe adres",
-         "adres vhe", "adresregel 1", "address", "address line", "address line 1", "street address",
+         "adres vhe", "volledig adres", "adresregel 1", "address", "address line", "address line 1", "street address",
          "street and number"),
         covenant_field="signaal.adres",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -11,21 +11,22 @@ from tijdig.intake.rules.cells import Cells
 from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.fields import FIELD_BY_NAME, FIELDS, Field, Kind
 from tijdig.intake.rules.headings import is_phone_heading, means_first_names
-from tijdig.intake.rules.lines_without_tenant import lines_without_tenant
+from tijdig.intake.rules.lines_not_read import lines_not_read
 from tijdig.intake.rules.many_rows import made_of
+from tijdig.intake.rules.places import places_of, transposed
 from tijdig.intake.rules.rows import ReadRow
 from tijdig.intake.rules.styles import day_orders, decimal_styles, turned_by_sheet
 from tijdig.intake.rules.table import Table
 from tijdig.intake.rules.values.birth_dates import read_birth_date
 from tijdig.intake.rules.values.bsn import bsns_among
-from tijdig.intake.rules.values.dates import DayOrder, is_iso_in_doubt, read_recent_date
+from tijdig.intake.rules.values.dates import DayOrder, counted_from_1900, is_iso_in_doubt, read_recent_date
 from tijdig.intake.rules.values.emails import read_email
-from tijdig.intake.rules.values.house_numbers import HouseNumber, parted, read_address, read_house_number
+from tijdig.intake.rules.values.house_numbers import read_address, read_house_number
 from tijdig.intake.rules.values.money import DecimalStyle, read_amount
 from tijdig.intake.rules.values.names import Name, is_whole_name, read_full_name, read_initials, read_surname
 from tijdig.intake.rules.values.phones import read_phone
 from tijdig.intake.rules.values.postcodes import read_postcode
-from tijdig.intake.rules.values.reading import TOO_LONG, Reading
+from tijdig.intake.rules.values.reading import Reading
 from tijdig.intake.rules.values.spreadsheets import TURNED_DATES, read_code, read_words
 from tijdig.intake.rules.values.whole_numbers import read_whole_number
 from tijdig.intake.rules.values.withdrawals import read_withdrawal
@@ -49,8 +50,6 @@ WHEN_EMPTY: Mapping[str, str | bool] = {
 }  # fmt: skip
 # Texts with digits, which a spreadsheet may take for a date or a number.
 _CODES = frozenset({"reference", "house_letter", "addition"})
-_LONGEST_STREET = FIELD_BY_NAME["street"].most
-_PARTS_OF_PLACE = 5
 _AS_READ = frozenset(field.name for field in FIELDS) & frozenset(ReadRow._fields)
 
 type Reader = Callable[[str], Reading[Any]]
@@ -64,10 +63,6 @@ class _Column(NamedTuple):
     problems: Mapping[int, Problem]
 
 
-# An address put together: street, number, letter, addition, and what is wrong with it.
-type _Place = tuple[str, int | None, str, str, Problem | None]
-
-
 class _Styles(NamedTuple):
     """How the columns of a file write dates and amounts, by field, and the day on which it was received."""
 
@@ -75,6 +70,7 @@ class _Styles(NamedTuple):
     orders: Mapping[str, DayOrder]
     decimals: Mapping[str, DecimalStyle]
     turned: frozenset[str] = frozenset()  # dates of which a spreadsheet may have swapped day and month
+    from_1904: bool = False  # how the workbook counts its days
 
 
 def _reader(field: Field, styles: _Styles) -> Reader:
@@ -83,12 +79,13 @@ def _reader(field: Field, styles: _Styles) -> Reader:
     if kind is Kind.AMOUNT:
         style = styles.decimals.get(field.name, DecimalStyle.UNPROVEN)
         return partial(read_amount, style=style)
-    if kind is Kind.DATE:
-        read: Reader = partial(read_recent_date, order=order, received_on=styles.received_on)
+    if kind in {Kind.DATE, Kind.BIRTH_DATE}:
+        read: Reader = partial(read_birth_date, order=order)
+        if kind is Kind.DATE:
+            read = partial(read_recent_date, order=order, received_on=styles.received_on)
+        if styles.from_1904:
+            read = partial(_read_from_1904, read)
         return partial(_read_turned, read) if field.name in styles.turned else read
-    if kind is Kind.BIRTH_DATE:
-        born: Reader = partial(read_birth_date, order=order)
-        return partial(_read_turned, born) if field.name in styles.turned else born
     if kind is Kind.WHOLE_NUMBER:
         return partial(read_whole_number, most=field.most)
     simple: Mapping[Kind, Reader] = {
@@ -108,6 +105,10 @@ def _reader(field: Field, styles: _Styles) -> Reader:
 
 def _read_turned(read: Reader, text: str) -> Reading[Any]:
     return Reading(problem=TURNED_DATES()) if is_iso_in_doubt(text) else read(text)
+
+
+def _read_from_1904(read: Reader, text: str) -> Reading[Any]:
+    return read(counted_from_1900(text))
 
 
 def _read_column(cells: Cells, heading: str, field: Field, styles: _Styles) -> _Column:
@@ -134,7 +135,7 @@ def _names(columns: _Values, count: int, initials_heading: str) -> Sequence[Sequ
     empty = [""] * count
     surnames, prefixes = list(columns.get("surname", empty)), list(columns.get("prefix", empty))
     if "initials" not in columns and "prefix" not in columns:
-        return _transposed([read_full_name(cell) for cell in surnames], len(Name._fields))
+        return transposed([read_full_name(cell) for cell in surnames], len(Name._fields))
     initials = list(columns.get("initials", empty))
     for index, surname in enumerate(surnames):
         if " " not in surname and "," not in surname:  # no prefix stands in a single word
@@ -148,50 +149,6 @@ def _names(columns: _Values, count: int, initials_heading: str) -> Sequence[Sequ
     return list(map(letters.__getitem__, initials)), prefixes, surnames
 
 
-def _transposed(rows: Sequence[Sequence[Any]], width: int) -> Sequence[Sequence[Any]]:
-    """Turn rows of this width into columns; also when there are none."""
-    return list(zip(*rows, strict=True)) or [()] * width
-
-
-def _places(columns: _Values, count: int, heading: str) -> Iterator[_Place]:
-    """Put addresses together: one column or several; a merged number and a letter column may say the same."""
-    nothing, empty = [None] * count, [""] * count
-    for street, number, letter, addition, address in zip(
-        columns.get("street", empty),
-        columns.get("house_number", nothing),
-        columns.get("house_letter", empty),
-        columns.get("addition", empty),
-        columns.get("address", nothing),
-        strict=True,
-    ):
-        name, found = (street, number) if address is None or number is not None else address
-        if found is None:
-            yield name, None, "", "", None
-            continue
-        bare, own_letter, own_addition = found
-        if letter or addition or own_letter or own_addition or len(name) > _LONGEST_STREET:
-            yield _place(name, found, letter, addition, heading)
-        else:
-            yield name, bare, "", "", None
-
-
-def _place(street: str, found: HouseNumber, letter: str, addition: str, heading: str) -> _Place:
-    if len(letter) > 1:
-        letter, more = parted(letter)
-        addition = addition or more
-    # The same letter in both cells is one letter; anything else that stands twice is put one after the other.
-    own_letter = "" if found.letter.lower() == letter.lower() else found.letter
-    own_addition = "" if found.addition.lower() == addition.lower() else found.addition
-    both_letter, rest = (letter or own_letter), (own_letter if letter else "")
-    whole_addition = " ".join(part for part in (rest, own_addition, addition) if part)
-    problem = None
-    if len(whole_addition) > FIELD_BY_NAME["addition"].most:
-        problem = TOO_LONG(most=FIELD_BY_NAME["addition"].most).at(column=heading)
-    if len(street) > _LONGEST_STREET:
-        problem = TOO_LONG(most=_LONGEST_STREET).at(column=heading)
-    return street, found.number, both_letter, whole_addition, problem
-
-
 def _read_columns(
     table: Table, plan: ColumnPlan, received_on: date
 ) -> tuple[Mapping[str, _Column], Mapping[int, tuple[str, ...]]]:
@@ -200,7 +157,11 @@ def _read_columns(
     A BSN is looked for in every column but those for phone numbers (R11).
     """
     styles = _Styles(
-        received_on, day_orders(table, plan), decimal_styles(table, plan), turned_by_sheet(table, plan)
+        received_on,
+        day_orders(table, plan),
+        decimal_styles(table, plan),
+        turned_by_sheet(table, plan),
+        table.from_1904,
     )
     field_at = {position: name for name, position in plan.positions.items()}
     columns: dict[str, _Column] = {}
@@ -217,41 +178,35 @@ def _read_columns(
 
 
 def read_rows(table: Table, plan: ColumnPlan, received_on: date) -> list[ReadRow]:
-    """Read all data rows. A crooked row is not read at all: its cells may stand under the wrong headings.
-
-    Nor is a line of totals or a heading line that stands there once more.
-    """
+    """Read all data rows, but for the lines of which nothing is read."""
     columns, bsn_cells = _read_columns(table, plan, received_on)
     count = len(table.rows)
     values = {name: column.values for name, column in columns.items()}
-    address_heading = plan.headings.get("address") or plan.headings.get("house_number", "")
     initials, prefixes, surnames = _names(values, count, plan.headings.get("initials", ""))
-    places = list(_places(values, count, address_heading))
-    streets, numbers, house_letters, additions, wrong = _transposed(places, _PARTS_OF_PLACE)
-    unreadable, left_out = _problems(columns, wrong)
+    places = places_of(values, count, plan.headings.get("address") or plan.headings.get("house_number", ""))
+    unreadable, left_out = _problems(columns, places.wrong)
     parts: dict[str, Iterable[Any]] = {
         **{name: values.get(name, [WHEN_EMPTY.get(name)] * count) for name in _AS_READ},
         "row": range(1, count + 1),
         "initials": initials,
         "prefix": prefixes,
         "surname": surnames,
-        "street": streets,
-        "house_number": numbers,
-        "house_letter": house_letters,
-        "addition": additions,
+        "street": places.streets,
+        "house_number": places.numbers,
+        "house_letter": places.letters,
+        "addition": places.additions,
+        "postcode": places.postcodes,
+        "town": places.towns,
         "amount_cents": values.get("amount", [None] * count),
         "age_days": _ages(values, count, received_on),
-        "crooked": [False] * count,
-        "no_tenant": [None] * count,
+        "not_read": [None] * count,
         "unreadable": unreadable,
         "left_out": left_out,
         "bsn_columns": [bsn_cells.get(index, ()) for index in range(count)],
     }
     rows = made_of(ReadRow, zip(*(parts[name] for name in ReadRow._fields), strict=True))
-    for index in table.crooked:
-        rows[index] = ReadRow(row=index + 1, crooked=True, bsn_columns=bsn_cells.get(index, ()))
-    for index, problem in lines_without_tenant(table, plan).items():
-        rows[index] = ReadRow(row=index + 1, no_tenant=problem, bsn_columns=bsn_cells.get(index, ()))
+    for index, problem in lines_not_read(table, plan).items():
+        rows[index] = ReadRow(row=index + 1, not_read=problem, bsn_columns=bsn_cells.get(index, ()))
     return rows
 
 

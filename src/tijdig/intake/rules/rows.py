@@ -17,8 +17,8 @@ class ReadRow(NamedTuple):
     """One data row as it was read: what could not be read is None or empty, with its problem in ``unreadable``.
 
     ``left_out`` holds the problems of values that a signal can do without; the row goes on without them. ``days`` is
-    as delivered, ``age_days`` the days since ``onset_on`` where the file gives none. ``no_tenant`` says what this line
-    is instead of a tenant's row. ``bsn_columns`` are headings.
+    as delivered, ``age_days`` the days since ``onset_on`` where the file gives none. ``not_read`` says why
+    nothing was read of this line: it is crooked, or no tenant's. ``bsn_columns`` are headings.
     """
 
     row: int
@@ -49,8 +49,7 @@ class ReadRow(NamedTuple):
     warm_transfer: bool = False
     withdrawal: str = ""
     age_days: int | None = None
-    crooked: bool = False
-    no_tenant: Problem | None = None
+    not_read: Problem | None = None
     unreadable: tuple[Problem, ...] = ()
     left_out: tuple[Problem, ...] = ()
     bsn_columns: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ class ShownTable(TypedDict):
     kinds: list[str]
     crooked: list[int]
     hidden_sheets: NotRequired[int]
+    from_1904: NotRequired[bool]
 
 
 def shown(table: Table) -> ShownTable:
@@ -36,6 +37,7 @@ def shown(table: Table) -> ShownTable:
         "kinds": list(table.kinds),
         "crooked": sorted(table.crooked),
         "hidden_sheets": table.hidden_sheets,
+        "from_1904": table.from_1904,
     }
 
 
@@ -53,4 +55,5 @@ def table_from(said: ShownTable, rows: Rows) -> Table:
         kinds=tuple(said["kinds"]),
         crooked=frozenset(said["crooked"]),
         hidden_sheets=said.get("hidden_sheets", 0),
+        from_1904=said.get("from_1904", False),
     )

@@ -43,6 +43,7 @@ class Table:
     spreadsheet row of each data row, both counted from 1. Every row has as many cells as there are headings, except
     the rows in ``crooked`` (indexes): those had more or fewer, and mean nothing. ``choice`` tells how it was chosen
     where the workbook has several sheets that look like a delivery; ``hidden_sheets`` it has beside them were not read.
+    ``from_1904``: the workbook counts its days from 1904, as those of an old Mac do, not from 1900.
     """
 
     kind: FileKind
@@ -57,6 +58,7 @@ class Table:
     crooked: frozenset[int] = frozenset()
     choice: SheetChoice | None = None
     hidden_sheets: int = 0
+    from_1904: bool = False
 
     @property
     def fingerprint(self) -> str:

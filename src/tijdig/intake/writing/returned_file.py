@@ -43,7 +43,7 @@ def returned_file(table: Table, checked: CheckedDelivery) -> bytes:
 
 def _workbook(table: Table, errors: Mapping[int, str]) -> bytes:
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, _WORKBOOK_OPTIONS) as workbook:
+    with xlsxwriter.Workbook(target, {**_WORKBOOK_OPTIONS, "date_1904": table.from_1904}) as workbook:
         bold = workbook.add_format({"bold": True})
         day = workbook.add_format({"num_format": "dd-mm-yyyy"})
         wrong = workbook.add_format({"bg_color": "#FFE9E9"})

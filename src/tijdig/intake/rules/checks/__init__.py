@@ -31,7 +31,7 @@ ROW_CHECKS: Mapping[RowCheck, tuple[str, ...]] = MappingProxyType(
     {
         check_is_no_example: ("reference",),
         check_no_bsn: ("bsn_columns",),
-        check_row_can_be_read: ("crooked", "no_tenant", "unreadable"),
+        check_row_can_be_read: ("not_read", "unreadable"),
         check_required_values: (
             "reference", "surname", "postcode", "street", "town", "house_number", "amount_cents", "unreadable",
             "bsn_columns",

@@ -16,6 +16,7 @@ from tijdig.intake.rules.columns import ColumnPlan
 from tijdig.intake.rules.fields import FIELD_BY_NAME, Kind
 from tijdig.intake.rules.headings import forbidden_kind
 from tijdig.intake.rules.table import Table
+from tijdig.intake.rules.values.house_numbers import read_address
 from tijdig.intake.rules.values.yes_no import NO
 from tijdig.problems import Problem, ProblemKind
 
@@ -142,7 +143,7 @@ def check_party_has_an_exchange(agreement: Agreement) -> tuple[Problem, ...]:
     return (NOT_A_SIGNAL_PARTNER(party=agreement.covenant.parties[agreement.party].name),)
 
 
-def check_columns_are_there(plan: ColumnPlan, agreement: Agreement) -> tuple[Problem, ...]:
+def check_columns_are_there(table: Table, plan: ColumnPlan, agreement: Agreement) -> tuple[Problem, ...]:
     """Refuse a file without a column that every row needs: always, or because of the covenant's conditions."""
     present = plan.positions.keys()
     if tells_news_only(present):
@@ -151,9 +152,16 @@ def check_columns_are_there(plan: ColumnPlan, agreement: Agreement) -> tuple[Pro
     missing = [name for name in needed if name not in present and not _counted(name, present)]
     if not {"house_number", "address"} & present:
         missing.append("house_number")
-    if "postcode" not in present and not ({"street", "address"} & present and "town" in present):
+    has_place = "postcode" in present or ("town" in present and {"street", "address"} & present)
+    if not has_place and not ("address" in present and _hold_postcodes(table, plan.positions["address"])):
         missing.append("postcode")
     return tuple(MISSING_COLUMN(field=FIELD_BY_NAME[name].heading) for name in missing)
+
+
+def _hold_postcodes(table: Table, position: int) -> bool:
+    """Whether a postcode stands in some address of this column: then a row without is told by itself."""
+    addresses = (read_address(cell).value for cell in table.rows.columns[position].distinct)
+    return any(address.postcode for address in addresses if address)
 
 
 def _counted(name: str, present: Collection[str]) -> bool:

@@ -8,21 +8,10 @@ from __future__ import annotations
 
 from tijdig.intake.rules.agreement import Agreement
 from tijdig.intake.rules.rows import ReadRow
-from tijdig.problems import Problem, ProblemKind
-
-CROOKED_ROW = ProblemKind(
-    code="intake.crooked-row",
-    rule="S3",
-    nl="Deze rij heeft meer of minder cellen dan er kolommen zijn.",
-    en="This row has more or fewer cells than there are columns.",
-    remedy_nl="Zet tekst met het scheidingsteken erin tussen aanhalingstekens, of bewaar het bestand als XLSX.",
-    remedy_en="Put text that holds the separator between quotes, or save the file as XLSX.",
-)
+from tijdig.problems import Problem
 
 
 def check_row_can_be_read(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:
     """Refuse a crooked row, a line that is no tenant's, and a row with unreadable cells."""
     del agreement
-    if row.no_tenant is not None:
-        return (row.no_tenant,)
-    return (CROOKED_ROW(),) if row.crooked else row.unreadable
+    return row.unreadable if row.not_read is None else (row.not_read,)

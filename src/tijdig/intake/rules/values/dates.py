@@ -52,6 +52,7 @@ _TIME = re.compile(r"[ T](?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?: 
 _DAY_NUMBER = re.compile(r"\d{5}")
 _MONTHS_IN_A_YEAR = 12
 _WORKBOOK_DAY_ZERO = date(1899, 12, 30)
+_DAYS_UP_TO_1904 = 1462
 _DAY_NUMBERS = range(10_000, 73_051)  # 1927 up to 2099; four digits are a year, not a day number
 
 _MONTHS = {
@@ -167,6 +168,12 @@ def read_recent_date(text: str, order: DayOrder, received_on: date) -> Reading[d
     if reading.value is None or reading.value.year >= received_on.year - _BELIEVABLE_YEARS:
         return reading
     return Reading(problem=DATE_TOO_LONG_AGO(years=_BELIEVABLE_YEARS))
+
+
+def counted_from_1900(text: str) -> str:
+    """Return a day number of a workbook that counts from 1904 as others would write it; any other text as it is."""
+    words = text.strip()
+    return str(int(words) + _DAYS_UP_TO_1904) if _DAY_NUMBER.fullmatch(words) else text
 
 
 def read_date(text: str, order: DayOrder = DayOrder.UNPROVEN) -> Reading[date]:

@@ -1,6 +1,7 @@
-"""Lines between a ledger's rows that are no tenant's: totals, and the heading line once more on a new page.
+"""Lines of which nothing is read: crooked ones, and between a ledger's rows those that are no tenant's.
 
-They are told in one sentence that asks for nothing, instead of everything that a tenant's row would have lacked.
+Totals, and the heading line once more on a new page, are told in one sentence that asks for nothing, instead of
+everything that a tenant's row would have lacked. Of a line that is crooked the cells may stand under wrong headings.
 """
 
 from __future__ import annotations
@@ -12,6 +13,14 @@ from tijdig.intake.rules.table import Table, heading_key
 from tijdig.intake.rules.values.reading import tidy
 from tijdig.problems import Problem, ProblemKind
 
+CROOKED_ROW = ProblemKind(
+    code="intake.crooked-row",
+    rule="S3",
+    nl="Deze rij heeft meer of minder cellen dan er kolommen zijn (regel {line} van het bestand).",
+    en="This row has more or fewer cells than there are columns (line {line} of the file).",
+    remedy_nl="Zet tekst met het scheidingsteken erin tussen aanhalingstekens, of bewaar het bestand als XLSX.",
+    remedy_en="Put text that holds the separator between quotes, or save the file as XLSX.",
+)
 TOTALS = ProblemKind(
     code="intake.line-of-totals",
     rule="R10",
@@ -39,8 +48,8 @@ _NAMES = ("reference", "initials", "surname", "street", "town")
 _SUMS = frozenset({"amount", "months", "days"})
 
 
-def lines_without_tenant(table: Table, plan: ColumnPlan) -> Mapping[int, Problem]:
-    """Return what each such line is, by the index of its row."""
+def lines_not_read(table: Table, plan: ColumnPlan) -> Mapping[int, Problem]:
+    """Return why nothing is read of each such line, by the index of its row."""
     positions = plan.positions
     names = [positions[name] for name in _NAMES if name in positions]
     sums = [positions[name] for name in _SUMS if name in positions]
@@ -50,7 +59,7 @@ def lines_without_tenant(table: Table, plan: ColumnPlan) -> Mapping[int, Problem
         if _is_total([row[position] for position in names], [row[position] for position in sums]):
             found[index] = TOTALS()
     found |= dict.fromkeys(_headings_again(table, positions.get("reference")), HEADINGS_AGAIN())
-    return found
+    return found | {index: CROOKED_ROW(line=table.lines[index]) for index in table.crooked}
 
 
 def asks_for_nothing(problems: Iterable[Problem]) -> bool:

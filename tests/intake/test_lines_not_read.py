@@ -52,7 +52,8 @@ def test_of_a_row_that_was_not_read_nothing_is_said_to_be_missing() -> None:
     result = delivered(csv_file({}, {"reference": "K-1002"}) + b"K-1003;A.;Jansen; de Vries\r\n")
 
     assert [signal.reference for signal in result.accepted] == ["K-1001", "K-1002"]
-    assert [(row.row, row.problem.code) for row in result.refused] == [(3, "intake.crooked-row")]
+    ((row, problem),) = [(row.row, row.problem) for row in result.refused]
+    assert (row, problem.code, problem.params) == (3, "intake.crooked-row", {"line": "4"})
 
 
 def test_r12_a_workbooks_numbers_prove_nothing_of_amounts_typed_as_text() -> None:
