@@ -239,6 +239,9 @@ def test_r19_postcodes(text: str, expected: object) -> None:
         ("dec-12", REFUSED),
         ("", None),
         ("A12", REFUSED),
+        ("12,0", (12, "", "")),
+        ("12, 6001 AB", REFUSED),
+        ("12 6001ab", REFUSED),
         ("0", REFUSED),
     ],
 )
@@ -333,7 +336,13 @@ def test_phone_numbers(text: str, expected: object) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("a.b@voorbeeld.nl", "a.b@voorbeeld.nl"), ("", None), ("geen", REFUSED), ("a@b.nl; c@d.nl", REFUSED)],
+    [
+        ("a.b@voorbeeld.nl", "a.b@voorbeeld.nl"),
+        ("", None),
+        ("geen", REFUSED),
+        ("a@b.nl; c@d.nl", REFUSED),
+        ("mailto:a.b@voorbeeld.nl", "a.b@voorbeeld.nl"),
+    ],
 )
 def test_email_addresses(text: str, expected: object) -> None:
     assert outcome(read_email(text)) == expected
@@ -372,6 +381,8 @@ def test_r24_surnames_are_taken_apart_and_never_altered(
         ("De heer en mevrouw De Wit", ("", "De", "Wit")),
         ("Fam. Wit", ("", "", "Wit")),
         ("v.d. Wit", ("", "v.d.", "Wit")),
+        ("vd Wit", ("", "vd", "Wit")),
+        ("Wit & Zn.", ("", "", "Wit & Zn.")),
         ("V.D. Wit", ("V.D.", "", "Wit")),
         ("J. v.d. Wit", ("J.", "v.d.", "Wit")),
         ("Bakkerij Wit B.V.", ("", "", "Bakkerij Wit B.V.")),

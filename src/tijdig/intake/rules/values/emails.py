@@ -22,7 +22,7 @@ _MOST = 254  # RFC 5321
 
 def read_email(text: str) -> Reading[str]:
     """Read one e-mail address; whether it exists is not asked."""
-    words = text.strip()
+    words = text.strip().removeprefix("mailto:")  # what a spreadsheet makes of an address that can be clicked
     if not words:
         return Reading()
     if len(words) > _MOST or not _EMAIL.fullmatch(words):

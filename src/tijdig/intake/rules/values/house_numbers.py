@@ -93,8 +93,8 @@ def read_house_number(text: str) -> Reading[HouseNumber]:
         return Reading()
     if problem := spoiled(words):
         return Reading(problem=problem)
-    match = _MERGED.fullmatch(words.removesuffix(".0"))
-    if match is None:
+    match = _MERGED.fullmatch(words.removesuffix(".0").removesuffix(",0"))
+    if match is None or read_postcode(match["rest"] or "").value:  # "12, 6001 AB": no addition
         return Reading(problem=NOT_A_HOUSE_NUMBER())
     return Reading(HouseNumber(int(match["number"]), *parted(match["rest"] or "")))
 

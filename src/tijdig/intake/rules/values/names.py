@@ -16,7 +16,7 @@ _PREFIX_WORDS = frozenset(
     """
     van de der den het 't ’t `t ten ter te tot toe op in onder over uit uijt aan bij voor achter boven
     von vom zu zum zur am auf dem des d' l' la le les du da das do dos della dalla dal del dell' degli di el al ul
-    af av lo los las 's ’s ver v.d. v.d v/d vd.
+    af av lo los las 's ’s ver v.d. v.d v/d vd. vd
     """.split()  # noqa: SIM905
 )
 _TITLES = frozenset("dhr dhr. hr hr. mevr mevr. mw mw. mevrouw mej. drs. mr. ir. ing. dr. prof.".split())  # noqa: SIM905
@@ -27,7 +27,8 @@ _ADDRESSED = re.compile(
 )
 # A tenant that is no person: "Stichting De Wende", "Jansen V.O.F.", "Bakkerij Jansen B.V.".
 _NO_PERSON = re.compile(
-    r"(?:stichting|vereniging|coöperatie|maatschap|gemeente) .*|.* (?:v\.?o\.?f\.?|u\.a\.|holding|bv|nv)",
+    r"(?:stichting|vereniging|coöperatie|maatschap|gemeente) .*|.* (?:v\.?o\.?f\.?|u\.a\.|holding|bv|nv)"
+    r"|.* (?:&|en) (?:zn|zoon|zonen|co|partners)\.?",
     re.IGNORECASE,
 )
 _LEGAL_FORM = re.compile(r"(?:b\.v\.|n\.v\.|c\.v\.)", re.IGNORECASE)
