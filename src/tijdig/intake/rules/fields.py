@@ -50,6 +50,11 @@ class Field:
     covenant_field: str = ""
     fact: str = ""
 
+    @property
+    def in_words(self) -> str:
+        """The heading as a sentence says it; headings are recognised either way."""
+        return self.heading.replace("_", " ")
+
 
 EXAMPLE_REFERENCE = "VOORBEELD"
 

@@ -76,7 +76,7 @@ def delivery(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
     context = {
         "result": result,
         "changes": [
-            (FIELD_BY_NAME[name].heading.replace("_", " "), count) for name, count in result.changes.items()
+            (FIELD_BY_NAME[name].in_words, count) for name, count in result.changes.items()
         ],
         "is_held": result.line.state == DeliveryState.HELD,
         "view": "rijen" if request.GET.get("toon") == "rijen" else "fouten",

@@ -66,7 +66,7 @@ class ColumnsForm(forms.Form):
         self.plan = plan
         choices = [
             ("", gettext("niet lezen")),
-            *((field.name, field.heading.replace("_", " ")) for field in FIELDS),
+            *((field.name, field.in_words) for field in FIELDS),
         ]
         for column in plan.columns:
             self.fields[_name(column.position)] = forms.ChoiceField(

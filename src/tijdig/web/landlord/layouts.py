@@ -77,7 +77,7 @@ def _sentences(changes: Iterable[Change]) -> Iterable[str]:
 
 
 def _field(name: str) -> str:
-    return FIELD_BY_NAME[name].heading.replace("_", " ") if name in FIELD_BY_NAME else name
+    return FIELD_BY_NAME[name].in_words if name in FIELD_BY_NAME else name
 
 
 def _writing(answer: str) -> str:

@@ -155,7 +155,7 @@ def check_columns_are_there(table: Table, plan: ColumnPlan, agreement: Agreement
     has_place = "postcode" in present or ("town" in present and {"street", "address"} & present)
     if not has_place and not ("address" in present and _hold_postcodes(table, plan.positions["address"])):
         missing.append("postcode")
-    return tuple(MISSING_COLUMN(field=FIELD_BY_NAME[name].heading) for name in missing)
+    return tuple(MISSING_COLUMN(field=FIELD_BY_NAME[name].in_words) for name in missing)
 
 
 def _hold_postcodes(table: Table, position: int) -> bool:
@@ -196,7 +196,7 @@ def check_columns_are_agreed(table: Table, plan: ColumnPlan, agreement: Agreemen
             continue
         cells = {cell.strip().lower() for cell in table.rows.columns[column.position].distinct} - {""}
         if cells - (NO if field.kind is Kind.YES_NO else frozenset()):
-            problems.append(COLUMN_NOT_AGREED(field=field.heading).at(column=column.heading))
+            problems.append(COLUMN_NOT_AGREED(field=field.in_words).at(column=column.heading))
     return tuple(problems)
 
 
