@@ -36,6 +36,13 @@ def test_an_address_without_a_postcode_among_others_is_refused_by_itself() -> No
     assert [signal.reference for signal in result.accepted] == ["K-0"]
     assert codes(result, row=2) == {"missing-value"}
     assert codes(result, row=3) == {"missing-value", "missing-house-number"}
+    assert {one.column for one in result.refused} == {"Volledig adres"}
+
+
+def test_of_an_address_that_could_not_be_read_no_part_is_said_to_be_missing() -> None:
+    result = delivered("Voorbeeldstraat 12, 2511CA Den Haag", "Voorbeeldstraat 14, box nummer 3")
+
+    assert codes(result, row=2) == {"address-holds-more"}
 
 
 def test_where_no_address_has_a_postcode_a_column_for_it_is_asked() -> None:

@@ -91,6 +91,18 @@ def test_a_line_with_a_total_asks_the_clerk_for_nothing(clerk: Client) -> None:
     assert "Verbeter en lever opnieuw aan" in page
 
 
+def test_crooked_rows_are_one_mistake_and_each_has_its_line_in_the_file(clerk: Client) -> None:
+    content = csv(GOOD) + b"\r\nH2;te;kort\r\n\r\nH3;ook;te;kort\r\n"
+    address = deliver(clerk, content)["Location"]
+
+    by_kind = text(clerk.get(address))
+    assert by_kind.count("Deze rij heeft meer of minder cellen") == 1
+    assert "2 (regel 3 van het bestand), 3 (regel 5 van het bestand)" in by_kind
+    assert "3 (regel 5 van het bestand)" in text(clerk.get(address + "?toon=rijen"))
+    returned = clerk.get(address + "fouten/").content.decode("utf-8-sig")
+    assert "regel 5: Deze rij heeft meer" in returned
+
+
 def test_refused_rows_are_told_with_column_sentence_rule_and_remedy(clerk: Client) -> None:
     wrong = GOOD | {"kenmerk": "H2", "herinnering": "", "postcode": "60 01"}
     response = deliver(clerk, csv(GOOD, wrong, GOOD | {"kenmerk": "H3", "herinnering": ""}))

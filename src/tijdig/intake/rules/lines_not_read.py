@@ -13,11 +13,13 @@ from tijdig.intake.rules.table import Table, heading_key
 from tijdig.intake.rules.values.reading import tidy
 from tijdig.problems import Problem, ProblemKind
 
+# ``line``, where it stands in the file, is told beside the row and not in the sentence: a hundred crooked rows are one
+# thing to mend.
 CROOKED_ROW = ProblemKind(
     code="intake.crooked-row",
     rule="S3",
-    nl="Deze rij heeft meer of minder cellen dan er kolommen zijn (regel {line} van het bestand).",
-    en="This row has more or fewer cells than there are columns (line {line} of the file).",
+    nl="Deze rij heeft meer of minder cellen dan er kolommen zijn.",
+    en="This row has more or fewer cells than there are columns.",
     remedy_nl="Zet tekst met het scheidingsteken erin tussen aanhalingstekens, of bewaar het bestand als XLSX.",
     remedy_en="Put text that holds the separator between quotes, or save the file as XLSX.",
 )

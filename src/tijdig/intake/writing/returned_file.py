@@ -22,10 +22,11 @@ _WORKBOOK_OPTIONS = {
 
 
 def errors_in_dutch(refused: Sequence[RefusedRow]) -> Mapping[int, str]:
-    """Return per row all its errors in one text: column, what is wrong, what to do."""
+    """Return per row all its errors in one text: column or line, what is wrong, what to do."""
     told: dict[int, list[str]] = {}
     for item in refused:
-        where = f"{item.column}: " if item.column else ""
+        line = item.problem.params.get("line", "")
+        where = f"{item.column or f'regel {line}'}: " if item.column or line else ""
         told.setdefault(item.row, []).append(f"{where}{item.problem.nl} {item.problem.remedy_nl}".strip())
     return {row: " | ".join(texts) for row, texts in told.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tijdig.intake.queries import RefusedRowTold
@@ -17,11 +17,12 @@ class ErrorGroup:
 
     problem: Problem
     rows: tuple[int, ...]
+    lines: Mapping[int, str]
 
     @property
-    def named(self) -> tuple[int, ...]:
-        """The first rows, as many as fit on a line or two."""
-        return self.rows[:ROWS_NAMED]
+    def named(self) -> tuple[tuple[int, str], ...]:
+        """The first rows, as many as fit on a line or two, each with its line in the file where that is told."""
+        return tuple((row, self.lines.get(row, "")) for row in self.rows[:ROWS_NAMED])
 
     @property
     def more(self) -> int:
@@ -33,12 +34,15 @@ def grouped(refused: Iterable[RefusedRowTold]) -> tuple[ErrorGroup, ...]:
     """Return the kinds of error, the most frequent first; a group tells the same sentence about the same column."""
     rows: dict[tuple[str, str], list[int]] = {}
     told: dict[tuple[str, str], Problem] = {}
+    lines: dict[int, str] = {}
     for row in refused:
         for problem in row.problems:
             key = (problem.place.column, problem.nl)
             told.setdefault(key, _without_row(problem))
             rows.setdefault(key, []).append(row.row)
-    groups = [ErrorGroup(told[key], tuple(dict.fromkeys(numbers))) for key, numbers in rows.items()]
+            if "line" in problem.params:
+                lines[row.row] = problem.params["line"]
+    groups = [ErrorGroup(told[key], tuple(dict.fromkeys(numbers)), lines) for key, numbers in rows.items()]
     return tuple(sorted(groups, key=lambda group: -len(group.rows)))
 
 

@@ -43,13 +43,22 @@ def _missing(row: ReadRow) -> tuple[str, ...]:
 
 def check_required_values(row: ReadRow, agreement: Agreement) -> tuple[Problem, ...]:
     """Refuse a row that lacks a value no signal can do without; one that could not be read is told already."""
-    problems = [
-        MISSING_VALUE(field=agreement.heading(name)).at(column=agreement.heading(name))
-        for name in _missing(row)
-        if not row.misread(agreement.heading(name)) and agreement.heading(name) not in row.bsn_columns
-    ]
+    problems = []
+    for name in _missing(row):
+        column = _column(name, agreement)
+        if not row.misread(column) and column not in row.bsn_columns:
+            problems.append(MISSING_VALUE(field=agreement.heading(name)).at(column=column))
     if row.house_number is None:
-        field = "address" if "address" in agreement.headings else "house_number"
-        if not row.misread(agreement.heading(field)):
-            problems.append(MISSING_HOUSE_NUMBER().at(column=agreement.heading(field)))
+        column = _column("house_number", agreement)
+        if not row.misread(column):
+            problems.append(MISSING_HOUSE_NUMBER().at(column=column))
     return tuple(problems)
+
+
+def _column(name: str, agreement: Agreement) -> str:
+    """Return the heading of the column where this should stand: a file with whole addresses may have no other."""
+    headings = agreement.headings
+    in_address = "address" in headings and (
+        name == "house_number" or (name == "postcode" and name not in headings)
+    )
+    return agreement.heading("address" if in_address else name)
