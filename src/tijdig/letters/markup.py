@@ -32,6 +32,11 @@ class TextBlock:
     kind: str
     lines: tuple[tuple[Run, ...], ...]
 
+    @property
+    def pairs(self) -> tuple[tuple[tuple[Run, ...], tuple[Run, ...]], ...]:
+        """A table's rows: what, and its value."""
+        return tuple(zip(self.lines[::2], self.lines[1::2], strict=True))
+
 
 def read_blocks(text: str) -> tuple[TextBlock, ...]:
     """Return the blocks of a text, in order; there is no text that cannot be read."""
@@ -42,11 +47,15 @@ def plain_text(text: str) -> str:
     """Return the text as a message without form says it: no marks, the lines as they stand."""
     lines = []
     for block in read_blocks(text):
-        told = ["".join(run.text for run in line) for line in block.lines]
+        told = [_words(line) for line in block.lines]
         if block.kind == "table":
-            told = [f"{what}: {value}" for what, value in zip(told[2::2], told[3::2], strict=False)]
+            told = [f"{_words(what)}: {_words(value)}" for what, value in block.pairs[1:]]
         lines.append("\n".join(f"- {line}" if block.kind == "points" else line for line in told))
     return "\n\n".join(lines)
+
+
+def _words(line: tuple[Run, ...]) -> str:
+    return "".join(run.text for run in line)
 
 
 def _blocks(text: str) -> Iterator[TextBlock]:

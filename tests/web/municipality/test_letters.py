@@ -96,6 +96,22 @@ def test_k6_what_was_typed_goes_along_when_a_letter_is_put_ready(cases: Cases, c
     assert "2 versies" in page
 
 
+def test_a_letter_that_is_ready_stands_on_its_page_in_the_form_that_it_leaves_in(
+    cases: Cases, case: Case
+) -> None:
+    client = cases.browser(Role.CASE_DIRECTOR)
+    address = written(client, case, "informing:letter")
+    text = "## Wat wij doen\n\nDag *mevrouw*.\n\n- bellen\n- schrijven\n\n| wat | wanneer |\n| bezoek | <b>nu</b> |"
+    client.post(address, {"doe": "versturen", "version": 1, "title": "Kort", "text": text})
+
+    page = " ".join(client.get(address).content.decode().split())
+
+    for form in ("<h3>Wat wij doen", "<strong>mevrouw</strong>", "<li>bellen", '<th scope="row">bezoek'):
+        assert form in page.replace("> ", ">").replace(" <", "<")
+    assert "&lt;b&gt;nu&lt;/b&gt;" in page
+    assert "## Wat wij doen" not in page
+
+
 def test_k6_a_text_that_cannot_leave_yet_is_kept_all_the_same(cases: Cases, case: Case) -> None:
     client = cases.browser(Role.CASE_DIRECTOR)
     address = written(client, case, "informing:letter")

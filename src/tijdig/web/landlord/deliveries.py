@@ -75,9 +75,7 @@ def delivery(request: ActingRequest, delivery_id: UUID) -> HttpResponse:
     groups = grouped(result.refused)
     context = {
         "result": result,
-        "changes": [
-            (FIELD_BY_NAME[name].in_words, count) for name, count in result.changes.items()
-        ],
+        "changes": [(FIELD_BY_NAME[name].in_words, count) for name, count in result.changes.items()],
         "is_held": result.line.state == DeliveryState.HELD,
         "view": "rijen" if request.GET.get("toon") == "rijen" else "fouten",
         "tabs": {

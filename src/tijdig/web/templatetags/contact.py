@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +27,7 @@ from tijdig.contact.rules.messages import (
     MessageState,
 )
 from tijdig.ddas import AttemptKind, PartOfDay
+from tijdig.letters.markup import Run, plain_text, read_blocks
 from tijdig.problems import problem_kinds, retell
 from tijdig.web.municipality.forms import KINDS
 from tijdig.web.templatetags.wording import remedy, sentence
@@ -51,6 +56,22 @@ def message_kind(kind: MessageKind) -> str:
     """Return what was written, with a capital."""
     name = gettext(KIND_NAMES_NL[kind])
     return f"{name[:1].upper()}{name[1:]}"
+
+
+@register.inclusion_tag("municipality/contact/letter_text.html")
+def letter_text(text: str, *, on_paper: bool) -> dict[str, object]:
+    """Show a text as it leaves: in its form on paper, without its marks in a message."""
+    return {"blocks": read_blocks(text) if on_paper else (), "plain": "" if on_paper else plain_text(text)}
+
+
+@register.filter
+def in_form(line: Iterable[Run]) -> SafeString:
+    """Return a line of a letter, its emphasis as ``<strong>``."""
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<strong>{}</strong>", run.text) if run.strong else run.text,) for run in line),
+    )
 
 
 @register.filter
