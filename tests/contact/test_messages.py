@@ -1,181 +1,35 @@
-"""Letters and messages: from a text, through disclosure, edited, sent once, an attempt (R18, R30, R35, R38)."""
+"""Letters and messages: from a text, through disclosure, edited, printed once, an attempt (R18, R23, R26, R30, R54)."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 import time_machine
-from django.core import mail
 from pypdf import PdfReader
 
-from tests.casework.town import BSNS, RECEIVED, Town, shipped
+from tests.casework.town import RECEIVED, Town
+from tests.contact.writing import drafted, finished, taken_up
 from tests.sealed import rewrite
-from tijdig.actors import Actor
 from tijdig.casework.models import Case, ContactAttempt
 from tijdig.casework.rules.results import Closing
-from tijdig.casework.services import choose_contact, close_case, log_attempt, take_up_case
-from tijdig.contact import outbox
-from tijdig.contact.gateways import NotTaken
-from tijdig.contact.models import Appointment, Message
+from tijdig.casework.services import choose_contact, close_case, log_attempt
+from tijdig.contact.models import Appointment
 from tijdig.contact.outbox import hand_over_queued
 from tijdig.contact.printing import print_batch
 from tijdig.contact.queries import post_to_send, shown_message
 from tijdig.contact.rules.appointments import Where
-from tijdig.contact.rules.messages import (
-    CHANNELS,
-    Channel,
-    MessageKind,
-    MessageState,
-    Possible,
-    check_appointment_stands,
-    check_kind,
-    check_text,
-)
-from tijdig.contact.rules.texts import Text, check_text_of_kind, filled, placeholders_in
-from tijdig.contact.rules.told import told_use
-from tijdig.contact.services import (
-    draft_message,
-    edit_message,
-    finish_message,
-    move_appointment,
-    plan_appointment,
-    set_text,
-    take_back_message,
-)
+from tijdig.contact.rules.messages import Channel, MessageState
+from tijdig.contact.rules.messages import MessageKind as Kind
+from tijdig.contact.rules.texts import Text
+from tijdig.contact.services import edit_message, move_appointment, plan_appointment, set_text
 from tijdig.contact.services.appointments import Meeting
-from tijdig.contact.shipped import shipped_text
-from tijdig.covenant.rules.fields import FIELDS
 from tijdig.ddas import AttemptKind, PartOfDay, Result
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.problems import NotFound, Refused
 from tijdig.residents.models import Resident
-
-Kind = MessageKind
-DECIDED = Possible(decision="admission")
-
-
-@pytest.mark.parametrize(
-    ("kind", "channel", "case", "wrong"),
-    [
-        (Kind.INFORMING, Channel.LETTER, Possible(), ""),
-        (Kind.INFORMING, Channel.MAIL, Possible(), "contact.not-this-way"),
-        (Kind.MISSED_YOU, Channel.LETTER, Possible(), "contact.not-this-way"),
-        (Kind.CALL_ME, Channel.SMS, Possible(), ""),
-        (Kind.INVITATION, Channel.LETTER, Possible(), "contact.needs-appointment"),
-        (
-            Kind.JOINT_INVITATION,
-            Channel.LETTER,
-            Possible(appointment=True),
-            "contact.needs-joint-appointment",
-        ),
-        (Kind.JOINT_INVITATION, Channel.LETTER, Possible(joint_appointment=True), ""),
-        (Kind.ADMISSION, Channel.LETTER, DECIDED, ""),
-        (Kind.REFUSAL, Channel.LETTER, DECIDED, "contact.needs-decision"),
-        (Kind.REFERRED, Channel.LETTER, Possible(), "contact.needs-referral"),
-        (Kind.CLOSING, Channel.LETTER, Possible(deceased=True), "contact.not-to-the-dead"),
-    ],
-)
-def test_r38_nothing_is_written_about_what_is_not_there(
-    kind: MessageKind, channel: Channel, case: Possible, wrong: str
-) -> None:
-    problem = check_kind(kind, channel, case)
-    assert (problem.code if problem else "") == wrong
-
-
-WRITTEN = datetime(2026, 3, 4, 9, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-
-
-@pytest.mark.parametrize(
-    ("changed", "holds"),
-    [
-        ({}, True),
-        ({"cancelled": True}, False),
-        ({"changed_at": WRITTEN + HOUR}, False),
-        ({"now": WRITTEN + 8 * HOUR}, False),
-    ],
-)
-def test_r28_a_letter_about_an_appointment_goes_while_all_in_it_holds(
-    changed: dict[str, Any], holds: bool
-) -> None:
-    about = {
-        "starts_at": WRITTEN + 8 * HOUR, "changed_at": WRITTEN, "cancelled": False, "drafted_at": WRITTEN,
-        "now": WRITTEN + HOUR,
-    }  # fmt: skip
-    assert (check_appointment_stands(**{**about, **changed}) is None) is holds  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("kind", Kind)
-def test_r18_every_shipped_text_says_what_it_must_and_nothing_that_others_may_not_read(
-    kind: MessageKind,
-) -> None:
-    assert check_text_of_kind(kind, shipped_text(kind)) == ()
-    assert set(CHANNELS) == set(Kind)
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "wrong"),
-    [
-        (Kind.CLOSING, "Dag {naam}, {onzin}. {bereikbaar}", "contact.unknown-placeholder"),
-        (
-            Kind.INFORMING,
-            shipped_text(Kind.INFORMING).body.replace("{grondslag}", ""),
-            "contact.placeholder-missing",
-        ),
-        (Kind.CALL_ME, "Bel ons over {bronnen}: {bereikbaar}", "contact.others-may-read"),
-    ],
-)
-def test_c1_a_text_of_a_municipality_has_known_placeholders_only(
-    kind: MessageKind, text: str, wrong: str
-) -> None:
-    assert [one.code for one in check_text_of_kind(kind, Text("Titel", text))] == [wrong]
-
-
-def test_r38_a_decision_does_not_leave_before_its_plan_is_filled_in() -> None:
-    text = shipped_text(Kind.ADMISSION)
-    found = check_text(text.title, text.body, Channel.LETTER, complete=True)
-    assert {one.code for one in found} == {"contact.still-to-fill-in"}
-    assert check_text(text.title, text.body, Channel.LETTER, complete=False) == ()
-    assert [one.code for one in check_text("a", "b" * 481, Channel.SMS, complete=True)] == [
-        "contact.too-long-for-sms"
-    ]
-    assert filled(Text("{naam}", "{naam} {naam}"), {"naam": "A"}) == Text("A", "A A")
-    assert placeholders_in(Text("{a}", "{b} {a}")) == ("a", "b")
-
-
-@pytest.mark.parametrize("name", ["weert", "sittard-geleen", "landelijk"])
-def test_r18_every_shipped_covenant_says_all_that_a_tenant_must_be_told(name: str) -> None:
-    covenant = shipped(name)
-    told = told_use(covenant)
-
-    assert told.purpose
-    assert "AVG art. 6.1.e" in told.ground
-    assert told.recipients
-    assert covenant.municipality.name not in told.recipients
-    assert not {party.name for party in covenant.signal_partners} & set(told.recipients)
-    described = {fact for _, facts in told.categories for fact in facts}
-    assert {FIELDS["signaal.bedrag"].description, FIELDS["bewoner.bsn"].description} <= described
-    assert any("nadat uw zaak is afgesloten. Daarna vernietigen wij ze." in one for one in told.retention)
-
-
-def taken_up(town: Town, bsn: str = BSNS[0], *, benefit: bool = True, **signal: object) -> Case:
-    town.add_resident(bsn, benefit=benefit)
-    town.add_signal(bsn, **signal)  # type: ignore[arg-type]
-    case = town.open()[-1]
-    return take_up_case(actor=town.people["debt-director"], case_id=case.pk, version=case.version)
-
-
-def drafted(actor: Actor, case: Case, kind: MessageKind, channel: Channel = Channel.LETTER) -> Message:
-    version = Case.objects.get(pk=case.pk).version
-    return draft_message(actor=actor, case_id=case.pk, version=version, kind=kind, channel=channel)
-
-
-def finished(actor: Actor, message: Message) -> Message:
-    return finish_message(actor=actor, message_id=message.pk, version=message.version)
 
 
 def text_of(pdf: bytes) -> str:
@@ -352,79 +206,6 @@ def test_r26_nothing_leaves_to_the_dead_when_the_case_is_closed_with_that_either
     hand_over_queued(actor=weert.system)
     queued.refresh_from_db()
     assert (queued.state, queued.problem) == (MessageState.FAILED, "contact.not-to-the-dead")
-
-
-def test_r35_a_queued_message_leaves_once_and_becomes_an_attempt(
-    weert: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    director = weert.people["debt-director"]
-    case = taken_up(weert, email="kim@voorbeeld.example", phone="0612345678")
-    draft = drafted(director, case, Kind.CALL_ME, Channel.MAIL)
-    finished(director, draft)
-
-    assert hand_over_queued(actor=weert.system) == 1
-    assert hand_over_queued(actor=weert.system) == 0
-
-    (sent,) = mail.outbox
-    assert (sent.to, sent.subject) == (["kim@voorbeeld.example"], "Bericht van Gemeente Weert")
-    assert case.number in sent.body
-    assert "Wonen Limburg" not in sent.body
-    assert sent.extra_headers["Message-ID"] == f"<{draft.pk}@tijdig>"
-    attempt = ContactAttempt.objects.get()
-    assert (attempt.kind, attempt.made_by) == (AttemptKind.MAIL, director.person_id)
-    draft.refresh_from_db()
-    assert draft.state == MessageState.SENT
-
-
-def test_r26_what_was_queued_does_not_leave_to_the_dead(weert: Town) -> None:
-    director = weert.people["debt-director"]
-    case = taken_up(weert, email="kim@voorbeeld.example")
-    draft = finished(director, drafted(director, case, Kind.CALL_ME, Channel.MAIL))
-    Case.objects.update(proposed_result=Result.DECEASED)
-
-    assert hand_over_queued(actor=weert.system) == 0
-
-    draft.refresh_from_db()
-    assert (draft.state, draft.problem, draft.tries) == (MessageState.FAILED, "contact.not-to-the-dead", 0)
-    assert mail.outbox == []
-    with pytest.raises(Refused, match=r"contact\.not-to-the-dead"):
-        finished(director, draft)
-    assert not ContactAttempt.objects.exists()
-
-
-@pytest.mark.any_database
-def test_r35_what_the_gateway_refused_is_tried_again_and_what_may_have_left_is_not(
-    weert: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    director = weert.people["debt-director"]
-    case = taken_up(weert, phone="0612345678")
-    refused = finished(director, drafted(director, case, Kind.CALL_ME, Channel.SMS))
-    asked: list[object] = []
-
-    def not_taken(_channel: Channel, message: object) -> None:
-        asked.append(message)
-        raise NotTaken("sms-no-connection")
-
-    monkeypatch.setattr(outbox, "hand_over", not_taken)
-    for _time in range(5):
-        assert hand_over_queued(actor=weert.system) == 0
-    refused.refresh_from_db()
-    assert (len(asked), refused.state, refused.problem) == (3, MessageState.FAILED, "sms-no-connection")
-
-    def broken_off(_channel: Channel, message: object) -> None:
-        asked.append(message)
-        raise TimeoutError
-
-    uncertain = finished(director, refused)
-    monkeypatch.setattr(outbox, "hand_over", broken_off)
-    for _time in range(2):
-        assert hand_over_queued(actor=weert.system) == 0
-    uncertain.refresh_from_db()
-    assert (len(asked), uncertain.state) == (4, MessageState.SENDING)
-    with pytest.raises(Refused, match=r"contact\.message-state"):
-        finished(director, uncertain)
-    take_back_message(actor=director, message_id=uncertain.pk, version=uncertain.version, drop=True)
-    assert not ContactAttempt.objects.exists()
 
 
 def test_r54_the_letter_about_closing_goes_out_of_a_closed_case_by_the_town_s_own_text(
