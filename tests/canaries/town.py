@@ -14,7 +14,7 @@ from tests.canaries.robot import Robot, Seen
 from tests.feedback.world import World, build_world
 from tests.parties.town import signed_in
 from tests.residents.extracts import Line, extract_text
-from tests.web.landlord.test_deliveries import GOOD, csv
+from tests.web.landlord.delivering import GOOD, csv
 from tijdig.actors import Role
 from tijdig.cli import main
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.feedback.world import World
 from tests.parties.town import signed_in
-from tests.web.landlord.test_deliveries import GOOD, csv, deliver, text
+from tests.web.landlord.delivering import GOOD, csv, deliver, text
 from tijdig.actors import Role
 from tijdig.intake.expectations import expectations_of
 from tijdig.intake.models import Signal

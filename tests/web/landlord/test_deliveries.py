@@ -1,62 +1,24 @@
-"""A landlord's clerk delivers the month: file, columns, result, fix, send again."""
+"""A landlord's clerk delivers the month: file, result, fix, send again, receipts."""
 
 from __future__ import annotations
 
 import io
-import re
 from io import BytesIO
 from uuid import UUID, uuid4
 from zipfile import ZipFile
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from django_tasks_db.models import DBTaskResult
 from python_calamine import CalamineWorkbook
 
-from tests.feedback.world import World, cased, delivered, linked, notified, signalled
-from tests.intake.samples import workbook
+from tests.feedback.world import World, delivered, signalled
 from tests.parties.town import signed_in
+from tests.web.landlord.delivering import DELIVERIES, GOOD, csv, deliver, last_delivery, text
 from tijdig.actors import Role
-from tijdig.casework.models import Case, SignalNews
-from tijdig.ddas import Result
 from tijdig.intake.models import Delivery, Signal
-from tijdig.intake.states import DeliveryState
 from tijdig.intake.writing.template import TEMPLATE_HEADINGS
 from tijdig.ledger.models import AuditEvent
-from tijdig.linkage.rules.outcomes import Outcome
-
-DELIVERIES = "/aanleveringen/"
-GOOD = {
-    "kenmerk": "H100200", "voorletters": "C.A.", "achternaam": "Voorbeeld", "straat": "Markt", "huisnummer": "12",
-    "postcode": "6001 AB", "woonplaats": "Weert", "bedrag": "1.234,56", "maanden": "3",
-    "ontstaansdatum": "01-01-2026", "contact_gezocht": "15-02-2026", "gewezen_op_hulp": "15-02-2026",
-    "herinnering": "01-02-2026", "aanbod_doorgeven": "01-02-2026", "geinformeerd": "01-02-2026", "bezwaar": "N",
-    "crisis": "N", "warme_overdracht": "N",
-}  # fmt: skip
-
-
-def csv(
-    *rows: dict[str, str], headings: tuple[str, ...] = TEMPLATE_HEADINGS, rename: dict[str, str] | None = None
-) -> bytes:
-    names = rename or {}
-    lines = [";".join(names.get(heading, heading) for heading in headings)]
-    lines += [";".join(row.get(heading, "") for heading in headings) for row in rows]
-    return "\r\n".join(lines).encode()
-
-
-def deliver(client: Client, content: bytes, name: str = "april.csv") -> HttpResponse:
-    return client.post(DELIVERIES, {"file": SimpleUploadedFile(name, content)})
-
-
-def text(response: HttpResponse) -> str:
-    return " ".join(response.content.decode().split())
-
-
-def last_delivery() -> Delivery:
-    return Delivery.objects.order_by("-received_at", "-pk").latest("received_at")
 
 
 def test_the_first_page_says_when_and_what_may_be_delivered(clerk: Client) -> None:
@@ -152,105 +114,6 @@ def test_no_file_chosen_is_told_at_the_field(clerk: Client) -> None:
     assert "Kies eerst een bestand" in text(response)
 
 
-def unknown_layout(clerk: Client) -> str:
-    renamed = {"kenmerk": "Huurder nr", "achternaam": "Naam huurder", "herinnering": "Xyz", "email": "Kleur"}
-    response = deliver(clerk, csv(GOOD, rename=renamed))
-    assert response["Location"].endswith("/kolommen/")
-    return str(response["Location"])
-
-
-def test_unknown_columns_are_shown_with_reason_and_expectation(clerk: Client) -> None:
-    page = text(clerk.get(unknown_layout(clerk)))
-    for expected in (
-        "Naam huurder",
-        "herkend aan de kop",
-        "niet herkend",
-        "Achternaam, zonder voorletters",
-        "Meulen",
-    ):
-        assert expected in page
-    assert "herinnering" in page  # the missing one is named
-
-
-def test_a_choice_without_a_needed_column_is_refused_and_the_choice_stays(clerk: Client) -> None:
-    address = unknown_layout(clerk)
-    response = clerk.post(address, {})
-    assert response.status_code == 422
-    assert Delivery.objects.get().state == DeliveryState.WAITING
-    assert not Signal.objects.exists()
-
-
-def test_a_confirmed_layout_is_remembered(clerk: Client) -> None:
-    address = unknown_layout(clerk)
-    names = {heading: f"kolom-{position}" for position, heading in enumerate(TEMPLATE_HEADINGS)}
-    choice = {
-        names[heading]: heading_to_field(heading) for heading in TEMPLATE_HEADINGS if heading != "email"
-    }
-    response = clerk.post(address, choice)
-    assert response.status_code == 302
-    assert Signal.objects.count() == 1
-    again = {"kenmerk": "Huurder nr", "achternaam": "Naam huurder", "herinnering": "Xyz", "email": "Kleur"}
-    response = deliver(clerk, csv(GOOD | {"kenmerk": "H9", "huisnummer": "14"}, rename=again))
-    assert not response["Location"].endswith("/kolommen/")
-    assert Signal.objects.count() == 2
-
-
-def test_s3_a_question_is_asked_on_the_page_with_what_each_answer_would_mean(clerk: Client) -> None:
-    in_doubt = {
-        "ontstaansdatum": "01/01/2026", "contact_gezocht": "05/02/2026", "gewezen_op_hulp": "05/02/2026",
-        "herinnering": "01/02/2026", "aanbod_doorgeven": "01/02/2026", "geinformeerd": "01/02/2026",
-    }  # fmt: skip
-    address = deliver(clerk, csv(GOOD | in_doubt))["Location"]
-    page = clerk.get(address).content.decode()
-    assert "Welke dag is 05/02/2026?" in page
-    assert "5 februari 2026" in page
-    assert "2 mei 2026" in page
-    [name] = set(re.findall(r'name="(antwoord-[0-9-]+)"', page))
-
-    columns = {
-        f"kolom-{position}": heading_to_field(heading) for position, heading in enumerate(TEMPLATE_HEADINGS)
-    }
-    unanswered = clerk.post(address, columns)
-    assert unanswered.status_code == 422
-    assert "op twee manieren worden gelezen" in text(unanswered)
-
-    tried = text(clerk.post(address, columns | {name: "day-first", "proberen": "ja"}))
-    assert "Worden aangenomen" in tried
-    assert not Signal.objects.exists()
-
-    assert clerk.post(address, columns | {name: "day-first"}).status_code == 302
-    assert Signal.objects.count() == 1
-    layouts = text(clerk.get(reverse("landlord:layouts")))
-    assert "dag voorop" in layouts
-    [forget] = re.findall(r'action="(/aanleveringen/indelingen/[^"]+)"', layouts)
-    assert "Er is nog geen indeling onthouden" in text(clerk.post(forget, follow=True))
-
-
-def test_s3_several_sheets_are_asked_about_before_the_columns(clerk: Client) -> None:
-    asked = deliver(clerk, workbook({}, second_sheet=True), "april.xlsx")["Location"]
-    sheets = clerk.get(asked)["Location"]
-    page = text(clerk.get(sheets))
-    assert "Achterstanden" in page
-    assert "Alle bladen samen" in page
-    assert clerk.post(sheets, {"blad": "Ander"}).status_code == 422
-    assert clerk.post(sheets, {"blad": "Kopie"})["Location"] == asked
-    assert clerk.get(sheets)["Location"] == asked
-    assert "Huisnr" in text(clerk.get(asked))
-
-
-def heading_to_field(heading: str) -> str:
-    from tijdig.intake.rules.fields import FIELDS
-
-    return next(field.name for field in FIELDS if field.heading == heading)
-
-
-def test_a_waiting_file_can_be_thrown_away(clerk: Client) -> None:
-    address = unknown_layout(clerk)
-    response = clerk.post(address.replace("kolommen", "weggooien"), follow=True)
-    assert "Er is niets van bewaard" in text(response)
-    assert Delivery.objects.get().state == DeliveryState.WITHDRAWN
-
-
 def test_the_template_comes_as_csv_and_workbook(clerk: Client) -> None:
     content = clerk.get("/aanleveringen/sjabloon.csv").content.decode("utf-8-sig")
     assert content.splitlines()[0].split(";") == list(TEMPLATE_HEADINGS)
@@ -330,76 +193,3 @@ def test_r15_a_foreign_receipt_is_a_404(world: World, clerk: Client) -> None:
     for key in (foreign.pk, uuid4()):
         for name in ("signal_receipt", "news"):
             assert clerk.get(reverse(f"landlord:{name}", args=[key])).status_code == 404
-
-
-def test_feedback_shows_only_the_projection(world: World, clerk: Client) -> None:
-    cased(
-        signalled(world), result=Result.OTHER_REASON, sub_reason="detention", result_reason="iets van binnen"
-    )
-    cased(signalled(world), result=Result.ALREADY_KNOWN)
-    page = text(clerk.get("/terugmeldingen/"))
-    assert "Het signaal is niet opgepakt" in page
-    assert page.count("Nog geen terugkoppeling") == 2  # the one signal, and the explanation below the table
-    for inner in ("detention", "iets van binnen", "al bekend", "schuldhulpverlening"):
-        assert inner not in page
-    assert "Dit convenant kent geen incassopauze" in page
-
-
-def test_the_feedback_file_downloads_in_both_kinds(world: World, clerk: Client) -> None:
-    cased(signalled(world, reference="=1+1"), result=Result.FOLLOW_UP)
-    content = clerk.get("/terugmeldingen/2026-04.csv").content.decode("utf-8-sig")
-    assert "'=1+1;2026-04-02;aanbod_aanvaard" in content
-    assert clerk.get("/terugmeldingen/2026-04.xlsx").content.startswith(b"PK")
-    assert clerk.get("/terugmeldingen/2026-04.pdf").status_code == 404
-    assert clerk.get("/terugmeldingen/2026-13.csv").status_code == 404
-
-
-def test_news_reaches_the_case(world: World, clerk: Client) -> None:
-    case = cased(signalled(world))
-    signal = Signal.objects.get()
-    response = clerk.post(reverse("landlord:news", args=[signal.pk]), {"what": "paid"}, follow=True)
-    assert "Ontvangen" in text(response)
-    assert Case.objects.get(pk=case.pk).paid_reported_on is not None
-
-
-def test_an_announced_eviction_needs_its_day(world: World, clerk: Client) -> None:
-    cased(signalled(world))
-    response = clerk.post(reverse("landlord:news", args=[Signal.objects.get().pk]), {"what": "aanzegging"})
-    assert response.status_code == 422
-    assert "Vul de dag in waarvoor de ontruiming is aangezegd" in text(response)
-
-
-@pytest.mark.parametrize("what", ["paid", "vonnis", "geen"])
-def test_c8_news_is_answered_the_same_whatever_became_of_the_signal(
-    world: World, clerk: Client, what: str
-) -> None:
-    without_link, in_review, without_case = signalled(world), signalled(world), signalled(world)
-    linked(in_review, Outcome.REVIEW)
-    notified(linked(without_case))
-    open_one, closed = signalled(world), signalled(world)
-    cased(open_one)
-    cased(closed, result=Result.ALREADY_KNOWN)
-    pages = []
-    for signal in (without_link, in_review, without_case, open_one, closed):
-        address = reverse("landlord:news", args=[signal.pk])
-        response = clerk.post(address, {"what": what}, follow=True)
-        alert = text(response).split('role="status"')[1].split("</div>")[0]
-        pages.append((response.status_code, response.redirect_chain, alert))
-    assert pages == [pages[0]] * 5
-    assert SignalNews.objects.count() == DBTaskResult.objects.count() == 5
-
-
-def test_i2_no_address_holds_personal_data(clerk: Client) -> None:
-    response = deliver(clerk, csv(GOOD, GOOD | {"kenmerk": "H2", "herinnering": ""}))
-    signals = clerk.get(response["Location"] + "signalen/").content.decode()
-    addresses = [part.split('"')[0] for part in signals.split('href="')[1:]]
-    assert addresses
-    for address in addresses:
-        for personal in ("H100200", "Voorbeeld", "6001", "april.csv"):
-            assert personal not in address
-
-
-@pytest.mark.parametrize("address", [DELIVERIES, "/terugmeldingen/"])
-def test_no_page_has_an_unknown_variable(world: World, clerk: Client, address: str) -> None:
-    signalled(world)
-    assert "«unknown variable»" not in text(clerk.get(address))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from tests.web.landlord.test_deliveries import GOOD, csv, deliver
+from tests.web.landlord.delivering import GOOD, csv, deliver
 from tijdig.casework.tasks import work_up_controller
 from tijdig.intake.models import Signal
 from tijdig.linkage.models import Link
