@@ -81,13 +81,29 @@ def vocabulary() -> Iterator[tuple[str, str]]:
 
     Rules know no gettext; the pages translate these words when they show them.
     """
-    from tijdig.casework.rules import authority, helper_entries, progress, reasons, reminders, states, terms  # noqa: PLC0415
+    from tijdig import ddas  # noqa: PLC0415
+    from tijdig.casework.rules import (  # noqa: PLC0415
+        authority,
+        helper_entries,
+        progress,
+        reasons,
+        reminders,
+        results,
+        states,
+        terms,
+    )
     from tijdig.contact.rules import appointments, messages  # noqa: PLC0415
     from tijdig.covenant.rules import facts, fields  # noqa: PLC0415
 
     tables: dict[str, Iterable[str]] = {
         "covenant/rules/fields.py": (field.description for field in fields.FIELDS.values()),
         "covenant/rules/facts.py": (fact.description for fact in facts.FACTS.values()),
+        "ddas.py": (
+            *(code.value for code in ddas.SignalStatus),
+            *(code.value for code in ddas.AttemptKind),
+            *(code.value for code in ddas.PartOfDay),
+            *(code.value for code in ddas.Result),
+        ),
         "casework/rules/reminders.py": reminders.PART_NAMES_NL.values(),
         "casework/rules/terms.py": sorted({ground.law for ground in terms.GROUNDS.values() if ground.law}),
         "casework/rules/authority.py": authority.REASON_NAMES_NL.values(),
@@ -99,6 +115,7 @@ def vocabulary() -> Iterator[tuple[str, str]]:
             *messages.CHANNEL_NAMES_NL.values(),
             *messages.STATE_NAMES_NL.values(),
         ),
+        "casework/rules/results.py": (reason.value for reason in results.SubReason),
         "casework/rules/reasons.py": reasons.SOURCE_NAMES_NL.values(),
         "casework/rules/states.py": (
             *states.STATE_NAMES_NL.values(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,6 @@ def _with_capital(words: Text) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def values_of(codes: type[StrEnum]) -> list[tuple[str, str]]:
-    """Return the standard's own words as a form's choices: what is kept is what is shown."""
-    return [(code.value, code.value) for code in codes]
+def values_of(codes: Iterable[StrEnum]) -> list[tuple[str, Text]]:
+    """Return the words of the standard as a form's choices; kept are its own, in Dutch."""
+    return [(code.value, _(code.value)) for code in codes]

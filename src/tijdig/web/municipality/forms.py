@@ -91,9 +91,7 @@ def part_of_day_field() -> forms.ChoiceField:
 class AttemptForm(VersionedForm):
     """A contact attempt (R35, R36)."""
 
-    kind = forms.ChoiceField(
-        label=_("Hoe zocht u contact?"), choices=[(kind.value, kind.value) for kind in KINDS]
-    )
+    kind = forms.ChoiceField(label=_("Hoe zocht u contact?"), choices=values_of(KINDS))
     on = DayField(_("Welke dag?"))
     part_of_day = part_of_day_field()
     reached = YesNoField(

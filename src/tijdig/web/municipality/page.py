@@ -21,7 +21,7 @@ from tijdig.casework.rules.task_requirements import completing_act
 from tijdig.casework.rules.transitions import Act
 from tijdig.covenant.rules.facts import FACTS, FactType
 from tijdig.problems import Decision, Problem, ProblemKind
-from tijdig.web.choices import Text
+from tijdig.web.choices import Text, values_of
 from tijdig.web.municipality.acts import ACTS, ROUTE_PREFIX, CaseAct
 from tijdig.web.municipality.forms import Offered, Pairs, VersionedForm
 from tijdig.web.municipality.history import told_event
@@ -123,7 +123,7 @@ def offered_by(page: CasePage, actor: Actor) -> Offered:
         facts=_facts(page),
         covenant_tasks=tuple((task.code, task.description) for task in page.possible.covenant_tasks),
         results=tuple(
-            (result.value, result.value) for result, problems in page.possible.results.items() if not problems
+            values_of(result for result, problems in page.possible.results.items() if not problems)
         ),
         must_watch=page.possible.must_watch,
     )

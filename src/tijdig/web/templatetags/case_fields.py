@@ -35,6 +35,7 @@ COLLECTION = {
 }
 EMPTY: tuple[object, ...] = (None, "", ())
 AMOUNTS = {"signaal.bedrag"}
+IN_WORDS = {"doorgeleiding.status", "signaal.status", "zaak.resultaat"}  # our own words, or the standard's
 
 
 @register.filter
@@ -49,7 +50,7 @@ def shown(field: ShownField) -> object:
         return euro(value)
     if field.code == "signaal.geboortedatum" and isinstance(value, str):
         return register_date(value)
-    if field.code == "doorgeleiding.status" and isinstance(value, str):
+    if field.code in IN_WORDS and isinstance(value, str):
         return gettext(value)
     if isinstance(value, date):
         return day(value)

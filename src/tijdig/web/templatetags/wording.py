@@ -32,6 +32,12 @@ def sentence(problem: Problem) -> str:
     return problem.en if _english() else problem.nl
 
 
+@register.filter
+def standard(value: str) -> str:
+    """Return a word of the national standard (DDAS) in the reader's language; it is kept and exchanged in Dutch."""
+    return gettext(str(value))
+
+
 def in_language(params: Mapping[str, object], name: str) -> str:
     """Return what a problem was told with in the reader's language: ``name`` is Dutch, ``name_en`` English."""
     return str(params.get(f"{name}_en" if _english() else name, ""))
