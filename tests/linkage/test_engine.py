@@ -9,6 +9,7 @@ import pytest
 from benchmarks.linkage_data import ledger
 from benchmarks.linkage_register import ELSEWHERE, HERE, invented_register
 from tests.linkage.folk import HOME, link, resident, signal, townspeople
+from tijdig.linkage import engine
 from tijdig.linkage.engine import link_people
 from tijdig.linkage.rules.measured import ERROR_BOUNDS, ERROR_LIMIT
 from tijdig.linkage.rules.outcomes import Outcome, RegisterState
@@ -267,6 +268,14 @@ def test_results_come_in_the_order_of_the_signals_and_the_same_each_time() -> No
 
     assert [result.signal_id for result in first] == [line.id for line in lines]
     assert {result.signal_id: result for result in first} == {result.signal_id: result for result in second}
+
+
+def test_a_few_people_are_linked_as_they_would_be_among_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [line.person for line in ledger(townspeople(), 200, seed=3)]
+    among_few = link_people(lines, townspeople(), municipality=HERE)
+    monkeypatch.setattr(engine, "FEW", 0)
+
+    assert link_people(lines, townspeople(), municipality=HERE) == among_few
 
 
 @pytest.mark.parametrize("seed", [11, 12])

@@ -25,6 +25,8 @@ _NAMES = {str(level): level for level in NameLevel}
 _BIRTH_DATES = {str(level): level for level in BirthDateLevel}
 _INITIALS = {str(level): level for level in InitialsLevel}
 SOME = 5_000  # rows that are fetched at a time
+# Up to so many people, looking for the best way to answer takes longer than answering: a third of the run of a village.
+FEW = 5_000
 
 
 def link_people(
@@ -41,7 +43,9 @@ def link_people(
     """
     with database_of_run() as database:
         written.write_signals(database, signals)
-        written.write_residents(database, residents, municipality)
+        people = written.write_residents(database, residents, municipality)
+        if len(signals) + people <= FEW:
+            database.execute("PRAGMA disable_optimizer")
         return tuple(link_written(database, whole_register=whole_register))
 
 

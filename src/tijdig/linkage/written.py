@@ -55,13 +55,14 @@ def write_signals(database: duck.Database, signals: Sequence[SignalPerson]) -> N
         insert(database, "written_signal", _SIGNAL, columns)
 
 
-def write_residents(database: duck.Database, records: Iterable[ResidentRecord], municipality: str) -> None:
+def write_residents(database: duck.Database, records: Iterable[ResidentRecord], municipality: str) -> int:
     """Store the residents, and where they are and were registered; each record is read once and not kept.
 
-    ``municipality`` is the controller's CBS code: whoever is registered elsewhere does not live here (R23).
+    ``municipality`` is the controller's CBS code: whoever is registered elsewhere does not live here (R23). Returns how
+    many residents there are.
     """
-    for number, people in enumerate(batched(records, BATCH)):
-        first = number * BATCH
+    first = 0
+    for people in batched(records, BATCH):
         columns: list[Sequence[object]] = [
             range(first, first + len(people)),
             [one.bsn for one in people],
@@ -84,6 +85,8 @@ def write_residents(database: duck.Database, records: Iterable[ResidentRecord], 
             if before.address.postcode
         ]
         _write_homes(database, homes)
+        first += len(people)
+    return first
 
 
 def _write_homes(database: duck.Database, homes: Sequence[tuple[int, RegisteredAddress, bool]]) -> None:
