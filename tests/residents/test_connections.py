@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 
 from tests.house.source import ROOT
 from tijdig.problems import Refused
-from tijdig.residents.asking.connections import KEYS, connection_of, why_not
+from tijdig.residents.asking.asking import _tls
+from tijdig.residents.asking.connections import KEYS, Connection, connection_of, why_not
 
 GIVEN = {
     "url": '"https://brp.example.nl/haalcentraal/api/brp"',
@@ -99,6 +101,17 @@ def test_a_certificate_comes_with_its_key(folder: Path) -> None:
     write(folder, certificate=f'"{pem}"')
 
     assert [one.params["key"] for one in why_not("0988", "brp")] == ["private_key"]
+
+
+@pytest.mark.parametrize("key", ["url", "token_url"])
+@pytest.mark.parametrize("address", ["https://brp.example.nl/", "HTTPS://brp.example.nl/"])
+def test_who_is_asked_elsewhere_proves_who_it_is(key: str, address: str) -> None:
+    here = "http://127.0.0.1:8000/"
+    given = {"url": here, "token_url": here, key: address}
+    context = _tls(Connection(**given, client_id="tijdig-weert", client_secret="very-secret"))
+
+    assert context is not None
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
 
 
 def test_every_key_is_documented() -> None:
