@@ -23,7 +23,7 @@ from django.utils import timezone
 from tijdig.covenant.rules.document import Covenant
 
 # What migrations put there before any test.
-_BY_MIGRATIONS = {"django_migrations", "django_content_type", "auth_permission"}
+BY_MIGRATIONS = {"django_migrations", "django_content_type", "auth_permission"}
 
 type _Rows = list[tuple[object, ...]] | bytes
 
@@ -66,7 +66,7 @@ def built_once[**P, T](build: Callable[P, T]) -> Callable[P, T]:
 def _columns() -> dict[str, tuple[str, ...]]:
     """Return the columns of each table that tests fill."""
     with connection.cursor() as cursor:
-        names = set(connection.introspection.django_table_names(only_existing=True)) - _BY_MIGRATIONS
+        names = set(connection.introspection.django_table_names(only_existing=True)) - BY_MIGRATIONS
         columns = {}
         for name in sorted(names):
             cursor.execute(f'SELECT * FROM "{name}" LIMIT 0')
