@@ -23,6 +23,7 @@ ROWS_AT_ONCE = (
     100  # on SQLite: times the columns of a table, below the 32,766 values that a statement may hold
 )
 ROWS_IN_ARRAYS = 2_000  # on PostgreSQL, which takes a column of values as one
+FEW_ROWS = 4  # up to so many it takes them faster as rows
 
 
 def insert_rows(model: type[models.Model], *, same: Mapping[str, Any], each: Values) -> None:
@@ -44,7 +45,8 @@ def insert_rows(model: type[models.Model], *, same: Mapping[str, Any], each: Val
     varying = {name: _prepared(fields[name], values) for name, values in each.items()}
     names = ", ".join(connection.ops.quote_name(str(fields[name].column)) for name in [*common, *varying])
     into = f"INSERT INTO {connection.ops.quote_name(meta.db_table)} ({names}) "
-    insert = _insert_arrays if connection.vendor == "postgresql" else _insert_values
+    as_rows = connection.vendor != "postgresql" or len(next(iter(each.values()))) <= FEW_ROWS
+    insert = _insert_values if as_rows else _insert_arrays
     insert(into, fields.__getitem__, common, varying)
 
 
@@ -93,10 +95,12 @@ def _insert_values(into: str, _field: Callable[[str], _Field], same: Mapping[str
     row = f"({', '.join(['%s'] * (len(same) + len(each)))})"
     with connection.cursor() as cursor:
         for same_size in _portions(rows):
-            many = ", ".join([row] * len(same_size[0]))
-            cursor.executemany(
-                f"{into}VALUES {many}", [list(chain.from_iterable(portion)) for portion in same_size]
-            )
+            statement = f"{into}VALUES {', '.join([row] * len(same_size[0]))}"
+            values = [list(chain.from_iterable(portion)) for portion in same_size]
+            if len(values) == 1:
+                cursor.execute(statement, values[0])
+            else:
+                cursor.executemany(statement, values)
 
 
 def _portions(rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[Sequence[tuple[Any, ...]]]]:
