@@ -25,8 +25,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    # No page lives long enough to earn back the best machine code.
-    "--js-flags=--no-opt",
+    # No page lives long enough to earn back better machine code.
+    "--js-flags=--no-opt --no-maglev",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
 HERE = str(Path(__file__).parent) + os.sep
