@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import tijdig.casework.rules.progress
 import tijdig.casework.rules.partner_news
+import tijdig.casework.rules.progress
 import tijdig.casework.rules.states
 import tijdig.covenant.rules.facts
 import tijdig.ddas
+import tijdig.vault.fields
 import tijdig.vault.rows
 import uuid
 from django.db import migrations, models
@@ -181,6 +182,71 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["rank_key", "number"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("frozen_on__isnull", False)),
+                        fields=["controller", "frozen_on"],
+                        name="case_frozen",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_on__isnull", True)),
+                        fields=["controller", "owner", "rank_key"],
+                        name="case_own_worklist",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_on__isnull", True), ("second_owner__isnull", False)),
+                        fields=["controller", "second_owner"],
+                        name="case_of_second_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_on__isnull", False)),
+                        fields=["controller", "closed_on"],
+                        name="case_closed",
+                    ),
+                    models.Index(
+                        fields=[
+                            "id",
+                            "controller",
+                            "taken_up_at",
+                            "state",
+                            "result",
+                            "closed_on",
+                            "owner",
+                            "second_owner",
+                            "informed_on",
+                        ],
+                        name="case_figures",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_on__isnull", True), ("spoken_on__isnull", True)),
+                        fields=[
+                            "controller",
+                            "first_conversation_by",
+                            "rank_key",
+                            "number",
+                            "proposed_result",
+                            "owner",
+                            "second_owner",
+                        ],
+                        name="case_first_term",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_on__isnull", True), ("informed_on__isnull", True)),
+                        fields=[
+                            "controller",
+                            "inform_by",
+                            "rank_key",
+                            "number",
+                            "proposed_result",
+                            "owner",
+                            "second_owner",
+                        ],
+                        name="case_inform_term",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("controller", "number"), name="one_case_per_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +267,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("controller", "year"), name="one_case_counter_per_year")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CaseNotification",
@@ -237,6 +308,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["joined_on", "pk"],
+                "indexes": [
+                    models.Index(fields=["notification", "case", "controller"], name="case_of_notification")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +377,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "recorded_at"],
+                "indexes": [
+                    models.Index(fields=["controller", "on", "kind"], name="attempt_day"),
+                    models.Index(
+                        fields=["case", "reached", "on", "kind", "controller"], name="attempt_of_case"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -499,6 +579,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["offered_on", "id"],
+                "indexes": [
+                    models.Index(fields=["controller", "party", "state"], name="referral_party"),
+                    models.Index(fields=["controller", "state", "case"], name="referral_state"),
+                    models.Index(fields=["controller", "state", "answer_by", "id"], name="referral_waits"),
+                    models.Index(fields=["controller", "answered_on"], name="referral_answered"),
+                    models.Index(fields=["controller", "ended_on"], name="referral_ended"),
+                    models.Index(
+                        condition=models.Q(("state", "reported")),
+                        fields=["controller", "party", "-ended_on", "id"],
+                        name="referral_reported",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    tijdig.casework.rules.states.ReferralState["OFFERED"],
+                                    tijdig.casework.rules.states.ReferralState["ACCEPTED"],
+                                ],
+                            )
+                        ),
+                        fields=("case", "party"),
+                        name="one_open_referral_per_party",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -731,140 +838,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "planned_at"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("frozen_on__isnull", False)),
-                fields=["controller", "frozen_on"],
-                name="case_frozen",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("closed_on__isnull", True)),
-                fields=["controller", "owner", "rank_key"],
-                name="case_own_worklist",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("closed_on__isnull", True), ("second_owner__isnull", False)),
-                fields=["controller", "second_owner"],
-                name="case_of_second_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("closed_on__isnull", False)),
-                fields=["controller", "closed_on"],
-                name="case_closed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                fields=[
-                    "id",
-                    "controller",
-                    "taken_up_at",
-                    "state",
-                    "result",
-                    "closed_on",
-                    "owner",
-                    "second_owner",
-                    "informed_on",
-                ],
-                name="case_figures",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(fields=("controller", "number"), name="one_case_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="casecounter",
-            constraint=models.UniqueConstraint(
-                fields=("controller", "year"), name="one_case_counter_per_year"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="casenotification",
-            index=models.Index(fields=["notification", "case", "controller"], name="case_of_notification"),
-        ),
-        migrations.AddIndex(
-            model_name="contactattempt",
-            index=models.Index(fields=["controller", "on", "kind"], name="attempt_day"),
-        ),
-        migrations.AddIndex(
-            model_name="contactattempt",
-            index=models.Index(
-                fields=["case", "reached", "on", "kind", "controller"], name="attempt_of_case"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["controller", "party", "state"], name="referral_party"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["controller", "state", "case"], name="referral_state"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["controller", "state", "answer_by", "id"], name="referral_waits"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["controller", "answered_on"], name="referral_answered"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["controller", "ended_on"], name="referral_ended"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(
-                condition=models.Q(("state", "reported")),
-                fields=["controller", "party", "-ended_on", "id"],
-                name="referral_reported",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            tijdig.casework.rules.states.ReferralState["OFFERED"],
-                            tijdig.casework.rules.states.ReferralState["ACCEPTED"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_on__isnull", True), ("dropped", False)),
+                        fields=[
+                            "controller",
+                            "due_on",
+                            "planned_at",
+                            "id",
+                            "kind",
+                            "case",
+                            "done_on",
+                            "dropped",
                         ],
-                    )
-                ),
-                fields=("case", "party"),
-                name="one_open_referral_per_party",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("done_on__isnull", True), ("dropped", False)),
-                fields=["controller", "due_on", "planned_at", "id", "kind", "case", "done_on", "dropped"],
-                name="task_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("done_on__isnull", True), ("dropped", False)),
-                fields=["controller", "kind", "due_on", "case", "done_on", "dropped"],
-                name="task_open_of_kind",
-            ),
+                        name="task_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("done_on__isnull", True), ("dropped", False)),
+                        fields=["controller", "kind", "due_on", "case", "done_on", "dropped"],
+                        name="task_open_of_kind",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Desk",
@@ -1363,37 +1358,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("closed_on__isnull", True), ("spoken_on__isnull", True)),
-                fields=[
-                    "controller",
-                    "first_conversation_by",
-                    "rank_key",
-                    "number",
-                    "proposed_result",
-                    "owner",
-                    "second_owner",
-                ],
-                name="case_first_term",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("closed_on__isnull", True), ("informed_on__isnull", True)),
-                fields=[
-                    "controller",
-                    "inform_by",
-                    "rank_key",
-                    "number",
-                    "proposed_result",
-                    "owner",
-                    "second_owner",
-                ],
-                name="case_inform_term",
-            ),
         ),
     ]

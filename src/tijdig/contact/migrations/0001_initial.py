@@ -180,6 +180,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["made_at", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    tijdig.contact.rules.messages.MessageState["SENT"],
+                                    tijdig.contact.rules.messages.MessageState["DROPPED"],
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                        fields=["controller", "state", "made_at"],
+                        name="message_to_send",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,6 +275,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["kind"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("controller", "kind"), name="one_text_per_kind")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +329,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("message", "number"), name="one_text_per_version")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -357,6 +379,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["kind"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("controller", "kind"), name="one_reach_figure_per_kind")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -380,6 +405,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at"],
+                "indexes": [
+                    models.Index(fields=["controller", "made_by", "made_at"], name="visit_round_of_person")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -417,6 +445,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("round", "case"), name="one_stop_per_case")],
             },
         ),
         migrations.CreateModel(
@@ -498,44 +527,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            tijdig.contact.rules.messages.MessageState["SENT"],
-                            tijdig.contact.rules.messages.MessageState["DROPPED"],
-                        ],
-                    ),
-                    _negated=True,
-                ),
-                fields=["controller", "state", "made_at"],
-                name="message_to_send",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="messagetext",
-            constraint=models.UniqueConstraint(fields=("controller", "kind"), name="one_text_per_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="messageversion",
-            constraint=models.UniqueConstraint(fields=("message", "number"), name="one_text_per_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="reachfigure",
-            constraint=models.UniqueConstraint(
-                fields=("controller", "kind"), name="one_reach_figure_per_kind"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visitround",
-            index=models.Index(fields=["controller", "made_by", "made_at"], name="visit_round_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="visitstop",
-            constraint=models.UniqueConstraint(fields=("round", "case"), name="one_stop_per_case"),
         ),
     ]

@@ -103,6 +103,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "deliveries",
                 "ordering": ["-received_at"],
+                "indexes": [
+                    models.Index(fields=["controller", "party_code", "received_on"], name="delivery_month")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +214,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("delivery", "kind"), name="one_file_per_kind")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RefusedRow",
@@ -330,6 +338,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["received_on", "row"],
+                "indexes": [
+                    models.Index(fields=["controller", "received_on", "party_code"], name="signal_received"),
+                    models.Index(
+                        condition=models.Q(("status", tijdig.ddas.SignalStatus["OPEN"])),
+                        fields=["controller", "received_on", "status", "id"],
+                        name="signal_open",
+                    ),
+                    models.Index(fields=["controller", "party_code", "received_on"], name="signal_of_party"),
+                    models.Index(
+                        fields=["id", "controller", "crisis", "received_on", "row"], name="signal_in_turn"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("controller", "party_code", "identity"), name="one_signal_per_period"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -516,41 +541,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["controller", "party_code", "received_on"], name="delivery_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="deliveryfile",
-            constraint=models.UniqueConstraint(fields=("delivery", "kind"), name="one_file_per_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="signal",
-            index=models.Index(fields=["controller", "received_on", "party_code"], name="signal_received"),
-        ),
-        migrations.AddIndex(
-            model_name="signal",
-            index=models.Index(
-                condition=models.Q(("status", tijdig.ddas.SignalStatus["OPEN"])),
-                fields=["controller", "received_on", "status", "id"],
-                name="signal_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signal",
-            index=models.Index(fields=["controller", "party_code", "received_on"], name="signal_of_party"),
-        ),
-        migrations.AddIndex(
-            model_name="signal",
-            index=models.Index(
-                fields=["id", "controller", "crisis", "received_on", "row"], name="signal_in_turn"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signal",
-            constraint=models.UniqueConstraint(
-                fields=("controller", "party_code", "identity"), name="one_signal_per_period"
-            ),
         ),
     ]

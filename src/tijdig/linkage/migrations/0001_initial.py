@@ -134,6 +134,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            models.Q(
+                                ("outcome", tijdig.linkage.rules.outcomes.Outcome["CERTAIN"]), _negated=True
+                            ),
+                            ("decided_at__isnull", True),
+                            ("undone_at__isnull", True),
+                        ),
+                        fields=[
+                            "controller",
+                            "signal",
+                            "id",
+                            "outcome",
+                            "decided_at",
+                            "undone_at",
+                            "first_look_by",
+                        ],
+                        name="link_in_doubt",
+                    ),
+                    models.Index(
+                        condition=models.Q(("decided_at__isnull", False), ("undone_at__isnull", True)),
+                        fields=["controller", "-decided_at"],
+                        name="link_decided",
+                    ),
+                    models.Index(
+                        condition=models.Q(("person", ""), _negated=True),
+                        fields=["controller", "person"],
+                        name="link_of_person",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("decided_at__isnull", False),
+                            ("undone_at__isnull", True),
+                            models.Q(("written", ""), _negated=True),
+                        ),
+                        fields=["controller", "written"],
+                        name="link_decided_of_written",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("signal",),
+                        name="one_standing_link_per_signal",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +273,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-period_from", "matched_at", "id"],
+                "indexes": [
+                    models.Index(
+                        fields=["controller", "period_from", "patterns", "id"], name="notification_patterns"
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("different_people", True), ("different_people_settled_at__isnull", True)
+                        ),
+                        fields=["controller", "period_from", "address_key"],
+                        name="notification_to_settle",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("controller", "address_key", "period_from"),
+                        name="one_notification_per_address_and_period",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -239,76 +304,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(
-                fields=["controller", "period_from", "patterns", "id"], name="notification_patterns"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(
-                condition=models.Q(("different_people", True), ("different_people_settled_at__isnull", True)),
-                fields=["controller", "period_from", "address_key"],
-                name="notification_to_settle",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.UniqueConstraint(
-                fields=("controller", "address_key", "period_from"),
-                name="one_notification_per_address_and_period",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="link",
-            index=models.Index(
-                condition=models.Q(
-                    models.Q(("outcome", tijdig.linkage.rules.outcomes.Outcome["CERTAIN"]), _negated=True),
-                    ("decided_at__isnull", True),
-                    ("undone_at__isnull", True),
-                ),
-                fields=[
-                    "controller",
-                    "signal",
-                    "id",
-                    "outcome",
-                    "decided_at",
-                    "undone_at",
-                    "first_look_by",
-                ],
-                name="link_in_doubt",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="link",
-            index=models.Index(
-                condition=models.Q(("decided_at__isnull", False), ("undone_at__isnull", True)),
-                fields=["controller", "-decided_at"],
-                name="link_decided",
-            ),
-        ),
-        migrations.AddIndex(
             model_name="link",
             index=models.Index(
                 condition=models.Q(("notification__isnull", False), ("undone_at__isnull", True)),
                 fields=["controller", "notification"],
                 name="link_standing",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="link",
-            index=models.Index(
-                condition=models.Q(("person", ""), _negated=True),
-                fields=["controller", "person"],
-                name="link_of_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)),
-                fields=("signal",),
-                name="one_standing_link_per_signal",
             ),
         ),
         migrations.CreateModel(
@@ -362,18 +362,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
                 to="linkage.link",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="link",
-            index=models.Index(
-                condition=models.Q(
-                    ("decided_at__isnull", False),
-                    ("undone_at__isnull", True),
-                    models.Q(("written", ""), _negated=True),
-                ),
-                fields=["controller", "written"],
-                name="link_decided_of_written",
             ),
         ),
     ]

@@ -42,6 +42,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("controller", "covenant_hash", "on"), name="one_meeting_per_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +114,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["case__rank_key", "tabled_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "case"), name="one_item_per_case_and_meeting")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +180,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "agreed_at", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_on__isnull", True)),
+                        fields=["controller", "party", "due_on"],
+                        name="meeting_action_open",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +236,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "party", "kind", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "party", "kind", "number"), name="one_paper_per_version"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +273,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["party"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "party"), name="one_presence_per_participant")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -295,42 +318,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["asked_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "party"), name="one_wish_per_case_and_party")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                fields=("controller", "covenant_hash", "on"), name="one_meeting_per_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "case"), name="one_item_per_case_and_meeting"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meetingaction",
-            index=models.Index(
-                condition=models.Q(("done_on__isnull", True)),
-                fields=["controller", "party", "due_on"],
-                name="meeting_action_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperversion",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "party", "kind", "number"), name="one_paper_per_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "party"), name="one_presence_per_participant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.UniqueConstraint(fields=("case", "party"), name="one_wish_per_case_and_party"),
         ),
     ]

@@ -74,6 +74,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-to_day"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("controller", "from_day"), name="one_review_per_period")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +98,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("controller", "person_id", "mark"), name="one_mark_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reminder",
@@ -286,6 +294,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "breaches",
                 "ordering": ["-discovered_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("controller", "number"), name="one_breach_per_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -347,21 +358,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="logreview",
-            constraint=models.UniqueConstraint(
-                fields=("controller", "from_day"), name="one_review_per_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownmark",
-            constraint=models.UniqueConstraint(
-                fields=("controller", "person_id", "mark"), name="one_mark_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.UniqueConstraint(fields=("controller", "number"), name="one_breach_per_number"),
         ),
     ]
