@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 import time_machine
 
-from tests.casework.town import BSNS, RECEIVED, Town
+from tests.built_once import built_once
+from tests.casework.town import BSNS, RECEIVED, Town, build_weert
 from tijdig.actors import Actor, Role
 from tijdig.casework.models import Case, Leave
 from tijdig.casework.queries.day import Day, day
@@ -39,17 +40,25 @@ from tijdig.problems import Refused
 LATER = date(2026, 3, 30)  # two days before the ordinary term ends
 
 
-@pytest.fixture
-def town(weert: Town, clock: time_machine.Traveller) -> Town:
-    """Weert with two cases of the debt director, one of a colleague, and one that nobody has; late in the month."""
+@built_once
+def build_cases() -> Town:
+    """Weert with two cases of the debt director, one of a colleague, and one that nobody has."""
+    weert = build_weert()
     for bsn in BSNS[:4]:
         weert.add_resident(bsn, benefit=False)
         weert.add_signal(bsn)
     cases = weert.open()
     for who, case in zip(("debt-director", "debt-director", "work-director"), cases, strict=False):
         take_up_case(actor=weert.people[who], case_id=case.pk, version=case.version)
-    clock.move_to(LATER)
     return weert
+
+
+@pytest.fixture
+def town(db: None, clock: time_machine.Traveller) -> Town:
+    """The same, late in the month."""
+    built = build_cases()
+    clock.move_to(LATER)
+    return built
 
 
 def cases_of(town: Town) -> list[Case]:

@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 import time_machine
 
-from tests.casework.town import BSNS, Town
+from tests.built_once import built_once
+from tests.casework.town import BSNS, Town, build_weert
 from tests.covenant.agreeing import say
 from tijdig.casework.models import Case, CaseKey, District, SavedFilter
 from tijdig.casework.queries import WorkFilter, work_list
@@ -93,14 +94,20 @@ def test_an_address_lies_in_the_first_district_that_holds_it() -> None:
     ]
 
 
-@pytest.fixture
-def town(weert: Town) -> Town:
+@built_once
+def build_three_cases() -> Town:
     """Three cases of people named Jansen in the register, each at Maasstraat 12; one with another name at a partner."""
+    weert = build_weert()
     for number, bsn in enumerate(BSNS[:3]):
         weert.add_resident(bsn, benefit=False)
         weert.add_signal(bsn, **({"surname": "Wit", "initials": "P."} if number == 2 else {}))
     weert.open()
     return weert
+
+
+@pytest.fixture
+def town(db: None, clock: time_machine.Traveller) -> Town:
+    return build_three_cases()
 
 
 def cases_of(town: Town) -> list[Case]:

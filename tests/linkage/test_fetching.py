@@ -12,6 +12,7 @@ import time_machine
 from django.db import IntegrityError
 from django.utils import timezone
 
+from tests.built_once import built_once
 from tests.covenant.agreeing import say, signer
 from tests.linkage.folk import resident
 from tests.linkage.month import STRANGER, SYSTEM, WEERT, Month
@@ -62,6 +63,7 @@ def month(fake: FakeBrp) -> Month:
     return agreed_month()
 
 
+@built_once
 def agreed_month() -> Month:
     """A month under a covenant that all signed, with the register over its API."""
     made = Month()

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.built_once import built_once
 from tests.linkage.folk import resident
 from tests.linkage.month import COORDINATOR, SYSTEM, WEERT, Month
 from tests.sealed import person_of
@@ -26,8 +27,8 @@ ANNA, ALIDA = "999990019", "999990020"
 COLLEAGUE = replace(COORDINATOR, person_id=uuid4())
 
 
-@pytest.fixture
-def link() -> Link:
+@built_once
+def build_doubt() -> Link:
     """A doubt between a mother and a daughter with the same initial."""
     month = Month()
     month.register(
@@ -38,6 +39,11 @@ def link() -> Link:
     link_signals(actor=SYSTEM)
     set_review_desk(actor=SYSTEM, second_look=True)
     return Link.objects.get(signal=signal)
+
+
+@pytest.fixture
+def link() -> Link:
+    return build_doubt()
 
 
 def choose(

@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from tests.built_once import built_once
 from tests.disclosure.asking import bring_into_force, succeed
 from tests.linkage.folk import resident
 from tests.linkage.month import COORDINATOR, STRANGER, SYSTEM, Month
@@ -52,11 +53,16 @@ ANNA = "999990019"
 NEIGHBOUR = resident("999990020", given_names="Cor", prefix="", surname="Kersink", birth_date="19650101")
 
 
-@pytest.fixture
-def month() -> Month:
+@built_once
+def build_month() -> Month:
     made = Month()
     made.register(resident(), NEIGHBOUR)
     return made
+
+
+@pytest.fixture
+def month() -> Month:
+    return build_month()
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
