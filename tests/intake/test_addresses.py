@@ -110,6 +110,7 @@ def test_r19_a_postcode_behind_the_number_is_no_addition(text: str, expected: ob
         ("Voorbeeldstraat 12 2511 CA Den Haag 3 hoog", "address-holds-more"),
         ("Voorbeeldstraat 12, box nummer 7", "address-holds-more"),
         ("Voorbeeldstraat 12-3 1", "address-holds-more"),
+        ("a 1" * 70, "too-long"),
         ("Voorbeeldstraat 12 2e etg. links", "address-holds-more"),
     ],
 )

@@ -64,4 +64,4 @@ def test_an_address_and_a_column_that_say_two_postcodes_are_not_chosen_between()
     other = delivered("Voorbeeldstraat 12, 2512 CA Den Haag", headings=ONE_ADDRESS_CELL)
 
     assert len(same.accepted) == 1
-    assert (len(other.accepted), codes(other)) == (0, {"address-holds-more"})
+    assert (len(other.accepted), codes(other)) == (0, {"other-postcode"})

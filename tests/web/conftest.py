@@ -1,11 +1,17 @@
-"""Which tests of pages run on PostgreSQL too."""
+"""Which tests of pages run on PostgreSQL too, and what many of them begin with."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
+from django.template import engines
+
+from tests.web.cases import Cases, build_cases
+from tests.web.unknown import UNKNOWN
 
 HERE = str(Path(__file__).parent) + os.sep
 # Sessions that end at once, whose what is, and searching a log of a million: there the database has a part in it.
@@ -32,3 +38,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _runs_once(item.path):
             item.add_marker("any_database")
+
+
+@pytest.fixture
+def in_april(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A frozen day in April; what a template asks for and does not get shows on the page."""
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", UNKNOWN)
+    with time_machine.travel("2026-04-07 10:00+02:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def cases() -> Cases:
+    """The cases of a municipality, and browsers of its people."""
+    return build_cases()

@@ -15,13 +15,13 @@ from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
 
+from tests.web.unknown import UNKNOWN
 from tijdig.covenant.rules.period import Period
 from tijdig.disclosure.services import Disclosed
 from tijdig.problems import Decision, Place, Problem
 from tijdig.web.templatetags import components, wording
 
 TEMPLATES = Path(components.__file__).parent.parent / "templates"
-UNKNOWN = "«unknown variable»"
 NO = Problem("x.no", "R30", "Dit mag niet.", "Not allowed.", "Vraag een besluit.", "Ask for a decision.")
 DENY = Decision(False, (NO,))
 

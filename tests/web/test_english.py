@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,11 +17,12 @@ from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
-from tests.web.cases import FAMILY, SINGLE, Cases, build_cases
+from tests.web.cases import FAMILY, SINGLE, Cases
 from tijdig.actors import Role
 from tijdig.casework import services
 from tijdig.casework.models import Referral
 from tijdig.covenant.models import CovenantVersion
+from tijdig.ddas import AttemptKind, PartOfDay
 from tijdig.intake.models import Delivery
 from tijdig.web.context import ENTRIES
 from tools.translations import read_catalogue
@@ -103,11 +105,6 @@ def _pattern(text: str) -> str:
     pieces = PLACEHOLDER.split(text)
     words = sum(len(piece.split()) for piece in pieces)
     return (".+" if words > 2 else r"\S+").join(re.escape(piece) for piece in pieces)
-
-
-@pytest.fixture
-def cases() -> Cases:
-    return build_cases()
 
 
 def addresses(cases: Cases, role: Role) -> list[str]:
@@ -243,3 +240,21 @@ def test_our_own_tasks_and_periods_are_read_in_english(cases: Cases) -> None:
     assert "Eviction threatens: seek contact today" in html
     assert "werkdagen" not in html
     assert "Huur inhouden op de lopende uitkering" in html  # the covenant's own words stay
+
+
+def test_the_words_of_the_standard_are_read_in_english_wherever_an_attempt_is_told(cases: Cases) -> None:
+    """In the history and among what worked here they stand within a text of ours."""
+    director, family = cases.world.actor(Role.CASE_DIRECTOR), cases.by_person[FAMILY]
+    taken = services.take_up_case(actor=director, case_id=family.pk, version=family.version)
+    with time_machine.travel("2026-04-06 10:00+02:00", tick=False):
+        services.log_attempt(
+            actor=director, case_id=family.pk, version=taken.version, kind=AttemptKind.PHONE, reached=False,
+            on=date(2026, 4, 6), part=PartOfDay.EVENING,
+        )  # fmt: skip
+    browser = in_english(cases.browser(Role.CASE_DIRECTOR))
+
+    html = browser.get(reverse("municipality:case", args=[family.pk])).content.decode()
+
+    assert "Telephone, not reached" in html
+    assert "6 April 2026</time>, evening" in html
+    assert "Telefoon" not in re.sub(r'value="[^"]*"', "", html)  # which is what a form sends

@@ -10,13 +10,13 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from tests.parties.town import Town, build_town, signed_in
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
 from tijdig.problems import Problem, Refused
 from tijdig.web import errors
 from tijdig.web.context import ENTRIES, ROLE_TITLES, Shell
 
 pytestmark = pytest.mark.django_db
-UNKNOWN = "«unknown variable»"
 
 
 @pytest.fixture(autouse=True)

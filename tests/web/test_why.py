@@ -17,6 +17,7 @@ from tests.covenant.agreeing import say
 from tests.sealed import person_of
 from tests.web.cases import FAMILY, SINGLE, Cases, build_cases
 from tests.web.coordinator.test_doubts import address_of, doubted
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
 from tijdig.casework import services
 from tijdig.casework.models import Referral
@@ -36,7 +37,7 @@ WITHHELD = "Niet voor u zichtbaar"
 
 @pytest.fixture(autouse=True)
 def _in_april(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "«unknown variable»")
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", UNKNOWN)
     with time_machine.travel("2026-04-07 10:00+02:00", tick=False):
         yield
 

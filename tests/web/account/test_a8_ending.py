@@ -19,7 +19,7 @@ from django.utils import timezone
 from tests.feedback.world import World
 from tests.parties.town import PASSWORD, enrol, signed_in
 from tests.web.account.codes import code_of
-from tests.web.cases import SINGLE, Cases, build_cases
+from tests.web.cases import SINGLE, Cases
 from tijdig.actors import Actor, Role, system_actor
 from tijdig.casework.models import Case
 from tijdig.casework.rules.states import CaseState
@@ -46,11 +46,6 @@ def in_april() -> Iterator[None]:
     cache.clear()
     with time_machine.travel("2026-04-07 10:00+02:00", tick=False):
         yield
-
-
-@pytest.fixture
-def cases() -> Cases:
-    return build_cases()
 
 
 @pytest.fixture

@@ -11,9 +11,8 @@ from django.test import Client
 
 from tests.feedback.world import NOW, World, build_world
 from tests.parties.town import signed_in
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
-
-UNKNOWN = "«unknown variable»"
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests.feedback.world import World, linked, notified, signalled
 from tests.sealed import person_of, rewrite
+from tests.web.unknown import UNKNOWN
 from tijdig.casework.models import Case
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.intake.models import Signal
@@ -86,7 +87,7 @@ def test_l1_the_page_shows_both_sides_with_differences_marked_and_leaves_records
     for expected in ("Wat past", "Wat niet past", "woont hier", "Niemand van hen"):
         assert expected in page
     assert BSN not in page
-    assert "«unknown variable»" not in page
+    assert UNKNOWN not in page
     assert sorted(record.subject_kind for record in DecisionRecord.objects.all()) == ["candidate", "signal"]
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from tests.feedback.world import World, attempted, cased, delivered, linked, signalled
 from tests.parties.town import signed_in
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
 from tijdig.ddas import Result
 from tijdig.linkage.rules.outcomes import Outcome
@@ -37,7 +38,7 @@ def test_the_month_names_every_partner_and_what_is_to_be_done(world: World, coor
         "Twijfels",
     ):
         assert expected in page
-    assert "«unknown variable»" not in page
+    assert UNKNOWN not in page
 
 
 def test_one_can_go_back_but_not_to_a_month_that_has_not_come(coordinator: Client) -> None:

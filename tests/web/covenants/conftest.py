@@ -10,7 +10,8 @@ from django.template import engines
 
 from tests.built_once import built_once
 from tests.parties.town import Town, build_town
-from tests.web.covenants.weert import TEXT, UNKNOWN
+from tests.web.covenants.weert import TEXT
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
 from tijdig.covenant import services
 from tijdig.covenant.models import CovenantVersion

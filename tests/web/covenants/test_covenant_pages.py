@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from tests.built_once import built_once
 from tests.parties.town import Town, add_person, build_town, signed_in
-from tests.web.covenants.weert import TEXT, UNKNOWN
+from tests.web.covenants.weert import TEXT
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role, system_actor
 from tijdig.covenant import services
 from tijdig.covenant.models import CovenantVersion

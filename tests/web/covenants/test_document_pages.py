@@ -12,7 +12,8 @@ from pypdf import PdfReader
 
 from tests.covenant.documents.reading_pdf import squeezed, squeezed_text
 from tests.parties.town import Town, signed_in
-from tests.web.covenants.weert import TEXT, UNKNOWN
+from tests.web.covenants.weert import TEXT
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
 from tijdig.covenant import services
 from tijdig.covenant.documents import DocumentKind, Form, forms_of

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.parties.town import signed_in
-from tests.web.covenants.weert import UNKNOWN
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
 from tijdig.covenant import services
 from tijdig.covenant.models import CovenantDraft, CovenantVersion

@@ -5,4 +5,3 @@ from __future__ import annotations
 from tijdig.covenant.profiles import profile_text
 
 TEXT = profile_text("weert")
-UNKNOWN = "«unknown variable»"

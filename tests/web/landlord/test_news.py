@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.feedback.world import World, cased, linked, notified, signalled
 from tests.web.landlord.delivering import DELIVERIES, GOOD, csv, deliver, text
+from tests.web.unknown import UNKNOWN
 from tijdig.casework.models import Case, SignalNews
 from tijdig.ddas import Result
 from tijdig.intake.models import Signal
@@ -85,4 +86,4 @@ def test_i2_no_address_holds_personal_data(clerk: Client) -> None:
 @pytest.mark.parametrize("address", [DELIVERIES, "/terugmeldingen/"])
 def test_no_page_has_an_unknown_variable(world: World, clerk: Client, address: str) -> None:
     signalled(world)
-    assert "«unknown variable»" not in text(clerk.get(address))
+    assert UNKNOWN not in text(clerk.get(address))

@@ -5,29 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-import time_machine
-from django.template import engines
 from django.urls import reverse
 
-from tests.web.cases import FAMILY, SINGLE, Cases, build_cases
+from tests.web.cases import FAMILY, SINGLE, Cases
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
 from tijdig.meeting.models import AgendaItem, Meeting, MeetingAction
 from tijdig.parties.queries import names_of_people
 
-pytestmark = pytest.mark.django_db
-UNKNOWN = "«unknown variable»"
-
-
-@pytest.fixture(autouse=True)
-def in_april(monkeypatch):
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", UNKNOWN)
-    with time_machine.travel("2026-04-07 10:00+02:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def cases() -> Cases:
-    return build_cases()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_april")]
 
 
 class Seat:

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from tests.web.cases import FAMILY, Cases, build_cases
+from tests.web.cases import FAMILY, Cases
 from tijdig.actors import Actor, Role
 from tijdig.casework.loading import covenant_of_case, signals_of_case
 from tijdig.casework.rules.covenant_fields import SIGNAL_STATUS
@@ -22,11 +22,6 @@ from tijdig.intake.rules.rows import SignalRow
 from tijdig.intake.services.correcting import correct_signals
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cases() -> Cases:
-    return build_cases()
 
 
 def correct(cases: Cases, at: datetime, **changes: object) -> Signal:

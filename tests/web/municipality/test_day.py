@@ -10,12 +10,12 @@ import time_machine
 from django.template import engines
 
 from tests.web.cases import FAMILY, LONG, Cases, build_cases
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
 from tijdig.casework.models import Desk, Leave
 from tijdig.casework.services import take_up_case
 
 pytestmark = pytest.mark.django_db
-UNKNOWN = "«unknown variable»"
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.web.cases import Cases, build_cases
-from tests.web.municipality.test_meanwhile import TYPED, UNKNOWN, of_two
+from tests.web.municipality.test_meanwhile import TYPED, of_two
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
 from tijdig.casework.models import Case
 from tijdig.casework.services import add_note, freeze_contact, hand_over

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.sealed import person_of, rewrite
-from tests.web.cases import FAMILY, Cases, build_cases
+from tests.web.cases import FAMILY, Cases
 from tijdig.actors import Role, system_actor
 from tijdig.casework.models import Case
 from tijdig.casework.services import refresh_facts
@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 def in_april():
     with time_machine.travel("2026-04-07 10:00+02:00", tick=False):
         yield
-
-
-@pytest.fixture
-def cases() -> Cases:
-    return build_cases()
 
 
 @pytest.fixture

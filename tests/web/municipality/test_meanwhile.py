@@ -9,6 +9,7 @@ import time_machine
 from django.template import engines
 
 from tests.web.cases import FAMILY, Cases, build_cases
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
 from tijdig.casework.models import Case, Note
 from tijdig.casework.services import (
@@ -24,7 +25,6 @@ from tijdig.parties.models import Controller
 from tijdig.parties.queries import actor_in, assignments_of_person, names_of_people
 
 pytestmark = pytest.mark.django_db
-UNKNOWN = "«unknown variable»"
 TODAY = date(2026, 4, 7)
 TYPED = "Belde terug: wil hulp met de post"
 

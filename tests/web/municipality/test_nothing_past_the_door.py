@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-import time_machine
-from django.template import engines
 from django.urls import reverse
 
 from tests.disclosure.asking import bring_into_force, succeed
 from tests.feedback.world import cased, signalled
-from tests.web.cases import SINGLE, Cases, build_cases
+from tests.web.cases import SINGLE, Cases
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
 from tijdig.casework import services
 from tijdig.casework.models import Case, Referral
@@ -27,7 +26,7 @@ from tijdig.disclosure.models import DecisionRecord
 from tijdig.ledger.models import AuditEvent
 from tijdig.web.municipality.history import TITLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_april")]
 TODAY = "2026-04-07"
 # What a director reads of a case that was lived through, and what the coordinator's purpose does not give.
 CANARIES = (
@@ -35,18 +34,6 @@ CANARIES = (
     "<strong>Inwoner wil hulp</strong>", "<strong>Verzoek om schuldhulp</strong>", "Toestemming om terug te koppelen",
     "kanarie-notitie", "<strong>Verwezen</strong>", "Hulpverlener meldt terug", "kanarie-reden", "kanarie-bericht",
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def in_april(monkeypatch):
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "«unknown variable»")
-    with time_machine.travel("2026-04-07 10:00+02:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def cases() -> Cases:
-    return build_cases()
 
 
 def lived_through(cases: Cases) -> Case:
@@ -90,7 +77,7 @@ def lived_through(cases: Cases) -> Case:
 def read(cases: Cases, case: Case, role: Role) -> str:
     """Return the page without what differs at each look: the token of its forms, and the version of the case."""
     html = cases.browser(role).get(reverse("municipality:case", args=[case.pk])).content.decode()
-    assert "«unknown variable»" not in html
+    assert UNKNOWN not in html
     html = re.sub(r"</?time[^>]*>", "", html)
     # That advice and tasks were looked at again tells nothing of what it was about.
     html = re.sub(

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from tests.web.cases import FAMILY, SINGLE, Cases, build_cases
+from tests.web.cases import FAMILY, SINGLE, Cases
 from tijdig.actors import Role
 from tijdig.casework.models import Case
 from tijdig.casework.services import freeze_contact, take_up_case
@@ -18,11 +18,6 @@ from tijdig.contact.services import draft_message, edit_message, finish_message
 
 pytestmark = pytest.mark.django_db
 ADDRESS = reverse("municipality:post")
-
-
-@pytest.fixture
-def cases() -> Cases:
-    return build_cases()
 
 
 def ready(cases: Cases, bsn: str) -> UUID:

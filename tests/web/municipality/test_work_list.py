@@ -5,34 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import time_machine
 from django.db import connection
 from django.template import engines
 from django.urls import reverse
 
-from tests.web.cases import FAMILY, GONE, LONG, SINGLE, UNKNOWN_BENEFIT, build_cases
+from tests.web.cases import FAMILY, GONE, LONG, SINGLE, UNKNOWN_BENEFIT
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
 from tijdig.casework.models import Case, District, Leave, SavedFilter
 from tijdig.casework.queries.worklist import WorkFilter
 from tijdig.casework.services import report_eviction
 from tijdig.covenant.rules.facts import EvictionStage
 
-pytestmark = pytest.mark.django_db
-UNKNOWN = "«unknown variable»"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_april")]
 ADDRESS = "/werklijst/"
 QUERIES = 27
-
-
-@pytest.fixture(autouse=True)
-def in_april(monkeypatch):
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", UNKNOWN)
-    with time_machine.travel("2026-04-07 10:00+02:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def cases():
-    return build_cases()
 
 
 def shown(cases, role=Role.CASE_DIRECTOR, query="") -> str:

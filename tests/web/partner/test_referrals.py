@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-import time_machine
-from django.template import engines
 from django.urls import reverse
 
 from tests.parties.town import signed_in
-from tests.web.cases import FAMILY, SINGLE, Cases, build_cases
+from tests.web.cases import FAMILY, SINGLE, Cases
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
 from tijdig.casework import services
 from tijdig.casework.models import Case, Referral
@@ -17,21 +16,8 @@ from tijdig.disclosure.models import DecisionRecord
 from tijdig.web.partner import views
 from tijdig.web.partner.answers import ANSWERS
 
-pytestmark = pytest.mark.django_db
-UNKNOWN = "«unknown variable»"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_april")]
 LIST = "/verwijzingen/"
-
-
-@pytest.fixture(autouse=True)
-def in_april(monkeypatch):
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", UNKNOWN)
-    with time_machine.travel("2026-04-07 10:00+02:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def cases() -> Cases:
-    return build_cases()
 
 
 @pytest.fixture

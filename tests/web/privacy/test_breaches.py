@@ -13,13 +13,13 @@ from pypdf import PdfReader
 
 from tests.oversight.reviewed import DRAWN_ON, Reviewed, at, build_review
 from tests.parties.town import signed_in
+from tests.web.unknown import UNKNOWN
 from tijdig.disclosure.models import DecisionRecord
 from tijdig.ledger.models import AuditEvent
 from tijdig.oversight.models import Breach, BreachRecord, ReviewItem
 from tijdig.oversight.rules.unusual import Sign
 
 pytestmark = pytest.mark.django_db
-UNKNOWN = "«unknown variable»"
 FOUND = {"discovered_at": "2026-05-07T09:00", "what": "Een collega keek zonder reden in een dossier."}
 NEW = "privacy:new_breach"
 

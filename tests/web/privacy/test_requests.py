@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from tests.oversight.reviewed import Reviewed, at, build_review
 from tests.parties.town import signed_in
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Actor, Role
 from tijdig.ledger.models import AuditEvent
 from tijdig.oversight.queries.duties import Duty, DutyKind, duties_of
@@ -25,7 +26,6 @@ from tijdig.rights.rules.requests import RequestKind
 from tijdig.rights.services.requests import answer_request, extend_request, record_request
 
 pytestmark = pytest.mark.django_db
-UNKNOWN = "«unknown variable»"
 PAGE = reverse("privacy:requests")
 ASKED = {"kind": "access", "received_on": "2026-05-06", "reference": "Z-2026-0412"}
 RECEIVED, LAST_DAY, EXTENDED = date(2026, 5, 6), date(2026, 6, 8), date(2026, 8, 10)  # 6 June is a Saturday

@@ -14,6 +14,7 @@ from django.urls import reverse
 from tests.ledger.tampering import lift_guards
 from tests.oversight.reviewed import DRAWN_ON, SYSTEM, Reviewed, at, build_month, build_review
 from tests.parties.town import signed_in
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
 from tijdig.ledger.models import AuditEvent, SignedCheckpoint
 from tijdig.ledger.queries import newest_note
@@ -23,7 +24,6 @@ from tijdig.oversight.rules.unusual import Sign
 from tijdig.oversight.services.drawing import raise_overdue_reviews
 
 pytestmark = pytest.mark.django_db
-UNKNOWN = "«unknown variable»"
 # In their digits a piece of a postcode may stand by chance.
 HASH_OR_ID = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b")
 SETTINGS = {

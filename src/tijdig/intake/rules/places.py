@@ -6,12 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tijdig.intake.rules.fields import FIELD_BY_NAME
-from tijdig.intake.rules.values.house_numbers import ADDRESS_HOLDS_MORE, Address, HouseNumber, parted
+from tijdig.intake.rules.values.house_numbers import Address, HouseNumber, parted
 from tijdig.intake.rules.values.reading import TOO_LONG
-from tijdig.problems import Problem
+from tijdig.problems import Problem, ProblemKind
+
+OTHER_POSTCODE = ProblemKind(
+    code="intake.other-postcode",
+    rule="R19",
+    nl="In dit adres staat een andere postcode dan in de kolom met postcodes.",
+    en="This address has another postcode than the column of postcodes.",
+    remedy_nl="Kijk welke postcode klopt, en vul die in.",
+    remedy_en="See which postcode is right, and fill that in.",
+)
 
 _LONGEST_STREET = FIELD_BY_NAME["street"].most
 
+_PARTS_OF_HOME = 5
 # Street, number, letter, addition, and what is wrong with them.
 type _Home = tuple[str, int | None, str, str, Problem | None]
 
@@ -32,7 +42,9 @@ def places_of(columns: Mapping[str, Sequence[Any]], count: int, heading: str) ->
     """Return the addresses of so many rows from the columns that were read; ``heading`` is told with what is wrong."""
     empty = [""] * count
     postcodes, towns = columns.get("postcode", empty), columns.get("town", empty)
-    streets, numbers, letters, additions, wrong = transposed(list(_homes(columns, count, heading)), 5)
+    streets, numbers, letters, additions, wrong = transposed(
+        list(_homes(columns, count, heading)), _PARTS_OF_HOME
+    )
     if "address" in columns:
         addresses: Sequence[Address | None] = columns["address"]
         wrong = [
@@ -59,7 +71,7 @@ def _town(address: Address | None) -> str:
 
 def _other_postcode(address: Address | None, own: str, heading: str) -> Problem | None:
     """Tell an address with another postcode than stands in the row's own column: which of them holds is not guessed."""
-    return ADDRESS_HOLDS_MORE().at(column=heading) if own and _postcode(address) not in {"", own} else None
+    return OTHER_POSTCODE().at(column=heading) if own and _postcode(address) not in {"", own} else None
 
 
 def _homes(columns: Mapping[str, Sequence[Any]], count: int, heading: str) -> Iterator[_Home]:

@@ -13,6 +13,7 @@ from tijdig.casework.queries import ShownEvent
 from tijdig.casework.rules.transitions import Act
 from tijdig.covenant.rules.facts import EvictionStage
 from tijdig.web.choices import Text
+from tijdig.web.templatetags.wording import standard
 
 TITLES: Mapping[str, Text] = {
     "case.open": gettext_lazy("Zaak ontstaan uit signalen"),
@@ -101,7 +102,8 @@ def told_event(event: ShownEvent) -> tuple[str, str]:
 def _details(details: Mapping[str, object]) -> str:
     parts = []
     if "kind" in details and "reached" in details:
-        parts.append(f"{details['kind']}, {_('bereikt') if details['reached'] else _('niet bereikt')}")
+        reached = _("bereikt") if details["reached"] else _("niet bereikt")
+        parts.append(f"{standard(str(details['kind']))}, {reached}")
     if str(details.get("change")) in APPOINTMENT_CHANGES:
         parts.append(str(APPOINTMENT_CHANGES[str(details["change"])]))
     if isinstance(details.get("on"), str):

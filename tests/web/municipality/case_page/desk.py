@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from tests.web.cases import Cases
+from tests.web.unknown import UNKNOWN
 from tijdig.actors import Role
 from tijdig.casework.models import Case
 
-UNKNOWN = "«unknown variable»"
 TODAY = "2026-04-07"
 # What a page says, and what is refused before anything is stored: the rules decide it. The other tests here read and
 # write the same rows in both databases.

@@ -17,7 +17,7 @@ from tijdig.contact.models import Appointment
 from tijdig.ddas import Result
 from tijdig.web.municipality.acts import ACTS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_april")]
 
 
 @decided_by_rules

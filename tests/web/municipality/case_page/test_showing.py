@@ -20,7 +20,7 @@ from tijdig.disclosure.models import DecisionRecord
 from tijdig.linkage.models import Link
 from tijdig.web.municipality.history import TITLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_april")]
 
 
 def test_who_facts_signals_and_terms_stand_on_one_page_with_their_source(cases):

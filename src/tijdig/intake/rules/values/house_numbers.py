@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from tijdig.intake.rules.values.postcodes import read_postcode
-from tijdig.intake.rules.values.reading import Reading, tidy
+from tijdig.intake.rules.values.reading import TOO_LONG, Reading, tidy
 from tijdig.intake.rules.values.spreadsheets import spoiled
 from tijdig.problems import ProblemKind
 
@@ -56,6 +56,9 @@ _WITH_POSTCODE = re.compile(
 # What no street's name holds: another house number, at its end or before a comma, or a postcode.
 _NUMBER_WITHIN = re.compile(r"\s(?!40-45\b)([1-9]\d{0,4})[A-Za-z]?(?:[-/]\w{1,4})?\s*(?:,|$)")
 _POSTCODE_WITHIN = re.compile(r"\d.*[ ,][1-9]\d{3} ?[A-Za-z]{2}\b")
+_LONGEST_ADDRESS = (
+    200  # and no more is tried in: the ways to part a text grow with the square of its length (S2)
+)
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
 _YEARS = range(1500, 2001)  # "Plein 1813 4": a year in a street's name, when another number follows
 _SQUARE_OF_A_YEAR = re.compile(r"plein (?:1[5-9]\d\d|2000)", re.IGNORECASE)  # without its number
@@ -102,6 +105,8 @@ def read_house_number(text: str) -> Reading[HouseNumber]:
 def read_address(text: str) -> Reading[Address]:
     """Read one cell with an address: ``Plein 1813 4 A``, ``Leyweg 61 e``, ``Markt 12, 6001 AB Weert``."""
     written = tidy(text)
+    if len(written) > _LONGEST_ADDRESS:
+        return Reading(problem=TOO_LONG(most=_LONGEST_ADDRESS))
     whole = _WITH_POSTCODE.fullmatch(written)
     if whole is None:
         return _read_home(written)
